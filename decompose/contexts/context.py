@@ -1,0 +1,66 @@
+"""Bounded contexts: blocks with a name, a vocabulary, a degree of confidence and measures."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class ContextKind(StrEnum):
+    """What a group of modules is to the rest."""
+
+    DOMAIN = "domain"
+    SHARED_KERNEL = "shared-kernel"
+
+
+class Membership(Struct, frozen=True, order=True):
+    """How firmly a unit belongs: share of its coupling that stays inside (0…1), the runner-up context and its share."""
+
+    unit: str
+    strength: float
+    runner_up: str = ""
+    runner_up_strength: float = 0.0
+
+
+class BoundedContext(Struct, frozen=True):
+    """A candidate bounded context.
+
+    `id` is a slug, unique in a result (`order-fulfilment`); `name` is for people. `members` are module units, sorted by id,
+    `terms` its ubiquitous language, most telling first. `cohesion` is the share of its members' coupling weight that stays
+    inside, `stability` how often pairs of members stay together when the detection is repeated (both 0…1).
+    """
+
+    id: str
+    name: str
+    kind: ContextKind
+    members: tuple[Membership, ...]
+    terms: tuple[str, ...] = ()
+    lines: int = 0
+    cohesion: float = 0.0
+    stability: float = 0.0
+
+
+class Measures(Struct, frozen=True):
+    """Quality of the whole partition, always beside trivial ones so that no single number can be gamed.
+
+    `modularity` of the found contexts; `baselines` holds (name, modularity) for folders, all in one, singletons and a random
+    partition of the same sizes. `crossing` is the share of coupling weight that crosses contexts. `largest_share` is
+    the share of units in the largest context, `effective_contexts` the exponential of the entropy of sizes.
+    """
+
+    modularity: float
+    crossing: float
+    largest_share: float
+    effective_contexts: float
+    baselines: tuple[tuple[str, float], ...] = ()
+
+
+class ContextCatalog(Struct, frozen=True):
+    """All contexts, domain ones first by size; `unassigned` holds (unit id, reason) for modules that fit nowhere."""
+
+    contexts: tuple[BoundedContext, ...]
+    unassigned: tuple[tuple[str, str], ...] = ()
+    measures: Measures | None = None
+
+    def context_of(self) -> dict[str, str]:
+        """The context id of each member module."""
+        return {member.unit: context.id for context in self.contexts for member in context.members}

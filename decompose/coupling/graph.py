@@ -1,0 +1,36 @@
+"""The coupling graph: units, and between them couplings whose weight is the sum of named strands."""
+
+from msgspec import Struct
+
+
+class Strand(Struct, frozen=True, order=True):
+    """One signal's part of a coupling.
+
+    `signal` names the formula (`references`, `tables`, `co-change`, `vocabulary`, …); `amount` is the raw measure in the
+    signal's own unit, `weight` what it adds to the coupling (0…1), `formula` the sentence with the numbers filled in.
+    """
+
+    signal: str
+    amount: float
+    weight: float
+    formula: str = ""
+
+
+class Coupling(Struct, frozen=True, order=True):
+    """An undirected edge, `source` < `target`; `weight` is the sum of the strands' weights and positive."""
+
+    source: str
+    target: str
+    weight: float
+    strands: tuple[Strand, ...] = ()
+
+
+class CouplingGraph(Struct, frozen=True):
+    """Units to be clustered, sorted; couplings, sorted; and units set apart from clustering with the reason.
+
+    `apart` holds (unit id, reason) for omnipresent units (shared kernel) so that they do not glue everything together.
+    """
+
+    units: tuple[str, ...]
+    couplings: tuple[Coupling, ...]
+    apart: tuple[tuple[str, str], ...] = ()

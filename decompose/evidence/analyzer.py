@@ -1,0 +1,62 @@
+"""The two contracts of an analyzer pack: front ends turn one file into facts, analyzers turn all facts into findings."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol, TypeVar, cast
+
+from msgspec import Struct
+
+from decompose.evidence.findings import Findings
+from decompose.repository.history import History
+from decompose.repository.source import SourceFile
+
+Derived = TypeVar("Derived")
+
+
+class FrontEnd(Protocol):
+    """One language: the facts of one file from its bytes alone. Same bytes and `version`, same facts (they are cached).
+
+    Instances are picklable by reference to their module; `facts` is the msgspec type of what `extract` returns.
+    `extract` never raises for bad input: what is wrong with a file is part of its facts.
+    """
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def version(self) -> str: ...
+    @property
+    def facts(self) -> type[Struct]: ...
+    def wants(self, path: str) -> bool:
+        """Whether a file of this path is read at all."""
+
+    def extract(self, file: SourceFile) -> Struct:
+        """The facts of one file; pure."""
+
+
+class Corpus:
+    """The facts of every file, by front end and path, and whatever analyzers derive from them, computed once a run."""
+
+    def __init__(self, facts: Mapping[str, Mapping[str, Any]], history: History | None = None) -> None:
+        self._facts = facts
+        self.history = history
+        self._derived: dict[Callable[[Corpus], object], object] = {}
+
+    def facts(self, front_end: str) -> Mapping[str, Any]:
+        """The facts of one front end by path, in order of path; empty if no file was for it."""
+        return self._facts.get(front_end, {})
+
+    def derive(self, function: Callable[["Corpus"], Derived]) -> Derived:
+        """`function(self)`, computed once: the resolved program that several analyzers stand on."""
+        if function not in self._derived:
+            self._derived[function] = function(self)
+        return cast("Derived", self._derived[function])
+
+
+class Analyzer(Protocol):
+    """One source of evidence: from the corpus to findings; opens no file, starts no process, reads no setting."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def front_ends(self) -> tuple[FrontEnd, ...]: ...
+    def analyze(self, corpus: Corpus) -> Findings:
+        """What this source says of the system; pure."""

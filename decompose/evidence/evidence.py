@@ -1,0 +1,58 @@
+"""Evidence: one reason why two units belong together, with the place that proves it."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from decompose.errors import Location
+
+
+class EvidenceKind(StrEnum):
+    """The kinds of coupling that analyzers report; `source` → `target` in the sense of each line."""
+
+    IMPORT = "import"  # module → module it imports (or the symbol it imports)
+    CALL = "call"  # function → function or class
+    INHERITS = "inherits"  # class → base class
+    ANNOTATES = "annotates"  # function or class → class named in an annotation
+    REFERENCES = "references"  # any other use of a name, or a dotted string that names one
+    DEFINES = "defines"  # class or module → table
+    READS = "reads"  # function → table
+    WRITES = "writes"  # function → table
+    FOREIGN_KEY = "foreign-key"  # table → table it points to
+    JOINS = "joins"  # table – table in one statement (source < target)
+    CO_WRITES = "co-writes"  # table – table in one transaction (source < target)
+    TRIGGERS = "triggers"  # function → task, signal receiver, event handler
+    ROUTES = "routes"  # entry point → handler
+    CO_CHANGE = "co-change"  # module – module (source < target)
+
+
+class Evidence(Struct, frozen=True, omit_defaults=True):
+    """One reason why `source` and `target` are coupled.
+
+    `source` and `target` are unit ids, as fine as known (`path::Class.method` where the method is known, although only
+    top-level definitions are units: readers roll up with `module_of`). `count` says how often at that place;
+    `confidence` is 0…1. `flags` are from: type-checking, lazy, conditional, string, star,
+    dynamic, delete, create, ddl, orm, sql.
+    `detail` is what a person wants to see (the imported name, the called name, a shortened statement).
+    `commits` are up to 20 commit ids, newest first, for co-change, whose `count` is the number of commits that
+    changed both and whose `support` is the sum over those commits of 1/(files changed − 1).
+    `place` tells where inside what: for JOINS and CO_WRITES the function that holds the statement or transaction.
+    """
+
+    kind: EvidenceKind
+    source: str
+    target: str
+    location: Location | None = None
+    count: int = 1
+    confidence: float = 1.0
+    flags: tuple[str, ...] = ()
+    detail: str = ""
+    place: str = ""
+    commits: tuple[str, ...] = ()
+    support: float = 0.0
+
+
+def in_order(evidence: Evidence) -> tuple[str, str, str, str, int, str, str]:
+    """A total order for output: by source, target, kind and place."""
+    where = evidence.location or Location("", 0)
+    return (evidence.source, evidence.target, evidence.kind, where.path, where.line, evidence.detail, evidence.place)

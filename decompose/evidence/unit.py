@@ -1,0 +1,52 @@
+"""Units: what a system is made of and what bounded contexts will be made of."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from decompose.errors import Location
+
+
+class UnitKind(StrEnum):
+    """What a unit is."""
+
+    MODULE = "module"
+    CLASS = "class"
+    FUNCTION = "function"
+    TABLE = "table"
+    ENTRY_POINT = "entry-point"
+
+
+class Role(StrEnum):
+    """What a file is for; only product code is clustered into contexts."""
+
+    PRODUCT = "product"
+    TEST = "test"
+    MIGRATION = "migration"
+    GENERATED = "generated"
+    VENDORED = "vendored"
+
+
+class Unit(Struct, frozen=True):
+    """One unit of the system.
+
+    `id` is the path for a module (`shop/orders.py`), `path::Qualified.name` for a class or function in it,
+    `table:name` for a table and `entry:METHOD /path` (or `entry:task name`, `entry:command name`) for an entry point.
+    `name` is for people (`shop.orders`, `shop.orders.Order`, `orders`). `parent` is the id of the enclosing unit, or "".
+    `lines` counts the lines of source it spans; `words` are its identifier and docstring sub-words with their counts,
+    sorted, lower case (modules only): the vocabulary that names and couples contexts.
+    """
+
+    id: str
+    kind: UnitKind
+    name: str
+    location: Location
+    parent: str = ""
+    lines: int = 0
+    role: Role = Role.PRODUCT
+    words: tuple[tuple[str, int], ...] = ()
+
+
+def module_of(reference: str) -> str:
+    """The module id of a module or of anything inside one: the part before `::`."""
+    return reference.partition("::")[0]

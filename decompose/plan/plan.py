@@ -1,0 +1,57 @@
+"""The migration plan: contexts in the order to extract them, each with drivers, preconditions, metric and rollback."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Verdict(StrEnum):
+    """What to do with a context."""
+
+    EXTRACT = "extract"
+    PREPARE = "prepare-first"
+    MODULARISE = "modularise-in-place"
+    KEEP = "keep-in-core"
+
+
+class Driver(Struct, frozen=True):
+    """One named reason behind effort, risk or value: the measured amount, its points, and a sentence with the number."""
+
+    dimension: str  # effort, risk or value
+    name: str
+    amount: float
+    points: float
+    explanation: str
+
+
+class Step(Struct, frozen=True):
+    """One step of the plan. `effort`, `risk` and `value` are 0…1 relative to the other contexts; `score` orders the plan.
+
+    `why` is the sentence a reader needs first. `facade` are the unit ids that others call today, most called first;
+    `after` are ids of contexts whose step must come before, each a reason in `preconditions`.
+    """
+
+    rank: int
+    context: str
+    verdict: Verdict
+    effort: float
+    risk: float
+    value: float
+    score: float
+    why: str
+    drivers: tuple[Driver, ...]
+    preconditions: tuple[str, ...]
+    after: tuple[str, ...]
+    facade: tuple[str, ...]
+    tables: tuple[str, ...]
+    communication: str
+    success_metric: str
+    rollback: str
+    remaining_coupling: float
+
+
+class MigrationPlan(Struct, frozen=True):
+    """Steps by rank, every domain context once; `advice` says what holds for all of it (the simplest thing that works)."""
+
+    steps: tuple[Step, ...]
+    advice: tuple[str, ...] = ()

@@ -1,0 +1,52 @@
+"""Analyzer and report packs, found through entry points, sorted, each failure with the name of its package."""
+
+from collections.abc import Callable, Iterable
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+from msgspec import Struct
+
+from decompose.errors import DecomposeError
+from decompose.evidence.analyzer import Analyzer
+from decompose.result.decomposition import Decomposition
+
+
+class Report(Struct, frozen=True):
+    """One output format: `render` is a pure function from the result to the text of the document."""
+
+    name: str
+    summary: str
+    render: Callable[[Decomposition], str]
+    suffix: str
+
+
+def analyzers() -> tuple[Analyzer, ...]:
+    """Every installed analyzer, by name of pack, then in the pack's own order."""
+    return tuple(_members("decompose.analyzers"))
+
+
+def reports() -> dict[str, Report]:
+    """Every installed report by its name, which is unique over all packs."""
+    found: dict[str, Report] = {}
+    for report in _members("decompose.reports"):
+        if report.name in found:
+            raise DecomposeError(
+                f"two installed packs provide a report named {report.name!r}.", "Uninstall one of them."
+            )
+        found[report.name] = report
+    return found
+
+
+def _members(group: str) -> Iterable[Any]:
+    for entry in sorted(entry_points(group=group), key=lambda entry: (entry.name, entry.value)):
+        yield from _load(entry)
+
+
+def _load(entry: EntryPoint) -> Iterable[Any]:
+    try:
+        return tuple(entry.load())
+    except Exception as cause:
+        package = entry.dist.name if entry.dist else entry.value
+        raise DecomposeError(
+            f"the pack {entry.name!r} of {package} does not load: {cause}", "Upgrade or uninstall it."
+        ) from cause

@@ -1,0 +1,37 @@
+"""History as values: commits, newest first, each with the files it changed."""
+
+from msgspec import Struct
+
+
+class Change(Struct, frozen=True, order=True):
+    """One file of one commit: `status` is A, M, D, R (renamed), C (copied) or T; paths are relative to the analysed root.
+
+    `old_path` is set for R and C only. `blob` is the object id of the new content (zeros when deleted).
+    """
+
+    path: str
+    status: str
+    old_path: str = ""
+    blob: str = ""
+
+
+class Commit(Struct, frozen=True):
+    """One commit: `time` is the committer's date in Unix seconds; `author` is `Name <mail>` and never leaves memory."""
+
+    id: str
+    parents: tuple[str, ...]
+    time: int
+    author: str
+    subject: str
+    changes: tuple[Change, ...] = ()
+
+
+class History(Struct, frozen=True):
+    """The commits that led to the analysed tree, newest first in topological order.
+
+    `source` is `git` or `file`; `limits` say in words what the history lacks (`shallow`, cut by an option, …).
+    """
+
+    source: str
+    commits: tuple[Commit, ...]
+    limits: tuple[str, ...] = ()

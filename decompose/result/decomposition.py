@@ -1,0 +1,74 @@
+"""Decomposition: the whole answer about one system; it can be saved, schema-checked, loaded and rendered later."""
+
+from msgspec import Struct
+
+from decompose.contexts.context import ContextCatalog
+from decompose.contexts.partition import Partition
+from decompose.coupling.graph import CouplingGraph
+from decompose.design.context_map import ContextMap
+from decompose.design.ledger import CutLedger
+from decompose.design.ownership import DataOwnership
+from decompose.design.transactions import SplitTransaction
+from decompose.errors import Problem
+from decompose.evidence.evidence import Evidence
+from decompose.evidence.findings import Ratio
+from decompose.evidence.unit import Unit
+from decompose.plan.plan import MigrationPlan
+
+SCHEMA_VERSION = "1.0"
+
+
+class Tool(Struct, frozen=True):
+    """What made the result: additive changes of the schema raise the minor, removals the major version."""
+
+    name: str
+    version: str
+
+
+class Run(Struct, frozen=True):
+    """The parameters that shaped the result, as (name, value) pairs sorted by name; no clock, host or absolute path."""
+
+    system: str
+    parameters: tuple[tuple[str, str], ...] = ()
+
+
+class HistoryCoverage(Struct, frozen=True):
+    """How much history stands behind co-change: commits read, used, and left out by reason; first and last day (ISO)."""
+
+    source: str
+    commits: int
+    used: int
+    left_out: tuple[tuple[str, int], ...] = ()
+    first: str = ""
+    last: str = ""
+    limits: tuple[str, ...] = ()
+
+
+class Coverage(Struct, frozen=True):
+    """How much was understood: `files_read` of `files_listed`, skipped files by reason code, ratios, history."""
+
+    files_listed: int
+    files_read: int
+    skipped: tuple[tuple[str, int], ...]
+    understood: tuple[Ratio, ...]
+    history: HistoryCoverage | None = None
+
+
+class Decomposition(Struct, frozen=True):
+    """The answer: evidence, graph, contexts, design and plan of one system at one moment."""
+
+    schema_version: str
+    tool: Tool
+    run: Run
+    coverage: Coverage
+    units: tuple[Unit, ...]
+    evidence: tuple[Evidence, ...]
+    graph: CouplingGraph
+    partition: Partition
+    catalog: ContextCatalog
+    context_map: ContextMap
+    ownership: DataOwnership
+    ledger: CutLedger
+    transactions: tuple[SplitTransaction, ...]
+    plan: MigrationPlan
+    problems: tuple[Problem, ...] = ()

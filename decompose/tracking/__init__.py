@@ -1,0 +1,1 @@
+"""Boundaries accepted once, frozen in a committed file, and checked ever after."""

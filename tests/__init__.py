@@ -1,0 +1,1 @@
+"""Tests of decompose; a name is a claim."""
