@@ -1,23 +1,12 @@
 """Analyzer and report packs, found through entry points, sorted, each failure with the name of its package."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
-from msgspec import Struct
-
 from decompose.errors import DecomposeError
 from decompose.evidence.analyzer import Analyzer
-from decompose.result.decomposition import Decomposition
-
-
-class Report(Struct, frozen=True):
-    """One output format: `render` is a pure function from the result to the text of the document."""
-
-    name: str
-    summary: str
-    render: Callable[[Decomposition], str]
-    suffix: str
+from decompose.result.report import Report
 
 
 def analyzers() -> tuple[Analyzer, ...]:

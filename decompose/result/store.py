@@ -1,0 +1,121 @@
+"""The result as a file: from a `Decomposition` to JSON bytes and back, with every fault of the file told by field."""
+
+import os
+import stat
+from pathlib import Path
+
+import msgspec
+
+from decompose.errors import DecomposeError
+from decompose.result.decomposition import SCHEMA_VERSION, Decomposition
+from decompose.result.writing import write
+
+LARGEST = 1 << 30
+"""Bytes of the largest result that is read; chosen: a million lines of Python give some 100 MB."""
+
+
+def save(decomposition: Decomposition, path: str | os.PathLike[str]) -> None:
+    """Write the result to `path`, wholly or not at all; raises DecomposeError if that cannot be done."""
+    write(path, to_bytes(decomposition))
+
+
+def load(path: str | os.PathLike[str], *, largest: int = LARGEST) -> Decomposition:
+    """The result saved at `path`; raises DecomposeError if it is not readable, too large or not a result."""
+    return from_bytes(_content(Path(path), largest), os.fspath(path))
+
+
+def to_bytes(decomposition: Decomposition) -> bytes:
+    """The result as JSON in UTF-8 with a final newline; the same result gives the same bytes.
+
+    Half of a surrogate pair, which no JSON can carry, becomes the text `\\udcff`. Raises ValueError for a number
+    that is not finite: that would be a fault of a stage before.
+    """
+    try:
+        content = msgspec.json.encode(decomposition)
+    except UnicodeEncodeError:
+        content = msgspec.json.encode(_without_surrogates(msgspec.to_builtins(decomposition)))
+    if b"null" in content:
+        _check_finite(content)
+    return content + b"\n"
+
+
+def from_bytes(content: bytes, source: str = "the result") -> Decomposition:
+    """The result that `to_bytes` wrote; `source` names it in the DecomposeError that anything else raises."""
+    try:
+        _check_version(msgspec.json.decode(content, type=_Head).schema_version, source)
+        return msgspec.json.decode(content, type=Decomposition)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as cause:
+        raise DecomposeError(
+            f"{source} is not a result of decompose: {_reason(cause)}.", "Make it anew with `decompose analyze`."
+        ) from cause
+
+
+class _Head(msgspec.Struct):
+    """What must be known before the rest can be understood."""
+
+    schema_version: str
+
+
+def _check_version(found: str, source: str) -> None:
+    ours = int(SCHEMA_VERSION.partition(".")[0])
+    major = found.partition(".")[0]
+    if not (major.isascii() and major.isdigit() and len(major) < 10):
+        raise DecomposeError(
+            f"{source} has no schema version this decompose knows: {found[:40]!r} at `$.schema_version`.",
+            "Make it anew with `decompose analyze`.",
+        )
+    if int(major) > ours:
+        raise DecomposeError(
+            f"{source} has schema version {found[:40]}, newer than {SCHEMA_VERSION}, which this decompose reads.",
+            "Upgrade decompose.",
+        )
+    if int(major) < ours:
+        raise DecomposeError(
+            f"{source} has schema version {found[:40]}, older than {SCHEMA_VERSION}, which this decompose reads.",
+            "Make it anew with `decompose analyze`.",
+        )
+
+
+def _content(path: Path, largest: int) -> bytes:
+    # Not blocking, so that a pipe somebody put in the place of the result is refused rather than waited for.
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise DecomposeError(f"{path} is not a file.", "Give the file that `decompose analyze` wrote.")
+            content = file.read(largest + 1)
+    except OSError as cause:
+        raise DecomposeError(
+            f"cannot read {path}: {cause.strerror or cause}.", "Give the file that `decompose analyze` wrote."
+        ) from cause
+    except ValueError as cause:  # a NUL in the path
+        raise DecomposeError(f"cannot read {str(path)!r}: {cause}.", "Give another path.") from cause
+    if len(content) > largest:
+        raise DecomposeError(
+            f"{path} is larger than {largest:,} bytes.", "Give the file that `decompose analyze` wrote."
+        )
+    return content
+
+
+def _reason(cause: Exception) -> str:
+    if isinstance(cause, RecursionError):
+        return "it is nested too deeply"
+    return str(cause).rstrip(".")
+
+
+def _check_finite(content: bytes) -> None:
+    # msgspec writes NaN and infinity as null, which only a reader would notice.
+    try:
+        msgspec.json.decode(content, type=Decomposition)
+    except msgspec.ValidationError as cause:
+        raise ValueError(f"a number of the result is not finite: {cause}") from cause
+
+
+def _without_surrogates(value: object) -> object:
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode("utf-8")
+    if isinstance(value, dict):
+        return {key: _without_surrogates(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_surrogates(item) for item in value]
+    return value
