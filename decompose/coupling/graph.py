@@ -25,12 +25,29 @@ class Coupling(Struct, frozen=True, order=True):
     strands: tuple[Strand, ...] = ()
 
 
+class Signal(Struct, frozen=True, order=True):
+    """One way in which units couple, and how much it counts in this graph.
+
+    `share` is its share of every coupling (0 when this system shows nothing of the kind; the shares of a graph sum to
+    1), `pairs` the number of pairs of units it couples before only the nearest neighbours are kept, `observations` how
+    many independent observations stand behind them (0 where nobody counts), `note` a sentence for people.
+    """
+
+    name: str
+    share: float
+    pairs: int = 0
+    observations: float = 0.0
+    note: str = ""
+
+
 class CouplingGraph(Struct, frozen=True):
     """Units to be clustered, sorted; couplings, sorted; and units set apart from clustering with the reason.
 
     `apart` holds (unit id, reason) for omnipresent units (shared kernel) so that they do not glue everything together.
+    `signals` tells what the couplings were made of, heaviest first.
     """
 
     units: tuple[str, ...]
     couplings: tuple[Coupling, ...]
     apart: tuple[tuple[str, str], ...] = ()
+    signals: tuple[Signal, ...] = ()

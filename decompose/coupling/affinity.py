@@ -1,0 +1,20 @@
+"""Affinity: what one signal measures between pairs of modules, before signals are made comparable."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Affinity:
+    """One signal over modules 0…n−1.
+
+    `amounts` is a symmetric scipy CSR matrix without diagonal, amounts in the signal's own unit and not negative.
+    `sentence(i, j)` says how the amount of that pair came about. `observations` counts what stands behind the signal.
+    """
+
+    signal: str
+    amounts: Any  # scipy.sparse.csr_matrix: scipy has no type stubs
+    sentence: Callable[[int, int], str]
+    observations: float = 0.0
+    weight: float = 1.0

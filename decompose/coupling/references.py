@@ -1,0 +1,83 @@
+"""References: from imports, calls and other uses of names to how much one module stands on another."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from math import log, sqrt
+
+from decompose.coupling.affinity import Affinity
+from decompose.coupling.sparse import symmetric
+from decompose.evidence.evidence import Evidence, EvidenceKind
+from decompose.evidence.unit import module_of
+
+USES = frozenset(
+    {
+        EvidenceKind.IMPORT,
+        EvidenceKind.CALL,
+        EvidenceKind.INHERITS,
+        EvidenceKind.ANNOTATES,
+        EvidenceKind.REFERENCES,
+        EvidenceKind.TRIGGERS,
+    }
+)
+
+Names = Mapping[tuple[str, str], Mapping[str, float]]
+
+
+def names_used(evidence: Iterable[Evidence]) -> dict[tuple[str, str], dict[str, float]]:
+    """For each (user, used) pair of modules the distinct names used, each with the best confidence seen for it.
+
+    A whole module counts as one name; a foreign key counts as the name of its table, used by the module that defines
+    the table it starts from.
+    """
+    evidence = tuple(evidence)
+    definers = _definers(evidence)
+    names: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
+    for piece in evidence:
+        for user, used in _module_pairs(piece, definers):
+            if user != used:
+                known = names[user, used]
+                known[piece.target] = max(known.get(piece.target, 0.0), piece.confidence)
+    return dict(names)
+
+
+def references(names: Names, index: Mapping[str, int]) -> Affinity:
+    """log(1 + names used) / √(modules that use the target), both directions added.
+
+    The logarithm, because the tenth name taken from a module says less than the first; the root of the in-degree, because
+    what everybody uses tells nobody apart (undamped, helper modules glue everything together). Names count with their
+    confidence.
+    """
+    users: dict[int, set[int]] = defaultdict(set)
+    counted: dict[tuple[int, int], float] = {}
+    for user, used in sorted(names):
+        if user in index and used in index:
+            counted[index[user], index[used]] = sum(sorted(names[user, used].values()))
+            users[index[used]].add(index[user])
+    amount = {pair: log(1 + count) / sqrt(len(users[pair[1]])) for pair, count in counted.items()}
+    both: dict[tuple[int, int], float] = defaultdict(float)
+    for user, used in sorted(amount):
+        both[min(user, used), max(user, used)] += amount[user, used]
+
+    def sentence(i: int, j: int) -> str:
+        parts = [
+            f"log(1+{counted[pair]:.3g} names)/√({len(users[pair[1]])} users)" for pair in ((i, j), (j, i)) if pair in counted
+        ]
+        return f"{' + '.join(parts)} = {both[min(i, j), max(i, j)]:.2f}"
+
+    return Affinity("references", symmetric(both, len(index)), sentence, observations=float(len(counted)))
+
+
+def _definers(evidence: tuple[Evidence, ...]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for piece in evidence:
+        if piece.kind is EvidenceKind.DEFINES:
+            found[piece.target].add(module_of(piece.source))
+    return {table: tuple(sorted(modules)) for table, modules in found.items()}
+
+
+def _module_pairs(piece: Evidence, definers: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str]]:
+    if piece.kind in USES:
+        return [(module_of(piece.source), module_of(piece.target))]
+    if piece.kind is EvidenceKind.FOREIGN_KEY:
+        return [(user, used) for user in definers.get(piece.source, ()) for used in definers.get(piece.target, ())]
+    return []

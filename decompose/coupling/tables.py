@@ -1,0 +1,42 @@
+"""Tables: from definitions, reads, writes and joins to how alike the tables are that two modules work on."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from decompose.coupling.affinity import Affinity
+from decompose.coupling.features import common_features, tf_idf
+from decompose.coupling.sparse import cosine
+from decompose.evidence.evidence import Evidence, EvidenceKind
+from decompose.evidence.unit import module_of
+
+TOUCHES = frozenset({EvidenceKind.DEFINES, EvidenceKind.READS, EvidenceKind.WRITES})
+BINDS = frozenset({EvidenceKind.JOINS, EvidenceKind.CO_WRITES})
+
+
+def tables_touched(evidence: Iterable[Evidence]) -> dict[str, dict[str, float]]:
+    """For each module the tables it defines, reads, writes, joins or writes in one transaction, each counted once."""
+    touched: dict[str, dict[str, float]] = defaultdict(dict)
+    for piece in evidence:
+        if piece.kind in TOUCHES:
+            touched[module_of(piece.source)][piece.target] = 1.0
+        elif piece.kind in BINDS and piece.place:
+            touched[module_of(piece.place)].update({piece.source: 1.0, piece.target: 1.0})
+    return dict(touched)
+
+
+def tables(evidence: Iterable[Evidence], index: Mapping[str, int], neighbours: int) -> Affinity:
+    """Cosine between the tables that modules touch, each table weighted by log(1 + modules with tables / its modules).
+
+    A table that half of the system reads says little of where its readers belong; one that two modules touch says a lot.
+    Places are not counted, only whether a module touches a table: how often depends on style of writing.
+    """
+    counts = {index[module]: found for module, found in sorted(tables_touched(evidence).items()) if module in index}
+    features, names = tf_idf(counts, len(index))
+    similar = cosine(features, neighbours)
+
+    def sentence(i: int, j: int) -> str:
+        common = [name.removeprefix("table:") for name in common_features(features, names, i, j)]
+        both = len(set(counts[i]) & set(counts[j]))
+        return f"{both} common tables ({', '.join(common)}), cosine {similar[i, j]:.2f}"
+
+    return Affinity("tables", similar, sentence, observations=float(sum(len(found) for found in counts.values())))

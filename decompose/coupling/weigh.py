@@ -1,0 +1,90 @@
+"""From findings to the coupling graph: each signal measured, made comparable, and added to the others."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from decompose.coupling.affinity import Affinity
+from decompose.coupling.cochange import co_change
+from decompose.coupling.cocitation import co_citation
+from decompose.coupling.graph import Coupling, CouplingGraph, Signal, Strand
+from decompose.coupling.references import names_used, references
+from decompose.coupling.sparse import canonical, nearest, shares
+from decompose.coupling.tables import tables
+from decompose.coupling.vocabulary import vocabulary
+from decompose.evidence.findings import Findings
+from decompose.evidence.unit import Role, Unit, UnitKind
+
+NEIGHBOURS = 15  # middle of the 10 to 20 that were compared; nothing depends on the exact number
+
+
+def weigh(findings: Findings) -> CouplingGraph:
+    """The coupling graph of the product modules that contain code.
+
+    Each signal becomes a graph of nearest neighbours in which the couplings of a module sum to 1, so that a chatty signal
+    or a busy module does not outvote the rest; both directions are averaged and the signals added, each with its share.
+    Signals of which the system shows nothing vanish, and the others share the whole.
+    """
+    units = modules_with_code(findings.units)
+    index = {unit.id: position for position, unit in enumerate(units)}
+    return combine(tuple(unit.id for unit in units), measure(findings, units, index))
+
+
+def modules_with_code(units: Iterable[Unit]) -> tuple[Unit, ...]:
+    """The product modules with at least one line, by id."""
+    return tuple(
+        sorted(
+            (unit for unit in units if unit.kind is UnitKind.MODULE and unit.role is Role.PRODUCT and unit.lines > 0),
+            key=lambda unit: unit.id,
+        )
+    )
+
+
+def measure(findings: Findings, units: tuple[Unit, ...], index: dict[str, int]) -> tuple[Affinity, ...]:
+    """Every signal between the modules of the index."""
+    names = names_used(findings.evidence)
+    return (
+        references(names, index),
+        co_change(findings.evidence, index),
+        vocabulary(units, index, NEIGHBOURS),
+        tables(findings.evidence, index, NEIGHBOURS),
+        co_citation(names, index, NEIGHBOURS),
+    )
+
+
+def combine(ids: tuple[str, ...], affinities: tuple[Affinity, ...]) -> CouplingGraph:
+    """One graph of all signals; `ids` are the modules by position."""
+    present = [affinity for affinity in affinities if affinity.amounts.nnz]
+    whole = sum(affinity.weight for affinity in present) or 1.0
+    strands: dict[tuple[int, int], list[Strand]] = {}
+    for affinity in present:
+        share = affinity.weight / whole
+        kept = shares(nearest(affinity.amounts, NEIGHBOURS))
+        for i, j, weight in _upper(canonical((kept + kept.T) * (share / 2))):
+            strands.setdefault((i, j), []).append(_strand(affinity, kept, ids, (i, j), weight))
+    couplings = tuple(
+        Coupling(ids[i], ids[j], sum(strand.weight for strand in found), tuple(found))
+        for (i, j), found in sorted(strands.items())
+    )
+    return CouplingGraph(ids, couplings, signals=tuple(_signal(affinity, whole) for affinity in affinities))
+
+
+def _upper(matrix: Any) -> Iterable[tuple[int, int, float]]:
+    entries = matrix.tocoo()
+    for i, j, weight in zip(entries.row.tolist(), entries.col.tolist(), entries.data.tolist(), strict=True):
+        if i < j:
+            yield i, j, weight
+
+
+def _strand(affinity: Affinity, kept: Any, ids: tuple[str, ...], pair: tuple[int, int], weight: float) -> Strand:
+    i, j = pair
+    formula = (
+        f"{affinity.sentence(i, j)}; {kept[i, j]:.0%} of the {affinity.signal} of {ids[i]}, {kept[j, i]:.0%} of {ids[j]}"
+    )
+    return Strand(affinity.signal, float(affinity.amounts[i, j]), weight, formula)
+
+
+def _signal(affinity: Affinity, whole: float) -> Signal:
+    pairs = affinity.amounts.nnz // 2
+    share = affinity.weight / whole if pairs else 0.0
+    note = f"{pairs} pairs, {share:.0%} of every coupling" if pairs else "nothing of the kind in this system; the others count more"
+    return Signal(affinity.signal, share, pairs, affinity.observations, note)
