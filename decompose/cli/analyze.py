@@ -1,0 +1,49 @@
+"""`decompose analyze PATH`: from a folder to a saved result, the reports asked for, and a summary on the terminal."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from decompose.cli.options import configuration_of, output_options, settings_options
+from decompose.cli.voice import Voice, voice_options
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path), default=".")
+@output_options
+@settings_options
+@click.option("--strict", is_flag=True, help="Exit with 3 if any file could not be read or understood.")
+@voice_options
+def analyze(path: Path, outputs: tuple[str, ...], strict: bool, voice: Voice, **options: Any) -> int:
+    """Find the seams of the monolith at PATH and plan its decomposition.
+
+    The result is kept in PATH/.decompose/result.json, from which `report`, `explain` and `accept` work later.
+    """
+    from decompose.cli.documents import documents_of, show, write
+    from decompose.cli.workspace import keep_result
+    from decompose.pipeline import analyze as decompose_system
+
+    documents = documents_of(outputs)
+    settings = configuration_of(path, options).settings
+    with voice.progress() as progress:
+        decomposition = decompose_system(path, settings, progress)
+    write(documents, decomposition)
+    if all(document.file != "-" for document in documents):
+        show(decomposition, voice.console(sys.stdout))
+    keep_result(decomposition, path, voice)
+    for document in documents:
+        if document.file != "-":
+            voice.note(f"{document.report.name}: {document.file}")
+    return _incomplete(decomposition.coverage.skipped, voice) if strict else 0
+
+
+def _incomplete(skipped: tuple[tuple[str, int], ...], voice: Voice) -> int:
+    from decompose.cli.exits import INCOMPLETE, OK
+
+    if not skipped:
+        return OK
+    reasons = ", ".join(f"{count} {code}" for code, count in skipped)
+    voice.note(f"decompose: incomplete: {reasons}")
+    return INCOMPLETE

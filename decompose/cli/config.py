@@ -1,0 +1,30 @@
+"""`decompose config show`: every setting with its effective value and where it came from."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from decompose.cli.options import configuration_of, settings_options
+from decompose.cli.voice import Voice, voice_options
+
+
+@click.group()
+def config() -> None:
+    """Look at the settings."""
+
+
+@config.command("show")
+@click.argument("path", type=click.Path(path_type=Path), default=".")
+@settings_options
+@voice_options
+def show(path: Path, voice: Voice, **options: Any) -> None:
+    """Print every setting for analysing PATH as TOML, each with its origin."""
+    import msgspec
+
+    configuration = configuration_of(path, options)
+    values = msgspec.to_builtins(configuration.settings)
+    width = max(map(len, values))
+    for name, value in values.items():
+        written = msgspec.json.encode(value).decode()  # JSON and TOML agree on strings, numbers, switches and lists
+        click.echo(f"{name:<{width}} = {written}  # {configuration.origins[name]}")

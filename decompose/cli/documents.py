@@ -1,0 +1,56 @@
+"""Documents: from `-o FORMAT=FILE` to reports written to files or to standard output."""
+
+import sys
+from difflib import get_close_matches
+from pathlib import Path
+
+from msgspec import Struct
+
+from decompose.errors import DecomposeError
+from decompose.plugins import reports
+from decompose.result.report import Report
+from decompose.result.writing import write as write_document
+from decompose.result.decomposition import Decomposition
+
+
+class Document(Struct, frozen=True):
+    """One document to write; `file` is `-` for standard output."""
+
+    report: Report
+    file: str
+
+
+def documents_of(outputs: tuple[str, ...]) -> tuple[Document, ...]:
+    """The documents asked for; raises DecomposeError for an unknown format, before any long work begins."""
+    return tuple(_document(output, reports()) for output in outputs) if outputs else ()
+
+
+def _document(output: str, known: dict[str, Report]) -> Document:
+    name, equals, file = output.partition("=")
+    if not equals:
+        return Document(_by_suffix(output, known), output)
+    if name not in known:
+        near = get_close_matches(name, known, n=1)
+        remedy = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(sorted(known))}."
+        raise DecomposeError(f"there is no report format {name!r}.", remedy)
+    if not file:
+        raise DecomposeError(f"-o {output} names no file.", f"Write -o {name}=FILE, or -o {name}=- for standard output.")
+    return Document(known[name], file)
+
+
+def _by_suffix(file: str, known: dict[str, Report]) -> Report:
+    """The one format whose files end as `file` does."""
+    fitting = [report for report in known.values() if report.suffix == Path(file).suffix]
+    if len(fitting) != 1:
+        raise DecomposeError(f"-o {file} does not say which format.", f"Write -o FORMAT={file} with one of: {', '.join(sorted(known))}.")
+    return fitting[0]
+
+
+def write(documents: tuple[Document, ...], decomposition: Decomposition) -> None:
+    """Render each document and put it where it was asked for."""
+    for document in documents:
+        text = document.report.render(decomposition)
+        if document.file == "-":
+            sys.stdout.write(text)
+        else:
+            write_document(document.file, text.encode("utf-8", "backslashreplace"))

@@ -1,0 +1,35 @@
+"""`decompose explain`: why a module, an edge, a context or a step is as it is, from the evidence of a saved result."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from decompose.cli.voice import Voice, voice_options
+
+SUBJECTS = {"module": 1, "edge": 2, "context": 1, "step": 1}
+
+
+@click.command()
+@click.argument("subject", type=click.Choice(list(SUBJECTS)))
+@click.argument("names", nargs=-1, required=True, metavar="NAME [NAME]")
+@click.option("--result", type=click.Path(path_type=Path), default=".", help="A result.json or an analysed folder.")
+@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Output format.")
+@voice_options
+def explain(subject: str, names: tuple[str, ...], result: Path, form: str, voice: Voice) -> None:
+    """Say why: `module NAME` its context, `edge A B` what couples two modules or contexts, `context NAME`, `step N`."""
+    from decompose.cli.workspace import result_at
+    from decompose.result import explain as reasons
+
+    if len(names) != SUBJECTS[subject]:
+        raise click.UsageError(f"explain {subject} takes {SUBJECTS[subject]} name{'s' * (SUBJECTS[subject] > 1)}.")
+    answer: Any = getattr(reasons, f"explain_{subject}")(result_at(result), *names)
+    if form == "json":
+        import msgspec
+
+        sys.stdout.write(msgspec.json.format(msgspec.json.encode(answer)).decode() + "\n")
+    else:
+        from decompose.cli.explanation import show
+
+        show(answer, voice.console(sys.stdout))

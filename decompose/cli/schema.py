@@ -1,0 +1,20 @@
+"""`decompose schema`: the JSON Schema of what the tool writes and reads."""
+
+import click
+
+from decompose.cli.voice import Voice, voice_options
+
+
+@click.command()
+@click.argument("name", type=click.Choice(["result", "config"]), default="result")
+@voice_options
+def schema(name: str, voice: Voice) -> None:
+    """Print the JSON Schema of the result or of the settings file."""
+    import msgspec
+
+    from decompose.result.decomposition import Decomposition
+    from decompose.result.schema import schema_of
+    from decompose.settings import Settings
+
+    document = schema_of(Decomposition if name == "result" else Settings, name)
+    click.echo(msgspec.json.format(msgspec.json.encode(document)).decode())

@@ -1,0 +1,46 @@
+"""The folder `.decompose` of an analysed tree, where the last result is kept; a private one where that cannot be written."""
+
+from hashlib import blake2b
+from pathlib import Path
+
+from decompose.cli.voice import Voice
+from decompose.errors import DecomposeError
+from decompose.result.decomposition import Decomposition
+
+RESULT = "result.json"
+
+
+def keep_result(decomposition: Decomposition, root: Path, voice: Voice) -> None:
+    """Save the result for later commands, in the tree or, where that is read-only, in the user's cache folder."""
+    from decompose.result.store import save
+
+    try:
+        save(decomposition, root / ".decompose" / RESULT)
+    except DecomposeError:
+        private = _private(root)
+        try:
+            save(decomposition, private)
+        except DecomposeError as error:
+            voice.note(f"decompose: the result is not kept: {error} Use -o json=FILE.")
+            return
+        voice.note(f"decompose: {root} is not writable; the result is in {private}")
+
+
+def result_at(place: Path) -> Decomposition:
+    """The result in a file, or the last one of an analysed folder; raises DecomposeError if there is none."""
+    from decompose.result.store import load
+
+    if not place.is_dir():
+        return load(place)
+    for kept in (place / ".decompose" / RESULT, _private(place)):
+        if kept.exists():
+            return load(kept)
+    raise DecomposeError(f"{place} has no result yet.", f"Run `decompose analyze {place}` first.")
+
+
+def _private(root: Path) -> Path:
+    """A place in the user's cache folder that belongs to this tree alone."""
+    from platformdirs import user_cache_path
+
+    key = blake2b(str(root.resolve()).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
+    return user_cache_path("decompose") / key / RESULT

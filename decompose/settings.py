@@ -1,0 +1,184 @@
+"""Settings: from the command line, the environment and one TOML file to the values the pipeline hands to its stages.
+
+Precedence: command line, then `DECOMPOSE_*` variables, then `--config FILE`, then the project's file, then the defaults.
+The project's file is `decompose.toml` or `[tool.decompose]` of `pyproject.toml`, in the analysed folder or the nearest
+folder above it up to the root of its checkout.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+from msgspec import Struct
+
+from decompose.errors import DecomposeError, Location
+
+PREFIX = "DECOMPOSE_"
+
+
+class Settings(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """Everything a user can set, with its default; names are kebab-case in files and upper snake case in the environment.
+
+    `history` is a file made by the documented git command, used instead of git; `since` a day (YYYY-MM-DD) before which
+    commits are ignored; `resolution` above 0, larger for more contexts, or `auto`; `jobs` 0 means one worker per processor.
+    """
+
+    exclude: tuple[str, ...] = ()
+    max_file_size: int = 1_000_000
+    git: bool = True
+    history: str = ""
+    since: str = ""
+    max_commits: int = 0
+    algorithm: Literal["louvain", "leiden"] = "louvain"
+    resolution: float | Literal["auto"] = "auto"
+    seed: int = 0
+    jobs: int = 0
+    cache: bool = True
+
+    def __post_init__(self) -> None:
+        if isinstance(self.resolution, float) and not 0 < self.resolution < 1000:
+            raise ValueError("`resolution` is a number above 0 and below 1000, or \"auto\"")
+        if self.since and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", self.since):
+            raise ValueError("`since` is a day, written YYYY-MM-DD")
+        for name in ("max_file_size", "max_commits", "jobs", "seed"):
+            if getattr(self, name) < 0:
+                raise ValueError(f"`{name.replace('_', '-')}` cannot be negative")
+
+
+class Configuration(Struct, frozen=True):
+    """The effective settings and, for each of them by its name in files, where the value came from."""
+
+    settings: Settings
+    origins: dict[str, str]
+
+
+def configure(
+    root: Path, options: Mapping[str, Any], environment: Mapping[str, str], config: Path | None, isolated: bool = False
+) -> Configuration:
+    """The settings for analysing `root`; raises DecomposeError for a broken or contradictory file, naming the place."""
+    file = None if isolated else config or project_file(root)
+    layers: list[tuple[str, Mapping[str, Any]]] = []
+    if file is not None:
+        layers.append((file.name, _from_file(file)))
+    layers.append(("environment", _from_environment({} if isolated else environment)))
+    layers.append(("command line", options))
+    values: dict[str, Any] = {}
+    origins = dict.fromkeys(_names(), "default")
+    for origin, layer in layers:
+        for name, value in layer.items():
+            values[name], origins[name] = value, origin
+    try:
+        return Configuration(msgspec.convert(values, Settings), origins)
+    except msgspec.ValidationError as error:
+        raise DecomposeError(f"settings: {_plain(error)}.", "`decompose config show` tells where each value comes from.") from error
+
+
+def project_file(root: Path) -> Path | None:
+    """The nearest settings file at or above `root`, not above the checkout that holds it; two in one folder are refused."""
+    for folder in _upwards(root.resolve()):
+        own, shared = folder / "decompose.toml", folder / "pyproject.toml"
+        in_shared = shared.is_file() and "decompose" in _parse(shared).get("tool", {})
+        if own.is_file() and in_shared:
+            raise DecomposeError(f"settings stand both in {own} and in [tool.decompose] of {shared}.", "Keep one of them.")
+        if own.is_file() or in_shared:
+            return own if own.is_file() else shared
+    return None
+
+
+def _upwards(root: Path) -> list[Path]:
+    folders = [root, *root.parents]
+    top = next((index for index, folder in enumerate(folders) if (folder / ".git").exists()), 0)
+    return folders[: top + 1]
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    document = _parse(path)
+    table = document.get("tool", {}).get("decompose", {}) if path.name == "pyproject.toml" else document
+    if not isinstance(table, dict):
+        raise DecomposeError(f"{path}: [tool.decompose] is not a table.", "Write the settings as `name = value` lines below it.")
+    for name in table:
+        if name not in _names():
+            raise DecomposeError(f"{_place(path, name)}: there is no setting {name!r}.", _suggestion(name))
+    try:
+        msgspec.convert(table, Settings)
+    except msgspec.ValidationError as error:
+        name = _culprit(error)
+        raise DecomposeError(f"{_place(path, name)}: {_plain(error)}.", "`decompose schema config` describes every setting.") from error
+    if table.get("history"):
+        table["history"] = str(_inside(path, table["history"]))
+    return table
+
+
+def _inside(path: Path, name: str) -> Path:
+    """The file `name` beside the settings; elsewhere is refused, since whoever wrote the settings may not be trusted."""
+    folder = path.parent.resolve()
+    file = (folder / name).resolve()
+    if not file.is_relative_to(folder):
+        raise DecomposeError(f"{_place(path, 'history')}: {name!r} is outside this folder.", "Use --history FILE instead.")
+    return file
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
+        raise DecomposeError(f"{path}: not valid TOML: {error}.", "Mend the file or pass --isolated.") from error
+    except RecursionError as error:  # tomllib descends once per bracket
+        raise DecomposeError(f"{path}: not valid TOML: nested too deeply.", "Mend the file or pass --isolated.") from error
+    except (OSError, ValueError) as error:  # ValueError: not UTF-8, or an integer of thousands of digits
+        raise DecomposeError(f"{path}: cannot be read as TOML: {error}.", "Mend the file or pass --isolated.") from error
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    """The values of `DECOMPOSE_*` variables; an unknown one is refused as an unknown setting is."""
+    values: dict[str, Any] = {}
+    for variable in sorted(environment):
+        if not variable.startswith(PREFIX):
+            continue
+        name = variable.removeprefix(PREFIX).lower().replace("_", "-")
+        if name not in _names():
+            raise DecomposeError(f"environment: there is no setting for {variable}.", _suggestion(name))
+        values[name] = _typed(name, environment[variable], variable)
+    return values
+
+
+def _typed(name: str, text: str, variable: str) -> Any:
+    """The text of a variable as the setting's type: lists are separated by commas, switches say true or false."""
+    field = next(field for field in msgspec.structs.fields(Settings) if field.encode_name == name)
+    raw: Any = text.split(",") if field.type == tuple[str, ...] else text
+    try:
+        return msgspec.convert(raw, field.type, strict=False)
+    except msgspec.ValidationError as error:
+        raise DecomposeError(f"environment: {variable}: {_plain(error)}.", "`decompose schema config` describes it.") from error
+
+
+def _names() -> list[str]:
+    return [field.encode_name for field in msgspec.structs.fields(Settings)]
+
+
+def _suggestion(name: str) -> str:
+    near = get_close_matches(name, _names(), n=1)
+    return f"Did you mean {near[0]!r}?" if near else "There are: " + ", ".join(_names()) + "."
+
+
+def _place(path: Path, name: str) -> Location:
+    """The line of the file that sets `name`, for a message the user can click."""
+    lines = path.read_text("utf-8-sig").splitlines()
+    pattern = re.compile(rf"\s*[\"']?{re.escape(name)}[\"']?\s*[=.\]]")
+    line = next((number for number, text in enumerate(lines, 1) if pattern.match(text)), 0)
+    return Location(str(path), line)
+
+
+def _culprit(error: msgspec.ValidationError) -> str:
+    named = re.search(r"`\$\.([\w-]+)|`([\w-]+)`", str(error))
+    return (named[1] or named[2]) if named else ""
+
+
+def _plain(error: msgspec.ValidationError) -> str:
+    """The library's message in the user's words: ``Expected `int` - at `$.jobs` `` is ``jobs: expected `int` ``."""
+    message, _, place = str(error).rstrip(".").partition(" - at ")
+    return f"{place.strip('`').removeprefix('$.')}: {message[:1].lower()}{message[1:]}" if place else message
