@@ -1,6 +1,7 @@
 """The contract of a report pack: one format, from a `Decomposition` to the text of a document."""
 
 from collections.abc import Callable
+from typing import Any
 
 from msgspec import Struct
 
@@ -11,9 +12,11 @@ class Report(Struct, frozen=True):
     """One output format: `render` is a pure function from the result to the text of the document.
 
     `name` is what the user types (`-o name=path`), `suffix` the ending a file of this format usually has (`.md`).
+    `show`, where a format has it, draws the same on a rich console, which decides on width and colour.
     """
 
     name: str
     summary: str
     render: Callable[[Decomposition], str]
     suffix: str
+    show: Callable[[Decomposition, Any], None] | None = None  # Any: rich is not imported for a type
