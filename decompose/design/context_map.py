@@ -2,6 +2,15 @@
 
 from msgspec import Struct
 
+from decompose.contexts.context import ContextCatalog
+from decompose.coupling.graph import CouplingGraph
+from decompose.design.crossing import Homes, crossings
+from decompose.design.cycles import shortest_cycles
+from decompose.design.ownership import DataOwnership
+from decompose.design.pattern import Neighbourhood, pattern_of
+from decompose.design.uses import SIDELESS, Uses
+from decompose.evidence.findings import Findings
+
 
 class Flow(Struct, frozen=True, order=True):
     """How much of one kind of evidence flows along a relation."""
@@ -26,3 +35,60 @@ class ContextMap(Struct, frozen=True):
 
     relations: tuple[ContextRelation, ...]
     cycles: tuple[tuple[str, ...], ...] = ()
+
+
+def map_contexts(
+    findings: Findings, catalog: ContextCatalog, ownership: DataOwnership, graph: CouplingGraph | None = None
+) -> ContextMap:
+    """Every pair of contexts where one uses the other, its pattern, and for each context the shortest cycle it is in.
+
+    The user is downstream: it imports, calls, inherits from, annotates with, or reads, writes, joins or points foreign keys to
+    what the upstream context has. Co-change, triggers and common transactions show no direction: they are told with the
+    direction that has more of the rest, and alone make no relation (the cut ledger has them all). A flow counts pieces of
+    evidence.
+    `weight` is the coupling of the graph between the two, or without a graph the number of pieces of evidence.
+    Cycles leave shared kernels out.
+    """
+    homes = Homes(catalog, ownership)
+    uses = _uses(findings, homes)
+    around = Neighbourhood.of(catalog, ownership, uses)
+    weights = _weights(graph, homes) if graph else {}
+    relations = [_relation(one, around, weights) for one in uses.values()]
+    domain = [pair for pair in uses if not homes.kernels.intersection(pair)]
+    ordered = sorted(relations, key=lambda r: (-r.weight, -sum(f.count for f in r.flows), r.upstream, r.downstream))
+    return ContextMap(tuple(ordered), shortest_cycles(domain))
+
+
+def _uses(findings: Findings, homes: Homes) -> dict[tuple[str, str], Uses]:
+    """What each downstream context uses of each upstream one, by (downstream, upstream)."""
+    uses: dict[tuple[str, str], Uses] = {}
+    sideless: dict[tuple[str, str], list[str]] = {}
+    for crossing in crossings(findings, homes):
+        pair = (crossing.from_context, crossing.to_context)
+        if crossing.evidence.kind in SIDELESS:
+            sideless.setdefault((min(pair), max(pair)), []).append(crossing.evidence.kind.value)
+        else:
+            uses.setdefault(pair, Uses(*pair)).add(crossing)
+    for one, other in sorted(sideless):
+        found = [uses[pair] for pair in ((one, other), (other, one)) if pair in uses]
+        if found:
+            max(found, key=lambda use: use.total).kinds.update(sideless[one, other])
+    return {pair: uses[pair] for pair in sorted(uses)}
+
+
+def _weights(graph: CouplingGraph, homes: Homes) -> dict[tuple[str, str], float]:
+    weights: dict[tuple[str, str], float] = {}
+    for coupling in graph.couplings:
+        one, other = homes.of(coupling.source), homes.of(coupling.target)
+        if one and other and one != other:
+            pair = (min(one, other), max(one, other))
+            weights[pair] = weights.get(pair, 0.0) + coupling.weight
+    return weights
+
+
+def _relation(uses: Uses, around: Neighbourhood, weights: dict[tuple[str, str], float]) -> ContextRelation:
+    pattern, reason = pattern_of(uses, around)
+    pair = (min(uses.downstream, uses.upstream), max(uses.downstream, uses.upstream))
+    flows = tuple(Flow(kind, uses.kinds[kind]) for kind in sorted(uses.kinds))
+    weight = weights.get(pair, 0.0) if weights else float(uses.total)
+    return ContextRelation(uses.upstream, uses.downstream, flows, pattern, reason, weight)

@@ -1,8 +1,22 @@
 """Data ownership: for each table the context that should own it, and who else touches it."""
 
+from collections import Counter
+
 from msgspec import Struct
 
+from decompose.contexts.context import ContextCatalog, ContextKind
 from decompose.errors import Location
+from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.findings import Findings
+from decompose.evidence.unit import UnitKind, module_of
+
+TABLE = "table:"
+
+# What a claim is made of, as shares that sum to 1: changing data is the strongest sign of owning it, then defining it,
+# then reading it. Chosen: a context that makes most of the writes outweighs one that only defines and reads the table.
+WRITES, DEFINES, READS = 0.5, 0.35, 0.15
+# Data in a shared kernel is a shared database, so a kernel owns a table only when no domain context has half its claim.
+KERNEL = 0.5
 
 
 class TableAccess(Struct, frozen=True, order=True):
@@ -33,3 +47,153 @@ class DataOwnership(Struct, frozen=True):
     """Every table of the system, contested ones first, then by name."""
 
     tables: tuple[TableOwnership, ...]
+
+
+class _Table:
+    """What is known of one table: reads, writes and defining modules by context, and where it is defined."""
+
+    def __init__(self) -> None:
+        self.reads: Counter[str] = Counter()
+        self.writes: Counter[str] = Counter()
+        self.definers: dict[str, str] = {}
+        self.defined_at: set[Location] = set()
+
+    def main_writer(self) -> str:
+        return min(self.writes, key=lambda context: (-self.writes[context], context), default="")
+
+
+class _Definer:
+    """A module that defines tables: of those that anything writes, how many its own context writes most."""
+
+    def __init__(self, module: str) -> None:
+        self.module, self.own, self.written = module, 0, 0
+
+    @property
+    def trust(self) -> float:
+        """Near 1 for a module whose tables its own context writes, near 0 for a module of everybody's models."""
+        return (1 + self.own) / (1 + self.written)
+
+
+def own_tables(findings: Findings, catalog: ContextCatalog) -> DataOwnership:
+    """The owner of each table: the context with the largest claim from who writes, defines and reads it.
+
+    A claim is ½ × share of the writes + 0.35 × trust in the definition + 0.15 × share of the reads. Trust falls with the
+    share of the defining module's tables that other contexts write most, so that one module of everybody's models does
+    not own everything; a shared kernel's claim is halved.
+    Confidence is the owner's part of all claims × n / (n + 1), where n counts the accesses and definitions known.
+    """
+    kernels = frozenset(context.id for context in catalog.contexts if context.kind is ContextKind.SHARED_KERNEL)
+    tables = _known(findings, catalog.context_of())
+    definers = _definers(tables)
+    owned = (_own(name, tables[name], definers, kernels) for name in sorted(tables))
+    return DataOwnership(tuple(sorted(owned, key=lambda table: (not table.contested, table.table))))
+
+
+def _known(findings: Findings, context_of: dict[str, str]) -> dict[str, _Table]:
+    tables = {u.id.removeprefix(TABLE): _Table() for u in findings.units if u.kind is UnitKind.TABLE}
+    for evidence in findings.evidence:
+        for end in (evidence.source, evidence.target):
+            if end.startswith(TABLE):
+                tables.setdefault(end.removeprefix(TABLE), _Table())
+        if not evidence.target.startswith(TABLE):
+            continue
+        table, module = tables[evidence.target.removeprefix(TABLE)], module_of(evidence.source)
+        context = context_of.get(module, "")
+        if evidence.kind is EvidenceKind.DEFINES:
+            table.defined_at.update([evidence.location] if evidence.location else [])
+            if context:
+                table.definers[module] = context
+        elif context and evidence.kind is EvidenceKind.READS:
+            table.reads[context] += max(1, evidence.count)
+        elif context and evidence.kind is EvidenceKind.WRITES:
+            table.writes[context] += max(1, evidence.count)
+    return tables
+
+
+def _definers(tables: dict[str, _Table]) -> dict[str, _Definer]:
+    definers: dict[str, _Definer] = {}
+    for table in tables.values():
+        for module, context in table.definers.items():
+            definer = definers.setdefault(module, _Definer(module))
+            definer.written += bool(table.writes)
+            definer.own += table.main_writer() == context
+    return definers
+
+
+def _own(name: str, table: _Table, definers: dict[str, _Definer], kernels: frozenset[str]) -> TableOwnership:
+    claims = _claims(table, definers, kernels)
+    accesses = tuple(
+        sorted(
+            (TableAccess(c, table.reads[c], table.writes[c]) for c in {*table.reads, *table.writes}),
+            key=lambda access: (-access.writes, -access.reads, access.context),
+        )
+    )
+    places = tuple(sorted(table.defined_at))
+    if not claims:
+        return TableOwnership(
+            name, "", 0.0, "No module of a context reads, writes or defines it.", False, accesses, places
+        )
+    owner = min(claims, key=lambda context: (-claims[context], context))
+    known = table.reads.total() + table.writes.total() + len(table.definers)
+    share = claims[owner] / sum(claims[context] for context in sorted(claims))
+    contested = any(access.writes and access.context != owner for access in accesses)
+    reason = _reason(owner, table, definers, kernels)
+    return TableOwnership(name, owner, share * known / (known + 1), reason, contested, accesses, places)
+
+
+def _claims(table: _Table, definers: dict[str, _Definer], kernels: frozenset[str]) -> dict[str, float]:
+    claims: dict[str, float] = {}
+    for context in sorted({*table.reads, *table.writes, *table.definers.values()}):
+        trusts = [definers[module].trust for module, home in table.definers.items() if home == context]
+        claim = (
+            WRITES * _share(table.writes, context)
+            + DEFINES * max(trusts, default=0.0)
+            + READS * _share(table.reads, context)
+        )
+        claims[context] = claim * (KERNEL if context in kernels else 1.0)
+    return claims
+
+
+def _share(counts: Counter[str], context: str) -> float:
+    return counts[context] / counts.total() if counts else 0.0
+
+
+def _reason(owner: str, table: _Table, definers: dict[str, _Definer], kernels: frozenset[str]) -> str:
+    parts = [
+        _part("makes", table.writes, owner, "write", "writes"),
+        _part("makes", table.reads, owner, "read", "reads"),
+        _definition(owner, table, kernels),
+    ]
+    said = [part for part in parts if part]
+    text = f"{owner} " + ", ".join(said[:-1]) + (" and " if said[:-1] else "") + said[-1] if said else owner
+    return f"{text}.{_foreign_definition(owner, table, definers)}"
+
+
+def _part(verb: str, counts: Counter[str], owner: str, one: str, many: str) -> str:
+    total = counts.total()
+    if not counts[owner]:
+        return ""
+    if counts[owner] == total:
+        return f"{verb} the only {one}" if total == 1 else f"{verb} all {total} {many}"
+    return f"{verb} {counts[owner]} of {total} {many}"
+
+
+def _definition(owner: str, table: _Table, kernels: frozenset[str]) -> str:
+    own = sorted(module for module, home in table.definers.items() if home == owner)
+    if not own:
+        return ""
+    kernel = " (a shared kernel, so its claim is halved)" if owner in kernels else ""
+    return f"defines it in {own[0]}{kernel}"
+
+
+def _foreign_definition(owner: str, table: _Table, definers: dict[str, _Definer]) -> str:
+    foreign = sorted(module for module, home in table.definers.items() if home != owner)
+    if not foreign:
+        return ""
+    definer = definers[foreign[0]]
+    weak = (
+        f", where {definer.own} of {definer.written} written tables are written most by that context"
+        if definer.written
+        else ""
+    )
+    return f" It is defined by {table.definers[definer.module]} in {definer.module}{weak}."

@@ -1,8 +1,16 @@
 """Transactions that a boundary would split, and what each would need."""
 
+from collections import Counter
+from itertools import combinations
+
 from msgspec import Struct
 
+from decompose.design.ownership import DataOwnership
 from decompose.errors import Location
+from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.findings import Findings
+
+TABLE = "table:"
 
 
 class SplitTransaction(Struct, frozen=True):
@@ -16,3 +24,75 @@ class SplitTransaction(Struct, frozen=True):
     writes: tuple[tuple[str, str], ...]
     contexts: tuple[str, ...]
     advice: str
+
+
+class _Transaction(Struct):
+    function: str
+    location: Location
+    tables: set[str]
+
+
+def split_transactions(findings: Findings, ownership: DataOwnership) -> tuple[SplitTransaction, ...]:
+    """Every function that writes tables of two or more owners in one transaction, those with most owners first.
+
+    Transactions are known from co-writes, grouped by the function that holds them. Two tables of different owners that
+    are written together in at least half of the transactions that write either, and in two or more, argue for moving the
+    boundary; everything else asks for a saga.
+    """
+    transactions = _transactions(findings)
+    owner_of = {table.table: table.owner for table in ownership.tables if table.owner}
+    single, together = _frequencies(transactions)
+    found = []
+    for transaction in transactions:
+        writes = tuple((table, owner_of[table]) for table in sorted(transaction.tables) if table in owner_of)
+        contexts = tuple(sorted({owner for _, owner in writes}))
+        if len(contexts) > 1:
+            advice = _advice(writes, single, together)
+            found.append(SplitTransaction(transaction.function, transaction.location, writes, contexts, advice))
+    return tuple(sorted(found, key=lambda t: (-len(t.contexts), -len(t.writes), t.function, t.location)))
+
+
+def _transactions(findings: Findings) -> list[_Transaction]:
+    found: dict[str, _Transaction] = {}
+    for evidence in findings.evidence:
+        if evidence.kind is not EvidenceKind.CO_WRITES:
+            continue
+        location = evidence.location or Location("")
+        function = evidence.place or str(location)
+        transaction = found.setdefault(function, _Transaction(function, location, set()))
+        transaction.location = min(transaction.location, location)
+        transaction.tables |= {evidence.source.removeprefix(TABLE), evidence.target.removeprefix(TABLE)}
+    return [found[function] for function in sorted(found)]
+
+
+def _frequencies(transactions: list[_Transaction]) -> tuple[Counter[str], Counter[tuple[str, str]]]:
+    single: Counter[str] = Counter()
+    together: Counter[tuple[str, str]] = Counter()
+    for transaction in transactions:
+        tables = sorted(transaction.tables)
+        single.update(tables)
+        together.update(combinations(tables, 2))
+    return single, together
+
+
+def _advice(writes: tuple[tuple[str, str], ...], single: Counter[str], together: Counter[tuple[str, str]]) -> str:
+    owner_of = dict(writes)
+    bound = [
+        (together[pair], pair)
+        for pair in combinations(sorted(owner_of), 2)
+        if owner_of[pair[0]] != owner_of[pair[1]]
+        and together[pair] >= 2
+        and 2 * together[pair] >= single[pair[0]] + single[pair[1]] - together[pair]
+    ]
+    if bound:
+        times, (one, other) = min(bound, key=lambda item: (-item[0], item[1]))
+        either = single[one] + single[other] - times
+        return (
+            f"Move the boundary: {one} ({owner_of[one]}) and {other} ({owner_of[other]}) are written together in {times} of "
+            f"the {either} transactions that write either; let one context own both."
+        )
+    steps = ", ".join(f"{table} in {owner}" for table, owner in writes)
+    return (
+        f"Saga with {len({owner for _, owner in writes})} participants: {steps}. Each write becomes a local transaction with a "
+        "compensating one; an outbox beside each write carries it to the next."
+    )

@@ -1,0 +1,70 @@
+"""Crossings: from findings, contexts and table owners to the evidence whose two ends live in different contexts."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from decompose.contexts.context import ContextCatalog, ContextKind
+from decompose.design.ownership import DataOwnership
+from decompose.evidence.evidence import Evidence, EvidenceKind
+from decompose.evidence.findings import Findings
+from decompose.evidence.unit import module_of
+
+UNDIRECTED = frozenset({EvidenceKind.JOINS, EvidenceKind.CO_WRITES, EvidenceKind.CO_CHANGE})
+TABLE = "table:"
+
+
+class Crossing(Struct, frozen=True):
+    """One piece of evidence with the contexts of its two ends; `source` and `target` are ordered as the contexts are."""
+
+    evidence: Evidence
+    source: str
+    target: str
+    from_context: str
+    to_context: str
+
+
+class Homes:
+    """Where each unit lives: modules, and whatever is in them, by membership; tables by owner; entry points nowhere.
+
+    An entry point lives where its handler lives, so a route never crosses.
+    """
+
+    def __init__(self, catalog: ContextCatalog, ownership: DataOwnership) -> None:
+        self._modules = catalog.context_of()
+        self._tables = {table.table: table.owner for table in ownership.tables}
+        self.kernels = frozenset(c.id for c in catalog.contexts if c.kind is ContextKind.SHARED_KERNEL)
+
+    def of(self, reference: str) -> str:
+        """The id of the context that holds the unit, or "" if none does."""
+        if reference.startswith(TABLE):
+            return self._tables.get(reference.removeprefix(TABLE), "")
+        return self._modules.get(module_of(reference), "")
+
+
+def crossings(findings: Findings, homes: Homes) -> Iterator[Crossing]:
+    """Every piece of evidence between two different contexts, in the order of the findings.
+
+    Joins, common transactions and co-change have no direction of their own. A join or a transaction starts in the
+    context of the function that holds it when that context owns one of the two tables; otherwise, and for co-change,
+    the context that is first by name counts as the source, so that a pair's evidence is found in one place.
+    A shared kernel is then always the target.
+    """
+    for evidence in findings.evidence:
+        start, end = homes.of(evidence.source), homes.of(evidence.target)
+        if not start or not end or start == end:
+            continue
+        turned = evidence.kind in UNDIRECTED and _begins_at_target(evidence, start, end, homes)
+        if turned:
+            yield Crossing(evidence, evidence.target, evidence.source, end, start)
+        else:
+            yield Crossing(evidence, evidence.source, evidence.target, start, end)
+
+
+def _begins_at_target(evidence: Evidence, start: str, end: str, homes: Homes) -> bool:
+    if (start in homes.kernels) != (end in homes.kernels):
+        return start in homes.kernels
+    holder = homes.of(evidence.place) if evidence.place else ""
+    if holder in (start, end):
+        return holder == end
+    return end < start

@@ -1,0 +1,148 @@
+"""Patterns: from what one context takes of another to the DDD pattern it shows, with the numbers as its reason."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from decompose.contexts.context import ContextCatalog, ContextKind
+from decompose.design.ownership import DataOwnership
+from decompose.design.uses import DATA, Uses
+from decompose.evidence.evidence import EvidenceKind
+
+# All thresholds are chosen: large enough that one stray import does not name a pattern; see tests/design.
+FEW = 5  # fewer uses than this show no pattern of their own
+COMMON_TABLES = 2  # tables written by both sides that make two contexts share a model
+MUTUAL = 1 / 3  # the weaker direction has at least this share of the stronger one
+HOSTED = 3  # downstream contexts that make an upstream one a host
+NARROW = 1 / 4  # the share of its modules through which a host is entered
+FUNNEL = 0.8  # the share of uses that leave through one adapter module
+MODEL = 1 / 3  # the share of uses that take the upstream model itself, not its behaviour
+
+MODEL_KINDS = (EvidenceKind.INHERITS, EvidenceKind.ANNOTATES, *DATA)
+
+
+class Neighbourhood(Struct, frozen=True):
+    """What a pattern is judged by besides the pair: all uses, sizes in modules, kernels, and tables both sides write."""
+
+    uses: Mapping[tuple[str, str], Uses]
+    sizes: Mapping[str, int]
+    kernels: frozenset[str]
+    written_by_both: Mapping[tuple[str, str], tuple[str, ...]]
+
+    @staticmethod
+    def of(catalog: ContextCatalog, ownership: DataOwnership, uses: Mapping[tuple[str, str], Uses]) -> "Neighbourhood":
+        """The neighbourhood of all contexts of the catalog."""
+        both: dict[tuple[str, str], tuple[str, ...]] = {}
+        for table in sorted(ownership.tables, key=lambda table: table.table):
+            writers = sorted(access.context for access in table.accesses if access.writes)
+            for pair in ((one, other) for one in writers for other in writers if one != other):
+                both[pair] = (*both.get(pair, ()), table.table)
+        return Neighbourhood(
+            uses=uses,
+            sizes={context.id: len(context.members) for context in catalog.contexts},
+            kernels=frozenset(c.id for c in catalog.contexts if c.kind is ContextKind.SHARED_KERNEL),
+            written_by_both=both,
+        )
+
+
+def pattern_of(uses: Uses, around: Neighbourhood) -> tuple[str, str]:
+    """The first pattern whose condition the numbers meet, from the most to the least entangled, and a sentence that says why."""
+    return (
+        _shared_kernel(uses, around)
+        or _partnership(uses, around)
+        or _open_host(uses, around)
+        or _anticorruption_layer(uses, around)
+        or _conformist(uses)
+        or _customer_supplier(uses)
+    )
+
+
+def _shared_kernel(uses: Uses, around: Neighbourhood) -> tuple[str, str] | None:
+    if uses.upstream in around.kernels:
+        return (
+            "shared kernel",
+            f"{uses.upstream} is used from everywhere; {uses.downstream} uses it at {_places(uses.total)}.",
+        )
+    if uses.downstream in around.kernels:
+        return (
+            "inverted kernel",
+            f"The shared kernel {uses.downstream} uses {uses.upstream} at {_places(uses.total)}, so it cannot be packaged alone.",
+        )
+    both = around.written_by_both.get((uses.downstream, uses.upstream), ())
+    if len(both) < COMMON_TABLES:
+        return None
+    return "shared kernel", f"Both write {len(both)} tables: {named(both)}."
+
+
+def _partnership(uses: Uses, around: Neighbourhood) -> tuple[str, str] | None:
+    back = around.uses.get((uses.upstream, uses.downstream))
+    if not back or min(uses.total, back.total) < max(FEW, MUTUAL * max(uses.total, back.total)):
+        return None
+    reason = (
+        f"Each uses the other: {uses.downstream} uses {uses.upstream} at {_places(uses.total)}, "
+        f"and {uses.upstream} uses {uses.downstream} at {_places(back.total)}."
+    )
+    return "partnership", reason
+
+
+def _open_host(uses: Uses, around: Neighbourhood) -> tuple[str, str] | None:
+    guests = sorted(down for down, up in around.uses if up == uses.upstream and down not in around.kernels)
+    entered: Counter[str] = Counter()
+    for guest in guests:
+        entered.update(around.uses[guest, uses.upstream].entered)
+    size = around.sizes.get(uses.upstream, 0)
+    writes = uses.kinds[EvidenceKind.WRITES.value]
+    if len(guests) < HOSTED or writes or not entered or len(entered) > max(1, NARROW * size):
+        return None
+    reason = (
+        f"{len(guests)} contexts use {uses.upstream} through {_count(len(entered), 'module')} of its {size}; "
+        f"{uses.downstream} does at {_places(uses.total)}."
+    )
+    return "open host service", reason
+
+
+def _anticorruption_layer(uses: Uses, around: Neighbourhood) -> tuple[str, str] | None:
+    code = sum(uses.left.values())
+    if code < FEW or uses.total > code or around.sizes.get(uses.downstream, 0) <= 2:
+        return None
+    module = min(uses.left, key=lambda module: (-uses.left[module], module))
+    if uses.left[module] < FUNNEL * code:
+        return None
+    reason = (
+        f"{uses.left[module]} of {code} uses of {uses.upstream} leave {uses.downstream} through {module}, "
+        "which can translate between the two models."
+    )
+    return "anticorruption layer", reason
+
+
+def _conformist(uses: Uses) -> tuple[str, str] | None:
+    model = sum(uses.kinds[kind.value] for kind in MODEL_KINDS)
+    if uses.total < FEW or model < MODEL * uses.total:
+        return None
+    tables = f", {uses.data} of them to its tables" if uses.data else ""
+    return (
+        "conformist",
+        f"{model} of {uses.total} uses bind {uses.downstream} to the model of {uses.upstream} itself{tables}.",
+    )
+
+
+def _customer_supplier(uses: Uses) -> tuple[str, str]:
+    entered = len(uses.entered)
+    through = f", through {_count(entered, 'module')}" if entered else ""
+    return "customer–supplier", f"{uses.downstream} uses {uses.upstream} at {_places(uses.total)}{through}."
+
+
+def named(names: tuple[str, ...], most: int = 3) -> str:
+    """The first names of a list in words, and how many more there are."""
+    rest = len(names) - most
+    shown = ", ".join(names[:most])
+    return f"{shown} and {rest} more" if rest > 0 else shown
+
+
+def _places(number: int) -> str:
+    return _count(number, "place")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,39 @@
+"""Uses: what one context takes from another, counted by kind, with the modules on both sides."""
+
+from collections import Counter
+
+from decompose.design.crossing import TABLE, Crossing
+from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.unit import module_of
+
+SIDELESS = frozenset({EvidenceKind.CO_CHANGE, EvidenceKind.TRIGGERS, EvidenceKind.CO_WRITES})
+DATA = (EvidenceKind.READS, EvidenceKind.WRITES, EvidenceKind.JOINS, EvidenceKind.FOREIGN_KEY)
+
+
+class Uses:
+    """The evidence from one downstream to one upstream context.
+
+    `total` counts the evidence that has a direction, `kinds` all of it by kind; `entered` counts it by the module of the
+    upstream context it ends in, `left` by the module of the downstream context it starts from (tables are not modules).
+    """
+
+    def __init__(self, downstream: str, upstream: str) -> None:
+        self.downstream, self.upstream = downstream, upstream
+        self.total = 0
+        self.kinds: Counter[str] = Counter()
+        self.entered: Counter[str] = Counter()
+        self.left: Counter[str] = Counter()
+
+    def add(self, crossing: Crossing) -> None:
+        """Count one more piece of evidence that has a direction."""
+        self.total += 1
+        self.kinds[crossing.evidence.kind.value] += 1
+        if not crossing.target.startswith(TABLE):
+            self.entered[module_of(crossing.target)] += 1
+        if not crossing.source.startswith(TABLE):
+            self.left[module_of(crossing.source)] += 1
+
+    @property
+    def data(self) -> int:
+        """How many of them touch tables directly."""
+        return sum(self.kinds[kind.value] for kind in DATA)
