@@ -17,13 +17,46 @@ class Ratio(Struct, frozen=True, order=True):
     whole: int
 
 
+class Activity(Struct, frozen=True, order=True):
+    """How one module changed, counted over the commits that co-change uses (renames followed to today's path).
+
+    `recent` are the commits of the last 365 days before the newest one; `authors` counts distinct people, never named.
+    `weight` is the sum of 1/(files − 1) over its commits of at least two files: with the `support` of a CO_CHANGE
+    evidence the cosine of two modules is support / √(weight · weight). `born` is the id of its oldest commit.
+    """
+
+    unit: str
+    commits: int
+    recent: int
+    authors: int
+    weight: float = 0.0
+    born: str = ""
+
+
+class HistorySummary(Struct, frozen=True):
+    """How much history stands behind co-change: commits read, used, left out by reason; first and last day (ISO)."""
+
+    source: str
+    commits: int
+    used: int
+    left_out: tuple[tuple[str, int], ...] = ()
+    first: str = ""
+    last: str = ""
+    limits: tuple[str, ...] = ()
+
+
 class Findings(Struct, frozen=True):
-    """What one or all analyzers found; each tuple is sorted. `understood` are ratios for the data-quality box."""
+    """What one or all analyzers found; each tuple is sorted. `understood` are ratios for the data-quality box.
+
+    `activity` and `history` come from whoever read the history; None and nothing where there is none.
+    """
 
     units: tuple[Unit, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     problems: tuple[Problem, ...] = ()
     understood: tuple[Ratio, ...] = ()
+    activity: tuple[Activity, ...] = ()
+    history: HistorySummary | None = None
 
 
 def gather(parts: Iterable[Findings]) -> Findings:
@@ -38,4 +71,6 @@ def gather(parts: Iterable[Findings]) -> Findings:
         evidence=tuple(sorted((e for part in parts for e in part.evidence), key=in_order)),
         problems=tuple(sorted({p for part in parts for p in part.problems})),
         understood=tuple(sorted(r for part in parts for r in part.understood)),
+        activity=tuple(sorted(a for part in parts for a in part.activity)),
+        history=next((part.history for part in parts if part.history), None),
     )
