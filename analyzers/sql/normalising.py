@@ -1,0 +1,99 @@
+"""The words of a statement → text a grammar accepts: placeholders become values, holes names, long lists one row."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from .names import HOLE
+from .tokens import Token
+
+LONGEST_LIST = 24
+"""Words an IN list may have before only its first element is kept (chosen: a list of values says nothing of tables)."""
+
+_IN_WORD = re.compile(r"\{\{[^{}]*\}\}|\{[^{}]*\}|%\(\w+\)s|%s")
+_BEFORE_NAME = frozenset({"FROM", "JOIN", "INTO", "UPDATE", "TABLE", "VIEW", "REFERENCES", "."})
+_WANTS_MORE = _BEFORE_NAME | frozenset(
+    {*"SELECT WHERE AND OR NOT ON BY SET IN LIKE ILIKE LIMIT OFFSET AS INTERVAL BETWEEN HAVING THEN ELSE WHEN CASE".split()}
+    | {*"=<>+-*/|,(%"}
+)
+"""Words behind which a hole must stand for something, or the text would break."""
+_BEFORE_LIST = frozenset({"IN", "VALUES"})
+
+
+def shortened(tokens: Sequence[Token]) -> list[Token]:
+    """The words without the rows of VALUES behind the first and the elements of long IN lists behind the first."""
+    kept: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        kept.append(token)
+        at += 1
+        if token.upper == "VALUES" and _opens(tokens, at):
+            end = _closing(tokens, at)
+            kept.extend(tokens[at:end])
+            at = _behind_rows(tokens, end)
+        elif token.upper == "IN" and _opens(tokens, at):
+            end = _closing(tokens, at)
+            kept.extend(_first_of_long(tokens[at:end]))
+            at = end
+    return kept
+
+
+def sql_text(tokens: Iterable[Token], *, keep_holes: bool = True) -> str:
+    """The words as text with one space where there was any; `keep_holes` False leaves out lone holes."""
+    return "".join(_parts(tokens, keep_holes))
+
+
+def _parts(tokens: Iterable[Token], keep_holes: bool) -> Iterator[str]:
+    before, end = "", -1
+    for token in tokens:
+        if end != -1 and token.start != end:
+            yield " "
+        end = token.end
+        text = _acceptable(token, before)
+        if keep_holes or text != HOLE or before in _WANTS_MORE:
+            yield text
+        before = token.upper or token.kind
+
+
+def _acceptable(token: Token, before: str) -> str:
+    if token.kind == "parameter":
+        if before in _BEFORE_NAME:
+            return HOLE
+        return "('?')" if before in _BEFORE_LIST else "'?'"
+    if token.kind in {"word", "quoted"}:
+        return _IN_WORD.sub(HOLE, token.text)
+    return token.text
+
+
+def _opens(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].text == "("
+
+
+def _closing(tokens: Sequence[Token], at: int) -> int:
+    """The index behind the group that opens at `at`."""
+    depth = 0
+    while at < len(tokens):
+        depth += {"(": 1, ")": -1}.get(tokens[at].text, 0)
+        at += 1
+        if depth == 0:
+            break
+    return at
+
+
+def _first_of_long(group: Sequence[Token]) -> Sequence[Token]:
+    """A group `( a, b, … )` as `( a )` if it is a long list, else as it is."""
+    if len(group) <= LONGEST_LIST or group[1].upper in {"SELECT", "WITH", "(", "VALUES"}:
+        return group
+    commas = (index for index, token in enumerate(group) if token.text == ",")
+    first = next(commas, len(group) - 1)
+    return [*group[:first], group[-1]] if all(token.upper != "(" for token in group[1:first]) else group
+
+
+def _behind_rows(tokens: Sequence[Token], at: int) -> int:
+    """The index behind the rows that follow, up to the first with a query of its own."""
+    while at + 1 < len(tokens) and tokens[at].text == "," and tokens[at + 1].text == "(":
+        end = _closing(tokens, at + 1)
+        if any(token.upper == "SELECT" for token in tokens[at:end]):
+            break
+        at = end
+    return at

@@ -1,0 +1,84 @@
+"""The text of one statement → its syntax tree, from the first dialect that accepts it; None if none does."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from .names import HOLE
+from .normalising import shortened, sql_text
+from .tokens import Token
+
+if TYPE_CHECKING:
+    from sqlglot.expressions import Expression
+
+LARGEST = 64 * 1024
+"""Characters of a statement, lists shortened, beyond which it is only scanned."""
+
+DEEPEST = 100
+"""Brackets within brackets beyond which a statement is only scanned: the parser recurses in C and has no net there."""
+
+LONGEST_RUN = 100
+"""Equal words in a row (`NOT NOT NOT …`) beyond which a statement is only scanned, for the same reason."""
+
+DIALECTS = ("postgres", "mysql", "tsql", "sqlite", "oracle")
+"""Tried in this order; together they know every common way of quoting and limiting."""
+
+
+def syntax_tree(tokens: Sequence[Token]) -> "Expression | None":
+    """The tree of a statement that a grammar of `DIALECTS` accepts as exactly one statement it knows."""
+    tokens = shortened(tokens)
+    if not _is_tractable(tokens):
+        return None
+    for text in _readings(tokens):
+        if len(text) > LARGEST:
+            return None
+        for dialect in DIALECTS:
+            tree = _parsed(text, dialect)
+            if tree is not None:
+                return tree
+    return None
+
+
+def _readings(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """The text with a name in each hole; then, where there are lone holes, the text without them."""
+    text = sql_text(tokens)
+    return (text,) if HOLE not in text else (text, sql_text(tokens, keep_holes=False))
+
+
+def _is_tractable(tokens: Sequence[Token]) -> bool:
+    depth = run = 0
+    before = ""
+    for token in tokens:
+        if token.text in "([":
+            depth += 1
+        elif token.text in ")]":
+            depth -= 1
+        word = token.text.upper()
+        run = run + 1 if word == before else 0
+        before = word
+        if depth > DEEPEST or run > LONGEST_RUN:
+            return False
+    return _nested_cases(tokens) <= DEEPEST
+
+
+def _nested_cases(tokens: Sequence[Token]) -> int:
+    depth = deepest = 0
+    for token in tokens:
+        depth += {"CASE": 1, "END": -1}.get(token.upper, 0)
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _parsed(text: str, dialect: str) -> "Expression | None":
+    import logging
+
+    import sqlglot
+    from sqlglot import exp
+
+    logging.getLogger("sqlglot").disabled = True  # it writes "contains unsupported syntax" to standard error
+    try:
+        trees = sqlglot.parse(text, dialect=dialect)
+    except Exception:  # noqa: BLE001 - hostile text reaches every corner of a foreign parser; the scan takes over
+        return None
+    if len(trees) != 1 or trees[0] is None or isinstance(trees[0], exp.Command):
+        return None
+    return trees[0]  # type: ignore[return-value]  # sqlglot types trees by a wider base class

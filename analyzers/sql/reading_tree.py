@@ -1,0 +1,274 @@
+"""The syntax tree of one statement → the tables it touches by role, and the pairs of tables it brings together."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from .joins import Components
+from .names import is_dynamic, pair, table_name, unquoted
+from .statement import Pair, Roles, Statement
+
+if TYPE_CHECKING:
+    from sqlglot import exp
+
+Node = Any  # sqlglot's nodes: their typed interface differs between its pure and its compiled releases
+Scope = dict[str, tuple[str, ...]]
+
+
+def statement_of(tree: Node, verb: str) -> Statement:
+    """What the statement with this tree does to tables."""
+    return _TreeReader(tree).read(verb)
+
+
+class _TreeReader:
+    """One walk over one tree; the roles and pairs found so far are its state."""
+
+    def __init__(self, tree: Node) -> None:
+        self._tree = tree
+        self._roles = Roles.empty()
+        self._equal: set[Pair] = set()
+        self._near: list[Pair] = []
+        self._seen: set[int] = set()
+
+    def read(self, verb: str) -> Statement:
+        from sqlglot import exp
+
+        self._lead(self._tree, {}, {})
+        for node in self._tree.find_all(*_statement_types()):
+            if id(node) not in self._seen and node.find_ancestor(exp.When) is None:  # a branch of MERGE names no table
+                self._lead(node, {}, {})
+        return self._roles.frozen(verb, self._joins(), 1.0)
+
+    def _joins(self) -> set[Pair]:
+        """Pairs compared in a condition; then, for tables not connected by these, the nearest in the text."""
+        components = Components()
+        pairs = {pair(*both) for both in self._equal if both[0] != both[1]}
+        for both in sorted(pairs):
+            components.connect(*both)
+        for one, other in self._near:
+            if components.connect(one, other):
+                pairs.add(pair(one, other))
+        return pairs
+
+    def _lead(self, node: Node, ctes: Scope, outer: Scope) -> tuple[str, ...]:
+        """Reads a query or statement; the tables its rows come from, the first of its FROM in front."""
+        from sqlglot import exp
+
+        self._seen.add(id(node))
+        ctes = self._with(node, ctes, outer)
+        if isinstance(node, exp.Select):
+            return self._select(node, ctes, outer)
+        if isinstance(node, exp.SetOperation):
+            return self._union(node, ctes, outer)
+        if isinstance(node, exp.Table):
+            return self._source(node, ctes, outer)
+        if isinstance(node, exp.Subquery | exp.Paren | exp.Lateral):
+            return self._lead(node.this, ctes, outer) if node.this is not None else ()
+        if isinstance(node, exp.Insert | exp.Update | exp.Delete | exp.Merge):
+            return self._change(node, ctes, outer)
+        if isinstance(node, exp.Create | exp.Alter | exp.Drop | exp.TruncateTable):
+            return self._schema_change(node, ctes)
+        return self._other(node, ctes, outer)
+
+    def _with(self, node: Node, ctes: Scope, outer: Scope) -> Scope:
+        clause = node.args.get("with_") or node.args.get("with")
+        if clause is None:
+            return ctes
+        known = dict(ctes)
+        for cte in clause.expressions:
+            name = cte.alias.lower()
+            inside = {**known, name: ()} if clause.args.get("recursive") else known
+            known = {**known, name: self._lead(cte.this, inside, outer)}
+        return known
+
+    def _select(self, node: Node, ctes: Scope, outer: Scope) -> tuple[str, ...]:
+        scope: Scope = {}
+        lead: tuple[str, ...] = ()
+        for source in _sources(node):
+            tables = self._source(source, ctes, {**outer, **scope})
+            scope[_alias(source)] = tables
+            self._bring_together(lead, tables)
+            lead = lead or tables
+        into = node.args.get("into")
+        if into is not None and into.this is not None:
+            self._add(self._roles.creates, into.this, {})
+        self._expressions(node, ctes, {**outer, **scope}, lead)
+        return lead
+
+    def _union(self, node: Node, ctes: Scope, outer: Scope) -> tuple[str, ...]:
+        lead: tuple[str, ...] = ()
+        for branch in _branches(node):
+            tables = self._lead(branch, ctes, outer)
+            self._bring_together(lead, tables)
+            lead = lead or tables
+        return lead
+
+    def _source(self, node: Node, ctes: Scope, outer: Scope) -> tuple[str, ...]:
+        from sqlglot import exp
+
+        if isinstance(node, exp.Table):
+            inner = [self._source(join.this, ctes, outer) for join in node.args.get("joins") or ()]
+            tables = self._add(self._roles.reads, node, ctes)
+            for other in inner:
+                self._bring_together(tables, other)
+            return tables
+        return self._lead(node, ctes, outer)
+
+    def _add(self, role: set[str], node: Node, ctes: Scope) -> tuple[str, ...]:
+        """Files a table under a role; the tables behind it, which for a common table expression are those it reads."""
+        from sqlglot import exp
+
+        node = node.this if isinstance(node, exp.Schema) else node
+        if not isinstance(node, exp.Table) or not isinstance(node.this, exp.Identifier):
+            return ()
+        if not node.db and node.name.lower() in ctes:
+            return ctes[node.name.lower()]
+        if is_dynamic(node.name) or is_dynamic(node.db):
+            self._roles.dynamic = True
+            return ()
+        name = table_name(unquoted(node.db), unquoted(node.name))
+        if not name or node.this.args.get("temporary"):
+            return ()
+        role.add(name)
+        return (name,)
+
+    def _change(self, node: Node, ctes: Scope, outer: Scope) -> tuple[str, ...]:
+        from sqlglot import exp
+
+        deletes = isinstance(node, exp.Delete)
+        aliases: dict[str, Node] = {_alias(source): source for source in _sources(node)}
+        explicit = (node.args.get("tables") or []) if deletes else []
+        targets = explicit or [node.this]
+        sources = [source for source in _sources(node) if not any(source is target for target in targets)]
+        lead: tuple[str, ...] = ()
+        scope: Scope = {}
+        for target in targets:
+            real = aliases.get(_alias(target), target)  # T-SQL and MySQL name the alias of a table in FROM
+            sources = [source for source in sources if source is not real]
+            tables = self._add(self._roles.deletes if deletes else self._roles.writes, real, {})
+            scope[_alias(real)] = scope[_alias(target)] = tables
+            self._bring_together(lead, tables)
+            lead = lead or tables
+        for source in sources:
+            tables = self._source(source, ctes, {**outer, **scope})
+            scope[_alias(source)] = tables
+            self._bring_together(lead, tables)
+            lead = lead or tables
+        if isinstance(node, exp.Insert) and node.expression is not None:
+            self._bring_together(lead, self._lead(node.expression, ctes, outer))
+        if isinstance(node, exp.Merge) and any(isinstance(when.args.get("then"), exp.Var) for when in node.find_all(exp.When)):
+            self._roles.deletes.update(lead[:1])
+        self._expressions(node, ctes, {**outer, **scope}, lead)
+        return lead
+
+    def _schema_change(self, node: Node, ctes: Scope) -> tuple[str, ...]:
+        from sqlglot import exp
+
+        kind = str(node.args.get("kind") or "TABLE").upper()
+        if isinstance(node, exp.TruncateTable):
+            return tuple(name for table in node.expressions for name in self._add(self._roles.deletes, table, {}))
+        if isinstance(node, exp.Create) and kind == "INDEX":
+            table = node.this.args.get("table") if node.this is not None else None
+            return self._add(self._roles.alters, table, {}) if table is not None else ()
+        if kind not in {"TABLE", "VIEW", "MATERIALIZED VIEW"} or _is_temporary(node):
+            return self._other(node, ctes, {})
+        if node.this is None:
+            return tuple(name for table in node.expressions for name in self._add(self._roles.drops, table, {}))
+        roles = self._roles
+        role = roles.creates if isinstance(node, exp.Create) else roles.alters if isinstance(node, exp.Alter) else roles.drops
+        lead = self._add(role, node.this, {})
+        for reference in node.find_all(exp.Reference):
+            for target in self._add(set(), reference.this, {}):
+                roles.foreign_keys.add((lead[0] if lead else "", target))
+        if isinstance(node, exp.Create) and node.expression is not None:
+            self._bring_together(lead, self._lead(node.expression, ctes, {}))
+        return lead
+
+    def _other(self, node: Node, ctes: Scope, outer: Scope) -> tuple[str, ...]:
+        from sqlglot import exp
+
+        if isinstance(node, exp.Copy) and isinstance(node.this, exp.Table | exp.Schema):
+            return self._add(self._roles.writes if node.args.get("kind") else self._roles.reads, node.this, ctes)
+        self._expressions(node, ctes, outer, ())
+        return ()
+
+    def _expressions(self, node: Node, ctes: Scope, scope: Scope, lead: tuple[str, ...]) -> None:
+        """Conditions and nested queries of one query, not those of the queries within it."""
+        from sqlglot import exp
+
+        for inner in _own_nodes(node):
+            if isinstance(inner, exp.EQ):
+                self._compare(inner, scope)
+            elif id(inner) not in self._seen and isinstance(inner, exp.Query):
+                self._bring_together(lead, self._lead(inner, ctes, scope))
+
+    def _compare(self, node: Node, scope: Scope) -> None:
+        left, right = (_qualifier(side) for side in (node.this, node.expression))
+        if left and right and left != right:
+            for one in scope.get(left, ())[:1]:
+                self._equal.update((one, other) for other in scope.get(right, ())[:1])
+
+    def _bring_together(self, lead: tuple[str, ...], others: tuple[str, ...]) -> None:
+        if lead and others and lead[0] != others[0]:
+            self._near.append((lead[0], others[0]))
+
+
+def _statement_types() -> tuple[type["exp.Expression"], ...]:
+    from sqlglot import exp
+
+    return (exp.Query, exp.Insert, exp.Update, exp.Delete, exp.Merge)
+
+
+def _sources(node: Node) -> Iterator[Node]:
+    """What a query takes rows from, in the order of the text: FROM, joins, USING, laterals."""
+    clauses = [node.args.get("from_") or node.args.get("from"), *(node.args.get("joins") or ())]
+    using = node.args.get("using")
+    clauses += using if isinstance(using, list) else [using]
+    clauses += node.args.get("laterals") or ()
+    if node.key in {"update", "delete", "merge"} and node.this is not None:
+        clauses = [*(node.this.args.get("joins") or ()), *clauses]
+    for clause in clauses:
+        if not hasattr(clause, "key"):  # absent, or a flag of the same name in another statement
+            continue
+        source = clause.this if clause.key in {"from", "join"} else clause
+        yield source
+        nested = source.key == "subquery" or node.key != "select"
+        for join in (source.args.get("joins") or ()) if nested else ():
+            yield join.this
+
+
+def _branches(node: Node) -> list[Node]:
+    """The queries of a chain of UNIONs from left to right; a loop, since such chains are long and lean to the left."""
+    waiting, branches = [node], []
+    while waiting:
+        top = waiting.pop()
+        if top.key in {"union", "except", "intersect"}:
+            waiting += [top.expression, top.this]
+        else:
+            branches.append(top)
+    return branches
+
+
+def _own_nodes(node: Node) -> Iterator[Node]:
+    """Every node below, down to nested queries, which are given but not entered."""
+    from sqlglot import exp
+
+    waiting = [child for child in node.iter_expressions(reverse=True) if child.key != "with"]
+    while waiting:
+        child = waiting.pop()
+        yield child
+        if not isinstance(child, exp.Query):
+            waiting.extend(child.iter_expressions(reverse=True))
+
+
+def _alias(node: Node) -> str:
+    return str(node.alias_or_name).lower()
+
+
+def _qualifier(node: Node) -> str:
+    return node.table.lower() if node.key == "column" else ""
+
+
+def _is_temporary(node: Node) -> bool:
+    properties = node.args.get("properties")
+    found = [prop.key for prop in properties.expressions] if properties is not None else []
+    return bool(node.args.get("temporary")) or "temporaryproperty" in found
