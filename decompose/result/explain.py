@@ -1,0 +1,30 @@
+"""Why: from a `Decomposition` and a name to an `Explanation`, by nothing but what the result itself holds."""
+
+from decompose.result.decomposition import Decomposition
+from decompose.result.explain_context import context_explanation
+from decompose.result.explain_edge import edge_explanation
+from decompose.result.explain_module import module_explanation
+from decompose.result.explain_step import step_explanation
+from decompose.result.explanation import Explanation
+from decompose.result.lookup import find_context, find_context_or_module, find_module, find_step
+
+
+def explain_module(decomposition: Decomposition, name: str) -> Explanation:
+    """Why a module is in its context: what it is coupled to, by which evidence, and what would break around it."""
+    return module_explanation(decomposition, find_module(decomposition, name))
+
+
+def explain_edge(decomposition: Decomposition, one: str, other: str) -> Explanation:
+    """What couples two modules, two contexts, or one of each: the formula with its numbers, and all of the evidence."""
+    ends = (find_context_or_module(decomposition, one), find_context_or_module(decomposition, other))
+    return edge_explanation(decomposition, *ends)
+
+
+def explain_context(decomposition: Decomposition, name: str) -> Explanation:
+    """What a context is made of, how firmly it holds together, what it owns and what it needs of others."""
+    return context_explanation(decomposition, find_context(decomposition, name))
+
+
+def explain_step(decomposition: Decomposition, rank_or_name: int | str) -> Explanation:
+    """Why a step stands where it does: drivers, what must come first, the cuts, its success metric and rollback."""
+    return step_explanation(decomposition, find_step(decomposition, rank_or_name))

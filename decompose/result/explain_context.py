@@ -1,0 +1,113 @@
+"""What a context is: how firmly it holds together, its members and words, what it owns, needs, and gives to others."""
+
+from decompose.contexts.context import BoundedContext
+from decompose.result.decomposition import Decomposition
+from decompose.result.explanation import Explanation, Section
+from decompose.result.wording import amount, context_names, listed, number, place, share, verdict
+
+
+def context_explanation(decomposition: Decomposition, context: BoundedContext) -> Explanation:
+    """What this context is made of and how it stands to the others."""
+    sections = (
+        _holding(decomposition, context),
+        _members(decomposition, context),
+        _relations(decomposition, context),
+        _owned(decomposition, context),
+        _foreign(decomposition, context),
+        _cuts(decomposition, context),
+        _transactions(decomposition, context),
+        _step(decomposition, context),
+    )
+    title = f"{context_names(decomposition)[context.id]} ({context.id}, {context.kind})"
+    return Explanation("context", (context.id,), title, tuple(section for section in sections if section))
+
+
+def _holding(decomposition: Decomposition, context: BoundedContext) -> Section:
+    size = f"{amount(len(context.members), 'module')}, {amount(context.lines, 'line')}."
+    words = (f"Its words: {listed(list(context.terms))}.",) if context.terms else ()
+    apart = dict(decomposition.graph.apart)
+    if any(member.unit in apart for member in context.members):
+        return Section("What it is", (size, *words, "Set apart: so much else uses it that it would tie all together."))
+    cohesion = f"Cohesion {share(context.cohesion)}: the share of its members' coupling that stays inside."
+    steady = f"Stability {share(context.stability)}: how often two members stay together when detection is repeated."
+    return Section("What it is", (size, *words, cohesion, steady))
+
+
+def _members(decomposition: Decomposition, context: BoundedContext) -> Section:
+    lines = {unit.id: unit.lines for unit in decomposition.units}
+    names = context_names(decomposition)
+    members = sorted(context.members, key=lambda member: (member.strength, member.unit))
+    rows = tuple(
+        (member.unit, f"{lines.get(member.unit, 0):,}", share(member.strength),
+         names.get(member.runner_up, member.runner_up) or "–",
+         share(member.runner_up_strength) if member.runner_up else "–")
+        for member in members
+    )  # fmt: skip
+    columns = ("module", "lines", "inside", "runner-up", "share")
+    return Section("Its modules, loosest first", (), columns, rows)
+
+
+def _relations(decomposition: Decomposition, context: BoundedContext) -> Section | None:
+    names = context_names(decomposition)
+    rows = []
+    for relation in decomposition.context_map.relations:
+        if context.id in (relation.upstream, relation.downstream):
+            needs = relation.downstream == context.id
+            other = relation.upstream if needs else relation.downstream
+            flows = ", ".join(f"{flow.count:,} {flow.kind}" for flow in relation.flows)
+            direction = "depends on" if needs else "is used by"
+            rows.append((direction, names.get(other, other), flows, relation.pattern, relation.reason))
+    columns = ("it", "context", "through", "pattern", "reason")
+    return Section("Its relations", (), columns, tuple(rows)) if rows else None
+
+
+def _owned(decomposition: Decomposition, context: BoundedContext) -> Section | None:
+    names = context_names(decomposition)
+    rows = tuple(
+        (table.table, "contested" if table.contested else "", share(table.confidence), table.reason,
+         ", ".join(f"{names.get(a.context, a.context)} {a.reads} r {a.writes} w"
+                   for a in table.accesses if a.context != context.id) or "–")
+        for table in decomposition.ownership.tables
+        if table.owner == context.id
+    )  # fmt: skip
+    columns = ("table", "", "confidence", "reason", "others (reads, writes)")
+    return Section("Tables it should own", (), columns, rows) if rows else None
+
+
+def _foreign(decomposition: Decomposition, context: BoundedContext) -> Section | None:
+    names = context_names(decomposition)
+    rows = tuple(
+        (table.table, names.get(table.owner, "–"), str(access.reads), str(access.writes))
+        for table in decomposition.ownership.tables
+        for access in table.accesses
+        if access.context == context.id and table.owner != context.id
+    )
+    return Section("Tables of others it uses", (), ("table", "owner", "reads", "writes"), rows) if rows else None
+
+
+def _cuts(decomposition: Decomposition, context: BoundedContext) -> Section | None:
+    names = context_names(decomposition)
+    rows = tuple(
+        (names.get(total.from_context, "–"), names.get(total.to_context, "–"), f"{total.cuts:,}", number(total.effort))
+        for total in decomposition.ledger.totals
+        if context.id in (total.from_context, total.to_context)
+    )
+    sentence = "Each cut, with its place and remedy: `decompose explain edge`."
+    return Section("What its boundary cuts", (sentence,), ("from", "to", "cuts", "points"), rows) if rows else None
+
+
+def _transactions(decomposition: Decomposition, context: BoundedContext) -> Section | None:
+    rows = tuple(
+        (place(split.location), split.function, ", ".join(table for table, _ in split.writes), split.advice)
+        for split in decomposition.transactions
+        if context.id in split.contexts
+    )
+    columns = ("place", "function", "writes", "advice")
+    return Section("Transactions its boundary splits", (), columns, rows) if rows else None
+
+
+def _step(decomposition: Decomposition, context: BoundedContext) -> Section | None:
+    for step in decomposition.plan.steps:
+        if step.context == context.id:
+            return Section("In the plan", (f"Step {step.rank}, {verdict(step.verdict)}: {step.why}.",))
+    return None

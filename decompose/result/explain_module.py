@@ -1,0 +1,143 @@
+"""Why a module is where it is: its couplings by context, its strongest ones with their formulas, cuts, tables, words."""
+
+from collections.abc import Iterable
+from math import fsum
+
+from decompose.contexts.context import Membership
+from decompose.coupling.graph import Coupling
+from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.unit import Role, Unit, module_of
+from decompose.result.decomposition import Decomposition
+from decompose.result.explanation import Explanation, Section
+from decompose.result.wording import amount, context_names, inside, number, place, share, symbol
+
+TOUCHES = (EvidenceKind.DEFINES, EvidenceKind.READS, EvidenceKind.WRITES)
+
+
+def module_explanation(decomposition: Decomposition, module: Unit) -> Explanation:
+    """Why this module is in its context, or in none."""
+    sections = (
+        _membership(decomposition, module),
+        _by_context(decomposition, module),
+        _couplings(decomposition, module),
+        _cuts(decomposition, module),
+        _tables(decomposition, module),
+        _entry_points(decomposition, module),
+        _vocabulary(module),
+    )
+    return Explanation("module", (module.id,), _title(decomposition, module), tuple(s for s in sections if s))
+
+
+def _title(decomposition: Decomposition, module: Unit) -> str:
+    context = decomposition.catalog.context_of().get(module.id)
+    if context is None:
+        return f"{module.name} is in no context"
+    return f"{module.name} is in {context_names(decomposition)[context]}"
+
+
+def _membership(decomposition: Decomposition, module: Unit) -> Section:
+    about = f"{module.id}, {amount(module.lines, 'line')} of {module.role} code."
+    names = context_names(decomposition)
+    apart = dict(decomposition.graph.apart).get(module.id)
+    unassigned = dict(decomposition.catalog.unassigned).get(module.id)
+    sentences = [about]
+    if apart:
+        sentences.append(f"It was set apart before the contexts were looked for: {apart}.")
+    elif unassigned:
+        sentences.append(f"It fits nowhere: {unassigned}.")
+    elif module.role != Role.PRODUCT:
+        sentences.append("Contexts are made of product code only.")
+    for context in decomposition.catalog.contexts:
+        for member in context.members:
+            if member.unit == module.id and not apart:
+                sentences.extend(_firmness(member, names[context.id], names))
+    return Section("Why there", tuple(sentences))
+
+
+def _firmness(member: Membership, context: str, names: dict[str, str]) -> Iterable[str]:
+    yield f"{share(member.strength)} of its coupling stays inside {context}."
+    if not member.runner_up:
+        return
+    other = names.get(member.runner_up, member.runner_up)
+    yield f"The runner-up is {other} with {share(member.runner_up_strength)}."
+    if member.runner_up_strength > member.strength:
+        yield f"More of its coupling goes to {other} than stays: look at it before you rely on this boundary."
+
+
+def _by_context(decomposition: Decomposition, module: Unit) -> Section | None:
+    context_of, names = decomposition.catalog.context_of(), context_names(decomposition)
+    weights: dict[str, list[float]] = {}
+    for other, coupling in _partners(decomposition, module):
+        weights.setdefault(names.get(context_of.get(other, ""), "in no context"), []).append(coupling.weight)
+    sums = sorted(
+        ((fsum(found), name, len(found)) for name, found in weights.items()), key=lambda row: (-row[0], row[1])
+    )
+    total = fsum(row[0] for row in sums)
+    if not total:
+        return None
+    rows = tuple((name, number(weight), share(weight / total), str(count)) for weight, name, count in sums)
+    return Section("Its coupling by context", (), ("context", "weight", "share", "modules"), rows)
+
+
+def _couplings(decomposition: Decomposition, module: Unit) -> Section | None:
+    context_of, names = decomposition.catalog.context_of(), context_names(decomposition)
+    rows = tuple(
+        (other, names.get(context_of.get(other, ""), "–"), number(coupling.weight), reasons(coupling))
+        for other, coupling in _partners(decomposition, module)
+    )
+    columns = ("module", "context", "weight", "because")
+    return Section("Its couplings, strongest first", (), columns, rows) if rows else None
+
+
+def reasons(coupling: Coupling) -> str:
+    """The strands of a coupling in words, heaviest first."""
+    strands = sorted(coupling.strands, key=lambda strand: (-strand.weight, strand.signal))
+    return "; ".join(strand.formula or f"{strand.signal} {number(strand.weight)}" for strand in strands)
+
+
+def _partners(decomposition: Decomposition, module: Unit) -> list[tuple[str, Coupling]]:
+    found = [
+        (coupling.target if coupling.source == module.id else coupling.source, coupling)
+        for coupling in decomposition.graph.couplings
+        if module.id in (coupling.source, coupling.target)
+    ]
+    return sorted(found, key=lambda pair: (-pair[1].weight, pair[0]))
+
+
+def _cuts(decomposition: Decomposition, module: Unit) -> Section | None:
+    names = context_names(decomposition)
+    rows = tuple(
+        (place(cut.location), cut.kind, inside(cut.source, cut.location), symbol(cut.target),
+         names.get(cut.to_context, "–"), cut.remedy, number(cut.effort))
+        for cut in decomposition.ledger.cuts
+        if module.id in (module_of(cut.source), module_of(cut.target), cut.location.path if cut.location else "")
+    )  # fmt: skip
+    columns = ("place", "kind", "in", "to", "of context", "remedy", "points")
+    return Section("What its context's boundary cuts here", (), columns, rows) if rows else None
+
+
+def _tables(decomposition: Decomposition, module: Unit) -> Section | None:
+    owners = {table.table: table.owner for table in decomposition.ownership.tables}
+    names = context_names(decomposition)
+    rows = tuple(
+        (symbol(piece.target), str(piece.kind), names.get(owners.get(symbol(piece.target), ""), "–"),
+         place(piece.location), piece.detail)
+        for piece in decomposition.evidence
+        if piece.kind in TOUCHES and module_of(piece.source) == module.id
+    )  # fmt: skip
+    return Section("Tables", (), ("table", "access", "owner", "place", "detail"), rows) if rows else None
+
+
+def _entry_points(decomposition: Decomposition, module: Unit) -> Section | None:
+    rows = tuple(
+        (symbol(piece.source), symbol(piece.target), place(piece.location))
+        for piece in decomposition.evidence
+        if piece.kind == EvidenceKind.ROUTES and module_of(piece.target) == module.id
+    )
+    return Section("Entry points", (), ("entry point", "handler", "place"), rows) if rows else None
+
+
+def _vocabulary(module: Unit) -> Section | None:
+    words = sorted(module.words, key=lambda pair: (-pair[1], pair[0]))[:20]
+    said = ", ".join(f"{word} ({count})" for word, count in words)
+    return Section("Its vocabulary", (said,)) if said else None

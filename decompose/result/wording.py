@@ -1,0 +1,83 @@
+"""Numbers, places and names in the words every report uses, so that two reports never say the same thing differently."""
+
+from decompose.contexts.context import BoundedContext, ContextKind
+from decompose.errors import Location
+from decompose.plan.plan import Verdict
+from decompose.result.decomposition import Decomposition
+
+VERDICTS = {
+    Verdict.EXTRACT: "extract",
+    Verdict.PREPARE: "prepare first",
+    Verdict.MODULARISE: "modularise in place",
+    Verdict.KEEP: "keep in the core",
+}
+
+
+def share(part: float) -> str:
+    """A share 0…1 in percent; never 0% or 100% of something that is not exactly none or all."""
+    if 0 < part < 0.005:
+        return "<1%"
+    if 0.995 <= part < 1:
+        return ">99%"
+    return f"{part:.0%}"
+
+
+def of(part: int, whole: int) -> str:
+    """`part` of `whole`, with thousands marked and the share: `1,200 of 1,500 (80%)`."""
+    return f"{part:,} of {whole:,}" + (f" ({share(part / whole)})" if whole else "")
+
+
+def amount(count: float, one: str, many: str = "") -> str:
+    """A number with its noun: `1 cut`, `2 cuts`, `3.5 points`; `many` where it is not `one` with an s."""
+    return f"{number(count)} {one if count == 1 else many or one + 's'}"
+
+
+def number(value: float) -> str:
+    """A number as short as it may be: thousands marked, at most two decimals, none lost below 0.01."""
+    if value and abs(value) < 0.01:
+        return f"{value:.1g}"
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def place(location: Location | None) -> str:
+    """`path:line`, or a dash where there is no place."""
+    return str(location) if location and location.path else "–"
+
+
+def listed(names: tuple[str, ...] | list[str], most: int = 0) -> str:
+    """Names with commas, and how many more there are beyond the first `most` (0: all)."""
+    shown = names[:most] if most else names
+    more = len(names) - len(shown)
+    return ", ".join(shown) + (f" … and {more:,} more" if more else "")
+
+
+def verdict(value: Verdict) -> str:
+    """A verdict in words."""
+    return VERDICTS[value]
+
+
+def context_names(decomposition: Decomposition) -> dict[str, str]:
+    """The name of each context by its id; the id stands beside a name that two contexts share."""
+    contexts = decomposition.catalog.contexts
+    taken: dict[str, int] = {}
+    for context in contexts:
+        taken[context.name] = taken.get(context.name, 0) + 1
+    return {c.id: c.name if taken[c.name] == 1 and c.name.strip() else f"{c.name} ({c.id})".strip() for c in contexts}
+
+
+def domain_contexts(decomposition: Decomposition) -> tuple[BoundedContext, ...]:
+    """The contexts that are candidates for services: all but shared kernels."""
+    return tuple(c for c in decomposition.catalog.contexts if c.kind == ContextKind.DOMAIN)
+
+
+def symbol(reference: str) -> str:
+    """A unit id for people: without the words that only say its kind (`orders` for `table:orders`)."""
+    return reference.removeprefix("table:").removeprefix("entry:")
+
+
+def inside(reference: str, location: Location | None) -> str:
+    """A unit id beside its place, without the path that the place says already; a dash for the top of a module."""
+    module, _, name = reference.partition("::")
+    if location and location.path == module:
+        return name or "–"
+    return symbol(reference)
