@@ -19,14 +19,13 @@ from decompose.design.ownership import DataOwnership, TableAccess, TableOwnershi
 from decompose.design.transactions import SplitTransaction
 from decompose.errors import Location, Problem
 from decompose.evidence.evidence import Evidence, EvidenceKind, in_order
-from decompose.evidence.findings import Ratio
+from decompose.evidence.findings import HistorySummary, Ratio
 from decompose.evidence.unit import Role, Unit, UnitKind
 from decompose.plan.plan import Driver, MigrationPlan, Step, Verdict
 from decompose.result.decomposition import (
     SCHEMA_VERSION,
     Coverage,
     Decomposition,
-    HistoryCoverage,
     Run,
     Tool,
 )
@@ -89,7 +88,7 @@ def _coverage() -> Coverage:
         files_read=10,
         skipped=(("syntax-error", 1), ("too-large", 1)),
         understood=(Ratio("calls resolved", 41, 52), Ratio("statements of SQL parsed", 7, 8)),
-        history=HistoryCoverage(
+        history=HistorySummary(
             source="git",
             commits=240,
             used=212,

@@ -11,7 +11,7 @@ from decompose.design.ownership import DataOwnership
 from decompose.design.transactions import SplitTransaction
 from decompose.errors import Problem
 from decompose.evidence.evidence import Evidence
-from decompose.evidence.findings import Ratio
+from decompose.evidence.findings import Activity, HistorySummary, Ratio
 from decompose.evidence.unit import Unit
 from decompose.plan.plan import MigrationPlan
 
@@ -32,18 +32,6 @@ class Run(Struct, frozen=True):
     parameters: tuple[tuple[str, str], ...] = ()
 
 
-class HistoryCoverage(Struct, frozen=True):
-    """How much history stands behind co-change: commits read, used, and left out by reason; first and last day (ISO)."""
-
-    source: str
-    commits: int
-    used: int
-    left_out: tuple[tuple[str, int], ...] = ()
-    first: str = ""
-    last: str = ""
-    limits: tuple[str, ...] = ()
-
-
 class Coverage(Struct, frozen=True):
     """How much was understood: `files_read` of `files_listed`, skipped files by reason code, ratios, history."""
 
@@ -51,7 +39,7 @@ class Coverage(Struct, frozen=True):
     files_read: int
     skipped: tuple[tuple[str, int], ...]
     understood: tuple[Ratio, ...]
-    history: HistoryCoverage | None = None
+    history: HistorySummary | None = None
 
 
 class Decomposition(Struct, frozen=True):
@@ -72,3 +60,4 @@ class Decomposition(Struct, frozen=True):
     transactions: tuple[SplitTransaction, ...]
     plan: MigrationPlan
     problems: tuple[Problem, ...] = ()
+    activity: tuple[Activity, ...] = ()
