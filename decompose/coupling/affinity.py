@@ -10,11 +10,11 @@ class Affinity:
     """One signal over modules 0…n−1.
 
     `amounts` is a symmetric scipy CSR matrix without diagonal, amounts in the signal's own unit and not negative.
-    `sentence(i, j)` says how the amount of that pair came about. `observations` counts what stands behind the signal.
+    `sentence(i, j, amount)` says how the amount of that pair came about. `observations` counts what stands behind the signal.
     """
 
     signal: str
     amounts: Any  # scipy.sparse.csr_matrix: scipy has no type stubs
-    sentence: Callable[[int, int], str]
+    sentence: Callable[[int, int, float], str]
     observations: float = 0.0
     weight: float = 1.0

@@ -32,11 +32,11 @@ def co_change(evidence: Iterable[Evidence], index: Mapping[str, int]) -> Affinit
         (i, j): amount / sqrt(activity[i] * activity[j]) for (i, j), amount in support.items() if i != j and amount > 0
     }
 
-    def sentence(i: int, j: int) -> str:
+    def sentence(i: int, j: int, amount: float) -> str:
         pair = _ordered(i, j)
         return (
             f"{commits[pair]} common commits, support {support[pair]:.2f}/√({activity[i]:.1f}·{activity[j]:.1f} commits) "
-            f"= {amounts[pair]:.2f}"
+            f"= {amount:.2f}"
         )
 
     total = fsum(amount for _, amount in sorted(support.items()))

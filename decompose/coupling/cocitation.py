@@ -13,30 +13,29 @@ def co_citation(names: Names, index: Mapping[str, int], neighbours: int) -> Affi
     """Cosine between the users of two modules, a user of n modules weighted by 1/√(n − 1), at half weight.
 
     Modules that the same callers use together serve one purpose; a caller that uses everything says little of any pair,
-    as a large commit does. Half weight, because it is the same evidence as references seen once more.
+    as a large commit does. Half weight, because it is the evidence of references seen once more.
     """
     from scipy.sparse import csr_matrix
 
-    uses: dict[int, set[int]] = defaultdict(set)
-    for user, used in sorted(names):
-        if used in index and user != used:
-            uses[_position(user, index)].add(index[used]) if user in index else None
-    rows, columns, values = [], [], []
-    for user in sorted(uses):
-        if len(uses[user]) > 1:
-            for used in sorted(uses[user]):
-                rows.append(used)
-                columns.append(user)
-                values.append(1 / sqrt(len(uses[user]) - 1))
-    features = csr_matrix((values, (rows, columns)), shape=(len(index), len(index)))
-    similar = cosine(features, neighbours)
-    users = {used: {user for user in uses if used in uses[user]} for used in sorted(set(rows))}
+    users = _users(names, index)
+    uses: dict[int, int] = defaultdict(int)
+    for found in users.values():
+        for user in found:
+            uses[user] += 1
+    entries = [(used, user) for used in sorted(users) for user in sorted(users[used]) if uses[user] > 1]
+    values = [1 / sqrt(uses[user] - 1) for _, user in entries]
+    places = ([used for used, _ in entries], [user for _, user in entries])
+    similar = cosine(csr_matrix((values, places), shape=(len(index), len(index))), neighbours)
 
-    def sentence(i: int, j: int) -> str:
-        return f"{len(users[i] & users[j])} modules use both, cosine {similar[i, j]:.2f}"
+    def sentence(i: int, j: int, amount: float) -> str:
+        return f"{len(users[i] & users[j])} modules use both, cosine {amount:.2f}"
 
-    return Affinity("co-citation", similar, sentence, observations=float(len(rows)), weight=0.5)
+    return Affinity("co-citation", similar, sentence, observations=float(len(entries)), weight=0.5)
 
 
-def _position(module: str, index: Mapping[str, int]) -> int:
-    return index[module]
+def _users(names: Names, index: Mapping[str, int]) -> dict[int, set[int]]:
+    users: dict[int, set[int]] = defaultdict(set)
+    for user, used in names:
+        if user in index and used in index:
+            users[index[used]].add(index[user])
+    return dict(users)

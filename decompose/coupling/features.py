@@ -1,6 +1,7 @@
 """Features: from what modules have in common (words, tables, users) to weighted feature vectors."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from math import log
 from typing import Any
 
@@ -37,8 +38,19 @@ def spread_of(counts: Mapping[int, Mapping[str, float]]) -> dict[str, int]:
     return spread
 
 
-def common_features(features: Any, names: tuple[str, ...], i: int, j: int, most: int = 3) -> tuple[str, ...]:
-    """The features that bring two rows together, heaviest first."""
-    product = features[i].multiply(features[j]).tocoo()
-    ranked = sorted(zip(product.data, product.col, strict=True), key=lambda pair: (-pair[0], names[pair[1]]))
-    return tuple(names[column] for _, column in ranked[:most])
+def heaviest(features: Any, names: tuple[str, ...], most: int = 30) -> list[dict[str, float]]:
+    """For each row its heaviest features with their weights: what sentences about pairs are made of."""
+    from decompose.coupling.sparse import nearest
+
+    kept = nearest(features, most)
+    columns, values, bounds = kept.indices.tolist(), kept.data.tolist(), kept.indptr.tolist()
+    return [
+        {names[column]: value for column, value in zip(columns[start:stop], values[start:stop], strict=True)}
+        for start, stop in pairwise(bounds)
+    ]
+
+
+def in_common(one: Mapping[str, float], other: Mapping[str, float], most: int = 3) -> str:
+    """The features that bring two rows together, heaviest first, as people write a list."""
+    product = {name: one[name] * other[name] for name in one.keys() & other.keys()}
+    return ", ".join(sorted(product, key=lambda name: (-product[name], name))[:most])

@@ -55,14 +55,16 @@ def references(names: Names, index: Mapping[str, int]) -> Affinity:
             users[index[used]].add(index[user])
     amount = {pair: log(1 + count) / sqrt(len(users[pair[1]])) for pair, count in counted.items()}
     both: dict[tuple[int, int], float] = defaultdict(float)
-    for user, used in sorted(amount):
-        both[min(user, used), max(user, used)] += amount[user, used]
+    for (i, j), value in sorted(amount.items()):
+        both[min(i, j), max(i, j)] += value
 
-    def sentence(i: int, j: int) -> str:
+    def sentence(i: int, j: int, amount: float) -> str:
         parts = [
-            f"log(1+{counted[pair]:.3g} names)/√({len(users[pair[1]])} users)" for pair in ((i, j), (j, i)) if pair in counted
+            f"log(1+{counted[pair]:.3g} names)/√({len(users[pair[1]])} users)"
+            for pair in ((i, j), (j, i))
+            if pair in counted
         ]
-        return f"{' + '.join(parts)} = {both[min(i, j), max(i, j)]:.2f}"
+        return f"{' + '.join(parts)} = {amount:.2f}"
 
     return Affinity("references", symmetric(both, len(index)), sentence, observations=float(len(counted)))
 

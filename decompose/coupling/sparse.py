@@ -69,6 +69,28 @@ def nearest(amounts: Any, neighbours: int) -> Any:
     return canonical(csr_matrix((matrix.data[kept], (rows, matrix.indices[kept])), shape=matrix.shape))
 
 
+def upper(matrix: Any) -> list[tuple[int, int]]:
+    """The places (i, j) with i < j where the matrix is not zero, in order."""
+    entries = matrix.tocoo()
+    return [(i, j) for i, j in zip(entries.row.tolist(), entries.col.tolist(), strict=True) if i < j]
+
+
+def values_at(matrix: Any, places: list[tuple[int, int]]) -> list[float]:
+    """The values at these places, 0 where the matrix has none."""
+    import numpy as np
+
+    matrix = canonical(matrix)
+    width = matrix.shape[1]
+    known = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr)) * width + matrix.indices
+    wanted = np.array([i * width + j for i, j in places], dtype=np.int64)
+    found = np.searchsorted(known, wanted)
+    values = np.zeros(len(wanted))
+    if len(known):
+        hit = known[np.minimum(found, len(known) - 1)] == wanted
+        values[hit] = matrix.data[found[hit]]
+    return [float(value) for value in values]
+
+
 def without_diagonal(amounts: Any, first_row: int = 0) -> Any:
     """The matrix without the entries at (i, i + first_row)."""
     import numpy as np

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from decompose.coupling.affinity import Affinity
-from decompose.coupling.features import common_features, tf_idf
+from decompose.coupling.features import heaviest, in_common, tf_idf
 from decompose.coupling.sparse import cosine
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.unit import module_of
@@ -33,10 +33,10 @@ def tables(evidence: Iterable[Evidence], index: Mapping[str, int], neighbours: i
     counts = {index[module]: found for module, found in sorted(tables_touched(evidence).items()) if module in index}
     features, names = tf_idf(counts, len(index))
     similar = cosine(features, neighbours)
+    heavy = heaviest(features, tuple(name.removeprefix("table:") for name in names))
 
-    def sentence(i: int, j: int) -> str:
-        common = [name.removeprefix("table:") for name in common_features(features, names, i, j)]
-        both = len(set(counts[i]) & set(counts[j]))
-        return f"{both} common tables ({', '.join(common)}), cosine {similar[i, j]:.2f}"
+    def sentence(i: int, j: int, amount: float) -> str:
+        both = len(counts[i].keys() & counts[j].keys())
+        return f"{both} common tables ({in_common(heavy[i], heavy[j])}), cosine {amount:.2f}"
 
     return Affinity("tables", similar, sentence, observations=float(sum(len(found) for found in counts.values())))

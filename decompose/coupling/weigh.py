@@ -1,14 +1,13 @@
 """From findings to the coupling graph: each signal measured, made comparable, and added to the others."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from decompose.coupling.affinity import Affinity
 from decompose.coupling.cochange import co_change
 from decompose.coupling.cocitation import co_citation
 from decompose.coupling.graph import Coupling, CouplingGraph, Signal, Strand
 from decompose.coupling.references import names_used, references
-from decompose.coupling.sparse import canonical, nearest, shares
+from decompose.coupling.sparse import canonical, nearest, shares, upper, values_at
 from decompose.coupling.tables import tables
 from decompose.coupling.vocabulary import vocabulary
 from decompose.evidence.findings import Findings
@@ -57,10 +56,8 @@ def combine(ids: tuple[str, ...], affinities: tuple[Affinity, ...]) -> CouplingG
     whole = sum(affinity.weight for affinity in present) or 1.0
     strands: dict[tuple[int, int], list[Strand]] = {}
     for affinity in present:
-        share = affinity.weight / whole
-        kept = shares(nearest(affinity.amounts, NEIGHBOURS))
-        for i, j, weight in _upper(canonical((kept + kept.T) * (share / 2))):
-            strands.setdefault((i, j), []).append(_strand(affinity, kept, ids, (i, j), weight))
+        for pair, strand in _strands(affinity, affinity.weight / whole, ids):
+            strands.setdefault(pair, []).append(strand)
     couplings = tuple(
         Coupling(ids[i], ids[j], sum(strand.weight for strand in found), tuple(found))
         for (i, j), found in sorted(strands.items())
@@ -68,23 +65,24 @@ def combine(ids: tuple[str, ...], affinities: tuple[Affinity, ...]) -> CouplingG
     return CouplingGraph(ids, couplings, signals=tuple(_signal(affinity, whole) for affinity in affinities))
 
 
-def _upper(matrix: Any) -> Iterable[tuple[int, int, float]]:
-    entries = matrix.tocoo()
-    for i, j, weight in zip(entries.row.tolist(), entries.col.tolist(), entries.data.tolist(), strict=True):
-        if i < j:
-            yield i, j, weight
-
-
-def _strand(affinity: Affinity, kept: Any, ids: tuple[str, ...], pair: tuple[int, int], weight: float) -> Strand:
-    i, j = pair
-    formula = (
-        f"{affinity.sentence(i, j)}; {kept[i, j]:.0%} of the {affinity.signal} of {ids[i]}, {kept[j, i]:.0%} of {ids[j]}"
-    )
-    return Strand(affinity.signal, float(affinity.amounts[i, j]), weight, formula)
+def _strands(affinity: Affinity, share: float, ids: tuple[str, ...]) -> Iterable[tuple[tuple[int, int], Strand]]:
+    kept = shares(nearest(affinity.amounts, NEIGHBOURS))
+    pairs = upper(canonical(kept + kept.T))
+    columns = (values_at(matrix, pairs) for matrix in (kept, canonical(kept.T), affinity.amounts))
+    for (i, j), of_i, of_j, amount in zip(pairs, *columns, strict=True):
+        formula = (
+            f"{affinity.sentence(i, j, amount)}; "
+            f"{of_i:.0%} of the {affinity.signal} of {ids[i]}, {of_j:.0%} of {ids[j]}"
+        )
+        yield (i, j), Strand(affinity.signal, amount, share * (of_i + of_j) / 2, formula)
 
 
 def _signal(affinity: Affinity, whole: float) -> Signal:
     pairs = affinity.amounts.nnz // 2
     share = affinity.weight / whole if pairs else 0.0
-    note = f"{pairs} pairs, {share:.0%} of every coupling" if pairs else "nothing of the kind in this system; the others count more"
+    note = (
+        f"{pairs} pairs, {share:.0%} of every coupling"
+        if pairs
+        else "nothing of the kind in this system; the others count more"
+    )
     return Signal(affinity.signal, share, pairs, affinity.observations, note)

@@ -1,0 +1,77 @@
+"""Confidence: how firmly each unit belongs to its block, how well blocks hang together, and how often they come back."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from math import comb, fsum
+from random import Random
+
+from decompose.contexts.context import Membership
+from decompose.contexts.engines import leiden
+from decompose.coupling.graph import CouplingGraph
+
+RUNS = 10  # chosen: standard error of a share below 0.16, and ten runs of Leiden cost less than one of python-louvain
+
+
+def memberships(graph: CouplingGraph, home: Mapping[str, str]) -> dict[str, Membership]:
+    """For each unit of `home` the share of its coupling that stays at home, and the strongest other home with its share.
+
+    A unit without coupling belongs with strength 0.
+    """
+    pulls: dict[str, dict[str, list[float]]] = {unit: defaultdict(list) for unit in sorted(home)}
+    for coupling in graph.couplings:
+        pulls[coupling.source][home[coupling.target]].append(coupling.weight)
+        pulls[coupling.target][home[coupling.source]].append(coupling.weight)
+    return {unit: _membership(unit, home[unit], pull) for unit, pull in pulls.items()}
+
+
+def cohesions(graph: CouplingGraph, home: Mapping[str, str]) -> dict[str, float]:
+    """For each home the share of its units' coupling weight that stays inside (0…1)."""
+    inside: dict[str, list[float]] = {block: [] for block in sorted(set(home.values()))}
+    ends: dict[str, list[float]] = {block: [] for block in inside}
+    for coupling in graph.couplings:
+        here, there = home[coupling.source], home[coupling.target]
+        ends[here].append(coupling.weight)
+        ends[there].append(coupling.weight)
+        if here == there:
+            inside[here].append(2 * coupling.weight)
+    return {block: fsum(inside[block]) / fsum(ends[block]) if ends[block] else 0.0 for block in inside}
+
+
+def stabilities(graph: CouplingGraph, blocks: Sequence[Sequence[str]], resolution: float, seed: int = 0) -> list[float]:
+    """For each block how often two of its units are found together again (0…1), over runs on resampled couplings.
+
+    Each run multiplies every coupling by a draw from the exponential distribution of mean 1 (the Bayesian bootstrap,
+    Rubin 1981) and detects anew with Leiden: what comes back does not hang on single couplings. 1.0 for a block of one.
+    """
+    runs = [_resampled(graph, resolution, seed + run) for run in range(RUNS)]
+    return [_together(block, runs) for block in blocks]
+
+
+def _membership(unit: str, home: str, pull: Mapping[str, Sequence[float]]) -> Membership:
+    total = fsum(weight for block in sorted(pull) for weight in pull[block])
+    if not total:
+        return Membership(unit, 0.0)
+    share = {block: fsum(weights) / total for block, weights in pull.items()}
+    others = sorted((block for block in share if block != home), key=lambda block: (-share[block], block))
+    strength = share.get(home, 0.0)
+    return Membership(unit, strength, others[0], share[others[0]]) if others else Membership(unit, strength)
+
+
+def _resampled(graph: CouplingGraph, resolution: float, seed: int) -> dict[str, int]:
+    draw = Random(seed)  # noqa: S311 - reproducible draws, nothing secret
+    edges = [(c.source, c.target, c.weight * draw.expovariate(1.0)) for c in graph.couplings]
+    return {unit: number for number, block in enumerate(leiden(edges, resolution, seed)) for unit in block}
+
+
+def _together(block: Sequence[str], runs: Sequence[Mapping[str, int]]) -> float:
+    if len(block) < 2:
+        return 1.0
+    return fsum(_pairs_together(block, run) for run in runs) / (len(runs) * comb(len(block), 2))
+
+
+def _pairs_together(block: Sequence[str], run: Mapping[str, int]) -> int:
+    sizes: dict[int, int] = defaultdict(int)
+    for unit in block:
+        if unit in run:
+            sizes[run[unit]] += 1
+    return sum(comb(size, 2) for size in sizes.values())

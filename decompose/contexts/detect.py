@@ -1,0 +1,61 @@
+"""Community detection: from the coupling graph to a partition, with coarser and finer levels beside it."""
+
+from collections import defaultdict
+
+from msgspec.structs import replace
+
+from decompose.contexts.engines import ENGINES, Engine
+from decompose.contexts.partition import Partition, partition_of
+from decompose.contexts.resolution import CANDIDATES, best_of
+from decompose.contexts.tidy import Neighbours, connected, without_dust
+from decompose.coupling.graph import CouplingGraph
+from decompose.errors import DecomposeError
+
+
+def detect(
+    graph: CouplingGraph, *, algorithm: str = "louvain", resolution: float | None = None, seed: int = 0
+) -> Partition:
+    """A partition of the graph's units into connected blocks, with its coarser and finer levels.
+
+    `algorithm` is `louvain` or `leiden`; a higher `resolution` gives smaller blocks, and None chooses it by the data
+    (see `resolution.information`). Units without any coupling are blocks of their own. Raises DecomposeError
+    for an unknown algorithm or a resolution that is not positive.
+    """
+    if algorithm not in ENGINES:
+        raise DecomposeError(f"unknown algorithm {algorithm!r}.", f"Choose one of: {', '.join(sorted(ENGINES))}.")
+    if resolution is not None and resolution <= 0:
+        raise DecomposeError(
+            f"the resolution {resolution:g} is not positive.", "Choose a number above 0, for example 1."
+        )
+    neighbours = neighbours_of(graph)
+    candidates = [_partition(graph, neighbours, "leiden", each, seed) for each in CANDIDATES]
+    chosen = resolution if resolution is not None else best_of(graph, candidates).resolution
+    found = _partition(graph, neighbours, algorithm, chosen, seed)
+    return replace(found, levels=_levels(candidates, found))
+
+
+def neighbours_of(graph: CouplingGraph) -> Neighbours:
+    """For each unit its neighbours with the weight of the coupling."""
+    neighbours: dict[str, dict[str, float]] = defaultdict(dict)
+    for coupling in graph.couplings:
+        neighbours[coupling.source][coupling.target] = coupling.weight
+        neighbours[coupling.target][coupling.source] = coupling.weight
+    return dict(neighbours)
+
+
+def _partition(graph: CouplingGraph, neighbours: Neighbours, algorithm: str, resolution: float, seed: int) -> Partition:
+    edges = [(coupling.source, coupling.target, coupling.weight) for coupling in graph.couplings]
+    engine: Engine = ENGINES[algorithm]
+    blocks = engine(edges, resolution, seed)
+    alone = sorted(set(graph.units) - {unit for block in blocks for unit in block})
+    tidy = without_dust(connected(blocks, neighbours), neighbours) + [[unit] for unit in alone]
+    return partition_of(tidy, algorithm, resolution)
+
+
+def _levels(candidates: list[Partition], found: Partition) -> tuple[Partition, ...]:
+    seen, levels = {found.blocks}, []
+    for candidate in candidates:
+        if candidate.blocks not in seen:
+            seen.add(candidate.blocks)
+            levels.append(candidate)
+    return tuple(levels)

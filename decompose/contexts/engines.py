@@ -1,0 +1,50 @@
+"""The engines of community detection: from weighted pairs to blocks, the same ones for the same seed."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+Edge = tuple[str, str, float]
+Blocks = list[list[str]]
+Engine = Callable[[Sequence[Edge], float, int], Blocks]
+
+
+def louvain(edges: Sequence[Edge], resolution: float, seed: int) -> Blocks:
+    """Blocks by python-louvain (Blondel et al. 2008); units without an edge are not among them.
+
+    Nodes and edges are inserted in sorted order: its random walk starts from the order of insertion.
+    """
+    import community
+    import networkx
+
+    graph: networkx.Graph[str] = networkx.Graph()
+    graph.add_nodes_from(sorted({unit for edge in edges for unit in edge[:2]}))
+    graph.add_weighted_edges_from(sorted(edges))
+    return _blocks(community.best_partition(graph, resolution=resolution, random_state=seed))
+
+
+def leiden(edges: Sequence[Edge], resolution: float, seed: int) -> Blocks:
+    """Blocks by Leiden on modularity (Traag et al. 2019); units without an edge are not among them."""
+    import graspologic_native
+
+    if not edges:
+        return []
+    _, blocks = graspologic_native.leiden(
+        edges=sorted(edges),
+        resolution=resolution,
+        randomness=0.001,
+        iterations=5,
+        use_modularity=True,
+        seed=seed,
+        trials=1,
+    )
+    return _blocks(blocks)
+
+
+ENGINES: dict[str, Engine] = {"leiden": leiden, "louvain": louvain}
+
+
+def _blocks(membership: dict[str, int]) -> Blocks:
+    blocks: dict[int, list[str]] = defaultdict(list)
+    for unit in sorted(membership):
+        blocks[membership[unit]].append(unit)
+    return sorted(blocks.values())
