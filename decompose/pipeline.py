@@ -1,17 +1,196 @@
 """The stages in their order: from a folder and settings to a `Decomposition`. The only reader of settings."""
 
+from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
 
 from decompose import __version__
-from decompose.errors import DecomposeError
+from decompose.errors import DecomposeError, Problem
 from decompose.settings import Settings
 
 if TYPE_CHECKING:
+    from decompose.evidence.analyzer import Analyzer, Corpus, FrontEnd
     from decompose.evidence.findings import Findings
     from decompose.repository.source import Repository
-    from decompose.result.decomposition import Decomposition
+    from decompose.result.decomposition import Coverage, Decomposition, Run
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done, and of how much; a stage is over when both are equal."""
+
+Outcome = TypeVar("Outcome")
+
+WITHOUT_EFFECT = frozenset({"jobs", "cache", "history"})
+"""Settings that change how, never what: they are not among the parameters of a result (`history` would be a path)."""
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+def analyze(root: Path, settings: Settings, progress: Progress = silent) -> "Decomposition":
+    """The whole way, from the files under `root` to the plan; raises DecomposeError where there is nothing to analyse."""
+    repository = read(root, settings, progress)
+    findings = observe(repository, root, settings, progress)
+    return conclude(repository, findings, settings, progress)
+
+
+def read(root: Path, settings: Settings, progress: Progress = silent) -> "Repository":
+    """The files that any analyzer wants and the history that led to them."""
+    from decompose.repository.inventory import read_repository
+
+    front_ends = _front_ends(_analyzers())
+
+    def wants(path: str) -> bool:
+        return any(front_end.wants(path) for front_end in front_ends)
+
+    with_files = _stage(
+        progress,
+        "reading files",
+        lambda: read_repository(root, wants, exclude=settings.exclude, max_file_size=settings.max_file_size),
+    )
+    if not with_files.listed:
+        raise DecomposeError(f"{root} holds no Python and no SQL.", "Name the folder of a Python system.")
+    return _stage(progress, "reading history", lambda: _with_history(with_files, root, wants, settings))
+
+
+def observe(repository: "Repository", root: Path, settings: Settings, progress: Progress = silent) -> "Findings":
+    """What all analyzers say of the repository, and what could not be read of it."""
+    from decompose.evidence.findings import Findings, gather
+
+    analyzers = _analyzers()
+    corpus, problems = _facts(repository, root, _front_ends(analyzers), settings, progress)
+    parts = [
+        _stage(progress, f"resolving {analyzer.name}", partial(analyzer.analyze, corpus)) for analyzer in analyzers
+    ]
+    return gather([*parts, Findings(problems=(*repository.problems, *problems))])
+
+
+def conclude(
+    repository: "Repository", findings: "Findings", settings: Settings, progress: Progress = silent
+) -> "Decomposition":
+    """From findings to contexts, decisions and a plan."""
+    from decompose.contexts.catalog import find_contexts
+    from decompose.contexts.detect import detect
+    from decompose.coupling.weigh import weigh
+    from decompose.design.context_map import map_contexts
+    from decompose.design.ledger import ledger_of
+    from decompose.design.ownership import own_tables
+    from decompose.design.transactions import split_transactions
+    from decompose.plan.rank import make_plan
+    from decompose.result.decomposition import SCHEMA_VERSION, Decomposition, Tool
+
+    resolution = None if settings.resolution == "auto" else float(settings.resolution)
+    graph = _stage(progress, "weighing couplings", lambda: weigh(findings))
+    partition = _stage(
+        progress,
+        "finding contexts",
+        lambda: detect(graph, algorithm=settings.algorithm, resolution=resolution, seed=settings.seed),
+    )
+    catalog = _stage(progress, "naming contexts", lambda: find_contexts(findings, graph, partition, seed=settings.seed))
+    ownership = own_tables(findings, catalog)
+    context_map = map_contexts(findings, catalog, ownership, graph)
+    ledger = _stage(progress, "counting cuts", lambda: ledger_of(findings, catalog, ownership))
+    transactions = split_transactions(findings, ownership)
+    plan = _stage(
+        progress,
+        "ranking the plan",
+        lambda: make_plan(findings, catalog, context_map, ownership, ledger, transactions, graph),
+    )
+    return Decomposition(
+        schema_version=SCHEMA_VERSION,
+        tool=Tool("decompose", __version__),
+        run=_run(repository, settings),
+        coverage=_coverage(repository, findings),
+        units=findings.units,
+        evidence=findings.evidence,
+        graph=graph,
+        partition=partition,
+        catalog=catalog,
+        context_map=context_map,
+        ownership=ownership,
+        ledger=ledger,
+        transactions=transactions,
+        plan=plan,
+        problems=findings.problems,
+        activity=findings.activity,
+    )
+
+
+def _stage(progress: Progress, name: str, work: Callable[[], Outcome]) -> Outcome:
+    progress(name, 0, 1)
+    outcome = work()
+    progress(name, 1, 1)
+    return outcome
+
+
+def _analyzers() -> "tuple[Analyzer, ...]":
+    from decompose.plugins import analyzers
+
+    return analyzers()
+
+
+def _front_ends(analyzers: "tuple[Analyzer, ...]") -> "tuple[FrontEnd, ...]":
+    """Each front end once, in the order in which analyzers name them."""
+    return tuple({front_end.name: front_end for analyzer in analyzers for front_end in analyzer.front_ends}.values())
+
+
+def _with_history(
+    repository: "Repository", root: Path, wants: Callable[[str], bool], settings: Settings
+) -> "Repository":
+    """The repository with its history, or with the problem that tells why it has none."""
+    from decompose.repository.git import read_history
+    from decompose.repository.history_text import read_history_file
+
+    if settings.history:
+        return msgspec.structs.replace(repository, history=read_history_file(Path(settings.history)))
+    if not settings.git:
+        return repository
+    history, problems = read_history(root, max_commits=settings.max_commits or None, since=settings.since, wants=wants)
+    return msgspec.structs.replace(repository, history=history, problems=(*repository.problems, *problems))
+
+
+def _facts(
+    repository: "Repository", root: Path, front_ends: "tuple[FrontEnd, ...]", settings: Settings, progress: Progress
+) -> "tuple[Corpus, tuple[Problem, ...]]":
+    from decompose.evidence.extraction import extract
+    from decompose.repository.cache import open_cache
+
+    def tell(done: int, total: int) -> None:
+        progress("extracting facts", done, total)
+
+    jobs = settings.jobs or None
+    if not settings.cache:
+        return extract(repository, front_ends, jobs=jobs, progress=tell)
+    with open_cache(root / ".decompose" / "cache") as cache:
+        corpus, problems = extract(repository, front_ends, cache, jobs=jobs, progress=tell)
+    return corpus, (*problems, *cache.problems)
+
+
+def _run(repository: "Repository", settings: Settings) -> "Run":
+    from decompose.result.decomposition import Run
+
+    values = msgspec.to_builtins(settings)
+    parameters = [(name, _shown(value)) for name, value in sorted(values.items()) if name not in WITHOUT_EFFECT]
+    return Run(repository.name, tuple(parameters))
+
+
+def _shown(value: object) -> str:
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+
+
+def _coverage(repository: "Repository", findings: "Findings") -> "Coverage":
+    """How much was read and understood; the problems of reading are counted by reason."""
+    from decompose.result.decomposition import Coverage
+
+    skipped = Counter(problem.code for problem in repository.problems if problem.location.path)
+    return Coverage(
+        files_listed=repository.listed,
+        files_read=len(repository.files),
+        skipped=tuple(sorted(skipped.items())),
+        understood=findings.understood,
+        history=findings.history,
+    )

@@ -41,12 +41,14 @@ class Settings(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         if isinstance(self.resolution, float) and not 0 < self.resolution < 1000:
-            raise ValueError("`resolution` is a number above 0 and below 1000, or \"auto\"")
+            raise ValueError('`resolution` is a number above 0 and below 1000, or "auto"')
         if self.since and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", self.since):
             raise ValueError("`since` is a day, written YYYY-MM-DD")
         for name in ("max_file_size", "max_commits", "jobs", "seed"):
             if getattr(self, name) < 0:
                 raise ValueError(f"`{name.replace('_', '-')}` cannot be negative")
+        if self.seed >= 1 << 32:
+            raise ValueError("`seed` is below 4294967296")
 
 
 class Configuration(Struct, frozen=True):
@@ -74,7 +76,9 @@ def configure(
     try:
         return Configuration(msgspec.convert(values, Settings), origins)
     except msgspec.ValidationError as error:
-        raise DecomposeError(f"settings: {_plain(error)}.", "`decompose config show` tells where each value comes from.") from error
+        raise DecomposeError(
+            f"settings: {_plain(error)}.", "`decompose config show` tells where each value comes from."
+        ) from error
 
 
 def project_file(root: Path) -> Path | None:
@@ -83,7 +87,9 @@ def project_file(root: Path) -> Path | None:
         own, shared = folder / "decompose.toml", folder / "pyproject.toml"
         in_shared = shared.is_file() and "decompose" in _parse(shared).get("tool", {})
         if own.is_file() and in_shared:
-            raise DecomposeError(f"settings stand both in {own} and in [tool.decompose] of {shared}.", "Keep one of them.")
+            raise DecomposeError(
+                f"settings stand both in {own} and in [tool.decompose] of {shared}.", "Keep one of them."
+            )
         if own.is_file() or in_shared:
             return own if own.is_file() else shared
     return None
@@ -99,7 +105,9 @@ def _from_file(path: Path) -> dict[str, Any]:
     document = _parse(path)
     table = document.get("tool", {}).get("decompose", {}) if path.name == "pyproject.toml" else document
     if not isinstance(table, dict):
-        raise DecomposeError(f"{path}: [tool.decompose] is not a table.", "Write the settings as `name = value` lines below it.")
+        raise DecomposeError(
+            f"{path}: [tool.decompose] is not a table.", "Write the settings as `name = value` lines below it."
+        )
     for name in table:
         if name not in _names():
             raise DecomposeError(f"{_place(path, name)}: there is no setting {name!r}.", _suggestion(name))
@@ -107,7 +115,9 @@ def _from_file(path: Path) -> dict[str, Any]:
         msgspec.convert(table, Settings)
     except msgspec.ValidationError as error:
         name = _culprit(error)
-        raise DecomposeError(f"{_place(path, name)}: {_plain(error)}.", "`decompose schema config` describes every setting.") from error
+        raise DecomposeError(
+            f"{_place(path, name)}: {_plain(error)}.", "`decompose schema config` describes every setting."
+        ) from error
     if table.get("history"):
         table["history"] = str(_inside(path, table["history"]))
     return table
@@ -118,7 +128,9 @@ def _inside(path: Path, name: str) -> Path:
     folder = path.parent.resolve()
     file = (folder / name).resolve()
     if not file.is_relative_to(folder):
-        raise DecomposeError(f"{_place(path, 'history')}: {name!r} is outside this folder.", "Use --history FILE instead.")
+        raise DecomposeError(
+            f"{_place(path, 'history')}: {name!r} is outside this folder.", "Use --history FILE instead."
+        )
     return file
 
 
@@ -128,9 +140,13 @@ def _parse(path: Path) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         raise DecomposeError(f"{path}: not valid TOML: {error}.", "Mend the file or pass --isolated.") from error
     except RecursionError as error:  # tomllib descends once per bracket
-        raise DecomposeError(f"{path}: not valid TOML: nested too deeply.", "Mend the file or pass --isolated.") from error
+        raise DecomposeError(
+            f"{path}: not valid TOML: nested too deeply.", "Mend the file or pass --isolated."
+        ) from error
     except (OSError, ValueError) as error:  # ValueError: not UTF-8, or an integer of thousands of digits
-        raise DecomposeError(f"{path}: cannot be read as TOML: {error}.", "Mend the file or pass --isolated.") from error
+        raise DecomposeError(
+            f"{path}: cannot be read as TOML: {error}.", "Mend the file or pass --isolated."
+        ) from error
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
@@ -153,7 +169,9 @@ def _typed(name: str, text: str, variable: str) -> Any:
     try:
         return msgspec.convert(raw, field.type, strict=False)
     except msgspec.ValidationError as error:
-        raise DecomposeError(f"environment: {variable}: {_plain(error)}.", "`decompose schema config` describes it.") from error
+        raise DecomposeError(
+            f"environment: {variable}: {_plain(error)}.", "`decompose schema config` describes it."
+        ) from error
 
 
 def _names() -> list[str]:
@@ -174,8 +192,9 @@ def _place(path: Path, name: str) -> Location:
 
 
 def _culprit(error: msgspec.ValidationError) -> str:
-    named = re.search(r"`\$\.([\w-]+)|`([\w-]+)`", str(error))
-    return (named[1] or named[2]) if named else ""
+    """The setting that a message is about: `$.name` of the library's own messages, the quoted name of ours."""
+    named = re.search(r"`\$\.([\w-]+)", str(error)) or re.search(r"`([\w-]+)`", str(error))
+    return named[1] if named else ""
 
 
 def _plain(error: msgspec.ValidationError) -> str:

@@ -10,7 +10,7 @@ from decompose.cli.options import configuration_of, output_options, settings_opt
 from decompose.cli.voice import Voice, voice_options
 
 
-@click.command()
+@click.command(short_help="Find the seams of a monolith and plan its decomposition.")
 @click.argument("path", type=click.Path(path_type=Path), default=".")
 @output_options
 @settings_options

@@ -6,7 +6,6 @@ from typing import Any
 import click
 
 from decompose.cli.options import configuration_of, settings_options
-from decompose.cli.voice import Voice, voice_options
 
 
 @click.group()
@@ -17,8 +16,7 @@ def config() -> None:
 @config.command("show")
 @click.argument("path", type=click.Path(path_type=Path), default=".")
 @settings_options
-@voice_options
-def show(path: Path, voice: Voice, **options: Any) -> None:
+def show(path: Path, **options: Any) -> None:
     """Print every setting for analysing PATH as TOML, each with its origin."""
     import msgspec
 

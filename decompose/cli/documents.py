@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from decompose.errors import DecomposeError
 from decompose.plugins import reports
+from decompose.result.decomposition import Decomposition
 from decompose.result.report import Report
 from decompose.result.writing import write as write_document
-from decompose.result.decomposition import Decomposition
 
 
 class Document(Struct, frozen=True):
@@ -34,7 +34,9 @@ def _document(output: str, known: dict[str, Report]) -> Document:
         remedy = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(sorted(known))}."
         raise DecomposeError(f"there is no report format {name!r}.", remedy)
     if not file:
-        raise DecomposeError(f"-o {output} names no file.", f"Write -o {name}=FILE, or -o {name}=- for standard output.")
+        raise DecomposeError(
+            f"-o {output} names no file.", f"Write -o {name}=FILE, or -o {name}=- for standard output."
+        )
     return Document(known[name], file)
 
 
@@ -42,7 +44,9 @@ def _by_suffix(file: str, known: dict[str, Report]) -> Report:
     """The one format whose files end as `file` does."""
     fitting = [report for report in known.values() if report.suffix == Path(file).suffix]
     if len(fitting) != 1:
-        raise DecomposeError(f"-o {file} does not say which format.", f"Write -o FORMAT={file} with one of: {', '.join(sorted(known))}.")
+        raise DecomposeError(
+            f"-o {file} does not say which format.", f"Write -o FORMAT={file} with one of: {', '.join(sorted(known))}."
+        )
     return fitting[0]
 
 

@@ -11,7 +11,7 @@ from decompose.cli.voice import Voice, voice_options
 SUBJECTS = {"module": 1, "edge": 2, "context": 1, "step": 1}
 
 
-@click.command()
+@click.command(short_help="Say why, from the evidence of a saved result.")
 @click.argument("subject", type=click.Choice(list(SUBJECTS)))
 @click.argument("names", nargs=-1, required=True, metavar="NAME [NAME]")
 @click.option("--result", type=click.Path(path_type=Path), default=".", help="A result.json or an analysed folder.")

@@ -9,7 +9,7 @@ from decompose.cli.options import configuration_of, settings_options
 from decompose.cli.voice import Voice, voice_options
 
 
-@click.command()
+@click.command(short_help="List what would be analysed, and why the rest would not.")
 @click.argument("path", type=click.Path(path_type=Path), default=".")
 @settings_options
 @voice_options

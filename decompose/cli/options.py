@@ -13,7 +13,9 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 _SETTINGS: tuple[Decorator, ...] = (
     click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out files that match (repeatable)."),
-    click.option("--max-file-size", type=int, metavar="BYTES", help="Leave out larger files (1 MB unless told otherwise)."),
+    click.option(
+        "--max-file-size", type=int, metavar="BYTES", help="Leave out larger files (1 MB unless told otherwise)."
+    ),
     click.option("--git/--no-git", default=None, help="Whether to read git history."),
     click.option("--history", type=click.Path(), help="Read history from this file instead of git (see the README)."),
     click.option("--since", metavar="DAY", help="Ignore commits before this day (YYYY-MM-DD)."),

@@ -9,7 +9,7 @@ from decompose.cli.options import output_options
 from decompose.cli.voice import Voice, voice_options
 
 
-@click.command()
+@click.command(short_help="Render a saved result again, in any format.")
 @click.argument("result", type=click.Path(path_type=Path), default=".")
 @output_options
 @voice_options

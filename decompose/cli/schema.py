@@ -2,13 +2,10 @@
 
 import click
 
-from decompose.cli.voice import Voice, voice_options
 
-
-@click.command()
+@click.command(short_help="Print the JSON Schema of the result or of the settings.")
 @click.argument("name", type=click.Choice(["result", "config"]), default="result")
-@voice_options
-def schema(name: str, voice: Voice) -> None:
+def schema(name: str) -> None:
     """Print the JSON Schema of the result or of the settings file."""
     import msgspec
 
