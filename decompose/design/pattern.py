@@ -61,18 +61,18 @@ def pattern_of(uses: Uses, around: Neighbourhood) -> tuple[str, str]:
 def _shared_kernel(uses: Uses, around: Neighbourhood) -> tuple[str, str] | None:
     if uses.upstream in around.kernels:
         return (
-            "shared kernel",
+            "shared-kernel",
             f"{uses.upstream} is used from everywhere; {uses.downstream} uses it at {_places(uses.total)}.",
         )
     if uses.downstream in around.kernels:
         return (
-            "inverted kernel",
+            "inverted-kernel",
             f"The shared kernel {uses.downstream} uses {uses.upstream} at {_places(uses.total)}, so it cannot be packaged alone.",
         )
     both = around.written_by_both.get((uses.downstream, uses.upstream), ())
     if len(both) < COMMON_TABLES:
         return None
-    return "shared kernel", f"Both write {len(both)} tables: {named(both)}."
+    return "shared-kernel", f"Both write {len(both)} tables: {named(both)}."
 
 
 def _partnership(uses: Uses, around: Neighbourhood) -> tuple[str, str] | None:
@@ -99,7 +99,7 @@ def _open_host(uses: Uses, around: Neighbourhood) -> tuple[str, str] | None:
         f"{len(guests)} contexts use {uses.upstream} through {_count(len(entered), 'module')} of its {size}; "
         f"{uses.downstream} does at {_places(uses.total)}."
     )
-    return "open host service", reason
+    return "open-host-service", reason
 
 
 def _anticorruption_layer(uses: Uses, around: Neighbourhood) -> tuple[str, str] | None:
@@ -113,7 +113,7 @@ def _anticorruption_layer(uses: Uses, around: Neighbourhood) -> tuple[str, str] 
         f"{uses.left[module]} of {code} uses of {uses.upstream} leave {uses.downstream} through {module}, "
         "which can translate between the two models."
     )
-    return "anticorruption layer", reason
+    return "anticorruption-layer", reason
 
 
 def _conformist(uses: Uses) -> tuple[str, str] | None:
@@ -130,7 +130,7 @@ def _conformist(uses: Uses) -> tuple[str, str] | None:
 def _customer_supplier(uses: Uses) -> tuple[str, str]:
     entered = len(uses.entered)
     through = f", through {_count(entered, 'module')}" if entered else ""
-    return "customer–supplier", f"{uses.downstream} uses {uses.upstream} at {_places(uses.total)}{through}."
+    return "customer-supplier", f"{uses.downstream} uses {uses.upstream} at {_places(uses.total)}{through}."
 
 
 def named(names: tuple[str, ...], most: int = 3) -> str:

@@ -2,12 +2,13 @@
 
 from collections import Counter
 
-from decompose.design.crossing import TABLE, Crossing
+from decompose.design.crossing import TABLE, UNDIRECTED, Crossing
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.unit import module_of
 
-SIDELESS = frozenset({EvidenceKind.CO_CHANGE, EvidenceKind.TRIGGERS, EvidenceKind.CO_WRITES})
-DATA = (EvidenceKind.READS, EvidenceKind.WRITES, EvidenceKind.JOINS, EvidenceKind.FOREIGN_KEY)
+# A trigger may be a task that the source knows by name or a signal whose receiver knows the source, so it shows no side.
+SIDELESS = UNDIRECTED | {EvidenceKind.TRIGGERS}
+DATA = (EvidenceKind.READS, EvidenceKind.WRITES, EvidenceKind.FOREIGN_KEY)
 
 
 class Uses:

@@ -1,0 +1,136 @@
+"""Advice: from the whole plan to what holds for all of it, the simplest thing that works first."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from decompose.contexts.context import ContextCatalog, ContextKind
+from decompose.design.context_map import ContextMap
+from decompose.design.ledger import CutLedger
+from decompose.evidence.findings import Findings
+from decompose.plan.candidate import Candidate
+from decompose.plan.order import EXACT
+from decompose.plan.plan import Step, Verdict
+from decompose.plan.words import counted, listed, percent
+
+# Chosen: what one team can hold in its head, and the shares from which a number changes what to do.
+SMALL, CROSSING, UNDERSTOOD = 10_000, 0.5, 0.8
+
+
+def advice_for(
+    findings: Findings,
+    catalog: ContextCatalog,
+    ledger: CutLedger,
+    context_map: ContextMap,
+    found: Sequence[Candidate],
+    steps: tuple[Step, ...],
+) -> tuple[str, ...]:
+    """Sentences on the whole: whether to split at all, what to do before the first step, what the plan rests on."""
+    return (
+        *_whether(catalog, found, steps),
+        *_kernel(catalog, ledger),
+        *_tables(found),
+        *_cycles(context_map),
+        *_basis(findings),
+        *_order(steps),
+    )
+
+
+def _whether(catalog: ContextCatalog, found: Sequence[Candidate], steps: tuple[Step, ...]) -> list[str]:
+    lines = sum(candidate.lines for candidate in found)
+    crossing = catalog.measures.crossing if catalog.measures else 0.0
+    out = [step.context for step in steps if step.verdict in (Verdict.EXTRACT, Verdict.PREPARE)]
+    if not found:
+        return ["No domain context was found, so there is nothing to extract."]
+    if len(found) <= 2:
+        return [
+            (
+                f"Modularise in place: there {'is' if len(found) == 1 else 'are'} only {counted(len(found), 'context')}, and a "
+                "service split would cost more than it gives."
+            )
+        ]
+    if lines < SMALL:
+        return [
+            (
+                f"Modularise in place first: {counted(lines, 'line')} are few enough for one team and one deployable. Extract "
+                "only what must scale, fail or be released on its own."
+            )
+        ]
+    if crossing > CROSSING:
+        return [
+            (
+                f"Modularise in place: {percent(crossing)} of the coupling crosses the contexts found, so these boundaries "
+                "would turn most of the coupling into network calls."
+            )
+        ]
+    if not out:
+        return ["Modularise in place: no context can leave yet; each step says what keeps it."]
+    return [
+        (
+            f"Put boundaries into the monolith first (`decompose accept`, then `decompose check` in CI): {len(out)} of the "
+            f"{counted(len(found), 'context')} can leave, and each can also stay as a module if nothing forces it out."
+        )
+    ]
+
+
+def _kernel(catalog: ContextCatalog, ledger: CutLedger) -> list[str]:
+    sentences = []
+    for kernel in (context for context in catalog.contexts if context.kind is ContextKind.SHARED_KERNEL):
+        uses = sum(use.uses for use in ledger.kernel if use.kernel == kernel.id)
+        back: Counter[str] = Counter(cut.to_context for cut in ledger.cuts if cut.from_context == kernel.id)
+        inverted = (
+            f" First turn round its {counted(back.total(), 'dependency', 'dependencies')} on {listed(sorted(back))}."
+            if back
+            else ""
+        )
+        sentences.append(
+            f"Before the first extraction, make the shared kernel {kernel.id} ({counted(len(kernel.members), 'module')}, "
+            f"used at {counted(uses, 'place')}) a versioned package.{inverted}"
+        )
+    return sentences
+
+
+def _tables(found: Sequence[Candidate]) -> list[str]:
+    shared = sorted({table.table for candidate in found for table in candidate.shared})
+    if not shared:
+        return []
+    owned = {table.table for candidate in found for table in candidate.tables}
+    return [
+        (
+            f"Settle who writes {counted(len(shared), 'contested table')} ({listed(shared)}) before data moves: "
+            f"they are {percent(len(shared) / max(1, len(owned | set(shared))))} of the tables with an owner."
+        )
+    ]
+
+
+def _cycles(context_map: ContextMap) -> list[str]:
+    tangled = {context for cycle in context_map.cycles for context in cycle}
+    if not tangled:
+        return []
+    shortest = " → ".join((*context_map.cycles[0], context_map.cycles[0][0]))
+    return [
+        (
+            f"{counted(len(tangled), 'context')} depend on each other in circles (the shortest: {shortest}); "
+            "in each circle one direction has to become events or a façade."
+        )
+    ]
+
+
+def _basis(findings: Findings) -> list[str]:
+    sentences = [
+        f"Treat the cuts as a lower bound: {ratio.name}: {ratio.part:,} of {ratio.whole:,} ({percent(ratio.part / ratio.whole)})."
+        for ratio in findings.understood
+        if ratio.whole and ratio.part < UNDERSTOOD * ratio.whole
+    ]
+    if not findings.activity:
+        sentences.append(
+            "There is no history, so value rests on size and entry points alone and hidden coupling is unknown."
+        )
+    return sentences
+
+
+def _order(steps: tuple[Step, ...]) -> list[str]:
+    movable = sum(step.verdict in (Verdict.EXTRACT, Verdict.PREPARE) for step in steps)
+    if movable < 2:
+        return []
+    how = "is the best of all possible ones" if movable <= EXACT else "takes the best value for its effort at each step"
+    return [f"The order of the {movable} extractions {how}: value should come soon, for little effort paid before it."]

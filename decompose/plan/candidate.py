@@ -1,0 +1,129 @@
+"""Candidates: from the design of a system to what is known of each domain context as a candidate for extraction."""
+
+from collections import Counter
+
+from msgspec import Struct
+
+from decompose.contexts.context import BoundedContext, ContextCatalog, ContextKind
+from decompose.design.ledger import Cut, CutLedger, KernelUse
+from decompose.design.ownership import DataOwnership, TableOwnership
+from decompose.design.transactions import SplitTransaction
+from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.findings import Activity, Findings
+from decompose.evidence.unit import UnitKind, module_of
+
+
+class Candidate(Struct, frozen=True):
+    """One domain context with everything that its extraction would meet.
+
+    `inward` are cuts that end in it (also those that start in a shared kernel), `outward` cuts that start in it. `lines`
+    are those of its modules. `tables` are those it owns, `shared` the contested tables that it owns or writes. `hidden`
+    are pairs of modules across its boundary that change together although no other evidence joins them, with the number of
+    commits. `handlers` counts entry points handled in it, `troubled` its modules with something that was not understood.
+    """
+
+    context: BoundedContext
+    lines: int
+    inward: tuple[Cut, ...]
+    outward: tuple[Cut, ...]
+    kernel: tuple[KernelUse, ...]
+    tables: tuple[TableOwnership, ...]
+    shared: tuple[TableOwnership, ...]
+    transactions: tuple[SplitTransaction, ...]
+    hidden: tuple[tuple[str, str, int], ...]
+    activity: tuple[Activity, ...]
+    handlers: int
+    troubled: int
+
+    @property
+    def id(self) -> str:
+        """The id of the context."""
+        return self.context.id
+
+    @property
+    def cuts(self) -> tuple[Cut, ...]:
+        """All cuts that touch it."""
+        return (*self.inward, *self.outward)
+
+    @property
+    def facade(self) -> tuple[str, ...]:
+        """The modules and top-level definitions that others use today, most used first."""
+        used: Counter[str] = Counter()
+        for cut in self.inward:
+            if "::" in cut.target and cut.kind != EvidenceKind.CO_CHANGE:
+                used[_top_level(cut.target)] += max(1, cut.count)
+        reached = {module_of(unit) for unit in used}
+        for cut in self.inward:
+            if cut.kind == EvidenceKind.IMPORT and cut.target not in reached:
+                used[cut.target] += 1
+        return tuple(sorted(used, key=lambda unit: (-used[unit], unit)))
+
+
+def candidates(
+    findings: Findings,
+    catalog: ContextCatalog,
+    ownership: DataOwnership,
+    ledger: CutLedger,
+    transactions: tuple[SplitTransaction, ...],
+) -> tuple[Candidate, ...]:
+    """Every domain context of the catalog as a candidate, by id."""
+    domain = sorted((c for c in catalog.contexts if c.kind is ContextKind.DOMAIN), key=lambda context: context.id)
+    inward: dict[str, list[Cut]] = {context.id: [] for context in domain}
+    outward: dict[str, list[Cut]] = {context.id: [] for context in domain}
+    for cut in ledger.cuts:
+        inward.get(cut.to_context, []).append(cut)
+        outward.get(cut.from_context, []).append(cut)
+    lines = {u.id: u.lines for u in findings.units if u.kind is UnitKind.MODULE}
+    activity = {each.unit: each for each in findings.activity}
+    troubled = {problem.location.path for problem in findings.problems}
+    handlers = _handlers(findings, catalog.context_of())
+    found = []
+    for context in domain:
+        members = [member.unit for member in context.members]
+        found.append(
+            Candidate(
+                context=context,
+                lines=sum(lines.get(unit, 0) for unit in members) or context.lines,
+                inward=tuple(inward[context.id]),
+                outward=tuple(outward[context.id]),
+                kernel=tuple(use for use in ledger.kernel if use.context == context.id),
+                tables=tuple(table for table in ownership.tables if table.owner == context.id),
+                shared=tuple(table for table in ownership.tables if table.contested and _writes(context.id, table)),
+                transactions=tuple(each for each in transactions if context.id in each.contexts),
+                hidden=_hidden([*inward[context.id], *outward[context.id]]),
+                activity=tuple(activity[unit] for unit in members if unit in activity),
+                handlers=handlers[context.id],
+                troubled=sum(unit in troubled for unit in members),
+            )
+        )
+    return tuple(found)
+
+
+def _writes(context: str, table: TableOwnership) -> bool:
+    return table.owner == context or any(access.writes and access.context == context for access in table.accesses)
+
+
+def _hidden(cuts: list[Cut]) -> tuple[tuple[str, str, int], ...]:
+    joined: set[tuple[str, str]] = set()
+    changed: dict[tuple[str, str], int] = {}
+    for cut in cuts:
+        one, other = sorted((module_of(cut.source), module_of(cut.target)))
+        if cut.kind == EvidenceKind.CO_CHANGE:
+            changed[one, other] = cut.count
+        else:
+            joined.add((one, other))
+    return tuple((*pair, changed[pair]) for pair in sorted(changed) if pair not in joined)
+
+
+def _handlers(findings: Findings, context_of: dict[str, str]) -> Counter[str]:
+    handled = {
+        (evidence.source, context_of.get(module_of(evidence.target), ""))
+        for evidence in findings.evidence
+        if evidence.kind is EvidenceKind.ROUTES
+    }
+    return Counter(context for _, context in handled)
+
+
+def _top_level(reference: str) -> str:
+    module, _, name = reference.partition("::")
+    return f"{module}::{name.partition('.')[0]}"

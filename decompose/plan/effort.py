@@ -1,0 +1,116 @@
+"""Effort: from a candidate to the named drivers of what its extraction costs, in points of one simple edit each."""
+
+from math import fsum
+
+from decompose.design.ledger import Cut
+from decompose.evidence.evidence import EvidenceKind
+from decompose.plan.candidate import Candidate
+from decompose.plan.plan import Driver
+from decompose.plan.words import counted
+
+# Prices beside those of the ledger, chosen in the same unit (see design/remedy.py): a façade method is designed,
+# typed and tested; a shared table needs one writer, a copy of its rows and a check that both agree; code that moves
+# keeps its lines but not its settings, tests and build. What every service needs (pipeline, deployment, monitoring) is charged
+# once per context, so that a context too small to carry it does not look cheap.
+FACADE, SHARED_TABLE, LINES_PER_POINT, SERVICE = 1.0, 8.0, 500, 40.0
+
+CODE = (
+    EvidenceKind.IMPORT,
+    EvidenceKind.CALL,
+    EvidenceKind.REFERENCES,
+    EvidenceKind.ANNOTATES,
+    EvidenceKind.INHERITS,
+    EvidenceKind.TRIGGERS,
+    EvidenceKind.DEFINES,
+)
+
+
+def effort_of(candidate: Candidate) -> tuple[Driver, ...]:
+    """What extraction costs, driver by driver; a driver that would be zero is left out."""
+    drivers = (
+        _call_sites(candidate),
+        _accesses(candidate),
+        _cuts(candidate, EvidenceKind.FOREIGN_KEY, "foreign keys", "foreign key", "becomes an id", "become ids"),
+        _cuts(candidate, EvidenceKind.JOINS, "joins", "join", "becomes two queries", "become two queries each"),
+        _transactions(candidate),
+        _shared_tables(candidate),
+        _facade(candidate),
+        _size(candidate),
+    )
+    return tuple(driver for driver in drivers if driver.points > 0)
+
+
+def _call_sites(candidate: Candidate) -> Driver:
+    inward = _priced(candidate.inward, *CODE)
+    outward = _priced(candidate.outward, *CODE)
+    explanation = (
+        f"{counted(len(inward), 'call site')} in other contexts and {counted(len(outward), 'call site')} of its own "
+        "change to a façade."
+    )
+    return _driver("call sites", len(inward) + len(outward), _effort((*inward, *outward)), explanation)
+
+
+def _accesses(candidate: Candidate) -> Driver:
+    inward = _priced(candidate.inward, EvidenceKind.READS, EvidenceKind.WRITES)
+    outward = _priced(candidate.outward, EvidenceKind.READS, EvidenceKind.WRITES)
+    explanation = (
+        f"Others read or write its tables at {counted(len(inward), 'place')}, it reads or writes theirs at "
+        f"{counted(len(outward), 'place')}."
+    )
+    return _driver("table accesses", len(inward) + len(outward), _effort((*inward, *outward)), explanation)
+
+
+def _cuts(candidate: Candidate, kind: EvidenceKind, name: str, noun: str, one: str, many: str) -> Driver:
+    cuts = _priced(candidate.cuts, kind)
+    return _driver(
+        name,
+        len(cuts),
+        _effort(cuts),
+        f"{counted(len(cuts), noun)} across the boundary {one if len(cuts) == 1 else many}.",
+    )
+
+
+def _transactions(candidate: Candidate) -> Driver:
+    number = len(candidate.transactions)
+    points = _effort(_priced(candidate.cuts, EvidenceKind.CO_WRITES))
+    verb = "writes" if number == 1 else "write"
+    explanation = f"{counted(number, 'transaction')} {verb} its tables together with those of another context."
+    return _driver("split transactions", number, points, explanation)
+
+
+def _shared_tables(candidate: Candidate) -> Driver:
+    number = len(candidate.shared)
+    explanation = (
+        f"{counted(number, 'table')} that it writes {'is' if number == 1 else 'are'} written by another context too."
+    )
+    return _driver("shared tables", number, number * SHARED_TABLE, explanation)
+
+
+def _facade(candidate: Candidate) -> Driver:
+    width = len(candidate.facade)
+    return _driver(
+        "façade width",
+        width,
+        width * FACADE,
+        f"Others use {counted(width, 'module or definition', 'modules and definitions')} of it.",
+    )
+
+
+def _size(candidate: Candidate) -> Driver:
+    explanation = (
+        f"{counted(candidate.lines, 'line')} in {counted(len(candidate.context.members), 'module')} move, into a service "
+        "with a pipeline of its own."
+    )
+    return _driver("size", candidate.lines, SERVICE + candidate.lines / LINES_PER_POINT, explanation)
+
+
+def _priced(cuts: tuple[Cut, ...], *kinds: EvidenceKind) -> tuple[Cut, ...]:
+    return tuple(cut for cut in cuts if cut.effort > 0 and cut.kind in kinds)
+
+
+def _effort(cuts: tuple[Cut, ...]) -> float:
+    return fsum(cut.effort for cut in cuts)
+
+
+def _driver(name: str, amount: float, points: float, explanation: str) -> Driver:
+    return Driver("effort", name, float(amount), points, explanation)

@@ -1,0 +1,74 @@
+"""Risk: from a candidate to the named drivers of what may go wrong with its extraction."""
+
+from math import log1p
+
+from decompose.plan.candidate import Candidate
+from decompose.plan.plan import Driver
+from decompose.plan.words import counted, percent, said
+
+# Points are chosen so that a transaction that is no longer atomic weighs as much as one shared table and a half, and a
+# boundary that is not found again at all as much as three of them. Commits of hidden co-change count by their logarithm: the
+# hundredth says little that the tenth did not.
+SPLIT, SHARED, HIDDEN, UNSTEADY, OPAQUE, FEW_PEOPLE = 3.0, 2.0, 1.0, 10.0, 10.0, 4.0
+
+
+def risk_of(candidate: Candidate) -> tuple[Driver, ...]:
+    """What may go wrong, driver by driver; a driver that would be zero is left out."""
+    drivers = (
+        _split_transactions(candidate),
+        _shared_writes(candidate),
+        _hidden_co_change(candidate),
+        _unsteady_boundary(candidate),
+        _not_understood(candidate),
+        _few_people(candidate),
+    )
+    return tuple(driver for driver in drivers if driver.points > 0)
+
+
+def _split_transactions(candidate: Candidate) -> Driver:
+    number = len(candidate.transactions)
+    explanation = f"{counted(number, 'transaction')} would no longer be atomic."
+    return _driver("split transactions", number, SPLIT * number, explanation)
+
+
+def _shared_writes(candidate: Candidate) -> Driver:
+    tables = [table.table for table in candidate.shared]
+    explanation = f"{counted(len(tables), 'table')} would have two writers until the move is done."
+    return _driver("shared writes", len(tables), SHARED * len(tables), explanation)
+
+
+def _hidden_co_change(candidate: Candidate) -> Driver:
+    commits = sum(count for _, _, count in candidate.hidden)
+    if not candidate.hidden:
+        return _driver("hidden co-change", 0, 0.0, "")
+    one, other, most = max(candidate.hidden, key=lambda pair: (pair[2], pair[0], pair[1]))
+    explanation = (
+        f"{counted(len(candidate.hidden), 'pair')} of modules across the boundary changed together without any other link, "
+        f"most often {said(one)} and {said(other)} ({counted(most, 'commit')})."
+    )
+    return _driver("hidden co-change", commits, HIDDEN * log1p(commits), explanation)
+
+
+def _unsteady_boundary(candidate: Candidate) -> Driver:
+    loose = 1.0 - candidate.context.stability
+    explanation = f"When the detection is repeated, {percent(loose)} of its pairs of modules come apart."
+    return _driver("unsteady boundary", loose, UNSTEADY * loose, explanation)
+
+
+def _not_understood(candidate: Candidate) -> Driver:
+    share = candidate.troubled / max(1, len(candidate.context.members))
+    modules = counted(candidate.troubled, "module")
+    explanation = f"Something was not understood in {modules} ({percent(share)}), so cuts may be missing."
+    return _driver("not understood", candidate.troubled, OPAQUE * share, explanation)
+
+
+def _few_people(candidate: Candidate) -> Driver:
+    alone = sum(each.authors == 1 for each in candidate.activity)
+    share = alone / len(candidate.activity) if candidate.activity else 0.0
+    verb = "has" if alone == 1 else "have"
+    explanation = f"{alone} of {counted(len(candidate.activity), 'module')} {verb} only ever had one author."
+    return _driver("few people", alone, FEW_PEOPLE * share, explanation)
+
+
+def _driver(name: str, amount: float, points: float, explanation: str) -> Driver:
+    return Driver("risk", name, float(amount), points, explanation)

@@ -1,0 +1,62 @@
+"""Value: from a candidate to the named drivers of what a boundary around it is worth."""
+
+from collections.abc import Sequence
+
+from decompose.plan.candidate import Candidate
+from decompose.plan.plan import Driver
+from decompose.plan.words import counted, percent
+
+# Each driver is a share of what the whole system has of it, so that they can be added; the weights are chosen. What changes
+# often gains most from being released alone, and what is large and holds together gains more than what is entered often.
+CHANGE, INDEPENDENCE, ENTRY_POINTS, PEOPLE = 10.0, 10.0, 5.0, 3.0
+
+
+def value_of(candidate: Candidate, everyone: Sequence[Candidate]) -> tuple[Driver, ...]:
+    """What extraction gives, driver by driver; a driver that would be zero is left out."""
+    drivers = (
+        _change(candidate, everyone),
+        _independence(candidate, everyone),
+        _entry_points(candidate, everyone),
+        _people(candidate, everyone),
+    )
+    return tuple(driver for driver in drivers if driver.points > 0)
+
+
+def _change(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver:
+    recent = _recent(candidate)
+    share = recent / max(1, sum(_recent(each) for each in everyone))
+    explanation = f"{counted(recent, 'change')} of its modules in the last year of history, {percent(share)} of all."
+    return _driver("change frequency", recent, CHANGE * share, explanation)
+
+
+def _independence(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver:
+    share = candidate.lines / max(1, sum(each.lines for each in everyone))
+    explanation = f"{percent(share)} of the lines become independent; {percent(candidate.context.cohesion)} of its coupling stays inside."
+    return _driver("independence", candidate.lines, INDEPENDENCE * share * candidate.context.cohesion, explanation)
+
+
+def _entry_points(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver:
+    share = candidate.handlers / max(1, sum(each.handlers for each in everyone))
+    explanation = f"It handles {counted(candidate.handlers, 'entry point')}, {percent(share)} of all."
+    return _driver("entry points", candidate.handlers, ENTRY_POINTS * share, explanation)
+
+
+def _people(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver:
+    most = _authors(candidate)
+    share = most / max(1, sum(_authors(each) for each in everyone))
+    explanation = (
+        f"Up to {counted(most, 'person', 'people')} changed one of its modules and would no longer wait for the rest."
+    )
+    return _driver("people", most, PEOPLE * share if most > 1 else 0.0, explanation)
+
+
+def _recent(candidate: Candidate) -> int:
+    return sum(each.recent for each in candidate.activity)
+
+
+def _authors(candidate: Candidate) -> int:
+    return max((each.authors for each in candidate.activity), default=0)
+
+
+def _driver(name: str, amount: float, points: float, explanation: str) -> Driver:
+    return Driver("value", name, float(amount), points, explanation)

@@ -1,0 +1,102 @@
+"""Verdicts: from what is known of a candidate to what to do with it, and the sentence that says why."""
+
+from collections.abc import Mapping, Sequence
+
+from decompose.design.context_map import ContextMap
+from decompose.plan.candidate import Candidate
+from decompose.plan.plan import Verdict
+from decompose.plan.words import counted, percent
+
+# Chosen, and said in the sentence whenever one decides.
+FEW_MODULES, FEW_LINES = 3, 300  # below either, a service would be mostly its own scaffolding
+LOOSE = 0.3  # cohesion below which the boundary runs through the middle of something
+UNSTEADY = 0.5  # stability below which repeating the detection gives another boundary more often than not
+HUB = 0.5  # share of the other contexts that depend on a core
+DENSE = 100  # points of cuts per 1,000 lines above which cutting is rewriting
+
+
+def verdict_of(candidate: Candidate, others: int, dependents: Mapping[str, int]) -> tuple[Verdict, str]:
+    """The verdict and why: keep the core, leave in place what is small or not yet a unit, prepare what shares data."""
+    return (
+        _too_small(candidate)
+        or _core(candidate, others, dependents)
+        or _no_boundary(candidate)
+        or _dense(candidate)
+        or _entangled(candidate)
+        or _free(candidate)
+    )
+
+
+def dependents_of(context_map: ContextMap, contexts: Sequence[str]) -> dict[str, int]:
+    """How many of the contexts depend on each of them."""
+    found = dict.fromkeys(contexts, 0)
+    for relation in context_map.relations:
+        if relation.upstream in found and relation.downstream in found:
+            found[relation.upstream] += 1
+    return found
+
+
+def _too_small(candidate: Candidate) -> tuple[Verdict, str] | None:
+    modules = len(candidate.context.members)
+    if modules >= FEW_MODULES and candidate.lines >= FEW_LINES:
+        return None
+    size = f"{counted(candidate.lines, 'line')} in {counted(modules, 'module')}"
+    return Verdict.MODULARISE, f"{size} are too little to run alone; give it a façade where it is."
+
+
+def _core(candidate: Candidate, others: int, dependents: Mapping[str, int]) -> tuple[Verdict, str] | None:
+    number = dependents[candidate.id]
+    as_many = sum(count >= number for count in dependents.values())
+    if others < 3 or number < HUB * others or as_many > 1:
+        return None
+    reason = f"{number} of the {others} other contexts depend on it, more than on any other: it is the core that the rest leaves."
+    return Verdict.KEEP, reason
+
+
+def _no_boundary(candidate: Candidate) -> tuple[Verdict, str] | None:
+    context = candidate.context
+    if context.cohesion < LOOSE:
+        return (
+            Verdict.MODULARISE,
+            f"Only {percent(context.cohesion)} of its coupling stays inside; sharpen the boundary before moving it.",
+        )
+    if context.stability < UNSTEADY:
+        reason = (
+            f"Repeating the detection keeps only {percent(context.stability)} of its pairs together; confirm the boundary "
+            "with the people who work on it before moving it."
+        )
+        return Verdict.MODULARISE, reason
+    return None
+
+
+def _dense(candidate: Candidate) -> tuple[Verdict, str] | None:
+    points = sum(cut.effort for cut in candidate.cuts)
+    if points * 1000 <= DENSE * candidate.lines:
+        return None
+    reason = (
+        f"{points:,.0f} points of cuts in {counted(candidate.lines, 'line')}, one for every "
+        f"{candidate.lines / points:.0f}: a façade inside the monolith comes first, a service would be a rewrite."
+    )
+    return Verdict.MODULARISE, reason
+
+
+def _entangled(candidate: Candidate) -> tuple[Verdict, str] | None:
+    parts = []
+    if candidate.transactions:
+        number = len(candidate.transactions)
+        parts.append(f"{counted(number, 'transaction')} {'spans' if number == 1 else 'span'} its boundary")
+    if candidate.shared:
+        number = len(candidate.shared)
+        parts.append(f"{counted(number, 'table')} {'has' if number == 1 else 'have'} two writers")
+    if not parts:
+        return None
+    return Verdict.PREPARE, f"{' and '.join(parts)}; mend that in the monolith, then extract.".capitalize()
+
+
+def _free(candidate: Candidate) -> tuple[Verdict, str]:
+    edits = sum(cut.effort > 0 for cut in candidate.cuts)
+    what = f"{counted(edits, 'edit')} cut it loose" if edits else "nothing needs to be cut"
+    return Verdict.EXTRACT, (
+        f"No table it writes has another writer and no transaction spans its boundary; {what} "
+        f"({percent(candidate.context.cohesion)} of its coupling stays inside)."
+    )

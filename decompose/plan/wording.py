@@ -1,0 +1,130 @@
+"""Wording: from a candidate to the sentences of its step: preconditions, communication, success metric and rollback."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from decompose.evidence.evidence import EvidenceKind
+from decompose.plan.candidate import Candidate
+from decompose.plan.plan import Verdict
+from decompose.plan.words import counted, listed, said
+
+DATA = (EvidenceKind.READS, EvidenceKind.WRITES, EvidenceKind.JOINS, EvidenceKind.FOREIGN_KEY)
+
+
+def preconditions(candidate: Candidate, after: tuple[str, ...]) -> tuple[str, ...]:
+    """What must be true before the step begins, one sentence each; nothing that is true already."""
+    found = [*_waits(candidate, after), *_owners(candidate), *_transactions(candidate), *_kernels(candidate)]
+    facade = candidate.facade
+    if facade:
+        found.append(f"Callers reach it through one façade that offers {_units(facade)}.")
+    return tuple(found)
+
+
+def _waits(candidate: Candidate, after: tuple[str, ...]) -> list[str]:
+    sentences = []
+    for context in after:
+        cuts = [c for c in candidate.outward if c.to_context == context and c.kind == EvidenceKind.WRITES]
+        tables = sorted({said(cut.target) for cut in cuts})
+        places = sum(max(1, cut.count) for cut in cuts)
+        sentences.append(
+            f"{context} first: it takes over the {counted(places, 'write')} to {listed(tables)} made here."
+        )
+    return sentences
+
+
+def _owners(candidate: Candidate) -> list[str]:
+    sentences = []
+    for table in sorted(candidate.shared, key=lambda table: table.table):
+        others = sorted(a.context for a in table.accesses if a.writes and a.context != table.owner)
+        sentences.append(f"Only {table.owner} writes {table.table}; today {listed(others)} {_do(others)} too.")
+    return sentences
+
+
+def _transactions(candidate: Candidate) -> list[str]:
+    return [
+        f"The transaction of {said(transaction.function)} ({transaction.location}) is split: {transaction.advice}"
+        for transaction in candidate.transactions
+    ]
+
+
+def _kernels(candidate: Candidate) -> list[str]:
+    uses: Counter[str] = Counter()
+    for use in candidate.kernel:
+        uses[use.kernel] += use.uses
+    found = [
+        f"The shared kernel {kernel} is a package of its own: this context uses it at {counted(uses[kernel], 'place')}."
+        for kernel in sorted(uses)
+    ]
+    back: Counter[str] = Counter(cut.from_context for cut in candidate.inward if cut.remedy == "invert-dependency")
+    found += [
+        f"The shared kernel {kernel} no longer depends on this context; today it does at {counted(back[kernel], 'place')}."
+        for kernel in sorted(back)
+    ]
+    return found
+
+
+def communication(candidate: Candidate) -> str:
+    """How the context should talk with the rest after the step, with the counts that decide it."""
+    kinds = Counter[str](cut.kind for cut in candidate.cuts if cut.kind != EvidenceKind.CO_CHANGE)
+    calls = kinds[EvidenceKind.CALL] + kinds[EvidenceKind.INHERITS] + kinds[EvidenceKind.REFERENCES]
+    data = sum(kinds[kind] for kind in DATA)
+    triggers = kinds[EvidenceKind.TRIGGERS]
+    if not kinds:
+        return "None needed: nothing crosses its boundary."
+    if triggers > calls + data:
+        return f"Events: {counted(triggers, 'crossing')} of {kinds.total()} are triggers already, so a broker replaces them one by one."
+    if data > calls:
+        return (
+            f"Replicated read models fed by events: {data} of {counted(kinds.total(), 'crossing')} touch tables, "
+            "and a call for each row would be slow; commands go through the façade."
+        )
+    return f"Synchronous calls through the façade: {calls} of {counted(kinds.total(), 'crossing')} are calls that use what they get back."
+
+
+def success_metric(candidate: Candidate) -> str:
+    """What `decompose check` must report when the step is done, beside today's numbers."""
+    inward = _partners(cut.from_context for cut in candidate.inward if cut.kind != EvidenceKind.CO_CHANGE)
+    outward = _partners(cut.to_context for cut in candidate.outward if cut.kind != EvidenceKind.CO_CHANGE)
+    sides = []
+    if inward:
+        sides.append(f"0 edges into {candidate.id} outside its façade (today {_today(inward, 'from')})")
+    if outward:
+        sides.append(f"0 edges from {candidate.id} outside the façades of others (today {_today(outward, 'to')})")
+    if not sides:
+        return f"`decompose check` keeps reporting 0 edges between {candidate.id} and the rest."
+    return f"`decompose check` reports {' and '.join(sides)}."
+
+
+def _partners(contexts: Iterable[str]) -> list[tuple[str, int]]:
+    return sorted(Counter(contexts).items(), key=lambda item: (-item[1], item[0]))
+
+
+def _today(partners: list[tuple[str, int]], side: str) -> str:
+    total = sum(count for _, count in partners)
+    return f"{total:,}, {side} {listed([f'{context} {count:,}' for context, count in partners])}"
+
+
+def rollback(candidate: Candidate, verdict: Verdict) -> str:
+    """How to get back, and until when that is cheap."""
+    tables = sorted(table.table for table in candidate.tables)
+    through = f"the façade ({_units(candidate.facade)})" if candidate.facade else "its entry points"
+    if verdict is Verdict.KEEP:
+        return "Nothing moves, so there is nothing to take back."
+    if verdict is Verdict.MODULARISE:
+        return (
+            f"Everything stays in one process and one database: revert the commits that put callers behind {through}."
+        )
+    if not tables:
+        return f"Keep the old code behind {through} and a switch; it owns no table, so switching back loses nothing."
+    return (
+        f"Keep the old code behind {through} and a switch. Until {listed(tables)} {'is' if len(tables) == 1 else 'are'} moved, switching back "
+        "loses nothing; from then on copy every write back to the monolith's tables until the step has been accepted."
+    )
+
+
+def _units(units: tuple[str, ...]) -> str:
+    return listed([said(unit) for unit in units])
+
+
+def _do(names: list[str]) -> str:
+    return "does" if len(names) == 1 else "do"
