@@ -31,8 +31,9 @@ def _change(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver:
 
 def _independence(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver:
     share = candidate.lines / max(1, sum(each.lines for each in everyone))
-    explanation = f"{percent(share)} of the lines become independent; {percent(candidate.context.cohesion)} of its coupling stays inside."
-    return _driver("independence", candidate.lines, INDEPENDENCE * share * candidate.context.cohesion, explanation)
+    cohesion = candidate.context.cohesion
+    explanation = f"{percent(share)} of the lines become independent; {percent(cohesion)} of its coupling stays inside."
+    return _driver("independence", candidate.lines, INDEPENDENCE * share * cohesion, explanation)
 
 
 def _entry_points(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver:

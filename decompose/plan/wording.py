@@ -69,16 +69,17 @@ def communication(candidate: Candidate) -> str:
     calls = kinds[EvidenceKind.CALL] + kinds[EvidenceKind.INHERITS] + kinds[EvidenceKind.REFERENCES]
     data = sum(kinds[kind] for kind in DATA)
     triggers = kinds[EvidenceKind.TRIGGERS]
+    crossings = counted(kinds.total(), "crossing")
     if not kinds:
         return "None needed: nothing crosses its boundary."
     if triggers > calls + data:
-        return f"Events: {counted(triggers, 'crossing')} of {kinds.total()} are triggers already, so a broker replaces them one by one."
+        return f"Events: {triggers} of {crossings} are triggers already, so a broker replaces them one by one."
     if data > calls:
         return (
-            f"Replicated read models fed by events: {data} of {counted(kinds.total(), 'crossing')} touch tables, "
-            "and a call for each row would be slow; commands go through the façade."
+            f"Replicated read models fed by events: {data} of {crossings} touch tables, and a call for each row would be "
+            "slow; commands go through the façade."
         )
-    return f"Synchronous calls through the façade: {calls} of {counted(kinds.total(), 'crossing')} are calls that use what they get back."
+    return f"Synchronous calls through the façade: {calls} of {crossings} are calls that use what they get back."
 
 
 def success_metric(candidate: Candidate) -> str:
@@ -116,9 +117,10 @@ def rollback(candidate: Candidate, verdict: Verdict) -> str:
         )
     if not tables:
         return f"Keep the old code behind {through} and a switch; it owns no table, so switching back loses nothing."
+    moved = f"{listed(tables)} {'is' if len(tables) == 1 else 'are'} moved"
     return (
-        f"Keep the old code behind {through} and a switch. Until {listed(tables)} {'is' if len(tables) == 1 else 'are'} moved, switching back "
-        "loses nothing; from then on copy every write back to the monolith's tables until the step has been accepted."
+        f"Keep the old code behind {through} and a switch. Until {moved}, switching back loses nothing; from then on copy "
+        "every write back to the monolith's tables until the step has been accepted."
     )
 
 
