@@ -30,8 +30,10 @@ class History(Struct, frozen=True):
     """The commits that led to the analysed tree, newest first in topological order.
 
     `source` is `git` or `file`; `limits` say in words what the history lacks (`shallow`, cut by an option, …).
+    `ignored` are ids of commits that the project itself asks to pass over (`.git-blame-ignore-revs`), sorted.
     """
 
     source: str
     commits: tuple[Commit, ...]
     limits: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()

@@ -1,11 +1,21 @@
 """From a path to a `Repository`: the files that analyzers want, read once and safely, and those that were skipped."""
 
+import os
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
-from decompose.repository.source import Repository
+from decompose.errors import DecomposeError, Location, Problem
+from decompose.repository.globs import globs_of
+from decompose.repository.listing import listed_by_git
+from decompose.repository.names import display_path
+from decompose.repository.reading import Skipped, read_file
+from decompose.repository.shadow import GitUnavailableError, shadow_of
+from decompose.repository.source import Repository, SourceFile
+from decompose.repository.walking import Selection, Tree, walk
 
 MAX_FILE_SIZE = 1_000_000
+"""Bytes; larger Python files are generated data as a rule, and cost seconds each."""
 
 
 def read_repository(
@@ -14,9 +24,62 @@ def read_repository(
     *,
     exclude: tuple[str, ...] = (),
     max_file_size: int = MAX_FILE_SIZE,
+    git: bool = True,
 ) -> Repository:
     """The wanted files under `root`; every one that could not be read is a problem. History is not read here.
 
-    Raises DecomposeError if `root` is missing, not a folder, empty, or if a pattern of `exclude` is not one.
+    What git ignores is left out if `git` and the folder is part of a repository. Raises DecomposeError if `root` is
+    missing, not a folder, empty, or not readable, or if a pattern of `exclude` is not one.
     """
-    raise NotImplementedError
+    patterns = globs_of(exclude)
+    where = _folder(root)
+    descriptor = os.open(where, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        selection = Selection(wants, patterns, _listed(where) if git else None)
+        tree = walk(descriptor, where, selection)
+        return _read(descriptor, where.name or "root", tree, max_file_size)
+    finally:
+        os.close(descriptor)
+
+
+def _read(folder: int, name: str, tree: Tree, max_file_size: int) -> Repository:
+    files: list[SourceFile] = []
+    problems = [*tree.skipped, *tree.folders]
+    for path in tree.files:
+        file = read_file(folder, path, max_file_size)
+        if isinstance(file, Skipped):
+            problems.append(Problem(Location(display_path(path)), file.code, file.message))
+        else:
+            files.append(file)
+    return Repository(
+        name=display_path(os.fsencode(name)),
+        files=tuple(sorted(files, key=lambda file: file.path)),
+        listed=len(tree.files) + len(tree.skipped),
+        problems=tuple(sorted(problems)),
+    )
+
+
+def _folder(root: Path) -> Path:
+    try:
+        where = root.resolve(strict=True)
+        if not stat.S_ISDIR(where.stat().st_mode):
+            raise DecomposeError(f"{root} is a file.", "Name the folder that holds the system to analyse.")
+        if not any(True for _ in os.scandir(where)):
+            raise DecomposeError(f"{root} is empty.", "Name the folder that holds the system to analyse.")
+    except FileNotFoundError:
+        raise DecomposeError(f"{root} does not exist.", "Name the folder that holds the system to analyse.") from None
+    except (OSError, RuntimeError, ValueError) as error:
+        raise DecomposeError(f"{root} cannot be read: {_why(error)}.", "Check its name and permissions.") from None
+    return where
+
+
+def _why(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or "it is not a path"
+
+
+def _listed(where: Path) -> frozenset[bytes] | None:
+    try:
+        with shadow_of(where) as shadow:
+            return listed_by_git(shadow)
+    except GitUnavailableError:
+        return None

@@ -1,0 +1,77 @@
+"""From files that one commit removed and added to files that it moved: same content, same object id."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from decompose.repository.history import Change
+
+EMPTY = frozenset(
+    {
+        "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
+        "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+    }
+)
+"""The empty file under SHA-1 and SHA-256: equal without being the same, so its name has to stay too."""
+
+
+def pair_renames(changes: list[Change], removed: dict[str, str]) -> list[Change]:
+    """The changes of one commit, where a removed file whose object id an added one has becomes a rename.
+
+    `removed` holds the old object id of each removed path. This costs no reading of content: about a third of what
+    git's own similarity search finds, and never wrong about more than copies of one content. Of several candidates the
+    ones with the longest common end of path are paired.
+    """
+    sources = _by_blob((path, blob) for path, blob in removed.items())
+    targets = _by_blob((change.path, change.blob) for change in changes if change.status == "A")
+    moved: dict[str, str] = {}
+    for blob in sorted(sources.keys() & targets.keys()):
+        moved.update(_paired(sources[blob], targets[blob], same_name=blob in EMPTY))
+    if not moved:
+        return changes
+    gone = set(moved.values())
+    kept = (change for change in changes if not (change.status == "D" and change.path in gone))
+    return [
+        Change(change.path, "R", moved[change.path], change.blob) if change.path in moved else change for change in kept
+    ]
+
+
+def _by_blob(files: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for path, blob in files:
+        found[blob].append(path)
+    return found
+
+
+def _paired(sources: list[str], targets: list[str], *, same_name: bool) -> dict[str, str]:
+    """New path to old path, each used once; names first, so that many equal files do not cost their square."""
+    pairs: dict[str, str] = {}
+    by_name: dict[str, list[str]] = defaultdict(list)
+    for source in sorted(sources):
+        by_name[_name(source)].append(source)
+    rest: list[str] = []
+    for target in sorted(targets):
+        candidates = by_name.get(_name(target))
+        if candidates:
+            pairs[target] = candidates.pop(_closest(target, candidates))
+        else:
+            rest.append(target)
+    if not same_name:
+        pairs.update(zip(rest, (source for name in sorted(by_name) for source in by_name[name]), strict=False))
+    return pairs
+
+
+def _closest(target: str, candidates: list[str]) -> int:
+    return max(range(min(len(candidates), 100)), key=lambda index: (_common_end(target, candidates[index]), -index))
+
+
+def _common_end(one: str, other: str) -> int:
+    length = 0
+    for a, b in zip(reversed(one.split("/")), reversed(other.split("/")), strict=False):
+        if a != b:
+            break
+        length += 1
+    return length
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
