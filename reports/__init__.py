@@ -1,4 +1,23 @@
-"""The built-in reports: one file or package per format, each a function from the result to text."""
+"""The built-in reports: one file or package per format, each a function from the result to text.
+
+To add a format, write a file with a `render`, and name it in `REPORTS`. What is slow to import, a report imports inside
+its functions.
+"""
 
 if __name__ != "decompose.reports":
     raise ImportError("import this package as decompose.reports: under another name every class would exist twice")
+
+from decompose.result.report import Report
+
+from . import html, terminal, to_csv, to_graphml, to_json, to_markdown, to_mermaid, to_partition
+
+REPORTS = (
+    Report("csv", "the cut ledger for a spreadsheet", to_csv.render, ".csv"),
+    Report("graphml", "the coupling graph for Gephi, yEd or networkx", to_graphml.render, ".graphml"),
+    Report("html", "the report for architects, one file that needs no network", html.render, ".html"),
+    Report("json", "the whole result, to be read again or by other tools", to_json.render, ".json"),
+    Report("markdown", "a summary for a wiki, a pull request or an issue", to_markdown.render, ".md"),
+    Report("mermaid", "the context map as a diagram", to_mermaid.render, ".mmd"),
+    Report("partition", "files by context, and contexts by rank, as JSON", to_partition.render, ".partition.json"),
+    Report("text", "the summary that the terminal shows", terminal.render, ".txt", terminal.summarise),
+)

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from decompose.contexts.context import BoundedContext
 from decompose.coupling.graph import Coupling
-from decompose.errors import DecomposeError
+from decompose.errors import DecomposeError, Location
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.unit import Unit, module_of
 from decompose.result.decomposition import Decomposition
@@ -111,10 +111,17 @@ def _strands(decomposition: Decomposition, left: End, right: End) -> Section | N
 
 def _evidence(decomposition: Decomposition, left: End, right: End) -> Section:
     rows = tuple(
-        (_where(piece), str(piece.kind), inside(piece.source, piece.location), symbol(piece.target), f"{piece.count:,}",
-         _detail(piece))
+        (
+            place(where),
+            str(piece.kind),
+            inside(piece.source, where),
+            symbol(piece.target),
+            f"{piece.count:,}",
+            _detail(piece),
+        )
         for piece in _pieces(decomposition, left, right)
-    )  # fmt: skip
+        for where in (piece.location or Location(piece.source),)
+    )
     if not rows:
         return Section("Evidence", ("No import, call, query or commit joins them directly.",))
     columns = ("place", "kind", "in", "to", "times", "detail")
@@ -128,10 +135,6 @@ def _pieces(decomposition: Decomposition, left: End, right: End) -> list[Evidenc
         if (left.holds(piece.source) and right.holds(piece.target))
         or (right.holds(piece.source) and left.holds(piece.target))
     ]
-
-
-def _where(piece: Evidence) -> str:
-    return place(piece.location) if piece.location else piece.source
 
 
 def _detail(piece: Evidence) -> str:

@@ -4,7 +4,7 @@ from decompose.design.ledger import Cut
 from decompose.plan.plan import Step
 from decompose.result.decomposition import Decomposition
 from decompose.result.explanation import Explanation, Section
-from decompose.result.wording import amount, context_names, inside, number, place, share, symbol, verdict
+from decompose.result.wording import amount, context_names, inside, number, place, symbol, verdict
 
 
 def step_explanation(decomposition: Decomposition, step: Step) -> Explanation:
@@ -26,7 +26,9 @@ def step_explanation(decomposition: Decomposition, step: Step) -> Explanation:
 
 
 def _why(decomposition: Decomposition, step: Step) -> Section:
-    marks = f"Effort {share(step.effort)}, risk {share(step.risk)}, value {share(step.value)} of what the contexts range over."
+    marks = (
+        f"Effort {step.effort:.2f}, risk {step.risk:.2f}, value {step.value:.2f}: each 0 to 1 among the contexts here."
+    )
     names = context_names(decomposition)
     nearby = [
         f"Step {other.rank} ({names.get(other.context, other.context)}) has score {number(other.score)}."

@@ -33,7 +33,7 @@ def to_bytes(decomposition: Decomposition) -> bytes:
     try:
         content = msgspec.json.encode(decomposition)
     except UnicodeEncodeError:
-        content = msgspec.json.encode(_without_surrogates(msgspec.to_builtins(decomposition)))
+        content = msgspec.json.encode(jsonable(msgspec.to_builtins(decomposition)))
     if b"null" in content:
         _check_finite(content)
     return content + b"\n"
@@ -48,6 +48,17 @@ def from_bytes(content: bytes, source: str = "the result") -> Decomposition:
         raise DecomposeError(
             f"{source} is not a result of decompose: {_reason(cause)}.", "Make it anew with `decompose analyze`."
         ) from cause
+
+
+def jsonable(value: object) -> object:
+    r"""Strings, lists and dicts with each half of a surrogate pair, which no JSON can carry, as the text `\udcff`."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode("utf-8")
+    if isinstance(value, dict):
+        return {key: jsonable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [jsonable(item) for item in value]
+    return value
 
 
 class _Head(msgspec.Struct):
@@ -109,13 +120,3 @@ def _check_finite(content: bytes) -> None:
         msgspec.json.decode(content, type=Decomposition)
     except msgspec.ValidationError as cause:
         raise ValueError(f"a number of the result is not finite: {cause}") from cause
-
-
-def _without_surrogates(value: object) -> object:
-    if isinstance(value, str):
-        return value.encode("utf-8", "backslashreplace").decode("utf-8")
-    if isinstance(value, dict):
-        return {key: _without_surrogates(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_without_surrogates(item) for item in value]
-    return value

@@ -22,9 +22,10 @@ def share(part: float) -> str:
     return f"{part:.0%}"
 
 
-def of(part: int, whole: int) -> str:
-    """`part` of `whole`, with thousands marked and the share: `1,200 of 1,500 (80%)`."""
-    return f"{part:,} of {whole:,}" + (f" ({share(part / whole)})" if whole else "")
+def of(part: int, whole: int, what: str = "") -> str:
+    """`part` of `whole`, with thousands marked and the share: `1,200 of 1,500 files (80%)`."""
+    counted = f"{part:,} of {whole:,} {what}".rstrip()
+    return f"{counted} ({share(part / whole)})" if whole else counted
 
 
 def amount(count: float, one: str, many: str = "") -> str:
@@ -81,3 +82,8 @@ def inside(reference: str, location: Location | None) -> str:
     if location and location.path == module:
         return name or "–"
     return symbol(reference)
+
+
+def ended_by(text: str, most: int) -> str:
+    """The end of a path or dotted name, which tells more than its beginning, in at most `most` signs."""
+    return text if len(text) <= most else "…" + text[len(text) - most + 1 :]

@@ -1,0 +1,123 @@
+"""What a reader must know first, in sentences: what was read, what was found, what to do first, what to doubt."""
+
+from math import fsum
+
+from decompose.design.context_map import ContextRelation
+from decompose.evidence.findings import HistorySummary
+from decompose.plan.plan import Step, Verdict
+from decompose.result.decomposition import Decomposition
+from decompose.result.wording import amount, context_names, domain_contexts, listed, number, of, share, verdict
+
+LITTLE_READ = 0.9
+LITTLE_UNDERSTOOD = 0.5
+TOO_LARGE = 0.5
+UNSTEADY = 0.6
+FEW_COMMITS = 100
+"""Below or above these a reader is warned; chosen, to be judged by whoever reads the number in the warning."""
+
+
+def what_was_read(decomposition: Decomposition) -> str:
+    """Files, modules, tables and history in one line."""
+    coverage, history = decomposition.coverage, decomposition.coverage.history
+    tables = amount(len(decomposition.ownership.tables), "table")
+    files = f"Read {of(coverage.files_read, coverage.files_listed, 'files')}, {tables}"
+    if history is None or not history.commits:
+        return f"{files}; no history."
+    return f"{files}; {_commits(history)}."
+
+
+def _commits(history: HistorySummary) -> str:
+    days = f", {history.first} to {history.last}" if history.first and history.last else ""
+    return f"{history.used:,} of {amount(history.commits, 'commit')} used{days}"
+
+
+def what_was_found(decomposition: Decomposition) -> str:
+    """How many contexts there are and how well they stand apart."""
+    contexts, kernel = domain_contexts(decomposition), len(decomposition.catalog.contexts)
+    if not contexts:
+        return "No bounded contexts were found."
+    modules = sum(len(context.members) for context in contexts)
+    kernels = kernel - len(contexts)
+    beside = f", beside {amount(kernels, 'shared kernel')}" if kernels else ""
+    said = f"{amount(len(contexts), 'candidate context')} of {amount(modules, 'module')}{beside}"
+    measures = decomposition.catalog.measures
+    if measures is None:
+        return f"{said}."
+    folders = dict(measures.baselines).get("folders")
+    against = f" (folders as they are: {number(folders)})" if folders is not None else ""
+    return f"{said}; {share(measures.crossing)} of the coupling crosses them, modularity {number(measures.modularity)}{against}."
+
+
+def what_to_do_first(decomposition: Decomposition) -> str:
+    """The first step of the plan, and how many contexts have which verdict."""
+    steps = decomposition.plan.steps
+    if not steps:
+        return "There is no plan: nothing to extract."
+    counts = [(sum(step.verdict == kind for step in steps), kind) for kind in Verdict]
+    tally = ", ".join(f"{count} {verdict(kind)}" for count, kind in counts if count)
+    return f"{_first(decomposition, steps)} All verdicts: {tally}."
+
+
+def _first(decomposition: Decomposition, steps: tuple[Step, ...]) -> str:
+    names = context_names(decomposition)
+    ready = [step for step in steps if step.verdict == Verdict.EXTRACT]
+    step = (ready or list(steps))[0]
+    name = names.get(step.context, step.context)
+    if ready:
+        return f"Extract {name} first: {ended(step.why)}"
+    return f"Nothing is ready to be extracted; begin with {name} ({verdict(step.verdict)}): {ended(step.why)}"
+
+
+def marks(step: Step) -> str:
+    """Effort, risk and value of a step, each 0…1 among the contexts of its system."""
+    return f"effort {step.effort:.2f}, risk {step.risk:.2f}, value {step.value:.2f}"
+
+
+def flows(relation: ContextRelation) -> str:
+    """What flows along a relation, most first."""
+    order = sorted(relation.flows, key=lambda flow: (-flow.count, flow.kind))
+    return ", ".join(f"{flow.count:,} {flow.kind}" for flow in order) or "nothing counted"
+
+
+def ended(sentence: str) -> str:
+    """The sentence with one full stop at its end."""
+    return sentence.rstrip(". ") + "."
+
+
+def what_to_doubt(decomposition: Decomposition) -> tuple[str, ...]:
+    """Every reason the result itself gives to trust it less, with its number."""
+    return (*_reading_doubts(decomposition), *_history_doubts(decomposition), *_partition_doubts(decomposition))
+
+
+def _reading_doubts(decomposition: Decomposition) -> tuple[str, ...]:
+    coverage, doubts = decomposition.coverage, []
+    if coverage.files_read < LITTLE_READ * coverage.files_listed:
+        doubts.append(
+            f"Only {of(coverage.files_read, coverage.files_listed, 'files')} were read: see the reasons below."
+        )
+    for ratio in coverage.understood:
+        if ratio.part < LITTLE_UNDERSTOOD * ratio.whole:
+            doubts.append(f"Little is known of {ratio.name}: {of(ratio.part, ratio.whole)}.")
+    return tuple(doubts)
+
+
+def _history_doubts(decomposition: Decomposition) -> tuple[str, ...]:
+    history = decomposition.coverage.history
+    if history is None or not history.commits:
+        return ("There is no history: what changes together is unknown, and only the code speaks.",)
+    doubts = [f"The history is limited: {listed(history.limits)}."] if history.limits else []
+    if history.used < FEW_COMMITS:
+        doubts.append(f"The history is short: {amount(history.used, 'commit')} used, so co-change says little.")
+    return tuple(doubts)
+
+
+def _partition_doubts(decomposition: Decomposition) -> tuple[str, ...]:
+    contexts, measures, doubts = domain_contexts(decomposition), decomposition.catalog.measures, []
+    if measures and measures.largest_share > TOO_LARGE and len(contexts) > 1:
+        doubts.append(f"One context holds {share(measures.largest_share)} of the modules: its inner seams are unclear.")
+    steadiness = fsum(c.stability * len(c.members) for c in contexts) / max(1, sum(len(c.members) for c in contexts))
+    if contexts and steadiness < UNSTEADY:
+        doubts.append(f"The boundaries are unsteady: pairs of modules stay together {share(steadiness)} of the time.")
+    if decomposition.catalog.unassigned:
+        doubts.append(f"{amount(len(decomposition.catalog.unassigned), 'module fits', 'modules fit')} into no context.")
+    return tuple(doubts)

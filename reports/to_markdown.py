@@ -1,0 +1,165 @@
+"""Markdown: what an architect needs of a result, for a wiki, a pull request or an issue, within a comment's size."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from decompose.plan.plan import Step
+from decompose.result.decomposition import Decomposition
+from decompose.result.wording import (
+    amount,
+    context_names,
+    domain_contexts,
+    ended_by,
+    inside,
+    number,
+    of,
+    place,
+    share,
+    symbol,
+    verdict,
+)
+
+from . import escaping, sentences
+from .to_mermaid import diagram
+
+LARGEST = 60_000
+"""Characters; GitHub takes 65,536 in a comment, and a caller may want to add a line."""
+
+LIMITS = (40, 25, 15, 8, 4, 2, 1)
+"""Rows per list, tried in this order until the document is small enough."""
+
+LONGEST = 160
+"""Characters of a name or sentence; chosen: the longest that still reads as one line of a table."""
+
+
+class Verbatim(str):
+    """Text that is Markdown already; all other text is escaped where the template prints it."""
+
+    __slots__ = ()
+
+
+class Excerpt:
+    """The first rows of a list, and how many there are more."""
+
+    def __init__(self, rows: Sequence[Any], most: int) -> None:
+        self.rows = rows[:most]
+        self.more = len(rows) - len(self.rows)
+
+
+def render(decomposition: Decomposition) -> str:
+    """The document, at most 60,000 characters: long lists are cut, and say how much is missing."""
+    text = ""
+    for most in LIMITS:
+        text = _render(decomposition, most)
+        if len(text) <= LARGEST:
+            return text
+    return text[: LARGEST - 100].rpartition("\n")[0] + "\n\n… cut here: the JSON result has all of it.\n"
+
+
+def _render(decomposition: Decomposition, most: int) -> str:
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(
+        undefined=StrictUndefined,
+        finalize=_escaped,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - `finalize` escapes for Markdown, which HTML's escaping would not do
+    )
+    environment.filters.update(_filters(decomposition))
+    source = Path(__file__).with_name("markdown.jinja").read_text(encoding="utf-8")
+    return environment.from_string(source).render(_content(decomposition, most))
+
+
+def _escaped(value: object) -> str:
+    return value if isinstance(value, Verbatim) else escaping.markdown(_clipped(str(value)))
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def _filters(decomposition: Decomposition) -> dict[str, Any]:
+    names = context_names(decomposition)
+    return {
+        "name": lambda context: names.get(context, context or "–"),
+        "code": lambda text: Verbatim(escaping.markdown_code(ended_by(text, LONGEST))),
+        "codes": lambda texts: Verbatim(", ".join(escaping.markdown_code(ended_by(text, LONGEST)) for text in texts)),
+        "place": lambda location: Verbatim(escaping.markdown_code(ended_by(place(location), LONGEST))),
+        "ended": sentences.ended,
+        "flows": sentences.flows,
+        "number": number,
+        "share": share,
+        "symbol": symbol,
+        "thousands": lambda value: f"{value:,}",
+        "verbatim": Verbatim,
+        "verdict": verdict,
+    }
+
+
+def _content(decomposition: Decomposition, most: int) -> dict[str, Any]:
+    owned: dict[str, int] = {}
+    for table in decomposition.ownership.tables:
+        owned[table.owner] = owned.get(table.owner, 0) + 1
+    drawn = diagram(decomposition)
+    return {
+        "result": decomposition,
+        "read": sentences.what_was_read(decomposition),
+        "found": sentences.what_was_found(decomposition),
+        "first": sentences.what_to_do_first(decomposition),
+        "doubts": sentences.what_to_doubt(decomposition),
+        "ratios": [(ratio.name, of(ratio.part, ratio.whole)) for ratio in decomposition.coverage.understood],
+        "skipped": Excerpt(decomposition.coverage.skipped, most),
+        "contexts": Excerpt(decomposition.catalog.contexts, most),
+        "domain": {context.id for context in domain_contexts(decomposition)},
+        "owned": owned,
+        "diagram": Verbatim(drawn.text),
+        "undrawn": (drawn.contexts_left_out, drawn.relations_left_out),
+        "relations": Excerpt(decomposition.context_map.relations, most),
+        "cycles": Excerpt(decomposition.context_map.cycles, most),
+        "tables": Excerpt(_tables(decomposition), most),
+        "contested": sum(table.contested for table in decomposition.ownership.tables),
+        "transactions": Excerpt(decomposition.transactions, most),
+        "steps": Excerpt([_step(step, most) for step in decomposition.plan.steps], most),
+        "cuts": Excerpt(_cuts(decomposition), most),
+        "totals": Excerpt(decomposition.ledger.totals, most),
+        "problems": Excerpt(_problems(decomposition), most),
+    }
+
+
+def _tables(decomposition: Decomposition) -> list[Any]:
+    return sorted(decomposition.ownership.tables, key=lambda table: (not table.contested, table.table))
+
+
+def _step(step: Step, most: int) -> dict[str, Any]:
+    return {
+        "step": step,
+        "marks": sentences.marks(step),
+        "drivers": [
+            (dimension, "; ".join(driver.explanation.rstrip(". ") for driver in drivers[:3]))
+            for dimension in ("effort", "risk", "value")
+            if (
+                drivers := sorted(
+                    (d for d in step.drivers if d.dimension == dimension), key=lambda d: (-d.points, d.name)
+                )
+            )
+        ],
+        "facade": Excerpt([symbol(unit) for unit in step.facade], min(most, 8)),
+        "tables": Excerpt(step.tables, min(most, 12)),
+    }
+
+
+def _cuts(decomposition: Decomposition) -> list[Any]:
+    cuts = decomposition.ledger.cuts
+    order = sorted(cuts, key=lambda cut: (-cut.effort, place(cut.location), cut.kind, cut.source, cut.target))
+    return [(cut, inside(cut.source, cut.location)) for cut in order]
+
+
+def _problems(decomposition: Decomposition) -> list[tuple[str, str, list[str]]]:
+    places: dict[str, list[str]] = {}
+    for problem in decomposition.problems:
+        places.setdefault(problem.code, []).append(place(problem.location))
+    order = sorted(places.items(), key=lambda item: (-len(item[1]), item[0]))
+    return [(code, amount(len(found), "time"), found[:3]) for code, found in order]

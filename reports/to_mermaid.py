@@ -1,0 +1,57 @@
+"""Mermaid: the context map as a flowchart, small enough for GitHub and GitLab to draw it.
+
+An arrow runs from the context that depends to the one it depends on; its label is what flows most, and how much.
+"""
+
+from msgspec import Struct
+
+from decompose.contexts.context import BoundedContext, ContextKind
+from decompose.design.context_map import ContextRelation
+from decompose.result.decomposition import Decomposition
+from decompose.result.wording import amount, context_names
+
+from .escaping import mermaid
+
+NODES, EDGES = 40, 80
+"""Most that is drawn: GitHub stops at 500 edges and 50,000 characters, readers far earlier."""
+
+
+class Diagram(Struct, frozen=True):
+    """The text of the diagram, and how many contexts and relations are not in it."""
+
+    text: str
+    contexts_left_out: int
+    relations_left_out: int
+
+
+def render(decomposition: Decomposition) -> str:
+    """The diagram; what is left out of it is told in a comment at its top."""
+    drawn = diagram(decomposition)
+    left_out = (
+        f"{amount(drawn.contexts_left_out, 'context')} and {amount(drawn.relations_left_out, 'relation')} left out"
+    )
+    return (f"%% {left_out}\n" if drawn.contexts_left_out or drawn.relations_left_out else "") + drawn.text
+
+
+def diagram(decomposition: Decomposition) -> Diagram:
+    """The largest contexts and the strongest relations between them."""
+    contexts, relations = decomposition.catalog.contexts, decomposition.context_map.relations
+    numbers = {context.id: f"n{index}" for index, context in enumerate(contexts[:NODES], start=1)}
+    drawn = [r for r in relations if r.upstream in numbers and r.downstream in numbers][:EDGES]
+    names = context_names(decomposition)
+    lines = ["flowchart LR"]
+    lines += [_node(numbers[context.id], names[context.id], context) for context in contexts[:NODES]]
+    lines += [_edge(numbers, relation) for relation in drawn]
+    return Diagram("\n".join(lines) + "\n", len(contexts) - len(numbers), len(relations) - len(drawn))
+
+
+def _node(id: str, name: str, context: BoundedContext) -> str:
+    opening, closing = ("[", "]") if context.kind == ContextKind.DOMAIN else ("([", "])")
+    return f'  {id}{opening}"{mermaid(name)}<br/>{amount(len(context.members), "module")}"{closing}'
+
+
+def _edge(numbers: dict[str, str], relation: ContextRelation) -> str:
+    ends = f"{numbers[relation.downstream]} -->", numbers[relation.upstream]
+    most = max(relation.flows, key=lambda flow: (flow.count, flow.kind), default=None)
+    label = f'|"{mermaid(f"{most.count:,} {most.kind}")}"|' if most else ""
+    return f"  {ends[0]}{label} {ends[1]}"
