@@ -15,6 +15,7 @@ from decompose.repository.history import Commit, History
 from decompose.repository.history_text import FORMAT, MalformedHistoryError, parse_history
 from decompose.repository.names import plain_text
 from decompose.repository.shadow import GitUnavailableError, Shadow, first_line, shadow_of
+from decompose.repository.similarity import follow_renames
 
 STREAM_SECONDS = 900
 """For the whole of `git log`: a million commits take a few minutes."""
@@ -70,6 +71,13 @@ def _history(
         )
     if not commits:
         raise GitUnavailableError("git-empty", "no commit of the git repository touches the analysed folder")
+    commits, complete = follow_renames(shadow, commits)
+    if not complete:
+        limits.append("renames with edits are followed in part")
+        message = (
+            "git could not compare all renamed files (objects are missing); those keep their history since the rename"
+        )
+        problems.append(Problem(Location(""), "git-renames", message))
     history = History("git", commits, tuple(limits), _ignored(shadow))
     return history, tuple(problems)
 
@@ -135,7 +143,7 @@ def _arguments(shadow: Shadow, max_commits: int | None, since: str) -> list[str 
 
     One commit more than asked for tells whether there are more.
     """
-    arguments: list[str | bytes] = ["-c", f"mailmap.blob={_mailmap(shadow)}", "-c", "core.quotePath=true", "log"]
+    arguments: list[str | bytes] = ["-c", f"mailmap.blob={_mailmap(shadow)}", "--literal-pathspecs", "log"]
     arguments += ["--topo-order", "--raw", "--no-abbrev", "--no-renames", "--no-color", "--encoding=UTF-8"]
     arguments += ["--no-show-signature", "--no-notes", "--no-decorate", f"--format={FORMAT}"]
     if max_commits is not None:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from decompose.repository.history import Change
+from decompose.repository.history import Change, Commit
 
 EMPTY = frozenset(
     {
@@ -17,22 +17,35 @@ EMPTY = frozenset(
 def pair_renames(changes: list[Change], removed: dict[str, str]) -> list[Change]:
     """The changes of one commit, where a removed file whose object id an added one has becomes a rename.
 
-    `removed` holds the old object id of each removed path. This costs no reading of content: about a third of what
-    git's own similarity search finds, and never wrong about more than copies of one content. Of several candidates the
-    ones with the longest common end of path are paired.
+    `removed` holds the old object id of each removed path. This reads no content. Of several candidates the ones with
+    the longest common end of path are paired.
     """
     sources = _by_blob((path, blob) for path, blob in removed.items())
     targets = _by_blob((change.path, change.blob) for change in changes if change.status == "A")
     moved: dict[str, str] = {}
     for blob in sorted(sources.keys() & targets.keys()):
         moved.update(_paired(sources[blob], targets[blob], same_name=blob in EMPTY))
-    if not moved:
+    return as_renames(changes, moved)
+
+
+def as_renames(changes: list[Change], moved: dict[str, str]) -> list[Change]:
+    """The changes with each added path of `moved` as a rename of the removed path it names; others of `moved` are ignored."""
+    added = {change.path for change in changes if change.status == "A"}
+    removed = {change.path for change in changes if change.status == "D"}
+    moves = {new: old for new, old in moved.items() if new in added and old in removed}
+    if not moves:
         return changes
-    gone = set(moved.values())
+    gone = set(moves.values())
     kept = (change for change in changes if not (change.status == "D" and change.path in gone))
     return [
-        Change(change.path, "R", moved[change.path], change.blob) if change.path in moved else change for change in kept
+        Change(change.path, "R", moves[change.path], change.blob) if change.path in moves else change for change in kept
     ]
+
+
+def might_hide_renames(commit: Commit) -> bool:
+    """Whether the commit both adds and removes files, so that one may have been moved and edited at once."""
+    statuses = {change.status for change in commit.changes}
+    return "A" in statuses and "D" in statuses
 
 
 def _by_blob(files: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

@@ -51,11 +51,13 @@ class Shadow(Struct, frozen=True):
 
     def command(self, *arguments: str | bytes) -> list[str | bytes]:
         """The command line of git on the shadow."""
-        return [self.program, f"--git-dir={self.directory}", "--literal-pathspecs", *arguments]
+        return [self.program, f"--git-dir={self.directory}", *arguments]
 
-    def run(self, *arguments: str | bytes, within: Path | None = None) -> subprocess.CompletedProcess[bytes]:
+    def run(
+        self, *arguments: str | bytes, within: Path | None = None, stdin: bytes = b""
+    ) -> subprocess.CompletedProcess[bytes]:
         """Git on the shadow, to its end; its exit code is for the caller to judge."""
-        return _run(self.command(*arguments), self.environment, within or self.directory)
+        return _run(self.command(*arguments), self.environment, within or self.directory, stdin)
 
     def blob(self, path: str, limit: int) -> bytes:
         """A file of the checked out commit, b"" if there is none, it is missing from the objects, or over `limit` bytes."""
@@ -177,17 +179,11 @@ def _absolute_path() -> str:
 
 
 def _run(
-    command: list[str | bytes] | list[str], environment: Mapping[str, str], folder: Path
+    command: list[str] | list[str | bytes], environment: Mapping[str, str], folder: Path, stdin: bytes = b""
 ) -> subprocess.CompletedProcess[bytes]:
     try:
         return subprocess.run(
-            command,
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
+            command, cwd=folder, env=environment, input=stdin, capture_output=True, timeout=SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
         raise GitUnavailableError(
