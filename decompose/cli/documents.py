@@ -3,6 +3,7 @@
 import sys
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -11,6 +12,9 @@ from decompose.plugins import reports
 from decompose.result.decomposition import Decomposition
 from decompose.result.report import Report
 from decompose.result.writing import write as write_document
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 class Document(Struct, frozen=True):
@@ -58,3 +62,11 @@ def write(documents: tuple[Document, ...], decomposition: Decomposition) -> None
             sys.stdout.write(text)
         else:
             write_document(document.file, text.encode("utf-8", "backslashreplace"))
+
+
+def show(decomposition: Decomposition, console: "Console") -> None:
+    """The summary for a terminal, drawn on the console."""
+    summary = reports().get("text")
+    if summary is None or summary.show is None:
+        raise DecomposeError("no installed pack has a summary for terminals.", "Install decompose again.")
+    summary.show(decomposition, console)

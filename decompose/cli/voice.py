@@ -38,7 +38,7 @@ class Voice(Struct, frozen=True):
             markup=False,
             emoji=False,
             highlight=False,
-            width=None if stream.isatty() else 110,
+            width=None if stream.isatty() else 100,
         )
 
     def _coloured(self, stream: IO[str]) -> bool:
