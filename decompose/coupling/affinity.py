@@ -9,12 +9,14 @@ from typing import Any
 class Affinity:
     """One signal over modules 0…n−1.
 
-    `amounts` is a symmetric scipy CSR matrix without diagonal, amounts in the signal's own unit and not negative.
-    `sentence(i, j, amount)` says how the amount of that pair came about. `observations` counts what stands behind the signal.
+    `amounts` is a symmetric scipy CSR matrix without diagonal and not negative: what is made comparable with the other
+    signals. `raw` holds, at the same places, the measure in the signal's own unit. `sentence(i, j, amount)` says how the
+    amount of that pair came about. `observations` counts what stands behind the signal, `weight` is its vote.
     """
 
     signal: str
     amounts: Any  # scipy.sparse.csr_matrix: scipy has no type stubs
+    raw: Any
     sentence: Callable[[int, int, float], str]
     observations: float = 0.0
     weight: float = 1.0

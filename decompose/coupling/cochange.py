@@ -14,7 +14,8 @@ def co_change(evidence: Iterable[Evidence], index: Mapping[str, int]) -> Affinit
 
     `support` adds 1/(files − 1) for each commit that changed both, so a commit of many files says little of each pair;
     the activity of a module is the sum of its supports, which is the number of its commits that also changed other
-    modules. Dividing by it keeps a module that changes all the time from being near to everything.
+    modules. Dividing by it keeps a module that changes all the time from being near to everything. Raw is the support;
+    observations are twice its sum, which is the number of changes that came together with others.
     """
     support: dict[tuple[int, int], float] = defaultdict(float)
     commits: dict[tuple[int, int], int] = defaultdict(int)
@@ -40,7 +41,8 @@ def co_change(evidence: Iterable[Evidence], index: Mapping[str, int]) -> Affinit
         )
 
     total = fsum(amount for _, amount in sorted(support.items()))
-    return Affinity("co-change", symmetric(amounts, len(index)), sentence, observations=2 * total)
+    size = len(index)
+    return Affinity("co-change", symmetric(amounts, size), symmetric(support, size), sentence, 2 * total)
 
 
 def _ordered(i: int, j: int) -> tuple[int, int]:

@@ -30,7 +30,7 @@ def co_citation(names: Names, index: Mapping[str, int], neighbours: int) -> Affi
     def sentence(i: int, j: int, amount: float) -> str:
         return f"{len(users[i] & users[j])} modules use both, cosine {amount:.2f}"
 
-    return Affinity("co-citation", similar, sentence, observations=float(len(entries)), weight=0.5)
+    return Affinity("co-citation", similar, similar, sentence, float(len(entries)), weight=0.5)
 
 
 def _users(names: Names, index: Mapping[str, int]) -> dict[int, set[int]]:

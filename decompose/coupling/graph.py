@@ -7,7 +7,8 @@ class Strand(Struct, frozen=True, order=True):
     """One signal's part of a coupling.
 
     `signal` names the formula (`references`, `tables`, `co-change`, `vocabulary`, …); `amount` is the raw measure in the
-    signal's own unit, `weight` what it adds to the coupling (0…1), `formula` the sentence with the numbers filled in.
+    signal's own unit (co-change: support; references: log(1 + names), both directions added; otherwise a cosine),
+    `weight` what it adds to the coupling (0…1), `formula` the sentence with the numbers filled in.
     """
 
     signal: str
@@ -29,8 +30,8 @@ class Signal(Struct, frozen=True, order=True):
     """One way in which units couple, and how much it counts in this graph.
 
     `share` is its share of every coupling (0 when this system shows nothing of the kind; the shares of a graph sum to
-    1), `pairs` the number of pairs of units it couples before only the nearest neighbours are kept, `observations` how
-    many independent observations stand behind them (0 where nobody counts), `note` a sentence for people.
+    1), `pairs` the number of pairs of units it couples, `observations` how many observations stand behind them, `note` a
+    sentence for people.
     """
 
     name: str

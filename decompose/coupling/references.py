@@ -1,8 +1,8 @@
 """References: from imports, calls and other uses of names to how much one module stands on another."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from math import log, sqrt
+from math import fsum, log, sqrt
 
 from decompose.coupling.affinity import Affinity
 from decompose.coupling.sparse import symmetric
@@ -41,32 +41,41 @@ def names_used(evidence: Iterable[Evidence]) -> dict[tuple[str, str], dict[str, 
 
 
 def references(names: Names, index: Mapping[str, int]) -> Affinity:
-    """log(1 + names used) / √(modules that use the target), both directions added.
+    """log(1 + names used) / √(modules that use the target), both directions added; raw is without the root.
 
     The logarithm, because the tenth name taken from a module says less than the first; the root of the in-degree, because
     what everybody uses tells nobody apart (undamped, helper modules glue everything together). Names count with their
-    confidence.
+    confidence. Observations are the pairs of user and used.
     """
-    users: dict[int, set[int]] = defaultdict(set)
-    counted: dict[tuple[int, int], float] = {}
-    for user, used in sorted(names):
-        if user in index and used in index:
-            counted[index[user], index[used]] = sum(sorted(names[user, used].values()))
-            users[index[used]].add(index[user])
-    amount = {pair: log(1 + count) / sqrt(len(users[pair[1]])) for pair, count in counted.items()}
-    both: dict[tuple[int, int], float] = defaultdict(float)
-    for (i, j), value in sorted(amount.items()):
-        both[min(i, j), max(i, j)] += value
+    counted = {
+        (index[user], index[used]): fsum(sorted(found.values()))
+        for (user, used), found in sorted(names.items())
+        if user in index and used in index
+    }
+    users = Counter(used for _, used in counted)
+    raw = {pair: log(1 + count) for pair, count in counted.items()}
+    damped = {(user, used): amount / sqrt(users[used]) for (user, used), amount in raw.items()}
 
     def sentence(i: int, j: int, amount: float) -> str:
-        parts = [
-            f"log(1+{counted[pair]:.3g} names)/√({len(users[pair[1]])} users)"
-            for pair in ((i, j), (j, i))
-            if pair in counted
-        ]
+        ways = [pair for pair in ((i, j), (j, i)) if pair in counted]
+        parts = [f"log(1+{counted[pair]:.3g} names)/√({users[pair[1]]} users)" for pair in ways]
         return f"{' + '.join(parts)} = {amount:.2f}"
 
-    return Affinity("references", symmetric(both, len(index)), sentence, observations=float(len(counted)))
+    size = len(index)
+    return Affinity(
+        "references",
+        symmetric(_both_ways(damped), size),
+        symmetric(_both_ways(raw), size),
+        sentence,
+        float(len(counted)),
+    )
+
+
+def _both_ways(directed: Mapping[tuple[int, int], float]) -> dict[tuple[int, int], float]:
+    both: dict[tuple[int, int], float] = defaultdict(float)
+    for (i, j), amount in sorted(directed.items()):
+        both[min(i, j), max(i, j)] += amount
+    return dict(both)
 
 
 def _definers(evidence: tuple[Evidence, ...]) -> dict[str, tuple[str, ...]]:

@@ -39,4 +39,4 @@ def tables(evidence: Iterable[Evidence], index: Mapping[str, int], neighbours: i
         both = len(counts[i].keys() & counts[j].keys())
         return f"{both} common tables ({in_common(heavy[i], heavy[j])}), cosine {amount:.2f}"
 
-    return Affinity("tables", similar, sentence, observations=float(sum(len(found) for found in counts.values())))
+    return Affinity("tables", similar, similar, sentence, float(sum(len(found) for found in counts.values())))

@@ -7,20 +7,21 @@ from decompose.coupling.cochange import co_change
 from decompose.coupling.cocitation import co_citation
 from decompose.coupling.graph import Coupling, CouplingGraph, Signal, Strand
 from decompose.coupling.references import names_used, references
-from decompose.coupling.sparse import canonical, nearest, shares, upper, values_at
+from decompose.coupling.sparse import canonical, shares, upper, values_at
 from decompose.coupling.tables import tables
 from decompose.coupling.vocabulary import vocabulary
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import Role, Unit, UnitKind
 
-NEIGHBOURS = 15  # middle of the 10 to 20 that were compared; nothing depends on the exact number
+NEIGHBOURS = 15  # 10 to 20 measured alike on seventeen systems
 
 
 def weigh(findings: Findings) -> CouplingGraph:
     """The coupling graph of the product modules that contain code.
 
-    Each signal becomes a graph of nearest neighbours in which the couplings of a module sum to 1, so that a chatty signal
-    or a busy module does not outvote the rest; both directions are averaged and the signals added, each with its share.
+    Each signal is scaled so that the couplings of a module sum to 1, and a chatty signal or a busy module does not outvote
+    the rest; both directions are averaged and the signals added, each with its share. Of similarities (vocabulary,
+    tables, co-citation) only each module's nearest neighbours count: everything is a little like everything.
     Signals of which the system shows nothing vanish, and the others share the whole.
     """
     units = modules_with_code(findings.units)
@@ -41,10 +42,10 @@ def modules_with_code(units: Iterable[Unit]) -> tuple[Unit, ...]:
 def measure(findings: Findings, units: tuple[Unit, ...], index: dict[str, int]) -> tuple[Affinity, ...]:
     """Every signal between the modules of the index."""
     names = names_used(findings.evidence)
+    ties = (references(names, index), co_change(findings.evidence, index))
     return (
-        references(names, index),
-        co_change(findings.evidence, index),
-        vocabulary(units, index, NEIGHBOURS),
+        *ties,
+        vocabulary(units, index, ties, NEIGHBOURS),
         tables(findings.evidence, index, NEIGHBOURS),
         co_citation(names, index, NEIGHBOURS),
     )
@@ -66,15 +67,15 @@ def combine(ids: tuple[str, ...], affinities: tuple[Affinity, ...]) -> CouplingG
 
 
 def _strands(affinity: Affinity, share: float, ids: tuple[str, ...]) -> Iterable[tuple[tuple[int, int], Strand]]:
-    kept = shares(nearest(affinity.amounts, NEIGHBOURS))
-    pairs = upper(canonical(kept + kept.T))
-    columns = (values_at(matrix, pairs) for matrix in (kept, canonical(kept.T), affinity.amounts))
-    for (i, j), of_i, of_j, amount in zip(pairs, *columns, strict=True):
+    of = shares(affinity.amounts)
+    pairs = upper(canonical(of + of.T))
+    columns = (values_at(matrix, pairs) for matrix in (of, canonical(of.T), affinity.amounts, affinity.raw))
+    for (i, j), of_i, of_j, amount, raw in zip(pairs, *columns, strict=True):
         formula = (
             f"{affinity.sentence(i, j, amount)}; "
             f"{of_i:.0%} of the {affinity.signal} of {ids[i]}, {of_j:.0%} of {ids[j]}"
         )
-        yield (i, j), Strand(affinity.signal, amount, share * (of_i + of_j) / 2, formula)
+        yield (i, j), Strand(affinity.signal, raw, share * (of_i + of_j) / 2, formula)
 
 
 def _signal(affinity: Affinity, whole: float) -> Signal:
