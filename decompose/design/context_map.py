@@ -49,7 +49,7 @@ def map_contexts(
     `weight` is the coupling of the graph between the two, or without a graph the number of pieces of evidence.
     Cycles leave shared kernels out.
     """
-    homes = Homes(catalog, ownership)
+    homes = Homes.found(catalog, ownership)
     uses = _uses(findings, homes)
     around = Neighbourhood.of(catalog, ownership, uses)
     weights = _weights(graph, homes) if graph else {}

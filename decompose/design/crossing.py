@@ -1,6 +1,6 @@
 """Crossings: from findings, contexts and table owners to the evidence whose two ends live in different contexts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -25,15 +25,19 @@ class Crossing(Struct, frozen=True):
 
 
 class Homes:
-    """Where each unit lives: modules, and whatever is in them, by membership; tables by owner; entry points nowhere.
+    """Where each unit lives: modules, and whatever is in them, in one context; tables with their owner; `kernels` apart.
 
-    An entry point lives where its handler lives, so a route never crosses.
+    Entry points live nowhere, or rather where their handler does, so a route never crosses.
     """
 
-    def __init__(self, catalog: ContextCatalog, ownership: DataOwnership) -> None:
-        self._modules = catalog.context_of()
-        self._tables = {table.table: table.owner for table in ownership.tables}
-        self.kernels = frozenset(c.id for c in catalog.contexts if c.kind is ContextKind.SHARED_KERNEL)
+    def __init__(self, modules: Mapping[str, str], tables: Mapping[str, str], kernels: Iterable[str]) -> None:
+        self._modules, self._tables, self.kernels = modules, tables, frozenset(kernels)
+
+    @staticmethod
+    def found(catalog: ContextCatalog, ownership: DataOwnership) -> "Homes":
+        """By the contexts that were found and the owners proposed."""
+        kernels = (context.id for context in catalog.contexts if context.kind is ContextKind.SHARED_KERNEL)
+        return Homes(catalog.context_of(), {table.table: table.owner for table in ownership.tables}, kernels)
 
     def of(self, reference: str) -> str:
         """The id of the context that holds the unit, or "" if none does."""

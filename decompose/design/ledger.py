@@ -74,7 +74,7 @@ def ledger_of(findings: Findings, catalog: ContextCatalog, ownership: DataOwners
     All evidence is listed, but a line is edited once: of the cuts at one `path:line` from one context to another only
     the costliest has effort, and an import has none when the same module has another cut into what it imports.
     """
-    homes = Homes(catalog, ownership)
+    homes = Homes.found(catalog, ownership)
     cuts: list[Cut] = []
     kernel: Counter[tuple[str, str, str]] = Counter()
     for crossing in crossings(findings, homes):

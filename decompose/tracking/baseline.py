@@ -1,0 +1,39 @@
+"""The baseline: the edges that were there when the boundaries were accepted, as text and back.
+
+One edge a line, as a JSON array, sorted: two branches that each add or remove edges merge without a conflict, a review
+shows one line for one coupling, and every name fits. The first line names the format. It is a file of its own, beside
+the contexts that people edit, so that it can be made again at any time without touching what they wrote.
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from decompose.errors import DecomposeError
+from decompose.tracking.conflict import refuse_conflicts
+from decompose.tracking.edge import Edge
+
+HEADER = '{"decompose": "baseline", "version": 1}'
+REMEDY = "Run `decompose analyze` and `decompose accept` to write it again."
+
+
+def render_baseline(edges: Iterable[Edge]) -> str:
+    """The text of a baseline file."""
+    lines = (msgspec.json.encode(msgspec.structs.astuple(edge)).decode() for edge in sorted(set(edges)))
+    return "\n".join((HEADER, *lines)) + "\n"
+
+
+def parse_baseline(text: str, name: str) -> frozenset[Edge]:
+    """The edges of a baseline file called `name`; raises DecomposeError with the line that is wrong."""
+    refuse_conflicts(text, name, REMEDY)
+    lines = text.split("\n")
+    if lines[0].strip() != HEADER:
+        raise DecomposeError(f"{name}:1: this is no baseline of a version that decompose reads.", REMEDY)
+    return frozenset(_edge(line, f"{name}:{number}") for number, line in enumerate(lines[1:], 2) if line.strip())
+
+
+def _edge(line: str, place: str) -> Edge:
+    try:
+        return Edge(*msgspec.json.decode(line, type=tuple[str, str, str, str, str]))
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as cause:
+        raise DecomposeError(f"{place}: this line is no edge: {cause}.", REMEDY) from cause

@@ -1,0 +1,127 @@
+"""The check: from today's findings, the boundaries and the baseline to what is new, gone, known or stale."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from msgspec import Struct
+
+from decompose.design.crossing import TABLE
+from decompose.errors import Location
+from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.findings import Findings
+from decompose.evidence.unit import Unit, UnitKind, module_of
+from decompose.tracking.boundary import Assignment, Boundaries, assign
+from decompose.tracking.edge import Edge, edges_of
+
+
+class Rule(StrEnum):
+    """What a check can find; the names are stable, for settings and for SARIF."""
+
+    NEW_EDGE = "new-cross-context-edge"
+    NEW_SHARED_TABLE = "new-shared-table"
+    UNASSIGNED = "unassigned-module"
+
+
+class Level(StrEnum):
+    """Whether it fails the check."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Violation(Struct, frozen=True):
+    """One thing to look at: the rule, the place, and a sentence that says what and what to do; `edge` unless unassigned."""
+
+    rule: Rule
+    level: Level
+    location: Location | None
+    message: str
+    edge: Edge | None = None
+
+
+class CheckResult(Struct, frozen=True):
+    """The difference to the baseline, each tuple sorted.
+
+    `new` edges are violations with their place; `known` edges are in the baseline and still there; `removed` are gone
+    although both ends are still there, `stale` because an end is not. Of modules with problems nothing is known to be
+    gone: their missing edges are in `unsure`. `unassigned` are warnings for modules and tables that no pattern covers.
+    """
+
+    new: tuple[Violation, ...]
+    known: tuple[Edge, ...]
+    removed: tuple[Edge, ...]
+    stale: tuple[Edge, ...]
+    unsure: tuple[Edge, ...]
+    unassigned: tuple[Violation, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether there is nothing new of level error."""
+        return all(violation.level is not Level.ERROR for violation in self.new)
+
+
+def check(findings: Findings, boundaries: Boundaries, baseline: Iterable[Edge]) -> CheckResult:
+    """Today's edges across the boundaries against the accepted ones; pure."""
+    accepted = frozenset(baseline)
+    assignment = assign(findings, boundaries)
+    today = edges_of(findings, boundaries, assignment)
+    gone = sorted(accepted - today.keys())
+    present = {unit.id for unit in findings.units}
+    contexts = {context.id for context in boundaries.contexts}
+    troubled = {problem.location.path for problem in findings.problems}
+    unsure = [edge for edge in gone if troubled.intersection((edge.source, module_of(edge.target)))]
+    left = [edge for edge in gone if edge not in set(unsure)]
+    stale = [edge for edge in left if not _has_both_ends(edge, present, contexts)]
+    return CheckResult(
+        new=_new(today, accepted, assignment),
+        known=tuple(edge for edge in today if edge in accepted),
+        removed=tuple(edge for edge in left if edge not in set(stale)),
+        stale=tuple(stale),
+        unsure=tuple(unsure),
+        unassigned=tuple(_unassigned(unit) for unit in assignment.unassigned),
+    )
+
+
+def _has_both_ends(edge: Edge, present: set[str], contexts: set[str]) -> bool:
+    return {edge.from_context, edge.to_context} <= contexts and {edge.source, module_of(edge.target)} <= present
+
+
+def _new(
+    today: Mapping[Edge, Location | None], accepted: frozenset[Edge], assignment: Assignment
+) -> tuple[Violation, ...]:
+    writers = {(edge.from_context, edge.target) for edge in accepted if edge.kind == EvidenceKind.WRITES}
+    violations = []
+    for edge, location in today.items():
+        if edge in accepted:
+            continue
+        if edge.kind == EvidenceKind.WRITES and (edge.from_context, edge.target) not in writers:
+            violations.append(_shared_table(edge, location))
+        else:
+            violations.append(_new_edge(edge, location, assignment))
+    return tuple(sorted(violations, key=lambda violation: (violation.location or Location(""), violation.message)))
+
+
+def _shared_table(edge: Edge, location: Location | None) -> Violation:
+    table = edge.target.removeprefix(TABLE)
+    message = (
+        f"{edge.from_context} starts to write {table}, which {edge.to_context} owns. Ask {edge.to_context} to write it, or "
+        "accept that the table has another writer (`decompose accept`)."
+    )
+    return Violation(Rule.NEW_SHARED_TABLE, Level.ERROR, location, message, edge)
+
+
+def _new_edge(edge: Edge, location: Location | None, assignment: Assignment) -> Violation:
+    public = module_of(edge.target) in assignment.public
+    way = (
+        f"{edge.to_context} makes it public: add an [[allow]] from {edge.from_context} to {edge.to_context} if that is meant."
+        if public
+        else f"Use what {edge.to_context} makes public, move the code, or accept the coupling (`decompose accept`)."
+    )
+    message = f"{edge.from_context} has a new {edge.kind} into {edge.to_context}: {edge.source} → {edge.target}. {way}"
+    return Violation(Rule.NEW_EDGE, Level.ERROR, location, message, edge)
+
+
+def _unassigned(unit: Unit) -> Violation:
+    kind = "table" if unit.kind is UnitKind.TABLE else "module"
+    message = f"The {kind} {unit.name} belongs to no context. Add it to one in the boundary file; until then it is not checked."
+    return Violation(Rule.UNASSIGNED, Level.WARNING, unit.location, message)

@@ -1,0 +1,57 @@
+"""Edges: from findings and boundaries to the couplings across boundaries, each named so that it survives edits elsewhere."""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from decompose.design.crossing import TABLE, crossings
+from decompose.errors import Location
+from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.findings import Findings
+from decompose.evidence.unit import module_of
+from decompose.tracking.boundary import PUBLIC, Allowance, Assignment, Boundaries
+
+
+class Edge(Struct, frozen=True, order=True):
+    """One coupling across a boundary: its kind, the contexts, the module (or table) it starts in and what it ends in.
+
+    It has no line, count or text, so that neither moving code within a file nor repeating a use changes it.
+    `target` is a module, a top-level definition (`path::Name`) or a table (`table:name`).
+    """
+
+    kind: str
+    from_context: str
+    to_context: str
+    source: str
+    target: str
+
+
+def edges_of(findings: Findings, boundaries: Boundaries, assignment: Assignment) -> dict[Edge, Location | None]:
+    """Every edge that no allowance covers, sorted, with the first place that proves it.
+
+    Co-change is no edge: nobody can mend it in the commit that is checked. Uses of a shared kernel are none either.
+    """
+    found: dict[Edge, Location | None] = {}
+    for crossing in crossings(findings, assignment.homes):
+        kind, target = crossing.evidence.kind, crossing.target
+        if kind is EvidenceKind.CO_CHANGE or crossing.to_context in assignment.homes.kernels:
+            continue
+        if _is_allowed(crossing.from_context, crossing.to_context, target, boundaries.allowed, assignment):
+            continue
+        edge = Edge(kind.value, crossing.from_context, crossing.to_context, module_of(crossing.source), _top(target))
+        where = crossing.evidence.location
+        known = found.get(edge)
+        found[edge] = where if known is None else min(known, where or known)
+    return {edge: found[edge] for edge in sorted(found)}
+
+
+def _is_allowed(start: str, end: str, target: str, allowed: Iterable[Allowance], assignment: Assignment) -> bool:
+    return any(
+        each.source == start and each.target == end and (each.via != PUBLIC or module_of(target) in assignment.public)
+        for each in allowed
+    )
+
+
+def _top(reference: str) -> str:
+    module, mark, name = reference.partition("::")
+    return reference if reference.startswith(TABLE) else f"{module}{mark}{name.partition('.')[0]}"
