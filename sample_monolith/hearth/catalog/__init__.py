@@ -1,0 +1,1 @@
+"""Catalogue code that left services/: feeds so far."""
