@@ -10,7 +10,7 @@ from decompose.result.plain import plain
 MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~&$!]")
 """Every sign with which inline Markdown, or HTML in it, can begin something."""
 
-BLOCK = re.compile(r"^(?:(?=[-+=:])|(\d+)(?=[.)]))")
+BLOCK = re.compile(r"^(?:(?=[-+](?:\s|$)|[-=]+\s*$)|(\d+)(?=[.)](?:\s|$)))")
 """Where a line would become an item of a list, a heading or a definition."""
 
 LINKING = re.compile(r"([@#!$%~&:](?=[\w.\-])|GH-(?=\d)|:(?=//)|www(?=\.))", re.IGNORECASE)
@@ -33,7 +33,7 @@ def markdown(text: str) -> str:
 def markdown_code(text: str) -> str:
     """Text as a code span that may also stand in a table; a dash for nothing."""
     shown = plain(text)
-    if not shown.strip():
+    if shown.strip() in ("", "–"):
         return "–"
     longest = max((len(run) for run in re.findall("`+", shown)), default=0)
     fence = "`" * (longest + 1)

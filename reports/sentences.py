@@ -6,7 +6,7 @@ from decompose.design.context_map import ContextRelation
 from decompose.evidence.findings import HistorySummary
 from decompose.plan.plan import Step, Verdict
 from decompose.result.decomposition import Decomposition
-from decompose.result.wording import amount, context_names, domain_contexts, listed, number, of, share, verdict
+from decompose.result.wording import amount, context_names, domain_contexts, listed, number, of, pieces, share, verdict
 
 LITTLE_READ = 0.9
 LITTLE_UNDERSTOOD = 0.5
@@ -76,7 +76,7 @@ def marks(step: Step) -> str:
 def flows(relation: ContextRelation) -> str:
     """What flows along a relation, most first."""
     order = sorted(relation.flows, key=lambda flow: (-flow.count, flow.kind))
-    return ", ".join(f"{flow.count:,} {flow.kind}" for flow in order) or "nothing counted"
+    return ", ".join(pieces(flow.kind, flow.count) for flow in order) or "nothing counted"
 
 
 def ended(sentence: str) -> str:

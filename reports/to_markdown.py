@@ -125,6 +125,7 @@ def _content(decomposition: Decomposition, most: int) -> dict[str, Any]:
         "steps": Excerpt([_step(step, most) for step in decomposition.plan.steps], most),
         "cuts": Excerpt(_cuts(decomposition), most),
         "totals": Excerpt(decomposition.ledger.totals, most),
+        "parameters": [(name, value) for name, value in decomposition.run.parameters if value][:20],
         "problems": Excerpt(_problems(decomposition), most),
     }
 

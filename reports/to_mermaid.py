@@ -8,7 +8,7 @@ from msgspec import Struct
 from decompose.contexts.context import BoundedContext, ContextKind
 from decompose.design.context_map import ContextRelation
 from decompose.result.decomposition import Decomposition
-from decompose.result.wording import amount, context_names
+from decompose.result.wording import amount, context_names, pieces
 
 from .escaping import mermaid
 
@@ -53,5 +53,5 @@ def _node(id: str, name: str, context: BoundedContext) -> str:
 def _edge(numbers: dict[str, str], relation: ContextRelation) -> str:
     ends = f"{numbers[relation.downstream]} -->", numbers[relation.upstream]
     most = max(relation.flows, key=lambda flow: (flow.count, flow.kind), default=None)
-    label = f'|"{mermaid(f"{most.count:,} {most.kind}")}"|' if most else ""
+    label = f'|"{mermaid(pieces(most.kind, most.count))}"|' if most else ""
     return f"  {ends[0]}{label} {ends[1]}"

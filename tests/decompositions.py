@@ -73,7 +73,7 @@ def renamed(decomposition: Decomposition, rename: Callable[[str], str]) -> Decom
     def walk(value: object) -> object:
         if isinstance(value, str):
             return value if value in keep else rename(value)
-        if isinstance(value, list):
+        if isinstance(value, list | tuple):
             return [walk(item) for item in value]
         if isinstance(value, dict):
             return {key: walk(item) for key, item in value.items()}
@@ -241,7 +241,7 @@ def _catalog() -> ContextCatalog:
 def _context_map() -> ContextMap:
     return ContextMap(
         relations=(
-            ContextRelation("billing", "orders", (Flow("call", 2), Flow("co-change", 14), Flow("import", 1)),
+            ContextRelation("billing", "orders", (Flow("call", 2), Flow("co-change", 1), Flow("import", 1)),
                             "customer-supplier", "orders calls billing in 2 places, and they change together", 0.51),
             ContextRelation("catalog", "orders",
                             (Flow("call", 1), Flow("foreign-key", 1), Flow("import", 2), Flow("reads", 1)),

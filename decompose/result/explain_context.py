@@ -3,7 +3,7 @@
 from decompose.contexts.context import BoundedContext
 from decompose.result.decomposition import Decomposition
 from decompose.result.explanation import Explanation, Section
-from decompose.result.wording import amount, context_names, listed, number, place, share, verdict
+from decompose.result.wording import amount, context_names, listed, number, pieces, place, share, verdict
 
 
 def context_explanation(decomposition: Decomposition, context: BoundedContext) -> Explanation:
@@ -54,7 +54,7 @@ def _relations(decomposition: Decomposition, context: BoundedContext) -> Section
         if context.id in (relation.upstream, relation.downstream):
             needs = relation.downstream == context.id
             other = relation.upstream if needs else relation.downstream
-            flows = ", ".join(f"{flow.count:,} {flow.kind}" for flow in relation.flows)
+            flows = ", ".join(pieces(flow.kind, flow.count) for flow in relation.flows)
             direction = "depends on" if needs else "is used by"
             rows.append((direction, names.get(other, other), flows, relation.pattern, relation.reason))
     columns = ("it", "context", "through", "pattern", "reason")

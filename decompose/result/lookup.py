@@ -1,5 +1,6 @@
 """From what a person types to what a result calls it: modules, contexts, steps; a near miss gets a suggestion."""
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -8,6 +9,8 @@ from decompose.errors import DecomposeError
 from decompose.evidence.unit import Unit, UnitKind, module_of
 from decompose.plan.plan import Step
 from decompose.result.decomposition import Decomposition
+
+SEPARATOR = re.compile(r"([./])")
 
 SHOWN = 5
 """Names offered when one is not known or fits more than one thing; chosen: what one reads at a glance."""
@@ -92,9 +95,14 @@ def _ends_with(unit: Unit, path: str) -> bool:
 
 
 def _unknown(what: str, name: str, known: list[str]) -> DecomposeError:
-    near = get_close_matches(name, dict.fromkeys(known), n=3, cutoff=0.6)
-    if near:
-        return DecomposeError(f"the result has no {what} {name!r}.", f"Did you mean {' or '.join(near)}?")
+    """What to say of a name nothing has: near ones are looked for among the names and their endings of equal depth."""
+    depth = len(SEPARATOR.split(name))
+    near: dict[str, str] = {each: each for each in known}
+    for each in known:
+        near.setdefault("".join(SEPARATOR.split(each)[-depth:]), each)
+    found = dict.fromkeys(near[ending] for ending in get_close_matches(name, near, n=3, cutoff=0.6))
+    if found:
+        return DecomposeError(f"the result has no {what} {name!r}.", f"Did you mean {' or '.join(found)}?")
     shown = list(dict.fromkeys(known))[:SHOWN]
     there = f"There are, among others: {', '.join(shown)}." if shown else "It has none at all."
     return DecomposeError(f"the result has no {what} {name!r}.", there)

@@ -2,6 +2,7 @@
 
 from decompose.contexts.context import BoundedContext, ContextKind
 from decompose.errors import Location
+from decompose.evidence.evidence import EvidenceKind
 from decompose.plan.plan import Verdict
 from decompose.result.decomposition import Decomposition
 
@@ -10,6 +11,23 @@ VERDICTS = {
     Verdict.PREPARE: "prepare first",
     Verdict.MODULARISE: "modularise in place",
     Verdict.KEEP: "keep in the core",
+}
+
+KINDS = {
+    EvidenceKind.IMPORT: ("import", "imports"),
+    EvidenceKind.CALL: ("call", "calls"),
+    EvidenceKind.INHERITS: ("base class", "base classes"),
+    EvidenceKind.ANNOTATES: ("annotation", "annotations"),
+    EvidenceKind.REFERENCES: ("reference", "references"),
+    EvidenceKind.DEFINES: ("definition", "definitions"),
+    EvidenceKind.READS: ("read", "reads"),
+    EvidenceKind.WRITES: ("write", "writes"),
+    EvidenceKind.FOREIGN_KEY: ("foreign key", "foreign keys"),
+    EvidenceKind.JOINS: ("join", "joins"),
+    EvidenceKind.CO_WRITES: ("common transaction", "common transactions"),
+    EvidenceKind.TRIGGERS: ("trigger", "triggers"),
+    EvidenceKind.ROUTES: ("route", "routes"),
+    EvidenceKind.CO_CHANGE: ("co-changing pair", "co-changing pairs"),
 }
 
 
@@ -31,6 +49,12 @@ def of(part: int, whole: int, what: str = "") -> str:
 def amount(count: float, one: str, many: str = "") -> str:
     """A number with its noun: `1 cut`, `2 cuts`, `3.5 points`; `many` where it is not `one` with an s."""
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
+
+
+def pieces(kind: str, count: int) -> str:
+    """How many pieces of one kind of evidence: `2 calls`; a kind that is not known stands as it is."""
+    known = {str(each): nouns for each, nouns in KINDS.items()}
+    return amount(count, *known.get(kind, (kind, kind)))
 
 
 def number(value: float) -> str:

@@ -1,0 +1,1 @@
+"""The result room: saved, loaded, described by a schema, explained."""

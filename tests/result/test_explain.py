@@ -1,0 +1,164 @@
+"""An explanation answers with what the result holds: every place, formula and commit; an unknown name gets a suggestion."""
+
+from collections.abc import Callable
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+
+from decompose.errors import DecomposeError
+from decompose.evidence.unit import UnitKind
+from decompose.result.decomposition import Decomposition
+from decompose.result.explain import explain_context, explain_edge, explain_module, explain_step
+from decompose.result.explanation import Explanation, Section
+from tests.decompositions import CHECKOUT, COMMITS, INVOICES, KERNEL, ORDERS, PRICES, SCRIPT, renamed, shop
+from tests.strategies import names
+
+EVERY: dict[str, Callable[[Decomposition], Explanation]] = {
+    "module": lambda d: explain_module(d, "shop.orders.checkout"),
+    "module-kernel": lambda d: explain_module(d, KERNEL),
+    "module-unassigned": lambda d: explain_module(d, SCRIPT),
+    "edge-modules": lambda d: explain_edge(d, CHECKOUT, INVOICES),
+    "edge-contexts": lambda d: explain_edge(d, "Orders", "Billing"),
+    "context": lambda d: explain_context(d, "billing"),
+    "step": lambda d: explain_step(d, 2),
+}
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_explanations_are_as_reviewed(name: str, golden: Callable[[str, str], None]) -> None:
+    golden(f"{name}.json", msgspec.json.format(msgspec.json.encode(EVERY[name](shop()))).decode() + "\n")
+
+
+def section(explanation: Explanation, heading: str) -> Section:
+    (found,) = [each for each in explanation.sections if each.heading.startswith(heading)]
+    return found
+
+
+@pytest.mark.parametrize(
+    "name",
+    [CHECKOUT, f"./{CHECKOUT}", "shop.orders.checkout", "orders/checkout.py", "checkout.py", "checkout", "orders.checkout",
+     f"{CHECKOUT}:22", f"{CHECKOUT}::place_order"],
+)  # fmt: skip
+def test_a_module_is_found_by_path_dotted_name_place_or_ending(name: str) -> None:
+    assert explain_module(shop(), name).ids == (CHECKOUT,)
+
+
+def test_an_ending_that_fits_two_modules_is_refused_with_both() -> None:
+    twin = msgspec.structs.replace(shop().units[-1], id="shop/billing/models.py", kind=UnitKind.MODULE)
+    twins = msgspec.structs.replace(shop(), units=(*shop().units, twin))
+    with pytest.raises(DecomposeError, match=f"fits 2 modules: {ORDERS}, {twin.id}"):
+        explain_module(twins, "models.py")
+
+
+def test_a_package_is_found_by_its_folder() -> None:
+    package = msgspec.structs.replace(
+        shop().units[-1], id="shop/orders/__init__.py", name="shop.orders", kind=UnitKind.MODULE
+    )
+    decomposition = msgspec.structs.replace(shop(), units=(*shop().units, package))
+    assert explain_module(decomposition, "shop/orders/").ids == ("shop/orders/__init__.py",)
+
+
+@pytest.mark.parametrize(
+    ("explain", "suggested"),
+    [
+        (lambda d: explain_module(d, "shop.orders.chekout"), "shop.orders.checkout"),
+        (lambda d: explain_module(d, "eckout.py"), CHECKOUT),
+        (lambda d: explain_edge(d, "oders", "billing"), "orders"),
+        (lambda d: explain_context(d, "Bilings"), "Billing"),
+        (lambda d: explain_step(d, "catalogue"), "catalog"),
+        (lambda d: explain_step(d, "zzz"), "There are, among others: 1"),
+        (lambda d: explain_module(d, ""), "There are, among others"),
+    ],
+)
+def test_an_unknown_name_gets_a_suggestion(explain: Callable[[Decomposition], Explanation], suggested: str) -> None:
+    with pytest.raises(DecomposeError) as caught:
+        explain(shop())
+    assert suggested in caught.value.remedy
+
+
+def test_a_context_is_meant_before_a_module_of_the_same_name() -> None:
+    assert explain_edge(shop(), "orders", "billing").ids == ("orders", "billing")
+
+
+@pytest.mark.parametrize(("one", "other"), [("orders", "orders"), ("orders", CHECKOUT), (CHECKOUT, CHECKOUT)])
+def test_an_edge_needs_two_separate_ends(one: str, other: str) -> None:
+    with pytest.raises(DecomposeError, match="not two separate things"):
+        explain_edge(shop(), one, other)
+
+
+def test_the_kernel_has_no_step_and_that_is_said() -> None:
+    with pytest.raises(DecomposeError, match="no step for shared-kernel"):
+        explain_step(shop(), "Shared kernel")
+
+
+def test_an_edge_of_contexts_has_every_piece_of_evidence_either_way() -> None:
+    rows = section(explain_edge(shop(), "orders", "billing"), "Evidence").rows
+    assert {(row[0], row[1]) for row in rows} == {
+        (INVOICES, "co-change"),
+        (f"{INVOICES}:2", "import"),
+        (f"{INVOICES}:15", "foreign-key"),
+        (f"{INVOICES}:108", "co-writes"),
+        (f"{INVOICES}:112", "writes"),
+        (f"{CHECKOUT}:5", "import"),
+        (f"{CHECKOUT}:30", "call"),
+    }
+
+
+def test_an_edge_is_the_same_from_both_ends() -> None:
+    there, back = explain_edge(shop(), "orders", "billing"), explain_edge(shop(), "billing", "orders")
+    for heading in ("Weight", "Direction", "Evidence", "What the weight"):
+        assert section(there, heading) == section(back, heading)
+
+
+def test_the_weight_of_an_edge_is_the_sum_of_its_strands() -> None:
+    assert section(explain_edge(shop(), CHECKOUT, INVOICES), "Weight").sentences == (
+        "0.51 = 0.3 references + 0.21 co-change, over 1 pair of modules.",
+    )
+
+
+def test_an_edge_without_evidence_says_so() -> None:
+    explanation = explain_edge(shop(), PRICES, INVOICES)
+    assert section(explanation, "Weight").sentences == ("No coupling with a weight.",)
+    assert section(explanation, "Evidence").sentences
+
+
+def test_a_module_set_apart_has_its_reason_on_the_edge_too() -> None:
+    explanation = explain_edge(shop(), ORDERS, KERNEL)
+    assert "used by 3 of 3 contexts" in section(explanation, "Weight").sentences[0]
+    assert section(explanation, "Evidence").rows
+
+
+def test_commits_that_changed_both_ends_are_listed_in_full() -> None:
+    rows = section(explain_edge(shop(), "orders", "billing"), "Commits").rows
+    assert sorted(row[0] for row in rows) == sorted(COMMITS)
+
+
+def test_a_module_that_pulls_elsewhere_is_said_to() -> None:
+    assert any(
+        "More of its coupling goes to Orders" in s for s in section(explain_module(shop(), INVOICES), "Why").sentences
+    )
+    assert not any("More of its" in s for s in section(explain_module(shop(), CHECKOUT), "Why").sentences)
+
+
+def test_a_step_counts_the_cuts_of_its_boundary_by_remedy() -> None:
+    rows = section(explain_step(shop(), "billing"), "Work by remedy").rows
+    assert rows[0] == ("saga", "1", "5")
+    assert sum(int(row[1]) for row in rows) == len(section(explain_step(shop(), 2), "What its boundary").rows) == 5
+
+
+@settings(max_examples=40)
+@given(names)
+def test_every_row_has_a_cell_for_every_column_whatever_the_names_are(name: str) -> None:
+    decomposition = renamed(shop(), lambda text: text + name)
+    contexts = [context.id for context in decomposition.catalog.contexts]
+    modules = [unit.id for unit in decomposition.units if unit.kind == "module"]
+    explanations = [explain_context(decomposition, id) for id in contexts]
+    explanations += [explain_step(decomposition, step.rank) for step in decomposition.plan.steps]
+    explanations += [explain_edge(decomposition, contexts[0], other) for other in contexts[1:]]
+    if name.strip() == name and "::" not in name and not name.endswith("/"):
+        explanations += [explain_module(decomposition, id) for id in modules]
+    for explanation in explanations:
+        for each in explanation.sections:
+            assert all(len(row) == len(each.columns) for row in each.rows)
+            assert each.sentences or each.rows
