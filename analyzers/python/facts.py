@@ -9,7 +9,8 @@ Expressions keep what names, calls and texts they are made of, and drop the rest
     a and not b                 Group(("a", "b"), "operation")
     Mapped[list["Order"]]       Subscript("Mapped", (Subscript("list", (Text("Order"),)),))
 
-`True`, `False`, `None` are names. `await x`, `(x)`, `-x`, `not x` are `x`. Lines count from 1.
+`True`, `False`, `None` are names. `await x`, `(x)`, `-x` are `x`; `(x := y)` is `x` and an Assignment. Lines count
+from 1.
 `scope` is always an index into `PythonFacts.definitions`, whose first is the module itself.
 """
 
@@ -52,7 +53,8 @@ class Group(Struct, frozen=True, array_like=True, gc=False, tag=4):
 
     `kind` is list, tuple, set, dict (items are `Group((key, value), "pair")` or `Group((x,), "star")`), pair, slice,
     star, operation (operators and comparisons), choice (`a if c else b`, `a or b`: the values first, then the
-    condition), comprehension (the element first, then iterables and conditions), lambda (the body) or other.
+    condition), comprehension (the element, then conditions; what it iterates over is an Assignment), lambda (the body,
+    then defaults) or other.
     """
 
     items: tuple[Expression, ...]

@@ -1,0 +1,46 @@
+"""From source text to the words of its identifiers, docstrings and comments, with their counts."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+PART = re.compile(r"[A-Z]?[^\W\d_A-Z]+|[A-Z]+(?![a-z])")
+# Letters stay, and bytes above ASCII, which may be parts of letters; all else separates words.
+LETTERS = bytes(byte if byte > 127 or chr(byte).isalpha() else 32 for byte in range(256))
+# Keywords and builtin names say nothing about a domain. Written out, for they differ between versions of Python.
+PYTHON_WORDS = frozenset(
+    """and as assert async await break case class continue def del elif else except exec false finally for from global if
+    import in is lambda match none nonlocal not or pass print raise return true try type while with yield self cls args
+    kwargs abs all any ascii bin bool breakpoint bytearray bytes callable chr classmethod compile complex delattr dict
+    dir divmod enumerate eval filter float format frozenset getattr globals hasattr hash help hex id init input int
+    isinstance issubclass iter len list locals map max memoryview min next object oct open ord pow property range repr
+    reversed round set setattr slice sorted staticmethod str sum super tuple vars zip basestring unicode xrange long
+    name main""".split()
+)
+
+
+def words_of(text: str, strings: Iterable[int]) -> tuple[tuple[str, int], ...]:
+    """Sub-words of `text` split at underscores and capitals, lower case, of three letters or more, sorted.
+
+    `text` is UTF-8 with one character a byte; `strings` are the starts and ends of string literals to leave out.
+    """
+    spoken = _without(text, strings).encode("latin_1").translate(LETTERS)
+    counts: dict[str, int] = {}
+    for word, count in Counter(spoken.decode("utf-8", "replace").split()).items():
+        if len(word) > 2:
+            for part in (word,) if word.islower() else PART.findall(word):
+                lower = part.lower()
+                if len(part) > 2 and lower not in PYTHON_WORDS:
+                    counts[lower] = counts.get(lower, 0) + count
+    return tuple(sorted(counts.items()))
+
+
+def _without(text: str, strings: Iterable[int]) -> str:
+    kept, at = [], 0
+    ends = iter(strings)
+    for start, end in sorted(zip(ends, ends, strict=True)):
+        if start >= at:
+            kept.append(text[at:start])
+            at = end
+    kept.append(text[at:])
+    return " ".join(kept)
