@@ -75,7 +75,7 @@ def _contexts(decomposition: Decomposition, console: "Console") -> None:
         for firm in (context in domain_contexts(decomposition),)
     ]  # fmt: skip
     columns = ("<context", ">modules", ">lines", ">tables", ">cohesion", ">stability", "<words")
-    _table(console, "Contexts", columns, rows, CONTEXTS)
+    _table(console, "Contexts", columns, rows, CONTEXTS, "context")
 
 
 def _relations(decomposition: Decomposition, console: "Console") -> None:
@@ -85,7 +85,9 @@ def _relations(decomposition: Decomposition, console: "Console") -> None:
          number(relation.weight), f"{flows(relation)} ({relation.pattern})")
         for relation in decomposition.context_map.relations
     ]  # fmt: skip
-    _table(console, "Strongest relations", ("<context", "<depends on", ">weight", "<through"), rows, RELATIONS)
+    _table(
+        console, "Strongest relations", ("<context", "<depends on", ">weight", "<through"), rows, RELATIONS, "relation"
+    )
 
 
 def _contested(decomposition: Decomposition, console: "Console") -> None:
@@ -97,7 +99,7 @@ def _contested(decomposition: Decomposition, console: "Console") -> None:
         for table in decomposition.ownership.tables
         if table.contested
     ]  # fmt: skip
-    _table(console, "Contested tables", ("<table", "<owner", ">confidence", "<also written by"), rows, TABLES)
+    _table(console, "Contested tables", ("<table", "<owner", ">confidence", "<also written by"), rows, TABLES, "table")
 
 
 def _transactions(decomposition: Decomposition, console: "Console") -> None:
@@ -144,7 +146,7 @@ def _not_understood(decomposition: Decomposition, console: "Console") -> None:
         examples.setdefault(problem.code, []).append(f"{place(problem.location)} {problem.message}")
     order = sorted(examples.items(), key=lambda item: (-len(item[1]), item[0]))
     rows = [(code, f"{len(found):,}", found[0]) for code, found in order]
-    _table(console, "Not understood", ("<reason", ">times", "<for example"), rows, REASONS)
+    _table(console, "Not understood", ("<reason", ">times", "<for example"), rows, REASONS, "reason")
     for ratio in decomposition.coverage.understood:
         _line(console, f"{ratio.name}: {of(ratio.part, ratio.whole)}", "dim")
 
@@ -164,7 +166,7 @@ def _next(decomposition: Decomposition, console: "Console") -> None:
 
 
 def _table(
-    console: "Console", title: str, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]], most: int
+    console: "Console", title: str, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]], most: int, what: str
 ) -> None:
     """A table whose columns are aligned as the first sign of their names says; nothing for no rows."""
     from rich.table import Table
@@ -182,7 +184,7 @@ def _table(
         cells = [ended_by(plain(cell), console.width // 3) for cell in row[:-1]]
         table.add_row(*map(Text, cells), Text(plain(row[-1])))
     console.print(table)
-    _more(console, len(rows) - most, "row")
+    _more(console, len(rows) - most, what)
 
 
 def _more(console: "Console", count: int, what: str) -> None:

@@ -1,0 +1,195 @@
+"""Each format is valid for the tools that read it, whatever the names of the system are, and holds what the result holds."""
+
+import csv
+import json
+import re
+from collections import Counter
+from io import StringIO
+from itertools import pairwise
+
+import msgspec
+import networkx
+from hypothesis import given, settings
+from markdown_it import MarkdownIt
+
+from decompose.contexts.context import BoundedContext, ContextKind, Membership
+from decompose.design.context_map import ContextRelation, Flow
+from decompose.reports import to_csv, to_graphml, to_json, to_markdown, to_mermaid, to_partition
+from decompose.reports.escaping import xml
+from decompose.result.decomposition import Decomposition
+from decompose.result.store import from_bytes
+from decompose.result.wording import context_names
+from tests.decompositions import renamed, shop
+from tests.strategies import names
+
+NODE = re.compile(r'  n\d+(\["|\(\[")(?:[^"\[\]{}|<>;#]|#\d+;)*<br/>[\d,]+ modules?("\]|"\]\))')
+EDGE = re.compile(r'  n\d+ -->(\|"(?:[^"\[\]{}|<>;#]|#\d+;)*"\|)? n\d+')
+
+
+def hostile(name: str) -> Decomposition:
+    return renamed(shop(), lambda text: name + text)
+
+
+def large(contexts: int, name: str = "context") -> Decomposition:
+    """A system of many contexts, each related to every other of its ten neighbours."""
+    made = tuple(
+        BoundedContext(f"c{i}", f"{name} {i}", ContextKind.DOMAIN, (Membership(f"m{i}.py", 1.0),), ("term",) * 30)
+        for i in range(contexts)
+    )
+    relations = tuple(
+        ContextRelation(f"c{i}", f"c{(i + step) % contexts}", (Flow("call", step),), "conformist", name, 1 / (i + step))
+        for i in range(contexts)
+        for step in range(1, 11)
+    )
+    catalog = msgspec.structs.replace(shop().catalog, contexts=made)
+    context_map = msgspec.structs.replace(shop().context_map, relations=relations)
+    steps = tuple(
+        msgspec.structs.replace(shop().plan.steps[1], rank=i + 1, context=f"c{i}", why=name) for i in range(contexts)
+    )
+    plan = msgspec.structs.replace(shop().plan, steps=steps)
+    return msgspec.structs.replace(shop(), catalog=catalog, context_map=context_map, plan=plan)
+
+
+def nothing() -> Decomposition:
+    """What is known of an empty system."""
+    empty = msgspec.to_builtins(shop())
+    for path in ("units", "evidence", "transactions", "problems"):
+        empty[path] = []
+    empty["graph"] = {"units": [], "couplings": []}
+    empty["partition"] = {"blocks": []}
+    empty["catalog"] = {"contexts": []}
+    empty["context_map"] = {"relations": []}
+    empty["ownership"] = {"tables": []}
+    empty["ledger"] = {"cuts": [], "totals": []}
+    empty["plan"] = {"steps": []}
+    empty["coverage"] = {"files_listed": 0, "files_read": 0, "skipped": [], "understood": [["calls resolved", 0, 0]]}
+    empty["coverage"]["understood"] = [{"name": "calls resolved", "part": 0, "whole": 0}]
+    return msgspec.convert(empty, Decomposition)
+
+
+def test_json_is_the_saved_result() -> None:
+    assert from_bytes(to_json.render(shop()).encode()) == shop()
+
+
+@settings(max_examples=20)
+@given(names)
+def test_the_partition_has_every_member_under_a_name_of_its_own(name: str) -> None:
+    decomposition = renamed(shop(), lambda text: name if text in ("Orders", "Billing") else text)
+    document = json.loads(to_partition.render(decomposition))
+    named = [context["name"] for context in document["contexts"]]
+    assert len(set(named)) == len(named) == 4
+    files = Counter(file for context in document["contexts"] for file in context["files"])
+    assert set(files) == set(shop().catalog.context_of())
+    assert set(files.values()) == {1}
+    assert len(document["ranking"]) == 3
+    assert set(document["ranking"]) < set(named)
+
+
+def test_the_ranking_is_the_order_of_the_plan() -> None:
+    assert json.loads(to_partition.render(shop()))["ranking"] == ["Catalog", "Billing", "Orders"]
+
+
+@settings(max_examples=20)
+@given(names)
+def test_networkx_reads_the_graphml_back_whole(name: str) -> None:
+    graph = networkx.parse_graphml(to_graphml.render(hostile(name)))
+    assert graph.number_of_nodes() == 8
+    assert graph.number_of_edges() == len(shop().graph.couplings)
+    weights = [data["weight"] for *_, data in graph.edges(data=True)]
+    assert sorted(weights) == sorted(c.weight for c in shop().graph.couplings)
+    assert {data["context"] for _, data in graph.nodes(data=True)} == {
+        xml(each) for each in context_names(hostile(name)).values()
+    }
+
+
+def test_graphml_tells_modules_apart_whose_names_xml_cannot() -> None:
+    swapped = renamed(
+        shop(), lambda text: text.replace("shop/orders/models.py", "\x1b").replace("shop/orders/lines.py", "\\x1b")
+    )
+    assert networkx.parse_graphml(to_graphml.render(swapped)).number_of_nodes() == 8
+
+
+def test_the_strands_of_an_edge_make_up_its_weight() -> None:
+    graph = networkx.parse_graphml(to_graphml.render(shop()))
+    for *_, data in graph.edges(data=True):
+        assert abs(sum(value for key, value in data.items() if key.startswith("strand_")) - data["weight"]) < 1e-9
+
+
+@settings(max_examples=20)
+@given(names)
+def test_csv_has_one_row_per_cut_and_no_formula(name: str) -> None:
+    rows = list(csv.reader(StringIO(to_csv.render(hostile(name)), newline="")))
+    assert rows[0] == list(to_csv.COLUMNS)
+    assert len(rows) == 1 + len(shop().ledger.cuts)
+    assert all(len(row) == len(to_csv.COLUMNS) for row in rows)
+    assert not any(cell.lstrip().startswith(("=", "+", "-", "@", "\t")) for row in rows for cell in row)
+
+
+def test_csv_says_where_each_cut_is_and_what_it_costs() -> None:
+    rows = list(csv.DictReader(StringIO(to_csv.render(shop()), newline="")))
+    assert [(row["path"], int(row["line"]), float(row["effort"])) for row in rows] == [
+        (cut.location.path, cut.location.line, cut.effort) for cut in shop().ledger.cuts if cut.location
+    ]
+
+
+@settings(max_examples=20)
+@given(names)
+def test_a_mermaid_diagram_is_nodes_and_edges_and_nothing_else(name: str) -> None:
+    first, *lines = to_mermaid.render(hostile(name)).splitlines()
+    assert first == "flowchart LR"
+    assert sum(bool(NODE.fullmatch(line)) for line in lines) == 4
+    assert sum(bool(EDGE.fullmatch(line)) for line in lines) == 3
+    assert len(lines) == 7
+
+
+def test_a_mermaid_diagram_stays_small_and_says_what_it_leaves_out() -> None:
+    text = to_mermaid.render(large(100))
+    assert sum(bool(NODE.fullmatch(line)) for line in text.splitlines()) == 40
+    assert sum(bool(EDGE.fullmatch(line)) for line in text.splitlines()) == 80
+    assert text.startswith("%% 60 contexts and 920 relations left out\n")
+    assert len(to_mermaid.render(large(100, "x" * 300))) < 50_000
+
+
+HEADINGS = [
+    "What was read",
+    "Contexts",
+    "Context map",
+    "Data ownership",
+    "Plan",
+    "Largest cuts",
+    "What was not understood",
+]
+
+
+def headings(markdown: str, level: str) -> list[str]:
+    tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
+    return [b.content for a, b in pairwise(tokens) if a.type == "heading_open" and a.tag == level]
+
+
+@settings(max_examples=20, deadline=None)
+@given(names)
+def test_no_name_changes_the_structure_of_the_markdown(name: str) -> None:
+    parser = MarkdownIt("commonmark").enable("table")
+    found, expected = (
+        [(token.type, token.tag, token.level) for token in parser.parse(to_markdown.render(each))]
+        for each in (hostile(name), renamed(shop(), lambda text: "x" + text))
+    )
+    assert found == expected
+
+
+def test_the_markdown_has_its_sections_for_a_full_and_an_empty_system() -> None:
+    assert headings(to_markdown.render(shop()), "h2") == HEADINGS
+    assert headings(to_markdown.render(nothing()), "h2") == HEADINGS
+
+
+def test_the_markdown_fits_a_comment_and_counts_what_it_leaves_out() -> None:
+    text = to_markdown.render(large(1000, "x" * 500))
+    assert 1000 < len(text) <= 60_000
+    rows = len(re.findall(r"^\| x+", text.partition("## Contexts")[2].partition("## Context map")[0], re.MULTILINE))
+    assert f"… and {1000 - rows:,} more contexts" in text
+    assert headings(text, "h2") == HEADINGS
+
+
+def test_an_empty_system_has_every_report() -> None:
+    for report in (to_csv, to_graphml, to_json, to_markdown, to_mermaid, to_partition):
+        assert report.render(nothing())

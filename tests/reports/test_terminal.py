@@ -1,0 +1,74 @@
+"""The summary is readable at 80 columns, plain off a terminal, and the analysed tree cannot write on the terminal."""
+
+from io import StringIO
+
+import pytest
+from hypothesis import given, settings
+from rich.cells import cell_len
+from rich.console import Console
+
+from decompose.reports import terminal
+from decompose.result.decomposition import Decomposition
+from tests.decompositions import renamed, shop
+from tests.reports.test_formats import large, nothing
+from tests.strategies import names
+
+
+def drawn(decomposition: Decomposition, width: int = 80, coloured: bool = False) -> str:
+    text = StringIO()
+    console = Console(file=text, width=width, force_terminal=coloured, color_system="standard" if coloured else None)
+    terminal.summarise(decomposition, console)
+    return text.getvalue()
+
+
+@settings(max_examples=20, deadline=None)
+@given(names)
+def test_no_name_writes_a_control_character_or_leaves_the_width(name: str) -> None:
+    for text in (
+        drawn(renamed(shop(), lambda old: name + old)),
+        terminal.render(renamed(shop(), lambda old: old + name)),
+    ):
+        assert all(line.isprintable() for line in text.split("\n"))
+    assert all(cell_len(line) <= 80 for line in drawn(renamed(shop(), lambda old: name + old)).split("\n"))
+
+
+@pytest.mark.parametrize("name", ["[red]x[/red]", "[bold", ":smile:", "[link=http://x]y[/link]", "[/]"])
+def test_markup_and_emoji_names_of_a_name_are_shown_as_they_are(name: str) -> None:
+    decomposition = renamed(shop(), lambda text: name if text == "Orders" else text)
+    assert name in drawn(decomposition)
+    assert name in terminal.render(decomposition)
+
+
+def test_colour_is_the_decision_of_the_console() -> None:
+    assert "\x1b[" in drawn(shop(), coloured=True)
+    assert "\x1b" not in drawn(shop())
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_contexts_are_whole_and_every_section_is_there(width: int) -> None:
+    text = drawn(shop(), width)
+    for said in ("Orders", "Catalog", "Billing", "Shared kernel", "Strongest relations", "Contested tables", "Plan",
+                 "Transactions that the boundaries split", "Not understood", "Next", "decompose explain step 1"):  # fmt: skip
+        assert said in text
+
+
+def test_a_place_keeps_its_line_however_narrow_it_is() -> None:
+    long = renamed(shop(), lambda text: text.replace("shop/", "a/very/long/way/down/into/the/tree/of/some/old/system/"))
+    assert "invoices.py:108" in drawn(long, 60)
+
+
+def test_a_large_system_takes_about_two_screens_and_counts_the_rest() -> None:
+    text = terminal.render(large(100))
+    assert "… and 85 more contexts" in text
+    assert "… and 95 more steps" in text
+    assert len(text.splitlines()) < 120
+
+
+def test_an_empty_system_is_told_as_such() -> None:
+    text = terminal.render(nothing())
+    assert "No bounded contexts were found." in text
+    assert "nothing to extract" in text
+
+
+def test_the_text_has_no_blanks_at_the_end_of_its_lines() -> None:
+    assert all(line == line.rstrip() for line in terminal.render(shop()).splitlines())
