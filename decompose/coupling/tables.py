@@ -24,6 +24,11 @@ def tables_touched(evidence: Iterable[Evidence]) -> dict[str, dict[str, float]]:
     return dict(touched)
 
 
+def definers_of_tables(evidence: Iterable[Evidence]) -> frozenset[str]:
+    """The modules that define at least one table."""
+    return frozenset(module_of(piece.source) for piece in evidence if piece.kind is EvidenceKind.DEFINES)
+
+
 def tables(evidence: Iterable[Evidence], index: Mapping[str, int], neighbours: int) -> Affinity:
     """Cosine between the tables that modules touch, each table weighted by log(1 + modules with tables / its modules).
 

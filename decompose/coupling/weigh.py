@@ -1,14 +1,16 @@
 """From findings to the coupling graph: each signal measured, made comparable, and added to the others."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from decompose.coupling.affinity import Affinity
 from decompose.coupling.cochange import co_change
 from decompose.coupling.cocitation import co_citation
 from decompose.coupling.graph import Coupling, CouplingGraph, Signal, Strand
+from decompose.coupling.omnipresent import omnipresent
 from decompose.coupling.references import names_used, references
 from decompose.coupling.sparse import canonical, shares, upper, values_at
-from decompose.coupling.tables import tables
+from decompose.coupling.tables import definers_of_tables, tables
 from decompose.coupling.vocabulary import vocabulary
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import Role, Unit, UnitKind
@@ -26,7 +28,15 @@ def weigh(findings: Findings) -> CouplingGraph:
     """
     units = modules_with_code(findings.units)
     index = {unit.id: position for position, unit in enumerate(units)}
-    return combine(tuple(unit.id for unit in units), measure(findings, units, index))
+    names = names_used(findings.evidence)
+    ties = (references(names, index), co_change(findings.evidence, index))
+    similarities = (
+        vocabulary(units, index, ties, NEIGHBOURS),
+        tables(findings.evidence, index, NEIGHBOURS),
+        co_citation(names, index, NEIGHBOURS),
+    )
+    apart = omnipresent(names, ties, index, definers_of_tables(findings.evidence))
+    return combine(tuple(index), ties + similarities, apart)
 
 
 def modules_with_code(units: Iterable[Unit]) -> tuple[Unit, ...]:
@@ -39,20 +49,9 @@ def modules_with_code(units: Iterable[Unit]) -> tuple[Unit, ...]:
     )
 
 
-def measure(findings: Findings, units: tuple[Unit, ...], index: dict[str, int]) -> tuple[Affinity, ...]:
-    """Every signal between the modules of the index."""
-    names = names_used(findings.evidence)
-    ties = (references(names, index), co_change(findings.evidence, index))
-    return (
-        *ties,
-        vocabulary(units, index, ties, NEIGHBOURS),
-        tables(findings.evidence, index, NEIGHBOURS),
-        co_citation(names, index, NEIGHBOURS),
-    )
-
-
-def combine(ids: tuple[str, ...], affinities: tuple[Affinity, ...]) -> CouplingGraph:
-    """One graph of all signals; `ids` are the modules by position."""
+def combine(ids: tuple[str, ...], affinities: tuple[Affinity, ...], apart: Mapping[str, str]) -> CouplingGraph:
+    """One graph of all signals between the modules that are not set apart; `ids` are all modules by position."""
+    affinities = tuple(_among(affinity, [id not in apart for id in ids]) for affinity in affinities)
     present = [affinity for affinity in affinities if affinity.amounts.nnz]
     whole = sum(affinity.weight for affinity in present) or 1.0
     strands: dict[tuple[int, int], list[Strand]] = {}
@@ -63,7 +62,16 @@ def combine(ids: tuple[str, ...], affinities: tuple[Affinity, ...]) -> CouplingG
         Coupling(ids[i], ids[j], sum(strand.weight for strand in found), tuple(found))
         for (i, j), found in sorted(strands.items())
     )
-    return CouplingGraph(ids, couplings, signals=tuple(_signal(affinity, whole) for affinity in affinities))
+    units = tuple(id for id in ids if id not in apart)
+    signals = tuple(sorted((_signal(affinity, whole) for affinity in affinities), key=lambda signal: -signal.share))
+    return CouplingGraph(units, couplings, tuple(sorted(apart.items())), signals)
+
+
+def _among(affinity: Affinity, present: list[bool]) -> Affinity:
+    from scipy.sparse import diags
+
+    chosen = diags([float(each) for each in present])
+    return replace(affinity, amounts=canonical(chosen @ affinity.amounts @ chosen))
 
 
 def _strands(affinity: Affinity, share: float, ids: tuple[str, ...]) -> Iterable[tuple[tuple[int, int], Strand]]:
