@@ -1,11 +1,25 @@
 """From a repository to the corpus of facts: from the cache where known, else from worker processes."""
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 
-from decompose.errors import Problem
+import msgspec
+from msgspec import Struct
+
+from decompose.errors import Location, Problem
 from decompose.evidence.analyzer import Corpus, FrontEnd
+from decompose.evidence.worker import Failure, Limits, Task
+from decompose.evidence.workers import run
 from decompose.repository.cache import FactsCache
-from decompose.repository.source import Repository
+from decompose.repository.collector import without_collector
+from decompose.repository.source import Repository, SourceFile
+
+Progress = Callable[[int, int], None]
+"""Told how many files are done, and of how many that the cache did not know."""
+
+SAVE_EVERY = 500
+"""Files after which new facts are written, so that an interrupted run is not lost."""
 
 
 def extract(
@@ -14,10 +28,104 @@ def extract(
     cache: FactsCache | None = None,
     *,
     jobs: int | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
+    limits: Limits | None = None,
 ) -> tuple[Corpus, tuple[Problem, ...]]:
     """The facts of every file that a front end wants, and a problem for each file that no facts could be had of.
 
-    `jobs` is the number of worker processes (None: one per usable processor; 0: none, in this process, unprotected).
+    Files of equal content share one extraction and one value. `jobs` is the number of worker processes (None: one per
+    usable processor; 0: none, in this process, unprotected); it changes no result.
     """
-    raise NotImplementedError
+    with without_collector():
+        languages = [
+            _Language(front_end, repository.files) for front_end in sorted(front_ends, key=lambda each: each.name)
+        ]
+        if cache is not None:
+            for language in languages:
+                language.recall(cache)
+        problems = _work(languages, cache, usable_processors() if jobs is None else jobs, progress, limits or Limits())
+        facts = {language.front_end.name: language.by_path() for language in languages}
+    return Corpus(facts, repository.history), tuple(sorted(problems))
+
+
+def usable_processors() -> int:
+    """How many processors this process may run on."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class _Language:
+    """The files that one front end wants, and their facts by digest as they come in."""
+
+    def __init__(self, front_end: FrontEnd, files: Iterable[SourceFile]) -> None:
+        self.front_end = front_end
+        self._key = f"{front_end.name} {front_end.version}"
+        self._decoder = msgspec.msgpack.Decoder(front_end.facts)
+        self._files: dict[str, list[SourceFile]] = {}
+        for file in sorted((file for file in files if front_end.wants(file.path)), key=lambda file: file.path):
+            self._files.setdefault(file.digest, []).append(file)
+        self._facts: dict[str, Struct] = {}
+        self._unsaved: list[tuple[str, bytes]] = []
+
+    def recall(self, cache: FactsCache) -> None:
+        """Take from the cache what it knows; what does not decode is of another making and extracted anew."""
+        for digest, encoded in cache.load(self._key, self._files).items():
+            with suppress(msgspec.MsgspecError, RecursionError):
+                self._facts[digest] = self._decoder.decode(encoded)
+
+    def missing(self) -> list[SourceFile]:
+        """One file of each content that nothing is known of, by path."""
+        return [files[0] for digest, files in self._files.items() if digest not in self._facts]
+
+    def learn(self, file: SourceFile, encoded: bytes) -> None:
+        """Keep the facts of a file and of all its copies."""
+        self._facts[file.digest] = self._decoder.decode(encoded)
+        self._unsaved.append((file.digest, encoded))
+
+    def copies(self, file: SourceFile) -> list[SourceFile]:
+        """Every file of the same content, itself included."""
+        return self._files[file.digest]
+
+    def save(self, cache: FactsCache, at_least: int = 1) -> None:
+        """Hand new facts to the cache once there are enough of them to be worth a transaction."""
+        if len(self._unsaved) >= at_least:
+            cache.store(self._key, self._unsaved)
+            self._unsaved = []
+
+    def by_path(self) -> dict[str, Struct]:
+        """The facts of each file, in order of path."""
+        found = {
+            file.path: self._facts[digest]
+            for digest in self._files
+            if digest in self._facts
+            for file in self._files[digest]
+        }
+        return dict(sorted(found.items()))
+
+
+def _work(
+    languages: Sequence[_Language], cache: FactsCache | None, jobs: int, progress: Progress | None, limits: Limits
+) -> list[Problem]:
+    """Extract what is missing; the problems of those files that resisted."""
+    tasks = [Task(index, file) for index, language in enumerate(languages) for file in language.missing()]
+    problems: list[Problem] = []
+    answers = run(tasks, [language.front_end for language in languages], jobs, limits)
+    for done, (task, answer) in enumerate(answers, 1):
+        language = languages[task.front_end]
+        if answer.failure:
+            problems += [_problem(file, answer.failure) for file in language.copies(task.file)]
+        else:
+            language.learn(task.file, answer.facts)
+        if cache is not None:
+            language.save(cache, SAVE_EVERY)
+        if progress:
+            progress(done, len(tasks))
+    if cache is not None:
+        for language in languages:
+            language.save(cache)
+    return problems
+
+
+def _problem(file: SourceFile, failure: Failure) -> Problem:
+    return Problem(Location(file.path), failure.code, failure.message)

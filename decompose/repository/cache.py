@@ -153,8 +153,8 @@ def _prune(connection: sqlite3.Connection, limit: int) -> None:
     with connection:
         connection.executemany("DELETE FROM facts WHERE id = ?", oldest)
         connection.execute("DELETE FROM uses WHERE fact NOT IN (SELECT id FROM facts)")
-    connection.execute("PRAGMA incremental_vacuum").fetchall()
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    # executescript runs a pragma to its end; execute would free one page
+    connection.executescript("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE);")
 
 
 def _damaged(error: Exception) -> bool:
