@@ -31,6 +31,13 @@ def _commits(history: HistorySummary) -> str:
     return f"{history.used:,} of {amount(history.commits, 'commit')} used{days}"
 
 
+def what_was_weighed(decomposition: Decomposition) -> str:
+    """The signals that couplings are made of with their shares, or nothing where the graph does not say."""
+    signals = [signal for signal in decomposition.graph.signals if signal.share]
+    said = ", ".join(f"{signal.name} {share(signal.share)}" for signal in signals)
+    return f"Coupling is made of {said}." if said else ""
+
+
 def what_was_found(decomposition: Decomposition) -> str:
     """How many contexts there are and how well they stand apart."""
     contexts, kernel = domain_contexts(decomposition), len(decomposition.catalog.contexts)

@@ -20,7 +20,16 @@ from decompose.result.wording import (
     verdict,
 )
 
-from .sentences import ended, flows, marks, what_to_do_first, what_to_doubt, what_was_found, what_was_read
+from .sentences import (
+    ended,
+    flows,
+    marks,
+    what_to_do_first,
+    what_to_doubt,
+    what_was_found,
+    what_was_read,
+    what_was_weighed,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -57,8 +66,9 @@ def summarise(decomposition: Decomposition, console: "Console") -> None:
 
 def _opening(decomposition: Decomposition, console: "Console") -> None:
     _line(console, decomposition.run.system, "bold")
-    for sentence in (what_was_read(decomposition), what_was_found(decomposition), what_to_do_first(decomposition)):
-        _line(console, sentence)
+    for say in (what_was_read, what_was_weighed, what_was_found, what_to_do_first):
+        if sentence := say(decomposition):
+            _line(console, sentence)
     for doubt in what_to_doubt(decomposition):
         _line(console, f"! {doubt}", "yellow")
 

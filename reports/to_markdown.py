@@ -107,6 +107,7 @@ def _content(decomposition: Decomposition, most: int) -> dict[str, Any]:
     return {
         "result": decomposition,
         "read": sentences.what_was_read(decomposition),
+        "weighed": sentences.what_was_weighed(decomposition),
         "found": sentences.what_was_found(decomposition),
         "first": sentences.what_to_do_first(decomposition),
         "doubts": sentences.what_to_doubt(decomposition),

@@ -12,9 +12,9 @@ import msgspec
 
 from decompose.contexts.context import BoundedContext, ContextCatalog, ContextKind, Measures, Membership
 from decompose.contexts.partition import partition_of
-from decompose.coupling.graph import Coupling, CouplingGraph, Strand
+from decompose.coupling.graph import Coupling, CouplingGraph, Signal, Strand
 from decompose.design.context_map import ContextMap, ContextRelation, Flow
-from decompose.design.ledger import Cut, CutLedger, CutTotal
+from decompose.design.ledger import Cut, CutLedger, CutTotal, KernelUse
 from decompose.design.ownership import DataOwnership, TableAccess, TableOwnership
 from decompose.design.transactions import SplitTransaction
 from decompose.errors import Location, Problem
@@ -37,6 +37,12 @@ INVOICES, PAYMENTS = "shop/billing/invoices.py", "shop/billing/payments.py"
 PRODUCTS, PRICES = "shop/catalog/products.py", "shop/catalog/prices.py"
 KERNEL, SCRIPT = "shop/common/money.py", "shop/scripts/once.py"
 COMMITS = ("9f1c2d3e4a5b60718293a4b5c6d7e8f901234567", "0a1b2c3d4e5f60718293a4b5c6d7e8f9fedcba98")
+SIGNALS = (
+    Signal("references", 0.6, 8, 164.0, "164 references join 8 pairs of modules"),
+    Signal("co-change", 0.25, 2, 212.0, "212 commits changed 2 pairs of modules together"),
+    Signal("tables", 0.15, 1, 6.0, "6 places read or write 4 tables"),
+    Signal("vocabulary", 0.0, 0, 0.0, "no words in common"),
+)
 
 
 def shop() -> Decomposition:
@@ -201,7 +207,7 @@ def _graph() -> CouplingGraph:
         _coupling(PRICES, PRODUCTS, references(0.7, 127)),
     )
     units = tuple(sorted((ORDERS, LINES, CHECKOUT, INVOICES, PAYMENTS, PRODUCTS, PRICES)))
-    return CouplingGraph(units, tuple(sorted(couplings)), ((KERNEL, "used by 3 of 3 contexts, uses none"),))
+    return CouplingGraph(units, tuple(sorted(couplings)), ((KERNEL, "used by 3 of 3 contexts, uses none"),), SIGNALS)
 
 
 def _coupling(one: str, other: str, *strands: Strand) -> Coupling:
@@ -299,6 +305,7 @@ def _ledger() -> CutLedger:
             CutTotal("orders", "catalog", 5, 8.0),
             CutTotal("orders", "billing", 2, 3.0),
         ),
+        kernel=tuple(KernelUse(context, "shared-kernel", "import", 1) for context in ("billing", "catalog", "orders")),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ def context_explanation(decomposition: Decomposition, context: BoundedContext) -
         _owned(decomposition, context),
         _foreign(decomposition, context),
         _cuts(decomposition, context),
+        _kernel(decomposition, context),
         _transactions(decomposition, context),
         _step(decomposition, context),
     )
@@ -94,6 +95,17 @@ def _cuts(decomposition: Decomposition, context: BoundedContext) -> Section | No
     )
     sentence = "Each cut, with its place and remedy: `decompose explain edge`."
     return Section("What its boundary cuts", (sentence,), ("from", "to", "cuts", "points"), rows) if rows else None
+
+
+def _kernel(decomposition: Decomposition, context: BoundedContext) -> Section | None:
+    names = context_names(decomposition)
+    rows = tuple(
+        (names.get(use.context, use.context), names.get(use.kernel, use.kernel), pieces(use.kind, use.uses))
+        for use in decomposition.ledger.kernel
+        if context.id in (use.context, use.kernel)
+    )
+    sentence = "No cuts: a shared kernel travels with each context as a package."
+    return Section("Uses of a shared kernel", (sentence,), ("context", "kernel", "through"), rows) if rows else None
 
 
 def _transactions(decomposition: Decomposition, context: BoundedContext) -> Section | None:
