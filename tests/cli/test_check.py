@@ -1,0 +1,63 @@
+"""`decompose accept` and `decompose check`: boundaries accepted once, and couplings across them that are new."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.shop import decompose, write
+
+
+@pytest.fixture
+def accepted(tmp_path: Path) -> Path:
+    """The small shop, analysed and accepted."""
+    system = write(tmp_path)
+    assert decompose("analyze", system, cwd=tmp_path).returncode == 0
+    done = decompose("accept", system, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    return system
+
+
+def test_what_was_accepted_passes(accepted: Path) -> None:
+    done = decompose("check", accepted, cwd=accepted)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("0 new")
+
+
+def test_a_new_coupling_across_contexts_fails_with_its_place(accepted: Path) -> None:
+    with (accepted / "shop/orders/cart.py").open("a") as file:
+        file.write("\ndef bill():\n    from shop.billing.invoice import Invoice\n    return Invoice()\n")
+    done = decompose("check", accepted, cwd=accepted)
+    assert done.returncode == 1
+    assert "shop/orders/cart.py:7: error: new-cross-context-edge" in done.stdout
+    assert decompose("check", accepted, "--exit-zero", cwd=accepted).returncode == 0
+
+
+def test_a_new_coupling_inside_a_context_passes(accepted: Path) -> None:
+    (accepted / "shop/orders/refund.py").write_text("from shop.orders.cart import checkout\n\ncheckout([])\n")
+    assert decompose("check", accepted, cwd=accepted).returncode == 0
+
+
+def test_accepting_again_makes_the_new_coupling_known(accepted: Path) -> None:
+    with (accepted / "shop/orders/cart.py").open("a") as file:
+        file.write("\nfrom shop.billing.invoice import Invoice\n")
+    before = (accepted / "decompose.contexts.toml").read_bytes()
+    assert decompose("analyze", accepted, cwd=accepted).returncode == 0
+    assert decompose("accept", accepted, cwd=accepted).returncode == 0
+    assert (accepted / "decompose.contexts.toml").read_bytes() == before
+    done = decompose("check", accepted, cwd=accepted)
+    assert done.returncode == 0
+    assert "0 new, 0 removed, 0 known" not in done.stdout
+
+
+def test_a_broken_boundary_file_is_told_with_its_line(accepted: Path) -> None:
+    with (accepted / "decompose.contexts.toml").open("a") as file:
+        file.write("\n[[context]]\nid = 'x'\nmodule = []\n")
+    done = decompose("check", accepted, cwd=accepted)
+    assert done.returncode == 2
+    assert "decompose.contexts.toml:" in done.stderr
+    assert "modules" in done.stderr
+
+
+def test_a_missing_baseline_is_an_error_and_not_an_empty_one(accepted: Path) -> None:
+    (accepted / "decompose.baseline.jsonl").unlink()
+    assert decompose("check", accepted, cwd=accepted).returncode == 2
