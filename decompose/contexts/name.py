@@ -1,8 +1,8 @@
 """Names: from the vocabulary of blocks to distinct names and the terms of each block's ubiquitous language."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from math import log
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from math import fsum, log
 from re import findall
 
 from msgspec import Struct
@@ -10,12 +10,14 @@ from msgspec import Struct
 from decompose.coupling.tables import tables_touched
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Findings
-from decompose.evidence.unit import module_of
+from decompose.evidence.unit import Unit, UnitKind, module_of
 
 TERMS = 12
 SHORTEST = 3  # letters; shorter sub-words are loop variables and abbreviations
+PROMINENT = 12  # chosen: about as many words as a reader would pick to say what a module is about
 
-Words = Mapping[str, frozenset[str]]
+Voices = Mapping[str, Mapping[str, frozenset[str]]]
+"""By source of words (code, path, tables, entry points) and module the stems said there."""
 
 
 class Name(Struct, frozen=True):
@@ -34,30 +36,47 @@ def name_blocks(findings: Findings, blocks: Sequence[Sequence[str]]) -> list[Nam
     """
     said = words_said(findings)
     spelling = _spellings(said)
-    stems = {module: frozenset(map(stem, words)) for module, words in said.items()}
-    telling = _telling(stems, blocks)
+    voices = {
+        voice: {module: frozenset(map(stem, words)) for module, words in by.items()} for voice, by in said.items()
+    }
     taken: set[str] = set()
-    return [_name(ranked, spelling, stems, block, taken) for ranked, block in zip(telling, blocks, strict=True)]
+    modules = [module for block in blocks for module in block]
+    everywhere = {voice: _speakers(by, modules) for voice, by in voices.items()}
+    ranked = [_telling(voices, everywhere, block, len(modules) - len(block)) for block in blocks]
+    return [_name(words, spelling, voices, block, taken) for words, block in zip(ranked, blocks, strict=True)]
 
 
-def words_said(findings: Findings) -> dict[str, tuple[str, ...]]:
-    """For each module the words of its code, of its dotted name, of the tables it touches and of its entry points."""
-    said: dict[str, list[str]] = defaultdict(list)
+def words_said(findings: Findings) -> dict[str, dict[str, list[str]]]:
+    """By source and module the words that say what the module is about.
+
+    Of its code the twelve most frequent; of its path, of the tables it touches and of its entry points all.
+    """
+    said: dict[str, dict[str, list[str]]] = {
+        voice: defaultdict(list) for voice in ("code", "path", "tables", "entry points")
+    }
     for unit in findings.units:
-        if unit.words:
-            said[unit.id] += [word for word, count in unit.words for _ in range(min(count, 9))]
-            said[unit.id] += split_words(unit.name)
+        if unit.kind is UnitKind.MODULE:
+            said["code"][unit.id] = _prominent(unit)
+            said["path"][unit.id] = split_words(unit.name)
     for module, tables in sorted(tables_touched(findings.evidence).items()):
-        said[module] += [word for table in sorted(tables) for word in split_words(table.removeprefix("table:"))]
+        said["tables"][module] = [
+            word for table in sorted(tables) for word in split_words(table.removeprefix("table:"))
+        ]
     for piece in findings.evidence:
         if piece.kind is EvidenceKind.ROUTES:
-            said[module_of(piece.target)] += split_words(piece.source.removeprefix("entry:"))
-    return {module: tuple(word for word in words if len(word) >= SHORTEST) for module, words in said.items()}
+            said["entry points"][module_of(piece.target)] += split_words(piece.source.removeprefix("entry:"))
+    return said
+
+
+def _prominent(unit: Unit) -> list[str]:
+    frequent = sorted(unit.words, key=lambda pair: (-pair[1], pair[0]))
+    return [word for word, _ in frequent if len(word) >= SHORTEST][:PROMINENT]
 
 
 def split_words(text: str) -> list[str]:
-    """The lower-case sub-words of identifiers, paths and sentences; digits separate."""
-    return [word.lower() for word in findall(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+", text)]
+    """The lower-case sub-words of identifiers, paths and sentences, from three letters; digits separate."""
+    found = findall(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+", text)
+    return [word.lower() for word in found if len(word) >= SHORTEST]
 
 
 def stem(word: str) -> str:
@@ -71,69 +90,57 @@ def stem(word: str) -> str:
     return word
 
 
-def _telling(stems: Words, blocks: Sequence[Sequence[str]]) -> list[list[str]]:
-    """For each block its words by p · ln(p / q), p and q the shares of modules inside and outside that use the word.
+def _speakers(by: Mapping[str, frozenset[str]], modules: Sequence[str]) -> Counter[str]:
+    """How many of the modules say each word."""
+    return Counter(word for module in modules for word in by.get(module, ()))
 
-    That is the word's part of the divergence of the block from the rest: rare words of one module count little, words
-    of a framework nothing, as they are as frequent outside. One module is added to each side, half of it using the word.
+
+def _telling(voices: Voices, everywhere: Mapping[str, Counter[str]], block: Sequence[str], outside: int) -> list[str]:
+    """The block's words by Σ p · ln(p / q) over the sources, p and q the shares of modules inside and outside that say them.
+
+    That is the word's part of the divergence of the block from the rest: words of one module count little, words of a
+    framework nothing, as they are as frequent outside. One module is added to each side, half of it saying the word.
     """
-    owners = [_owners(stems, block) for block in blocks]
-    everywhere: dict[str, int] = defaultdict(int)
-    for found in owners:
-        for word, count in found.items():
-            everywhere[word] += count
-    modules = sum(len(block) for block in blocks)
-    ranked = []
-    for found, block in zip(owners, blocks, strict=True):
-        outside = modules - len(block)
-        score = {
-            word: _divergence((count + 0.5) / (len(block) + 1), (everywhere[word] - count + 0.5) / (outside + 1))
-            for word, count in found.items()
-        }
-        ranked.append(sorted((word for word in score if score[word] > 0), key=lambda word: (-score[word], word)))
-    return ranked
+    score: dict[str, list[float]] = defaultdict(list)
+    for voice, by in voices.items():
+        for word, count in _speakers(by, block).items():
+            inside, beyond = (count + 0.5) / (len(block) + 1), (everywhere[voice][word] - count + 0.5) / (outside + 1)
+            score[word].append(inside * log(inside / beyond))
+    total = {word: fsum(parts) for word, parts in score.items()}
+    return sorted((word for word in total if total[word] > 0), key=lambda word: (-total[word], word))
 
 
-def _divergence(inside: float, outside: float) -> float:
-    return inside * log(inside / outside)
-
-
-def _owners(stems: Words, block: Iterable[str]) -> dict[str, int]:
-    owners: dict[str, int] = defaultdict(int)
-    for module in block:
-        for word in stems.get(module, ()):
-            owners[word] += 1
-    return dict(owners)
-
-
-def _spellings(said: Mapping[str, Sequence[str]]) -> dict[str, str]:
+def _spellings(said: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, str]:
     """How each stem is spelled most often, of equally frequent spellings the first."""
-    counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for words in said.values():
-        for word in words:
-            counts[stem(word)][word] += 1
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for by in said.values():
+        for words in by.values():
+            for word in words:
+                counts[stem(word)][word] += 1
     return {base: min(found, key=lambda word: (-found[word], word)) for base, found in counts.items()}
 
 
 def _name(
-    ranked: Sequence[str], spelling: Mapping[str, str], stems: Words, block: Sequence[str], taken: set[str]
+    ranked: Sequence[str], spelling: Mapping[str, str], voices: Voices, block: Sequence[str], taken: set[str]
 ) -> Name:
     terms = tuple(spelling[word] for word in ranked[:TERMS])
-    for title in _titles(ranked, terms, stems, block):
-        slug = "-".join(split_words(title))
-        if slug not in taken:
-            break
-    else:
-        number = next(number for number in range(2, len(taken) + 3) if f"{slug}-{number}" not in taken)
-        slug, title = f"{slug}-{number}", f"{title} {number}"
-    taken.add(slug)
-    return Name(slug, title, terms)
+    titles = _titles(ranked, terms, voices, block)
+    title = next((title for title in titles if _slug(title) not in taken), "")
+    if not title:
+        number = next(number for number in range(2, len(taken) + 3) if f"{_slug(titles[0])}-{number}" not in taken)
+        title = f"{titles[0]} {number}"
+    taken.add(_slug(title))
+    return Name(_slug(title), title, terms)
 
 
-def _titles(ranked: Sequence[str], terms: Sequence[str], stems: Words, block: Sequence[str]) -> list[str]:
+def _titles(ranked: Sequence[str], terms: Sequence[str], voices: Voices, block: Sequence[str]) -> list[str]:
     titles = [term.capitalize() for term in terms]
     if not titles:
         return ["Unnamed"]
     pairs = [f"{titles[0]} & {other}" for other in titles[1:]]
-    covered = sum(1 for module in block if ranked[0] in stems.get(module, ()))
-    return pairs + titles[:1] if pairs and 2 * covered < len(block) else titles[:1] + pairs
+    saying = sum(1 for module in block if any(ranked[0] in by.get(module, ()) for by in voices.values()))
+    return pairs + titles[:1] if pairs and 2 * saying < len(block) else titles[:1] + pairs
+
+
+def _slug(title: str) -> str:
+    return "-".join(findall(r"\w+", title.lower()))
