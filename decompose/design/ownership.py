@@ -15,8 +15,8 @@ TABLE = "table:"
 # What a claim is made of, as shares that sum to 1: changing data is the strongest sign of owning it, then defining it,
 # then reading it. Chosen: a context that makes most of the writes outweighs one that only defines and reads the table.
 WRITES, DEFINES, READS = 0.5, 0.35, 0.15
-# Data in a shared kernel is a shared database, so a kernel owns a table only when no domain context has half its claim.
-KERNEL = 0.5
+# Data in a shared kernel is a shared database, so a kernel owns a table only when no domain context has a third of its claim.
+KERNEL = 1 / 3
 
 
 class TableAccess(Struct, frozen=True, order=True):
@@ -79,7 +79,7 @@ def own_tables(findings: Findings, catalog: ContextCatalog) -> DataOwnership:
 
     A claim is ½ × share of the writes + 0.35 × trust in the definition + 0.15 × share of the reads. Trust falls with the
     share of the defining module's tables that other contexts write most, so that one module of everybody's models does
-    not own everything; a shared kernel's claim is halved.
+    not own everything; a shared kernel's claim counts a third.
     Confidence is the owner's part of all claims × n / (n + 1), where n counts the accesses and definitions known.
     """
     kernels = frozenset(context.id for context in catalog.contexts if context.kind is ContextKind.SHARED_KERNEL)
@@ -182,7 +182,7 @@ def _definition(owner: str, table: _Table, kernels: frozenset[str]) -> str:
     own = sorted(module for module, home in table.definers.items() if home == owner)
     if not own:
         return ""
-    kernel = " (a shared kernel, so its claim is halved)" if owner in kernels else ""
+    kernel = " (a shared kernel, so its claim counts a third)" if owner in kernels else ""
     return f"defines it in {own[0]}{kernel}"
 
 

@@ -5,6 +5,8 @@ shows one line for one coupling, and every name fits. The first line names the f
 the contexts that people edit, so that it can be made again at any time without touching what they wrote.
 """
 
+import json
+import re
 from collections.abc import Iterable
 
 import msgspec
@@ -19,8 +21,7 @@ REMEDY = "Run `decompose analyze` and `decompose accept` to write it again."
 
 def render_baseline(edges: Iterable[Edge]) -> str:
     """The text of a baseline file."""
-    lines = (msgspec.json.encode(msgspec.structs.astuple(edge)).decode() for edge in sorted(set(edges)))
-    return "\n".join((HEADER, *lines)) + "\n"
+    return "\n".join((HEADER, *(_line(edge) for edge in sorted(set(edges))))) + "\n"
 
 
 def parse_baseline(text: str, name: str) -> frozenset[Edge]:
@@ -32,8 +33,14 @@ def parse_baseline(text: str, name: str) -> frozenset[Edge]:
     return frozenset(_edge(line, f"{name}:{number}") for number, line in enumerate(lines[1:], 2) if line.strip())
 
 
+def _line(edge: Edge) -> str:
+    """JSON that stays readable in every alphabet; half surrogates, which are bytes of a path that is no UTF-8, are escaped."""
+    text = json.dumps(msgspec.structs.astuple(edge), ensure_ascii=False)
+    return re.sub("[\ud800-\udfff]", lambda half: f"\\u{ord(half[0]):04x}", text)
+
+
 def _edge(line: str, place: str) -> Edge:
     try:
-        return Edge(*msgspec.json.decode(line, type=tuple[str, str, str, str, str]))
-    except (msgspec.MsgspecError, UnicodeError, RecursionError) as cause:
+        return Edge(*msgspec.convert(json.loads(line), tuple[str, str, str, str, str]))
+    except (ValueError, msgspec.MsgspecError, RecursionError) as cause:
         raise DecomposeError(f"{place}: this line is no edge: {cause}.", REMEDY) from cause

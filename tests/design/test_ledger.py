@@ -1,0 +1,134 @@
+"""The cut ledger: nothing that crosses is missing, and no line is paid for twice."""
+
+from math import fsum
+
+from hypothesis import given
+
+from decompose.contexts.context import ContextCatalog
+from decompose.design.ledger import CutLedger, ledger_of
+from decompose.design.ownership import own_tables
+from decompose.evidence.evidence import Evidence, EvidenceKind
+from decompose.evidence.findings import Findings
+from tests.build import link, module, table, world
+from tests.design.worlds import designs, three
+
+K = EvidenceKind
+
+
+def ledger(*parts: object) -> CutLedger:
+    findings = world(*parts)  # type: ignore[arg-type]
+    return ledger_of(findings, three(), own_tables(findings, three()))
+
+
+def efforts(*parts: object) -> list[tuple[str, float]]:
+    return [(cut.kind, cut.effort) for cut in ledger(*parts).cuts]
+
+
+@given(designs())
+def test_cuts_and_uses_of_kernels_are_exactly_the_evidence_that_crosses(
+    design: tuple[Findings, ContextCatalog],
+) -> None:
+    findings, contexts = design
+    ownership = own_tables(findings, contexts)
+    found = ledger_of(findings, contexts, ownership)
+    home = contexts.context_of() | {f"table:{each.table}": each.owner for each in ownership.tables}
+
+    def crosses(evidence: Evidence) -> bool:
+        ends = [home.get(end.split("::")[0], "") for end in (evidence.source, evidence.target)]
+        return all(ends) and ends[0] != ends[1]
+
+    crossing = [evidence for evidence in findings.evidence if crosses(evidence)]
+    assert len(crossing) == len(found.cuts) + sum(use.uses for use in found.kernel)
+    kernel_kinds = [use.kind for use in found.kernel for _ in range(use.uses)]
+    assert sorted(e.kind.value for e in crossing) == sorted([cut.kind for cut in found.cuts] + kernel_kinds)
+    assert sum(total.cuts for total in found.totals) == len(found.cuts)
+    assert abs(fsum(t.effort for t in found.totals) - fsum(c.effort for c in found.cuts)) < 1e-9
+
+
+@given(designs())
+def test_a_cut_starts_and_ends_in_the_contexts_of_its_ends(design: tuple[Findings, ContextCatalog]) -> None:
+    findings, contexts = design
+    ownership = own_tables(findings, contexts)
+    home = contexts.context_of() | {f"table:{each.table}": each.owner for each in ownership.tables}
+    for cut in ledger_of(findings, contexts, ownership).cuts:
+        assert home[cut.source.split("::")[0]] == cut.from_context != cut.to_context == home[cut.target.split("::")[0]]
+
+
+@given(designs())
+def test_order_of_evidence_does_not_matter(design: tuple[Findings, ContextCatalog]) -> None:
+    findings, contexts = design
+    turned = Findings(units=findings.units[::-1], evidence=findings.evidence[::-1])
+    assert own_tables(turned, contexts) == own_tables(findings, contexts)
+    ownership = own_tables(findings, contexts)
+    assert ledger_of(turned, contexts, ownership) == ledger_of(findings, contexts, ownership)
+
+
+def test_an_import_costs_nothing_when_a_use_of_it_is_paid() -> None:
+    assert efforts(link("orders/a.py", "billing/a.py"), link("orders/a.py::f", "billing/a.py::pay", K.CALL, 9)) == [
+        ("call", 1.0),
+        ("import", 0.0),
+    ]
+
+
+def test_an_import_that_nothing_uses_costs_one_edit_and_half_of_it_for_type_checking() -> None:
+    assert efforts(link("orders/a.py", "billing/a.py")) == [("import", 1.0)]
+    assert efforts(link("orders/a.py", "billing/a.py", flags=("type-checking",))) == [("import", 0.5)]
+
+
+def test_an_import_is_paid_by_an_access_to_a_table_that_the_imported_module_defines() -> None:
+    assert efforts(
+        table("bills"),
+        link("orders/a.py", "billing/a.py"),
+        link("billing/a.py::Bill", "table:bills", K.DEFINES),
+        link("orders/a.py::f", "table:bills", K.READS, 7),
+    ) == [("import", 0.0), ("reads", 2.0)]
+
+
+def test_a_line_is_paid_once_by_its_costliest_cut() -> None:
+    assert efforts(
+        link("orders/a.py::f", "billing/a.py::pay", K.CALL, 9),
+        link("orders/a.py::F", "billing/a.py::Base", K.INHERITS, 9),
+        link("orders/a.py::f", "billing/b.py::tax", K.CALL, 9),
+    ) == [("call", 0.0), ("call", 0.0), ("inherits", 3.0)]
+
+
+def test_two_contexts_reached_from_one_line_are_two_edits() -> None:
+    cuts = ledger(
+        link("lib/a.py::f", "billing/a.py::pay", K.CALL, 9), link("lib/a.py::f", "orders/a.py::order", K.CALL, 9)
+    ).cuts
+    assert [(cut.to_context, cut.effort, cut.remedy) for cut in cuts] == [
+        ("billing", 1.0, "invert-dependency"),
+        ("orders", 1.0, "invert-dependency"),
+    ]
+
+
+def test_a_use_of_a_shared_kernel_is_counted_but_is_no_cut() -> None:
+    found = ledger(link("orders/a.py", "lib/a.py"), link("orders/b.py", "lib/a.py"))
+    assert not found.cuts
+    assert not found.totals
+    assert [(use.context, use.kernel, use.kind, use.uses) for use in found.kernel] == [
+        ("orders", "kernel", "import", 2)
+    ]
+
+
+def test_a_join_starts_where_the_statement_is() -> None:
+    parts = (
+        module("orders/a.py"),
+        link("orders/a.py", "table:z_orders", K.WRITES),
+        link("billing/a.py", "table:a_bills", K.WRITES),
+        link("table:a_bills", "table:z_orders", K.JOINS, place="orders/a.py::report"),
+    )
+    (cut,) = ledger(*parts).cuts
+    assert (cut.from_context, cut.to_context, cut.source, cut.target) == (
+        "orders",
+        "billing",
+        "table:z_orders",
+        "table:a_bills",
+    )
+
+
+def test_costliest_total_comes_first() -> None:
+    totals = ledger(
+        link("orders/a.py", "billing/a.py"), link("billing/a.py::B", "orders/a.py::A", K.INHERITS, 3)
+    ).totals
+    assert [(total.from_context, total.effort) for total in totals] == [("billing", 3.0), ("orders", 1.0)]

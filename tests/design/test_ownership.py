@@ -1,0 +1,97 @@
+"""Data ownership: writes count most, a definition as much as it can be trusted, a kernel a third."""
+
+from hypothesis import given
+
+from decompose.contexts.context import ContextCatalog
+from decompose.design.ownership import TableOwnership, own_tables
+from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.findings import Findings
+from tests.build import link, table, world
+from tests.design.worlds import catalog, context, designs, three
+
+K = EvidenceKind
+
+
+def owned(*parts: object) -> dict[str, TableOwnership]:
+    return {each.table: each for each in own_tables(world(*parts), three()).tables}  # type: ignore[arg-type]
+
+
+def test_who_defines_and_writes_a_table_owns_it_whoever_reads_it() -> None:
+    found = owned(
+        link("orders/a.py::Order", "table:orders", K.DEFINES),
+        link("orders/b.py::place", "table:orders", K.WRITES),
+        *(link("billing/a.py::f", "table:orders", K.READS, line) for line in range(1, 9)),
+    )["orders"]
+    assert (found.owner, found.contested) == ("orders", False)
+    assert found.reason == "orders makes the only write and defines it in orders/a.py."
+    assert [(a.context, a.reads, a.writes) for a in found.accesses] == [("orders", 0, 1), ("billing", 8, 0)]
+
+
+def test_a_module_of_everybodys_models_does_not_own_what_others_write() -> None:
+    models = [link("orders/a.py", f"table:{name}", K.DEFINES) for name in ("bills", "taxes", "dues")]
+    writes = [link("billing/a.py::f", f"table:{name}", K.WRITES) for name in ("bills", "taxes", "dues")]
+    found = owned(*models, *writes)
+    assert {each.owner for each in found.values()} == {"billing"}
+    assert found["bills"].reason == (
+        "billing makes the only write. It is defined by orders in orders/a.py, where 0 of 3 written tables are written "
+        "most by that context."
+    )
+
+
+def test_a_definition_decides_when_both_write_as_much() -> None:
+    parts = [
+        link("orders/a.py", "table:notes", K.DEFINES),
+        link("orders/a.py::f", "table:notes", K.WRITES),
+        link("billing/a.py::f", "table:notes", K.WRITES),
+    ]
+    found = owned(*parts)["notes"]
+    assert (found.owner, found.contested) == ("orders", True)
+
+
+def test_a_kernel_owns_only_what_nobody_else_has_a_third_of_its_claim_to() -> None:
+    parts = [link("lib/a.py", "table:settings", K.DEFINES), link("lib/a.py::f", "table:settings", K.WRITES)]
+    assert owned(*parts)["settings"].owner == "kernel"
+    assert owned(*parts, link("orders/a.py::f", "table:settings", K.WRITES))["settings"].owner == "orders"
+
+
+def test_a_table_that_nothing_touches_has_no_owner() -> None:
+    found = owned(table("lost"))["lost"]
+    assert (found.owner, found.confidence, found.contested) == ("", 0.0, False)
+
+
+def test_contested_tables_come_first() -> None:
+    found = own_tables(
+        world(
+            link("orders/a.py::f", "table:a", K.WRITES),
+            link("orders/a.py::f", "table:z", K.WRITES),
+            link("billing/a.py::f", "table:z", K.WRITES),
+        ),
+        three(),
+    )
+    assert [(each.table, each.contested) for each in found.tables] == [("z", True), ("a", False)]
+
+
+def test_more_evidence_for_the_only_claimant_makes_it_more_certain() -> None:
+    one = owned(link("orders/a.py::f", "table:t", K.WRITES))["t"].confidence
+    two = owned(link("orders/a.py::f", "table:t", K.WRITES, count=2))["t"].confidence
+    assert one == 0.5 < two < 1
+
+
+@given(designs())
+def test_every_table_has_one_line_a_confidence_and_an_owner_that_touches_it(
+    design: tuple[Findings, ContextCatalog],
+) -> None:
+    findings, contexts = design
+    tables = own_tables(findings, contexts).tables
+    named = {end.removeprefix("table:") for e in findings.evidence for end in (e.source, e.target) if "table:" in end}
+    named |= {unit.name for unit in findings.units if unit.id.startswith("table:")}
+    assert sorted(each.table for each in tables) == sorted(named)
+    for each in tables:
+        assert 0 <= each.confidence < 1
+        assert each.owner == "" or each.owner in {context.id for context in contexts.contexts}
+        assert each.contested == any(a.writes and a.context != each.owner for a in each.accesses)
+
+
+def test_evidence_outside_all_contexts_claims_nothing() -> None:
+    found = own_tables(world(link("x.py::f", "table:t", K.WRITES)), catalog(context("orders", "orders/a.py")))
+    assert found.tables[0].owner == ""

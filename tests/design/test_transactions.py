@@ -1,0 +1,54 @@
+"""Split transactions: which they are, and when moving the boundary is better than a saga."""
+
+from decompose.design.ownership import own_tables
+from decompose.design.transactions import SplitTransaction, split_transactions
+from decompose.evidence.evidence import Evidence, EvidenceKind
+from tests.build import link, world
+from tests.design.worlds import three
+
+K = EvidenceKind
+OWNERS = (
+    link("orders/a.py::f", "table:orders", K.WRITES),
+    link("orders/a.py::f", "table:lines", K.WRITES),
+    link("billing/a.py::f", "table:bills", K.WRITES),
+)
+
+
+def together(one: str, other: str, place: str, line: int = 5) -> Evidence:
+    return link(f"table:{one}", f"table:{other}", K.CO_WRITES, line, place=place)
+
+
+def split(*evidence: Evidence) -> tuple[SplitTransaction, ...]:
+    findings = world(*OWNERS, *evidence)
+    return split_transactions(findings, own_tables(findings, three()))
+
+
+def test_a_transaction_is_split_when_its_tables_have_two_owners() -> None:
+    place = "orders/a.py::checkout"
+    (found,) = split(
+        together("bills", "orders", place), together("lines", "orders", place), together("bills", "lines", place)
+    )
+    assert found.function == place
+    assert found.writes == (("bills", "billing"), ("lines", "orders"), ("orders", "orders"))
+    assert found.contexts == ("billing", "orders")
+    assert found.advice.startswith("Saga with 2 participants: bills in billing, lines in orders, orders in orders.")
+
+
+def test_a_transaction_within_one_context_is_whole() -> None:
+    assert split(together("lines", "orders", "orders/a.py::checkout")) == ()
+
+
+def test_tables_always_written_together_argue_for_moving_the_boundary() -> None:
+    found = split(together("bills", "orders", "orders/a.py::one"), together("bills", "orders", "orders/a.py::two"))
+    assert {each.advice for each in found} == {
+        (
+            "Move the boundary: bills (billing) and orders (orders) are written together in 2 of the 2 transactions that "
+            "write either; let one context own both."
+        )
+    }
+
+
+def test_tables_mostly_written_apart_ask_for_a_saga() -> None:
+    apart = [together("lines", "orders", f"orders/a.py::f{n}") for n in range(4)]
+    found = split(together("bills", "orders", "orders/a.py::x"), together("bills", "orders", "orders/a.py::y"), *apart)
+    assert all(each.advice.startswith("Saga") for each in found)

@@ -1,0 +1,182 @@
+"""The plan's laws: every domain context once, ranks 1…n, nobody before whom it waits for, all numbers in range."""
+
+from hypothesis import given, settings
+
+from decompose.contexts.context import ContextCatalog, ContextKind
+from decompose.coupling.graph import CouplingGraph
+from decompose.design.context_map import map_contexts
+from decompose.design.ledger import ledger_of
+from decompose.design.ownership import own_tables
+from decompose.design.transactions import split_transactions
+from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.findings import Activity, Findings
+from decompose.plan.plan import MigrationPlan, Verdict
+from decompose.plan.rank import make_plan
+from tests.build import link, module, world
+from tests.design.worlds import catalog, context, designs
+
+K = EvidenceKind
+NO_GRAPH = CouplingGraph((), ())
+
+
+def planned(findings: Findings, contexts: ContextCatalog) -> MigrationPlan:
+    ownership = own_tables(findings, contexts)
+    ledger = ledger_of(findings, contexts, ownership)
+    transactions = split_transactions(findings, ownership)
+    context_map = map_contexts(findings, contexts, ownership)
+    return make_plan(findings, contexts, context_map, ownership, ledger, transactions, NO_GRAPH)
+
+
+@given(designs())
+def test_every_domain_context_has_one_step_and_ranks_count_from_one(design: tuple[Findings, ContextCatalog]) -> None:
+    plan = planned(*design)
+    domain = {each.id for each in design[1].contexts if each.kind is ContextKind.DOMAIN}
+    assert [step.rank for step in plan.steps] == list(range(1, len(domain) + 1))
+    assert {step.context for step in plan.steps} == domain
+
+
+@given(designs())
+def test_no_step_comes_before_one_it_must_wait_for(design: tuple[Findings, ContextCatalog]) -> None:
+    plan = planned(*design)
+    rank = {step.context: step.rank for step in plan.steps}
+    for step in plan.steps:
+        for earlier in step.after:
+            assert rank[earlier] < step.rank
+            assert any(sentence.startswith(f"{earlier} first: ") for sentence in step.preconditions)
+
+
+@given(designs())
+def test_all_numbers_are_in_range_and_remaining_coupling_never_rises(design: tuple[Findings, ContextCatalog]) -> None:
+    plan = planned(*design)
+    for step in plan.steps:
+        assert all(
+            0 <= number <= 1 for number in (step.effort, step.risk, step.value, step.score, step.remaining_coupling)
+        )
+        assert {driver.dimension for driver in step.drivers} <= {"effort", "risk", "value"}
+        assert all(driver.points > 0 and driver.explanation.endswith(".") for driver in step.drivers)
+    curve = [1.0, *(step.remaining_coupling for step in plan.steps)]
+    assert curve == sorted(curve, reverse=True)
+
+
+@given(designs())
+@settings(max_examples=50)
+def test_the_plan_does_not_depend_on_the_order_of_evidence(design: tuple[Findings, ContextCatalog]) -> None:
+    findings, contexts = design
+    turned = Findings(units=findings.units[::-1], evidence=findings.evidence[::-1])
+    assert planned(turned, contexts) == planned(findings, contexts)
+
+
+@given(designs())
+def test_every_step_tells_what_check_must_report_and_how_to_get_back(design: tuple[Findings, ContextCatalog]) -> None:
+    for step in planned(*design).steps:
+        assert "`decompose check`" in step.success_metric
+        assert step.why and step.rollback and step.communication
+    assert planned(*design).advice
+
+
+def four(*parts: object, **changes: float) -> MigrationPlan:
+    """A plan for `left`, `middle`, `right` and `core`, 600 lines each, in three modules each."""
+    names = ("core", "left", "middle", "right")
+    modules = [module(f"{name}/m{n}.py", lines=200) for name in names for n in range(3)]
+    contexts = [context(name, *(f"{name}/m{n}.py" for n in range(3))) for name in names]
+    return planned(world(*modules, *parts), catalog(*contexts))  # type: ignore[arg-type]
+
+
+def calls(source: str, target: str, times: int) -> list[object]:
+    return [link(f"{source}/m{n % 3}.py::f", f"{target}/m{n % 3}.py::g", K.CALL, n + 1) for n in range(times)]
+
+
+def test_what_everything_depends_on_is_kept_as_the_core_and_comes_last() -> None:
+    plan = four(*calls("left", "core", 3), *calls("right", "core", 4), *calls("middle", "core", 4))
+    assert (plan.steps[-1].context, plan.steps[-1].verdict) == ("core", Verdict.KEEP)
+    assert plan.steps[-1].why.startswith("3 of the 3 other contexts depend on it")
+    assert {step.verdict for step in plan.steps[:-1]} == {Verdict.EXTRACT}
+
+
+def test_the_one_with_fewest_cuts_leaves_first_when_all_give_the_same() -> None:
+    plan = four(*calls("left", "core", 40), *calls("middle", "core", 2), *calls("right", "core", 20))
+    assert [step.context for step in plan.steps] == ["middle", "right", "left", "core"]
+
+
+def test_two_writers_of_a_table_ask_for_preparation_with_the_table_named() -> None:
+    plan = four(
+        link("left/m0.py::f", "table:notes", K.WRITES),
+        link("left/m1.py::f", "table:notes", K.WRITES),
+        link("right/m0.py::f", "table:notes", K.WRITES),
+    )
+    left = next(step for step in plan.steps if step.context == "left")
+    assert left.verdict is Verdict.PREPARE
+    assert "Only left writes notes; today right does too." in left.preconditions
+
+
+def test_who_writes_anothers_tables_in_many_places_waits_for_it() -> None:
+    own = [link(f"right/m{n}.py::f", "table:notes", K.WRITES, line) for n in range(3) for line in (1, 2)]
+    plan = four(*own, *(link(f"left/m{n}.py::f", "table:notes", K.WRITES) for n in range(3)))
+    left = next(step for step in plan.steps if step.context == "left")
+    assert left.after == ("right",)
+    assert left.preconditions[0] == "right first: it takes over the 3 writes to notes made here."
+
+
+def test_a_tiny_context_stays_where_it_is() -> None:
+    contexts = catalog(context("tiny", "tiny/a.py"), *(context(n, *(f"{n}/m{k}.py" for k in range(3))) for n in "ab"))
+    found = world(module("tiny/a.py", 40), *(module(f"{n}/m{k}.py", 200) for n in "ab" for k in range(3)))
+    tiny = next(step for step in planned(found, contexts).steps if step.context == "tiny")
+    assert tiny.verdict is Verdict.MODULARISE
+    assert tiny.why == "40 lines in 1 module are too little to run alone; give it a façade where it is."
+
+
+def test_a_loose_or_unsteady_boundary_is_not_extracted() -> None:
+    names = {"loose": (0.2, 0.9), "unsteady": (0.9, 0.2)}
+    contexts = catalog(
+        *(
+            context(name, *(f"{name}/m{k}.py" for k in range(3)), cohesion=cohesion, stability=stability)
+            for name, (cohesion, stability) in names.items()
+        )
+    )
+    found = world(*(module(f"{name}/m{k}.py", 200) for name in names for k in range(3)))
+    why = {step.context: (step.verdict, step.why) for step in planned(found, contexts).steps}
+    assert why["loose"] == (
+        Verdict.MODULARISE,
+        "Only 20 % of its coupling stays inside; sharpen the boundary before moving it.",
+    )
+    assert why["unsteady"][0] is Verdict.MODULARISE
+    assert "keeps only 20 % of its pairs together" in why["unsteady"][1]
+
+
+def test_two_contexts_are_advised_to_stay_together() -> None:
+    contexts = catalog(context("a", "a/m.py"), context("b", "b/m.py"))
+    advice = planned(world(module("a/m.py"), module("b/m.py")), contexts).advice
+    assert advice[0].startswith("Modularise in place: there are only 2 contexts")
+
+
+def test_no_context_is_an_empty_plan_that_says_so() -> None:
+    plan = planned(world(), catalog())
+    assert plan.steps == ()
+    assert plan.advice[0] == "No domain context was found, so there is nothing to extract."
+
+
+def test_hidden_co_change_is_a_risk_only_where_nothing_else_joins_the_modules() -> None:
+    change = link("left/m0.py", "right/m0.py", K.CO_CHANGE, count=9)
+    hidden = four(change)
+    known = four(change, link("left/m0.py", "right/m0.py"))
+    assert [d.name for s in hidden.steps if s.context == "left" for d in s.drivers if d.dimension == "risk"] == [
+        "hidden co-change",
+        "unsteady boundary",
+    ]
+    assert all(d.name != "hidden co-change" for s in known.steps for d in s.drivers)
+
+
+def test_what_changes_most_is_worth_most() -> None:
+    names = ("calm", "busy", "other")
+    contexts = catalog(*(context(name, *(f"{name}/m{k}.py" for k in range(3))) for name in names))
+    found = world(*(module(f"{name}/m{k}.py", 200) for name in names for k in range(3)))
+    activity = tuple(Activity(f"{name}/m0.py", n, n, 2) for name, n in (("busy", 30), ("calm", 2), ("other", 5)))
+    plan = planned(Findings(units=found.units, evidence=found.evidence, activity=activity), contexts)
+    assert plan.steps[0].context == "busy"
+    assert plan.steps[0].value == 1.0
+
+
+def test_the_facade_is_what_others_use_most_used_first() -> None:
+    plan = four(*calls("left", "core", 1), link("right/m0.py::f", "core/m1.py::Big.method", K.CALL, 3, count=5))
+    core = next(step for step in plan.steps if step.context == "core")
+    assert core.facade == ("core/m1.py::Big", "core/m0.py::g")

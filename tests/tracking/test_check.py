@@ -1,0 +1,184 @@
+"""The check: what is new fails with its place, what is gone is told, what cannot be seen is not called gone."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from decompose.errors import DecomposeError, Location, Problem
+from decompose.evidence.evidence import Evidence, EvidenceKind
+from decompose.evidence.findings import Findings, gather
+from decompose.evidence.unit import Unit
+from decompose.tracking.baseline import parse_baseline, render_baseline
+from decompose.tracking.boundary import Allowance, Boundaries, ContextBoundary, assign
+from decompose.tracking.check import CheckResult, Level, Rule, check
+from decompose.tracking.edge import Edge, edges_of
+from decompose.tracking.store import BASELINE, CONTEXTS, read_baseline, read_boundaries, write_acceptance
+from tests.build import link, module, table, world
+from tests.decompositions import shop
+from tests.strategies import HOSTILE
+
+K = EvidenceKind
+CONTEXT = (
+    ContextBoundary("orders", ("orders/**",), ("orders",)),
+    ContextBoundary("billing", ("billing/**",), ("bills",), public=("billing.api",)),
+    ContextBoundary("kernel", ("lib/**",), kind="shared-kernel"),
+)
+UNITS = (*(module(f"{path}.py") for path in ("orders/a", "orders/b", "billing/a", "billing/api", "lib/a")),)
+TABLES = (table("orders"), table("bills"))
+OLD = link("orders/a.py", "billing/a.py")
+
+
+def checked(
+    *parts: Unit | Evidence, allowed: tuple[Allowance, ...] = (), problems: tuple[Problem, ...] = ()
+) -> CheckResult:
+    """The result for today's parts when `OLD` was accepted."""
+    boundaries = Boundaries(1, CONTEXT, allowed)
+    before = world(*UNITS, *TABLES, OLD)
+    baseline = edges_of(before, boundaries, assign(before, boundaries))
+    today = gather([world(*UNITS, *TABLES, *parts), Findings(problems=problems)])
+    return check(today, boundaries, baseline)
+
+
+def test_nothing_new_passes_and_tells_what_is_known() -> None:
+    result = checked(OLD)
+    assert result.passed
+    assert result.known == (Edge("import", "orders", "billing", "orders/a.py", "billing/a.py"),)
+    assert not result.new and not result.removed and not result.stale
+
+
+def test_a_new_edge_fails_with_its_first_place() -> None:
+    call = [link("orders/b.py::f", "billing/a.py::Bill.pay", K.CALL, line) for line in (9, 4)]
+    (violation,) = checked(OLD, *call).new
+    assert (violation.rule, violation.level, violation.location) == (
+        Rule.NEW_EDGE,
+        Level.ERROR,
+        Location("orders/b.py", 4),
+    )
+    assert violation.edge == Edge("call", "orders", "billing", "orders/b.py", "billing/a.py::Bill")
+    assert violation.message.startswith("orders has a new call into billing: orders/b.py → billing/a.py::Bill.")
+
+
+def test_the_same_edge_elsewhere_in_the_file_is_not_new() -> None:
+    assert checked(link("orders/a.py", "billing/a.py", line=77, count=5, detail="Bill")).passed
+
+
+def test_a_second_writer_of_a_table_is_told_as_such_once_for_each_module() -> None:
+    (violation,) = checked(OLD, link("orders/a.py::f", "table:bills", K.WRITES, 3)).new
+    assert violation.rule is Rule.NEW_SHARED_TABLE
+    assert violation.message.startswith("orders starts to write bills, which billing owns.")
+
+
+def test_another_place_that_writes_a_shared_table_is_an_edge_like_others() -> None:
+    boundaries = Boundaries(1, CONTEXT)
+    before = world(*UNITS, *TABLES, link("orders/a.py::f", "table:bills", K.WRITES))
+    baseline = edges_of(before, boundaries, assign(before, boundaries))
+    today = world(*UNITS, *TABLES, link("orders/b.py::f", "table:bills", K.WRITES))
+    assert [violation.rule for violation in check(today, boundaries, baseline).new] == [Rule.NEW_EDGE]
+
+
+def test_kernels_may_be_used_but_may_not_use() -> None:
+    assert checked(OLD, link("orders/a.py", "lib/a.py")).passed
+    assert not checked(OLD, link("lib/a.py", "orders/a.py")).passed
+
+
+def test_co_change_is_no_edge() -> None:
+    assert checked(OLD, link("billing/a.py", "orders/b.py", K.CO_CHANGE)).passed
+
+
+def test_an_allowance_covers_its_direction_and_only_what_is_public_if_so_said() -> None:
+    into_api, inside = link("orders/b.py", "billing/api.py"), link("orders/b.py", "billing/a.py")
+    public = (Allowance("orders", "billing", "public"),)
+    assert checked(OLD, into_api, allowed=public).passed
+    assert not checked(OLD, inside, allowed=public).passed
+    assert checked(inside, allowed=(Allowance("orders", "billing"),)).passed
+    assert not checked(OLD, into_api, allowed=(Allowance("billing", "orders"),)).passed
+    assert "add an [[allow]] from orders to billing" in checked(OLD, into_api).new[0].message
+
+
+def test_what_is_gone_is_removed_and_does_not_fail() -> None:
+    result = checked()
+    assert result.passed
+    assert [edge.target for edge in result.removed] == ["billing/a.py"]
+
+
+def test_what_lost_an_end_is_stale() -> None:
+    boundaries = Boundaries(1, CONTEXT)
+    gone = [
+        Edge("import", "orders", "billing", "orders/old.py", "billing/a.py"),
+        Edge("import", "sales", "billing", "orders/a.py", "billing/a.py"),
+        Edge("reads", "orders", "billing", "orders/a.py", "table:dropped"),
+    ]
+    assert check(world(*UNITS, *TABLES), boundaries, gone).stale == tuple(sorted(gone))
+
+
+def test_of_a_module_that_was_not_understood_nothing_is_called_gone() -> None:
+    result = checked(problems=(Problem(Location("orders/a.py", 3), "syntax-error", "cannot parse"),))
+    assert len(result.unsure) == 1
+    assert not result.removed and not result.stale
+
+
+def test_a_module_that_no_pattern_covers_is_a_warning_and_its_new_neighbour_is_assigned() -> None:
+    result = checked(OLD, module("scripts/x.py"), module("orders/brand_new.py"))
+    assert result.passed
+    assert [(v.rule, v.level, v.location) for v in result.unassigned] == [
+        (Rule.UNASSIGNED, Level.WARNING, Location("scripts/x.py", 1))
+    ]
+    assert not checked(OLD, module("orders/brand_new.py"), link("orders/brand_new.py", "billing/a.py")).passed
+
+
+@given(st.lists(st.builds(Edge, *(st.sampled_from((*HOSTILE, "a", "b")) for _ in range(5)))))
+def test_a_baseline_read_back_is_what_was_written_one_line_an_edge(edges: list[Edge]) -> None:
+    text = render_baseline(edges)
+    assert parse_baseline(text, "b") == frozenset(edges)
+    assert text.encode().decode().count("\n") == 1 + len(set(edges))
+    assert render_baseline(reversed(edges)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("", "b:1:"),
+        ('["import"]\n', "b:1:"),
+        ('{"decompose": "baseline", "version": 1}\n["a","b","c","d"]\n', "b:2:"),
+        ('{"decompose": "baseline", "version": 1}\n\n["a","b","c","d",5]\n', "b:3:"),
+        ('{"decompose": "baseline", "version": 1}\nnot json\n', "b:2:"),
+        ('{"decompose": "baseline", "version": 1}\n<<<<<<< HEAD\n', "b:2:"),
+    ],
+)
+def test_a_broken_baseline_is_refused_with_its_line(text: str, place: str) -> None:
+    with pytest.raises(DecomposeError, match=place):
+        parse_baseline(text, "b")
+
+
+def test_accepting_and_checking_the_same_tree_passes(tmp_path: Path) -> None:
+    decomposition = shop()
+    assert write_acceptance(decomposition, tmp_path) == (tmp_path / CONTEXTS, tmp_path / BASELINE)
+    findings = Findings(units=decomposition.units, evidence=decomposition.evidence)
+    result = check(findings, read_boundaries(tmp_path / CONTEXTS), read_baseline(tmp_path / BASELINE))
+    assert result.passed and result.known
+    assert not result.removed and not result.stale
+    assert sorted(path.name for path in tmp_path.iterdir()) == [BASELINE, CONTEXTS]
+
+
+def test_accepting_again_keeps_what_people_wrote_and_freezes_by_it(tmp_path: Path) -> None:
+    write_acceptance(shop(), tmp_path)
+    edited = 'version = 1\n[[context]]\nid = "everything"\nmodules = ["shop/**"]\n'
+    (tmp_path / CONTEXTS).write_text(edited)
+    assert write_acceptance(shop(), tmp_path) == (tmp_path / BASELINE,)
+    assert (tmp_path / CONTEXTS).read_text() == edited
+    assert read_baseline(tmp_path / BASELINE) == frozenset()
+
+
+def test_a_missing_or_unreadable_file_is_an_error_and_no_empty_baseline(tmp_path: Path) -> None:
+    with pytest.raises(DecomposeError, match="decompose accept"):
+        read_baseline(tmp_path / BASELINE)
+    (tmp_path / CONTEXTS).write_bytes(b"version = 1 # caf\xe9")
+    with pytest.raises(DecomposeError, match="not UTF-8"):
+        read_boundaries(tmp_path / CONTEXTS)
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(DecomposeError, match="cannot read"):
+        read_boundaries(tmp_path / "folder")
+    (tmp_path / CONTEXTS).write_bytes(b"\xef\xbb\xbfversion = 1\r\n")
+    assert read_boundaries(tmp_path / CONTEXTS).contexts == ()
