@@ -1,0 +1,82 @@
+"""The catalogue of contexts comes in; out goes one entry for each: language, members, how firm it is, whom it talks to."""
+
+from msgspec import Struct
+
+from decompose.contexts.context import BoundedContext, Membership
+from decompose.result.decomposition import Decomposition
+
+from .atlas import Atlas, ContextRef
+
+MEMBERS = 8
+TERMS = 10
+
+
+class MemberView(Struct, frozen=True):
+    """A module of a context; `runner_up` is where it would go next."""
+
+    name: str
+    path: str
+    strength: float
+    runner_up: ContextRef | None
+    runner_up_strength: float
+
+
+class ContextView(Struct, frozen=True):
+    """One context. `core` are its firmest, largest modules, `boundary` those nearly as much at home elsewhere."""
+
+    context: ContextRef
+    terms: tuple[str, ...]
+    modules: int
+    lines: int
+    cohesion: float
+    stability: float
+    tables: tuple[str, ...]
+    core: tuple[MemberView, ...]
+    boundary: tuple[MemberView, ...]
+    boundary_left_out: int
+    rank: int
+
+
+def context_views(decomposition: Decomposition, atlas: Atlas) -> tuple[ContextView, ...]:
+    """Every context as this report shows it, in the order of the catalogue."""
+    ranks = {step.context: step.rank for step in decomposition.plan.steps}
+    tables: dict[str, list[str]] = {}
+    for table in decomposition.ownership.tables:
+        tables.setdefault(table.owner, []).append(table.table)
+    return tuple(
+        _view(context, tuple(sorted(tables.get(context.id, []))), ranks.get(context.id, 0), atlas)
+        for context in decomposition.catalog.contexts
+    )
+
+
+def _view(context: BoundedContext, tables: tuple[str, ...], rank: int, atlas: Atlas) -> ContextView:
+    torn = sorted((m for m in context.members if _torn(m)), key=lambda m: (m.strength - m.runner_up_strength, m.unit))
+    firm = sorted((m for m in context.members if not _torn(m)), key=lambda m: (-_lines(m, atlas) * m.strength, m.unit))
+    return ContextView(
+        context=atlas.ref(context.id),
+        terms=context.terms[:TERMS],
+        modules=len(context.members),
+        lines=context.lines,
+        cohesion=context.cohesion,
+        stability=context.stability,
+        tables=tables,
+        core=tuple(_member(member, atlas) for member in firm[:MEMBERS]),
+        boundary=tuple(_member(member, atlas) for member in torn[:MEMBERS]),
+        boundary_left_out=max(0, len(torn) - MEMBERS),
+        rank=rank,
+    )
+
+
+def _torn(member: Membership) -> bool:
+    """Whether a module is nearly as much at home in another context: its runner-up has three quarters of its own share."""
+    return bool(member.runner_up) and member.runner_up_strength >= 0.75 * member.strength
+
+
+def _lines(member: Membership, atlas: Atlas) -> int:
+    unit = atlas.units.get(member.unit)
+    return unit.lines if unit else 0
+
+
+def _member(member: Membership, atlas: Atlas) -> MemberView:
+    runner_up = atlas.ref(member.runner_up) if member.runner_up else None
+    return MemberView(atlas.name(member.unit), member.unit, member.strength, runner_up, member.runner_up_strength)

@@ -1,0 +1,80 @@
+"""A Decomposition comes in; out goes the page: one HTML document that needs no network and runs only its own scripts."""
+
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from decompose.result.decomposition import Decomposition
+from decompose.result.plain import plain
+
+from . import formats
+from .atlas import atlas_of
+from .context_map import map_view
+from .contexts import context_views
+from .data import page_data
+from .embedding import csp_hash
+from .glossary import GLOSSARY
+from .ledger import ledger_view
+from .matrix import matrix_view
+from .ownership import ownership_view
+from .quality import quality_of
+from .steps import plan_view
+from .summary import summary_of
+from .transactions import transaction_views
+
+
+def page(decomposition: Decomposition) -> str:
+    """The report as one document; the same result gives the same text."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
+
+    atlas = atlas_of(decomposition)
+    data = page_data(decomposition, atlas)
+    style, script = _joined(".css"), _joined(".js")
+    environment = Environment(
+        loader=PackageLoader("decompose.reports.html"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=lambda value: plain(value) if type(value) is str else value,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        name: getattr(formats, name) for name in ("count", "share", "figure", "coordinate", "plural")
+    }
+    return environment.get_template("page.jinja").render(
+        policy=_policy(style, script),
+        style=Markup(style),  # noqa: S704 - our own file, hashed in the policy
+        script=Markup(script),  # noqa: S704 - our own file, hashed in the policy
+        data=Markup(data.text),  # noqa: S704 - escaped for this place by json_block
+        shown=data.shown,
+        of=decomposition,
+        system=decomposition.run.system or "this system",
+        summary=summary_of(decomposition, atlas),
+        plan=plan_view(decomposition, atlas),
+        map=map_view(decomposition, atlas),
+        contexts=context_views(decomposition, atlas),
+        ownership=ownership_view(decomposition, atlas),
+        matrix=matrix_view(decomposition, atlas),
+        ledger=ledger_view(decomposition, atlas),
+        transactions=transaction_views(decomposition, atlas),
+        quality=quality_of(decomposition),
+        glossary=GLOSSARY,
+    )
+
+
+def _policy(style: str, script: str) -> str:
+    return (
+        f"default-src 'none'; script-src {csp_hash(script)}; style-src {csp_hash(style)}; img-src data:; "
+        "font-src 'none'; connect-src 'none'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _joined(suffix: str) -> str:
+    """All static files of one kind in the order of their names; scripts share one closed scope."""
+    found = sorted((file for file in _static().iterdir() if file.name.endswith(suffix)), key=lambda file: file.name)
+    text = "\n".join(file.read_text(encoding="utf-8").strip() for file in found)
+    return f'(() => {{\n"use strict";\n{text}\n}})();' if suffix == ".js" else text
+
+
+def _static() -> Traversable:
+    return files("decompose.reports.html") / "static"

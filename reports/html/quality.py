@@ -1,0 +1,91 @@
+"""Coverage and problems come in; out goes what the result stands on: `N of M`, why not the rest, and how much history."""
+
+from msgspec import Struct
+
+from decompose.evidence.findings import HistorySummary
+from decompose.evidence.unit import Role, UnitKind
+from decompose.result.decomposition import Coverage, Decomposition
+
+from .formats import count, plural
+
+PLACES = 20
+
+
+class Gauge(Struct, frozen=True):
+    """`part` of `whole` of something."""
+
+    name: str
+    part: int
+    whole: int
+
+    @property
+    def share(self) -> float:
+        return self.part / self.whole if self.whole else 0.0
+
+
+class ProblemGroup(Struct, frozen=True):
+    """All problems with one reason code, with the first places."""
+
+    code: str
+    number: int
+    places: tuple[tuple[str, str], ...]
+    left_out: int
+
+
+class Quality(Struct, frozen=True):
+    """The data-quality box and the list of problems."""
+
+    gauges: tuple[Gauge, ...]
+    skipped: tuple[tuple[str, int], ...]
+    history: tuple[str, ...]
+    roles: tuple[tuple[str, int], ...]
+    problems: tuple[ProblemGroup, ...]
+    total: int
+
+
+def quality_of(decomposition: Decomposition) -> Quality:
+    """How much was understood, and what was not."""
+    coverage = decomposition.coverage
+    return Quality(
+        gauges=_gauges(coverage),
+        skipped=tuple(sorted(coverage.skipped, key=lambda row: (-row[1], row[0]))),
+        history=_history(coverage.history),
+        roles=_roles(decomposition),
+        problems=_problems(decomposition),
+        total=len(decomposition.problems),
+    )
+
+
+def _gauges(coverage: Coverage) -> tuple[Gauge, ...]:
+    read = Gauge("files read", coverage.files_read, coverage.files_listed)
+    return (read, *(Gauge(ratio.name, ratio.part, ratio.whole) for ratio in coverage.understood))
+
+
+def _history(history: HistorySummary | None) -> tuple[str, ...]:
+    if history is None or not history.commits:
+        return ("No history was read: nothing here says what changes together.",)
+    window = f" from {history.first} to {history.last}" if history.first and history.last else ""
+    used = f"{count(history.used)} of {plural(history.commits, 'commit')}{window} ({history.source})."
+    reasons = ", ".join(f"{count(number)} {reason}" for reason, number in history.left_out if number)
+    left_out = f"Left out: {reasons}." if reasons else ""
+    limits = f"The history is not complete: {', '.join(history.limits)}." if history.limits else ""
+    few = "Insufficient history: fewer than 30 usable commits say little about what changes together."
+    return tuple(s for s in (used, left_out, limits, few if history.used < 30 else "") if s)
+
+
+def _roles(decomposition: Decomposition) -> tuple[tuple[str, int], ...]:
+    """Modules that are not product code, by role: counted here, clustered nowhere."""
+    roles = [
+        unit.role for unit in decomposition.units if unit.kind is UnitKind.MODULE and unit.role is not Role.PRODUCT
+    ]
+    return tuple((role.value, roles.count(role)) for role in Role if role in roles)
+
+
+def _problems(decomposition: Decomposition) -> tuple[ProblemGroup, ...]:
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for problem in decomposition.problems:
+        groups.setdefault(problem.code, []).append((str(problem.location), problem.message))
+    return tuple(
+        ProblemGroup(code, len(places), tuple(places[:PLACES]), max(0, len(places) - PLACES))
+        for code, places in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
+    )

@@ -1,0 +1,151 @@
+"""The migration plan comes in; out go its steps as this report shows them, and the curve of what coupling remains."""
+
+from msgspec import Struct
+
+from decompose.plan.plan import Driver, MigrationPlan, Step, Verdict
+from decompose.result.decomposition import Decomposition
+
+from .atlas import Atlas, ContextRef
+
+DIMENSIONS = ("effort", "risk", "value")
+FACADE = 12
+WIDTH, HEIGHT, BASE, LEFT = 720.0, 220.0, 150.0, 44.0  # the curve; below its base line the arcs of dependencies
+
+
+class Dimension(Struct, frozen=True):
+    """Effort, risk or value of a step with the drivers behind it, heaviest first."""
+
+    name: str
+    value: float
+    drivers: tuple[Driver, ...]
+
+
+class StepView(Struct, frozen=True):
+    """One step with names in place of ids."""
+
+    rank: int
+    context: ContextRef
+    verdict: Verdict
+    verdict_words: str
+    why: str
+    dimensions: tuple[Dimension, ...]
+    preconditions: tuple[str, ...]
+    after: tuple[tuple[int, ContextRef], ...]
+    unlocks: tuple[tuple[int, ContextRef], ...]
+    facade: tuple[str, ...]
+    facade_left_out: int
+    tables: tuple[str, ...]
+    communication: str
+    success_metric: str
+    rollback: str
+    score: float
+    remaining: float
+    lines: int
+    modules: int
+
+
+class Mark(Struct, frozen=True):
+    """One step on the curve."""
+
+    x: float
+    y: float
+    rank: int
+    name: str
+    remaining: float
+
+
+class Arc(Struct, frozen=True):
+    """A dependency between steps, drawn below the curve from the step that waits to the one it waits for."""
+
+    path: str
+    first: int
+    then: int
+
+
+class Curve(Struct, frozen=True):
+    """Coupling that remains after each step."""
+
+    marks: tuple[Mark, ...]
+    line: str
+    arcs: tuple[Arc, ...]
+    ticks: tuple[tuple[float, float], ...]
+    is_share: bool
+    every: int
+    width: float = WIDTH
+    height: float = HEIGHT
+    base: float = BASE
+    left: float = LEFT
+
+
+class PlanView(Struct, frozen=True):
+    """The whole plan."""
+
+    steps: tuple[StepView, ...]
+    advice: tuple[str, ...]
+    curve: Curve
+
+
+def plan_view(decomposition: Decomposition, atlas: Atlas) -> PlanView:
+    """The plan as this report shows it."""
+    plan = decomposition.plan
+    ranks = {step.context: step.rank for step in plan.steps}
+    steps = tuple(_step(step, plan, ranks, atlas) for step in plan.steps)
+    return PlanView(steps, plan.advice, _curve(plan, atlas, ranks))
+
+
+def _step(step: Step, plan: MigrationPlan, ranks: dict[str, int], atlas: Atlas) -> StepView:
+    context = atlas.contexts.get(step.context)
+    after = sorted((ranks.get(other, 0), atlas.ref(other)) for other in step.after)
+    unlocks = sorted((other.rank, atlas.ref(other.context)) for other in plan.steps if step.context in other.after)
+    return StepView(
+        rank=step.rank,
+        context=atlas.ref(step.context),
+        verdict=step.verdict,
+        verdict_words=step.verdict.value.replace("-", " "),
+        why=step.why,
+        dimensions=tuple(_dimension(name, step) for name in DIMENSIONS),
+        preconditions=step.preconditions,
+        after=tuple(after),
+        unlocks=tuple(unlocks),
+        facade=tuple(atlas.name(unit) for unit in step.facade[:FACADE]),
+        facade_left_out=max(0, len(step.facade) - FACADE),
+        tables=step.tables,
+        communication=step.communication,
+        success_metric=step.success_metric,
+        rollback=step.rollback,
+        score=step.score,
+        remaining=step.remaining_coupling,
+        lines=context.lines if context else 0,
+        modules=len(context.members) if context else 0,
+    )
+
+
+def _dimension(name: str, step: Step) -> Dimension:
+    drivers = [driver for driver in step.drivers if driver.dimension == name]
+    ordered = tuple(sorted(drivers, key=lambda driver: (-abs(driver.points), driver.name)))
+    return Dimension(name, {"effort": step.effort, "risk": step.risk, "value": step.value}[name], ordered)
+
+
+def _curve(plan: MigrationPlan, atlas: Atlas, ranks: dict[str, int]) -> Curve:
+    remaining = [step.remaining_coupling for step in plan.steps]
+    top = max(remaining, default=0.0) or 1.0
+    gap = (WIDTH - LEFT - 24) / max(1, len(remaining) - 1)
+    marks = tuple(
+        Mark(LEFT + 12 + gap * at, BASE - (BASE - 22) * step.remaining_coupling / top, step.rank,
+             atlas.title(step.context), step.remaining_coupling)
+        for at, step in enumerate(plan.steps)
+    )  # fmt: skip
+    line = " ".join(f"{'L' if at else 'M'}{mark.x:.1f} {mark.y:.1f}" for at, mark in enumerate(marks))
+    ticks = tuple((BASE - (BASE - 22) * part, top * part) for part in (0.0, 0.5, 1.0))
+    return Curve(marks, line, _arcs(plan, ranks, {mark.rank: mark.x for mark in marks}), ticks, top <= 1.0,
+                 every=max(1, -(-len(marks) // 24)))  # fmt: skip
+
+
+def _arcs(plan: MigrationPlan, ranks: dict[str, int], across: dict[int, float]) -> tuple[Arc, ...]:
+    pairs = sorted((ranks[other], step.rank) for step in plan.steps for other in step.after if other in ranks)
+    return tuple(Arc(_arc(across[first], across[then]), first, then) for first, then in pairs)
+
+
+def _arc(start: float, end: float) -> str:
+    deep = BASE + 22 + min(40.0, 10 + abs(end - start) * 0.12)
+    return f"M{start:.1f} {BASE + 22:.1f}C{start:.1f} {deep:.1f} {end:.1f} {deep:.1f} {end:.1f} {BASE + 22:.1f}"

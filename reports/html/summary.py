@@ -1,0 +1,177 @@
+"""A Decomposition comes in; out goes page one: the verdict in sentences, five numbers, the first risks and moves."""
+
+from statistics import median
+
+from msgspec import Struct
+
+from decompose.contexts.context import BoundedContext, ContextKind, Measures
+from decompose.plan.plan import Step, Verdict
+from decompose.result.decomposition import Decomposition
+
+from .atlas import Atlas, ContextRef, product_modules
+from .formats import count, figure, listed, plural, share
+from .ledger import edits_of
+from .risks import Risk, risks_of
+
+VERDICTS = {
+    Verdict.EXTRACT: "can be extracted",
+    Verdict.PREPARE: "can be extracted after preparation",
+    Verdict.MODULARISE: "better made a module in place",
+    Verdict.KEEP: "stays in the core",
+}
+
+
+class Figure(Struct, frozen=True):
+    """One of the five numbers, with what it counts and out of what."""
+
+    value: str
+    label: str
+    definition: str
+    link: str
+
+
+class Move(Struct, frozen=True):
+    """One of the first things to do."""
+
+    rank: int
+    context: ContextRef
+    verdict: str
+    why: str
+
+
+class Summary(Struct, frozen=True):
+    """Page one."""
+
+    headline: str
+    sentences: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    risks: tuple[Risk, ...]
+    moves: tuple[Move, ...]
+    not_moves: str
+
+
+def summary_of(decomposition: Decomposition, atlas: Atlas) -> Summary:
+    """What an architect should know after one minute."""
+    moves = [step for step in decomposition.plan.steps if step.verdict in (Verdict.EXTRACT, Verdict.PREPARE)]
+    return Summary(
+        headline=_headline(decomposition),
+        sentences=tuple(s for s in (_quality(decomposition), _stability(decomposition), _verdicts(decomposition)) if s),
+        figures=_figures(decomposition),
+        risks=risks_of(decomposition, atlas)[:3],
+        moves=tuple(_move(step, atlas) for step in moves[:3]),
+        not_moves="" if moves else "The plan has no step that extracts anything: the reasons stand with each step.",
+    )
+
+
+def domain_contexts(decomposition: Decomposition) -> list[BoundedContext]:
+    """The candidates proper, without shared kernels."""
+    return [context for context in decomposition.catalog.contexts if context.kind is ContextKind.DOMAIN]
+
+
+def _headline(decomposition: Decomposition) -> str:
+    contexts = domain_contexts(decomposition)
+    system = decomposition.run.system or "The system"
+    if not contexts:
+        return f"No bounded context was found in {system}."
+    if len(contexts) == 1:
+        return f"{system} holds together as one: no seam was found that would separate a second context."
+    return f"{system} falls into {count(len(contexts))} candidate bounded contexts{_crossing(decomposition.catalog.measures)}."
+
+
+def _crossing(measures: Measures | None) -> str:
+    return f"; {share(measures.crossing)} of its coupling crosses their boundaries" if measures else ""
+
+
+def _quality(decomposition: Decomposition) -> str:
+    measures = decomposition.catalog.measures
+    folders = dict(measures.baselines).get("folders") if measures else None
+    if measures is None or folders is None:
+        return ""
+    numbers = f"modularity {figure(measures.modularity)}, the folders as they are {figure(folders)}"
+    if measures.modularity > folders + 0.05:
+        return f"The boundaries found here hold together better than the folder structure ({numbers})."
+    if measures.modularity >= folders - 0.02:
+        return f"The boundaries found here hold together about as well as the folder structure ({numbers})."
+    return (
+        f"The folder structure holds together better than the boundaries found here ({numbers}): weigh each against it."
+    )
+
+
+def _stability(decomposition: Decomposition) -> str:
+    stabilities = [context.stability for context in domain_contexts(decomposition)]
+    if len(stabilities) < 2 or not any(stabilities):
+        return ""
+    shaky = sum(stability < 0.6 for stability in stabilities)
+    doubt = (
+        f"; {plural(shaky, 'context')} of {count(len(stabilities))} below 60% should be drawn by people"
+        if shaky
+        else ""
+    )
+    return f"When the detection is repeated, modules of a context stay together {share(median(stabilities))} of the time{doubt}."
+
+
+def _verdicts(decomposition: Decomposition) -> str:
+    verdicts = [step.verdict for step in decomposition.plan.steps]
+    parts = [f"{count(verdicts.count(verdict))} {words}" for verdict, words in VERDICTS.items() if verdict in verdicts]
+    return f"Of {plural(len(verdicts), 'context')} in the plan, {listed(parts)}." if len(verdicts) > 1 else ""
+
+
+def _figures(decomposition: Decomposition) -> tuple[Figure, ...]:
+    return (
+        _contexts(decomposition),
+        _crossing_figure(decomposition.catalog.measures),
+        _edits(decomposition),
+        _contested(decomposition),
+        _transactions(decomposition),
+    )
+
+
+def _contexts(decomposition: Decomposition) -> Figure:
+    contexts = domain_contexts(decomposition)
+    modules, members = len(product_modules(decomposition)), sum(len(context.members) for context in contexts)
+    largest = max((len(context.members) for context in contexts), default=0)
+    most = f"; the largest holds {share(largest / members)} of them" if members else ""
+    return Figure(
+        count(len(contexts)),
+        "candidate contexts",
+        f"{count(members)} of {plural(modules, 'module')} are in one{most}.",
+        "#contexts",
+    )
+
+
+def _crossing_figure(measures: Measures | None) -> Figure:
+    if measures is None:
+        return Figure("–", "crossing coupling", "Not measured: too little coupling to measure.", "#matrix")
+    definition = "Share of all coupling weight that lies between modules of different contexts. Less is better."
+    return Figure(share(measures.crossing), "crossing coupling", definition, "#matrix")
+
+
+def _edits(decomposition: Decomposition) -> Figure:
+    edits = edits_of(decomposition.ledger.cuts)
+    pairs = len({(cut.from_context, cut.to_context) for cut in edits})
+    points = figure(sum(cut.effort for cut in edits))
+    definition = (
+        f"Places in code where one context reaches into another, over {plural(pairs, 'direction')}; {points} points of "
+        "effort, 1 point being one simple edit."
+    )
+    return Figure(count(len(edits)), "cuts", definition, "#ledger")
+
+
+def _contested(decomposition: Decomposition) -> Figure:
+    tables = decomposition.ownership.tables
+    contested = sum(table.contested for table in tables)
+    definition = f"Of {plural(len(tables), 'table')}: written by a context that does not own it."
+    return Figure(count(contested), "contested tables", definition, "#ownership")
+
+
+def _transactions(decomposition: Decomposition) -> Figure:
+    functions = len({split.function for split in decomposition.transactions})
+    definition = (
+        f"Transactions whose writes belong to more than one context, opened by {plural(functions, 'function')}; each needs "
+        "a saga or another boundary."
+    )
+    return Figure(count(len(decomposition.transactions)), "split transactions", definition, "#transactions")
+
+
+def _move(step: Step, atlas: Atlas) -> Move:
+    return Move(step.rank, atlas.ref(step.context), step.verdict.value.replace("-", " "), step.why)

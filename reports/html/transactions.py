@@ -1,0 +1,34 @@
+"""Split transactions come in; out they go with names in place of ids."""
+
+from msgspec import Struct
+
+from decompose.result.decomposition import Decomposition
+
+from .atlas import Atlas, ContextRef
+
+
+class TransactionView(Struct, frozen=True):
+    """One transaction; `writes` are (table, owner)."""
+
+    function: str
+    location: str
+    writes: tuple[tuple[str, ContextRef], ...]
+    contexts: tuple[ContextRef, ...]
+    advice: str
+
+
+def transaction_views(decomposition: Decomposition, atlas: Atlas) -> tuple[TransactionView, ...]:
+    """Every split transaction, those over most contexts first."""
+    ordered = sorted(
+        decomposition.transactions, key=lambda t: (-len(t.contexts), -len(t.writes), t.function, str(t.location))
+    )
+    return tuple(
+        TransactionView(
+            function=atlas.name(split.function),
+            location=str(split.location),
+            writes=tuple((table, atlas.ref(context)) for table, context in split.writes),
+            contexts=tuple(atlas.ref(context) for context in split.contexts),
+            advice=split.advice,
+        )
+        for split in ordered
+    )
