@@ -172,7 +172,8 @@ class _TreeReader:
         if kind not in {"TABLE", "VIEW", "MATERIALIZED VIEW"} or _is_temporary(node):
             return self._other(node, ctes, {})
         if node.this is None:
-            return tuple(name for table in node.expressions for name in self._add(self._roles.drops, table, {}))
+            several = [*(node.args.get("tables") or ()), *node.expressions]
+            return tuple(name for table in several for name in self._add(self._roles.drops, table, {}))
         roles = self._roles
         role = roles.creates if isinstance(node, exp.Create) else roles.alters if isinstance(node, exp.Alter) else roles.drops
         lead = self._add(role, node.this, {})

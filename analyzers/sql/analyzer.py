@@ -1,0 +1,71 @@
+"""The facts of Python and SQL files → what the system's tables tell: who defines, reads, writes, joins and commits them."""
+
+from msgspec import Struct
+
+from decompose.evidence.analyzer import Corpus, FrontEnd
+from decompose.evidence.findings import Findings
+
+from ..python.program import program_of
+from .callees import Callees
+from .constants import SqlConstants
+from .declared import classes_of
+from .django_schema import django_schema
+from .evaluation import Evaluation
+from .parameters import add_accesses_of_callers
+from .peewee_schema import peewee_schema
+from .schema import Schema
+from .scopes import Scopes
+from .sql_in_code import SqlTexts, accesses_of, joins_of
+from .sqlalchemy_schema import sqlalchemy_schema
+from .telling import findings_of
+from .transactions import Transactions
+from .visiting import Seen, Visitor
+
+
+class SqlAnalyzer(Struct, frozen=True):
+    """Tables, and what the code does to them, through ORM and SQL text."""
+
+    front_ends: tuple[FrontEnd, ...]
+    name: str = "sql"
+
+    def analyze(self, corpus: Corpus) -> Findings:
+        """The findings of one corpus."""
+        program = corpus.derive(program_of)
+        scopes = {path: Scopes(path, module.facts) for path, module in program.modules.items()}
+        classes = classes_of(program, scopes)
+        schema = _merged(
+            django_schema(program, scopes, classes),
+            peewee_schema(program, classes),
+            sqlalchemy_schema(program, scopes, classes),
+        )
+        evaluation = Evaluation(program, scopes, classes, schema)
+        texts = SqlTexts(corpus.facts("sql"))
+        constants = SqlConstants(scopes, evaluation, texts)
+        seen = {path: Visitor(module, evaluation, texts, constants).visit() for path, module in scopes.items()}
+        _tell_unused(constants, seen)
+        callees = Callees(evaluation)
+        add_accesses_of_callers(seen, scopes, evaluation, texts, callees)
+        transactions = Transactions(scopes, seen, evaluation, callees).all()
+        return findings_of(schema, scopes, seen, corpus.facts("sql"), transactions)
+
+
+def _merged(*schemas: Schema) -> Schema:
+    """One schema of several; the first that knows a class keeps it."""
+    models = {reference: model for schema in reversed(schemas) for reference, model in schema.models.items()}
+    return Schema(
+        models=dict(sorted(models.items())),
+        table_variables={name: table for schema in schemas for name, table in schema.table_variables.items()},
+        tables=tuple(table for schema in schemas for table in schema.tables),
+        foreign_keys=tuple(sorted({key for schema in schemas for key in schema.foreign_keys})),
+        unresolved=tuple(sorted({each for schema in schemas for each in schema.unresolved})),
+    )
+
+
+def _tell_unused(constants: SqlConstants, seen: dict[str, Seen]) -> None:
+    """SQL kept in a name that nothing evidently uses counts where it is written."""
+    for reference in sorted(set(constants.statements) - constants.used):
+        path, scope = constants.places[reference]
+        for line, statement in constants.statements[reference]:
+            seen[path].statements.append((line, statement))
+            seen[path].accesses.extend(accesses_of(statement, scope, line))
+            seen[path].joins.extend(joins_of(statement, scope, line))

@@ -1,0 +1,52 @@
+"""A call at a place of the program → the function or method of the tree that it calls, where that is evident."""
+
+from ..python.facts import Attribute, Call, Expression
+from .evaluation import Evaluation
+
+
+class Callees:
+    """The functions behind calls, each looked up once."""
+
+    def __init__(self, evaluation: Evaluation) -> None:
+        self._evaluation = evaluation
+        self._known: dict[tuple[str, int, int], str | None] = {}
+
+    def of(self, path: str, scope: int, call: Call) -> str | None:
+        """The reference of the function that a call reaches; for a class, of its `__init__`; None if not evident."""
+        key = (path, scope, id(call))
+        if key not in self._known:
+            self._known[key] = self._of(path, scope, call.function, call.line)
+        return self._known[key]
+
+    def _of(self, path: str, scope: int, function: Expression, line: int) -> str | None:
+        evaluation = self._evaluation
+        if isinstance(function, str) and "." not in function:
+            return self._in_tree(evaluation.resolved(path, scope, function))
+        owner, name = _parted(function)
+        if name:
+            value = evaluation.value(path, scope, owner, line)
+            if value is not None and value.kind in {"instance", "class", "object", "function"}:
+                method = evaluation.method(value.of, name)
+                if method is not None:
+                    return method
+        return self._in_tree(evaluation.resolved(path, scope, function)) if isinstance(function, str) else None
+
+    def _in_tree(self, reference: str | None) -> str | None:
+        if not reference or reference.startswith("external:"):
+            return None
+        if reference in self._evaluation.classes:
+            return self._evaluation.method(reference, "__init__")
+        path, _, name = reference.partition("::")
+        module = self._evaluation.scopes.get(path)
+        return reference if module is not None and name in module.index_of else None
+
+
+def _parted(function: Expression) -> tuple[Expression, str]:
+    """`a.b.c` as `a.b` and `c`."""
+    if isinstance(function, str):
+        owner, _, name = function.rpartition(".")
+        return owner, name
+    if isinstance(function, Attribute):
+        names, _, name = function.name.rpartition(".")
+        return (Attribute(function.value, names) if names else function.value), name
+    return None, ""

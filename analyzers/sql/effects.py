@@ -1,0 +1,27 @@
+"""What one place in the code does to the tables: accesses and joins, as values."""
+
+from typing import NamedTuple
+
+
+class Access(NamedTuple):
+    """One read or write of one table in a scope of a module; `flags` as in Evidence."""
+
+    scope: int
+    line: int
+    table: str
+    writes: bool
+    flags: tuple[str, ...]
+    confidence: float
+    detail: str
+
+
+class Joined(NamedTuple):
+    """Two tables (`one` < `other`) that one statement or query brings together."""
+
+    scope: int
+    line: int
+    one: str
+    other: str
+    flags: tuple[str, ...]
+    confidence: float
+    detail: str

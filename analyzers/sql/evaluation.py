@@ -1,0 +1,434 @@
+"""An expression at a place of the program → what it evidently is (`Value`), through assignments, loops and returns."""
+
+from collections.abc import Mapping
+
+from ..python.facts import Assignment, Call, Definition, Expression, Group, Subscript, Text
+from ..python.program import Program
+from .declared import ClassFacts
+from .django_schema import contrib_model
+from .names import table_name
+from .schema import Model, Schema
+from .scopes import MODULE, Scopes, argument, constant, last_name
+from .sqlalchemy_schema import snake_case
+from .steps import step
+from .values import Link, Value, chain_of
+
+DEEPEST = 8
+"""Assignments and returns followed from one expression (chosen: beyond it nothing was found in three large systems)."""
+
+FROM_NAME = 0.6
+"""Confidence that a bare parameter `order` holds an `Order` when one mapped class alone has that name (chosen)."""
+
+_ANNOTATION_WRAPPERS = frozenset({"Optional", "Union", "Annotated", "Mapped", "Final"})
+_COLLECTIONS = frozenset("list List Sequence Iterable Iterator set Set QuerySet Query Collection tuple Tuple".split())
+
+
+class Evaluation:
+    """The values of one program; what was found for a variable or function is kept for the run."""
+
+    def __init__(
+        self, program: Program, scopes: Mapping[str, Scopes], classes: Mapping[str, ClassFacts], schema: Schema
+    ) -> None:
+        self.program = program
+        self.scopes = scopes
+        self.classes = classes
+        self.schema = schema
+        self._variables: dict[tuple[str, int, str, int], Value | None] = {}
+        self._returns: dict[str, Value | None] = {}
+        self._resolved: dict[tuple[str, int, str], str | None] = {}
+        self._by_parameter = _models_by_parameter(schema)
+
+    def model(self, reference: str) -> Model | None:
+        """The model of a reference, Django's own included."""
+        return self.schema.models.get(reference)
+
+    def table(self, reference: str) -> str:
+        """The table of a mapped class; "" if it has none."""
+        model = self.schema.models.get(reference)
+        return model.table if model else contrib_model(reference)
+
+    def value(self, path: str, scope: int, expression: Expression, line: int, depth: int = 0) -> Value | None:
+        """What an expression is, or None where that is not evident."""
+        if depth > DEEPEST or expression is None:
+            return None
+        if isinstance(expression, Text):
+            return Value("text", text=self.filled(path, scope, expression, line, depth))
+        if isinstance(expression, Group):
+            return self._group(path, scope, expression, line, depth)
+        start, links = chain_of(expression)
+        value, used = self.start(path, scope, start, links, line, depth)
+        for link in links[used:]:
+            value = self.after(path, scope, value, link, line, depth)
+        return value
+
+    def after(self, path: str, scope: int, value: Value | None, link: Link, line: int, depth: int = 0) -> Value | None:
+        """What one step makes of a value; sessions need no evidence of their own, for their arguments are evident."""
+        call = link.call
+        if call is not None and link.name in SESSION_STEPS and (value is None or value.kind not in TABULAR):
+            return self._first_argument(path, scope, call, line, depth, link.name)
+        if value is None:
+            return None
+        if call is not None and depth <= DEEPEST:
+            made = self._made_by_call(path, scope, value, link, line, depth)
+            if made is not None:
+                return made
+        return step(value, link, self)
+
+    def start(
+        self, path: str, scope: int, start: Expression, links: list[Link], line: int, depth: int = 0
+    ) -> tuple[Value | None, int]:
+        """What a chain starts with, and how many of its steps belong to that start (`models.Order` is one value)."""
+        if not isinstance(start, str):
+            return (self.value(path, scope, start, line, depth + 1), 0) if start is not None else (None, 0)
+        local = self._local(path, scope, start, line, depth)
+        if local is not None:
+            if local.kind == "object" and links and links[0].call is None and start in {"self", "cls"}:
+                attribute = self._attribute(path, scope, links[0].name, depth)
+                if attribute is not None:
+                    return attribute, 1
+            return local, 0
+        return self._outside(path, scope, start, links, depth)
+
+    def resolved(self, path: str, scope: int, name: str) -> str | None:
+        """What a name refers to in the program, remembered."""
+        key = (path, scope, name)
+        if key not in self._resolved:
+            self._resolved[key] = self.program.resolve(path, scope, name)
+        return self._resolved[key]
+
+    def filled(self, path: str, scope: int, text: Text, line: int, depth: int = 0) -> Text:
+        """A text with the holes filled that constants and names of tables fill."""
+        if not text.holes:
+            return text
+        pieces = text.value.split("{}")
+        if len(pieces) != len(text.holes) + 1:
+            return text
+        result, open_holes = pieces[0], []
+        for hole, piece in zip(text.holes, pieces[1:], strict=True):
+            value = self.value(path, scope, hole, line, depth + 1)
+            inner = value.text if value and value.kind == "text" else None
+            name = value.of if value and value.kind == "table" else ""
+            if inner is not None and len(inner.value) < 10_000:
+                result += inner.value + piece
+                open_holes += inner.holes
+            else:
+                result += (name or "{}") + piece
+                open_holes += [] if name else [hole]
+        return Text(result, tuple(open_holes))
+
+    # -- names
+
+    def _outside(self, path: str, scope: int, start: str, links: list[Link], depth: int) -> tuple[Value | None, int]:
+        dotted, used = start, 0
+        while True:
+            reference = self.resolved(path, scope, dotted)
+            value = self._referred(reference, depth) if reference else None
+            if value is not None:
+                return value, used
+            if reference is None or used == len(links) or not links[used].name.isidentifier():
+                return None, used
+            if used and links[used - 1].call is not None or used > 4:
+                return None, used
+            dotted = f"{dotted}.{links[used].name}"
+            if links[used].call is not None:
+                return self._called(path, scope, dotted, used, links, depth)
+            used += 1
+
+    def _called(
+        self, path: str, scope: int, dotted: str, used: int, links: list[Link], depth: int
+    ) -> tuple[Value | None, int]:
+        """`models.Order(…)`: the name of the last step belongs to the start, its call does not."""
+        reference = self.resolved(path, scope, dotted)
+        value = self._referred(reference, depth) if reference else None
+        if value is None:
+            return None, used
+        links[used] = Link("()", links[used].call)
+        return value, used
+
+    def _referred(self, reference: str, depth: int) -> Value | None:
+        if reference in self.schema.models or contrib_model(reference):
+            return Value("class", reference)
+        if reference in self.schema.table_variables:
+            return Value("table", self.schema.table_variables[reference])
+        if reference.startswith("external:") or self.program.definition(reference) is not None:
+            return Value("function", reference)
+        path, _, name = reference.partition("::")
+        return self._variable(path, MODULE, name, 1_000_000_000, depth + 1) if name and path in self.scopes else None
+
+    def _local(self, path: str, scope: int, name: str, line: int, depth: int) -> Value | None:
+        module = self.scopes[path]
+        if name in {"self", "cls"}:
+            owner = module.enclosing_class(scope)
+            if owner is not None:
+                reference = module.reference(owner)
+                kind = "class" if name == "cls" else "instance"
+                return Value(kind if reference in self.schema.models else "object", reference)
+        for function in module.enclosing_functions(scope):
+            if module.assigned(function, name):
+                return self._variable(path, function, name, line, depth + 1)
+            parameter = _parameter(module.definition(function), name)
+            if parameter is not None:
+                return self._argument(path, function, name, parameter, depth)
+        if scope != MODULE and module.definition(scope).kind == "class" and module.assigned(scope, name):
+            return self._variable(path, scope, name, line, depth + 1)
+        return None
+
+    def _variable(self, path: str, scope: int, name: str, line: int, depth: int) -> Value | None:
+        bindings = self.scopes[path].assigned(scope, name)
+        if not bindings or depth > DEEPEST:
+            return None
+        before = [index for index, binding in enumerate(bindings) if binding.line <= line]
+        index = before[-1] if before else len(bindings) - 1
+        key = (path, scope, name, index)
+        if key not in self._variables:
+            self._variables[key] = None  # a variable that is made of itself has no evident value
+            self._variables[key] = self._bound(path, bindings, index, name, depth)
+        return self._variables[key]
+
+    def _bound(self, path: str, bindings: list[Assignment], index: int, name: str, depth: int) -> Value | None:
+        binding = bindings[index]
+        if binding.how == "+=":
+            return self._appended(path, bindings, index, name, depth)
+        if binding.how not in {"=", "for"}:
+            return None
+        value = self.value(path, binding.scope, binding.value, binding.line, depth)
+        if value is None and binding.annotation is not None:
+            value = self._annotated(path, binding.scope, binding.annotation)
+        if value is None and binding.how == "=":
+            kind = self.program.type_of(path, binding.scope, binding.value)
+            value = self._instance_of(kind) if kind else None
+        target = next((each for each in binding.targets if each == name), None)
+        if target is None:
+            return self._unpacked(path, binding, name, value, depth)
+        if binding.how == "for":
+            return _element(value)
+        return value
+
+    def _appended(self, path: str, bindings: list[Assignment], index: int, name: str, depth: int) -> Value | None:
+        """`sql += " WHERE …"`: the text so far and what is added."""
+        start = self._bound(path, bindings, index - 1, name, depth + 1) if index else None
+        added = self.value(path, bindings[index].scope, bindings[index].value, bindings[index].line, depth)
+        if start is None or start.text is None:
+            return start
+        more = added.text if added is not None and added.text is not None else Text("{}", (None,))
+        return Value("text", text=Text(start.text.value + more.value, start.text.holes + more.holes))
+
+    def _unpacked(self, path: str, binding: Assignment, name: str, value: Value | None, depth: int) -> Value | None:
+        """`order, created = Order.objects.get_or_create(…)` and `a, b = x, y`."""
+        group = next((each for each in binding.targets if isinstance(each, Group) and name in each.items), None)
+        if group is None or binding.how != "=":
+            return None
+        at = group.items.index(name)
+        if isinstance(binding.value, Group) and len(binding.value.items) == len(group.items):
+            return self.value(path, binding.scope, binding.value.items[at], binding.line, depth)
+        is_pair = isinstance(binding.value, Call) and last_name(binding.value.function).endswith("_or_create")
+        return value if at == 0 and is_pair else None
+
+    def _attribute(self, path: str, scope: int, name: str, depth: int) -> Value | None:
+        """`self.name` of a class that is no model: what any method, or the body of the class or an ancestor, assigns."""
+        module = self.scopes[path]
+        owner = module.enclosing_class(scope)
+        if owner is None:
+            return None
+        prefix = module.definition(owner).name + "."
+        for index, definition in enumerate(module.facts.definitions):
+            if definition.name.startswith(prefix) and module.assigned(index, f"self.{name}"):
+                return self._variable(path, index, f"self.{name}", 1_000_000_000, depth + 1)
+        reference = module.reference(owner)
+        for ancestor in (reference, *self.classes[reference].bases) if reference in self.classes else ():
+            known = self.classes.get(ancestor)
+            if known is not None and name in known.fields:
+                field = known.fields[name]
+                return self.value(field.path, field.scope, field.value, field.line, depth + 1)
+        return None
+
+    def _argument(self, path: str, function: int, name: str, annotation: Expression, depth: int) -> Value | None:
+        if annotation is not None and annotation != "":
+            found = self._annotated(path, function, annotation)
+            if found is not None:
+                return found
+        candidates = self._by_parameter.get(name, ())
+        if len(candidates) == 1:
+            return Value("instance", candidates[0], confidence=FROM_NAME)
+        del depth
+        return Value("parameter", self.scopes[path].reference(function), name)
+
+    def _annotated(self, path: str, scope: int, annotation: Expression) -> Value | None:
+        """`Order`, `"Order"`, `Order | None`, `Optional[Order]` are instances, `list[Order]` rows, `type[Order]` a class."""
+        if isinstance(annotation, Group):
+            found = (self._annotated(path, scope, item) for item in annotation.items if item != "None")
+            return next((value for value in found if value is not None), None)
+        if isinstance(annotation, Subscript):
+            outer, inner = last_name(annotation.value), annotation.items[0] if annotation.items else None
+            value = self._annotated(path, scope, inner)
+            if value is None or outer in _ANNOTATION_WRAPPERS:
+                return value
+            if outer in {"type", "Type"}:
+                return Value("class", value.of) if value.kind == "instance" else None
+            return Value("rows", value.of) if outer in _COLLECTIONS else None
+        text = constant(annotation)
+        written = text if text is not None and text.replace(".", "").isidentifier() else annotation
+        reference = self.resolved(path, scope, written) if isinstance(written, str) else None
+        return self._instance_of(reference) if reference else None
+
+    def _instance_of(self, reference: str) -> Value | None:
+        if reference in self.schema.models or contrib_model(reference):
+            return Value("instance", reference)
+        return Value("object", reference) if reference in self.classes else None
+
+    # -- calls
+
+    def _made_by_call(self, path: str, scope: int, value: Value, link: Link, line: int, depth: int) -> Value | None:
+        call = link.call
+        if call is None:
+            return None
+        if value.kind == "text" and link.name == "join" and call.arguments:
+            return self._joined_text(path, scope, value, call, line, depth)
+        if value.kind == "function" and link.name == "()":
+            return self._function_called(path, scope, value.of, call, line, depth)
+        if value.kind in {"object", "instance"} and link.name not in {"()", "[]"}:
+            method = self.method(value.of, link.name)
+            return self._returned(method, depth) if method else None
+        return None
+
+    def _function_called(
+        self, path: str, scope: int, reference: str, call: Call, line: int, depth: int
+    ) -> Value | None:
+        name = reference.rpartition(".")[2].rpartition("::")[2]
+        if reference in self.classes:
+            return Value("object", reference)
+        if name in {"get_model", "get_user_model"}:
+            return self._named_model(name, call)
+        if name in RETURNS_ARGUMENT:
+            first = self.value(path, scope, call.arguments[0], line, depth + 1) if call.arguments else None
+            return _as(first, RETURNS_ARGUMENT[name])
+        return self._returned(reference, depth)
+
+    def _named_model(self, function: str, call: Call) -> Value | None:
+        """`get_model("shop", "Order")`, `get_model("shop.Order")`, `get_user_model()`."""
+        texts = [constant(each) or "" for each in call.arguments[:2]]
+        if function == "get_user_model":
+            return self._user()
+        label = ".".join(texts).lower() if all(texts) and texts else ""
+        app, _, name = label.rpartition(".")
+        for model in self.schema.models.values():
+            if model.framework == "django" and model.reference.lower().endswith(f"::{name}") and name:
+                if model.table == f"{app.rpartition('.')[2]}_{name}" or _in_app(model, app):
+                    return Value("class", model.reference)
+        return None
+
+    def _user(self) -> Value | None:
+        users = [m.reference for m in self.schema.models.values() if m.framework == "django" and m.reference.endswith("::User")]
+        return Value("class", users[0] if len(users) == 1 else "external:django.contrib.auth.models.User")
+
+    def _joined_text(self, path: str, scope: int, glue: Value, call: Call, line: int, depth: int) -> Value | None:
+        group = call.arguments[0]
+        if glue.text is None or not isinstance(group, Group) or group.kind not in {"list", "tuple"}:
+            return None
+        texts = [self.value(path, scope, item, line, depth + 1) for item in group.items]
+        parts = [each.text if each and each.text else Text("{}", (None,)) for each in texts]
+        holes = tuple(hole for part in parts for hole in part.holes)
+        return Value("text", text=Text(glue.text.value.join(part.value for part in parts), holes))
+
+    def _first_argument(
+        self, path: str, scope: int, call: Call, line: int, depth: int, name: str
+    ) -> Value | None:
+        """`session.get(Order, 1)` is an Order, `session.scalars(select(Order))` rows of it."""
+        first = argument(call, 0, "entity")
+        return _as(self.value(path, scope, first, line, depth + 1), SESSION_STEPS[name])
+
+    def _returned(self, reference: str, depth: int) -> Value | None:
+        """What a function of the tree returns in its first return that is evident, or says it returns."""
+        if reference in self._returns or depth > DEEPEST:
+            return self._returns.get(reference)
+        self._returns[reference] = None  # a function that returns itself returns nothing evident
+        path, _, name = reference.partition("::")
+        module = self.scopes.get(path)
+        index = module.index_of.get(name) if module else None
+        if module is None or index is None:
+            return None
+        found = self._annotated(path, index, module.definition(index).returns) if module.definition(index).returns else None
+        for use in module.returns(index):
+            if found is not None:
+                break
+            found = self.value(path, index, use.expression, use.line, depth + 1)
+        if found is not None and found.kind == "parameter":
+            found = None
+        self._returns[reference] = found
+        return found
+
+    def method(self, owner: str, name: str) -> str | None:
+        """The reference of a method, looked up through the ancestors."""
+        known = self.classes.get(owner)
+        for base in (owner, *known.bases) if known else ():
+            path, _, qualified = base.partition("::")
+            module = self.scopes.get(path)
+            if module is not None and f"{qualified}.{name}" in module.index_of:
+                return f"{base}.{name}"
+        return None
+
+    def _group(self, path: str, scope: int, group: Group, line: int, depth: int) -> Value | None:
+        if group.kind == "star" or group.kind == "choice" or group.kind == "other":
+            found = (self.value(path, scope, item, line, depth + 1) for item in group.items)
+            return next((value for value in found if value is not None), None)
+        if group.kind in {"list", "tuple", "set", "comprehension"} and group.items:
+            first = self.value(path, scope, group.items[0], line, depth + 1)
+            return Value("rows", first.of, confidence=first.confidence) if first and first.kind == "instance" else None
+        return None
+
+
+SESSION_STEPS = {
+    "get": "instance", "get_one": "instance", "query": "rows", "scalars": "rows", "scalar": "instance", "execute": "rows",
+    "exec": "rows", "merge": "instance",
+}
+"""Steps of a session and what they yield of the class in their first argument."""
+
+TABULAR = frozenset({"class", "rows", "instance", "column", "statement", "table"})
+"""Kinds of values that know their class without looking at arguments."""
+
+RETURNS_ARGUMENT = {
+    "get_object_or_404": "instance", "get_list_or_404": "rows", "aliased": "class", "select": "statement",
+    "update": "statement", "insert": "statement", "delete": "statement", "list": "rows", "sorted": "rows", "set": "rows",
+    "tuple": "rows", "reversed": "rows", "text": "text", "with_polymorphic": "class",
+}
+"""Functions that yield something of what their first argument is."""
+
+
+def _as(value: Value | None, kind: str) -> Value | None:
+    if value is None or not value.of and value.kind != "text":
+        return None
+    if value.kind in {"text", "object", "function", "parameter"}:
+        return value if value.kind == kind else None
+    return Value(kind, value.of, confidence=value.confidence)
+
+
+def _element(value: Value | None) -> Value | None:
+    if value is None or value.kind not in {"rows", "class"}:
+        return None
+    return Value("instance", value.of, confidence=value.confidence)
+
+
+def _in_app(model: Model, app: str) -> bool:
+    return f"/{app.rpartition('.')[2]}/" in f"/{model.location.path}" and bool(app)
+
+
+def _parameter(definition: Definition, name: str) -> Expression:
+    """The annotation of a parameter, "" for one without, None if there is no such parameter."""
+    for parameter in definition.parameters:
+        if parameter.name.lstrip("*") == name:
+            return parameter.annotation if parameter.annotation is not None else ""
+    return None
+
+
+def _models_by_parameter(schema: Schema) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for reference in sorted(schema.models):
+        if schema.models[reference].table:
+            name = snake_case(reference.rpartition("::")[2].rpartition(".")[2])
+            found[name] = (*found.get(name, ()), reference)
+    return found
+
+
+def table_of(value: Value, evaluation: Evaluation) -> str:
+    """The table behind a value; "" if none."""
+    return table_name(value.of) if value.kind == "table" else evaluation.table(value.of)

@@ -1,0 +1,116 @@
+"""The facts of one Python file → the same facts by scope and by name: what is assigned, to what, where."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from ..python.facts import Assignment, Attribute, Call, Definition, Expression, Group, PythonFacts, Subscript, Text, Use
+
+MODULE = 0
+
+
+class Scopes:
+    """One file, indexed once for all questions about its names."""
+
+    def __init__(self, path: str, facts: PythonFacts) -> None:
+        self.path = path
+        self.facts = facts
+        self.index_of = {definition.name: index for index, definition in enumerate(facts.definitions)}
+        self._returns: dict[int, list[Use]] = defaultdict(list)
+        for use in facts.uses:
+            if use.kind == "return":
+                self._returns[use.scope].append(use)
+        self._assigned: dict[tuple[int, str], list[Assignment]] = defaultdict(list)
+        for assignment in facts.assignments:
+            for target in assignment.targets:
+                for name in names_in(target):
+                    self._assigned[(assignment.scope, name)].append(assignment)
+
+    def definition(self, scope: int) -> Definition:
+        """The module, class or function of a scope."""
+        return self.facts.definitions[scope]
+
+    def reference(self, scope: int) -> str:
+        """The unit that a scope is: the path, or `path::name`."""
+        name = self.facts.definitions[scope].name
+        return f"{self.path}::{name}" if name else self.path
+
+    def assigned(self, scope: int, name: str) -> list[Assignment]:
+        """The bindings of a name in one scope, in order of the text."""
+        return self._assigned.get((scope, name), [])
+
+    def enclosing_functions(self, scope: int) -> Iterator[int]:
+        """The scope itself and the functions around it, innermost first, as names are looked up."""
+        while scope > MODULE:
+            if self.facts.definitions[scope].kind == "function":
+                yield scope
+            scope = self.facts.definitions[scope].parent
+
+    def enclosing_class(self, scope: int) -> int | None:
+        """The class that a method's scope belongs to."""
+        while scope > MODULE:
+            if self.facts.definitions[scope].kind == "class":
+                return scope
+            scope = self.facts.definitions[scope].parent
+        return None
+
+    def returns(self, scope: int) -> list[Use]:
+        """The return statements of a function, in order of the text."""
+        return self._returns.get(scope, [])
+
+
+def names_in(target: Expression) -> Iterator[str]:
+    """The names that a target of an assignment binds."""
+    if isinstance(target, str):
+        yield target
+    elif isinstance(target, Group):
+        for item in target.items:
+            yield from names_in(item)
+
+
+def last_name(expression: Expression) -> str:
+    """The last part of a name or attribute chain: `execute` of `self.db.execute`; "" for anything else."""
+    if isinstance(expression, str):
+        return expression.rpartition(".")[2]
+    if isinstance(expression, Attribute):
+        return expression.name.rpartition(".")[2]
+    if isinstance(expression, Subscript):
+        return last_name(expression.value)
+    return ""
+
+
+def parts_of(expression: Expression) -> tuple[Expression, ...]:
+    """The expressions directly within one."""
+    if isinstance(expression, Call):
+        return (expression.function, *expression.arguments, *(value for _, value in expression.keywords))
+    if isinstance(expression, Text):
+        return expression.holes
+    if isinstance(expression, Group):
+        return expression.items
+    if isinstance(expression, Subscript):
+        return (expression.value, *expression.items)
+    return (expression.value,) if isinstance(expression, Attribute) else ()
+
+
+def calls_in(expression: Expression) -> Iterator[Call]:
+    """Every call within an expression, outermost first; a loop, since expressions can be deep."""
+    waiting = [expression]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, Call):
+            yield current
+        waiting.extend(reversed(parts_of(current)))
+
+
+def constant(expression: Expression) -> str | None:
+    """The value of a constant text."""
+    return expression.value if isinstance(expression, Text) and not expression.holes else None
+
+
+def keyword(call: Call, name: str) -> Expression:
+    """The value of a keyword argument, or None."""
+    return next((value for key, value in call.keywords if key == name), None)
+
+
+def argument(call: Call, position: int, name: str) -> Expression:
+    """An argument given by position or by name, or None."""
+    return call.arguments[position] if len(call.arguments) > position else keyword(call, name)

@@ -1,0 +1,55 @@
+"""The front end for .sql files: from the bytes of one file to the statements found in it."""
+
+from msgspec import Struct
+
+from decompose.repository.source import SourceFile
+
+from .reading import statements_of
+from .statement import Statement
+
+LARGEST_FILE = 8_000_000
+"""Characters of a file that are read; what is behind is told as a flaw."""
+
+
+class SqlFacts(Struct, frozen=True, array_like=True):
+    """The statements of one .sql file; `flaws` are (line, code, message) of what was not understood."""
+
+    statements: tuple[Statement, ...] = ()
+    flaws: tuple[tuple[int, str, str], ...] = ()
+    lines: int = 0
+
+
+class SqlTextFrontEnd(Struct, frozen=True):
+    """Reads `.sql` files of any dialect; connects to nothing."""
+
+    name: str = "sql"
+    version: str = "1"
+    facts: type[SqlFacts] = SqlFacts
+
+    def wants(self, path: str) -> bool:
+        """Whether the path is that of SQL text."""
+        return path.lower().endswith(".sql")
+
+    def extract(self, file: SourceFile) -> SqlFacts:
+        """The statements of one file; a statement that touches no table is left out."""
+        text = _decoded(file.content)
+        flaws = []
+        if "\0" in text:
+            return SqlFacts(flaws=((0, "binary", "This .sql file holds no text."),))
+        if len(text) > LARGEST_FILE:
+            flaws.append((0, "too-large", f"Only the first {LARGEST_FILE} characters were read."))
+        found = statements_of(text[:LARGEST_FILE])
+        flaws += [(each.line, "sql-not-parsed", f"No grammar accepts: {each.summary}") for each in found if not each.parsed]
+        return SqlFacts(tuple(each for each in found if each.tables), tuple(flaws), text.count("\n") + 1)
+
+
+def _decoded(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("latin-1")
+
+
+SQL_TEXT = SqlTextFrontEnd()

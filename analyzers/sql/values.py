@@ -1,0 +1,77 @@
+"""What an expression evidently is, as far as tables are concerned, and the chain of steps an expression is made of."""
+
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from ..python.facts import Attribute, Call, Expression, Subscript, Text
+
+
+class Value(Struct, frozen=True):
+    """What an expression evaluates to.
+
+    `kind` and `of`:
+    class      a mapped class; `of` is its reference
+    rows       a manager, query set, query or list of instances; `of` the class they are of
+    instance   one instance; `of` its class
+    column     an attribute of a mapped class; `of` the class, `name` the attribute
+    statement  an SQLAlchemy statement; `of` the class of its first table
+    table      a variable that holds a table; `of` the name of the table
+    text       a text; `text` is it
+    object     an instance of another class of the tree; `of` its reference
+    function   a function or class; `of` its reference, external or not
+    parameter  a parameter that nothing tells more of; `of` the function, `name` the parameter
+    `through` is the table that a many-to-many relation is stored in. `confidence` 0…1 says how evident it is.
+    """
+
+    kind: str
+    of: str = ""
+    name: str = ""
+    through: str = ""
+    text: Text | None = None
+    confidence: float = 1.0
+
+
+class Link(NamedTuple):
+    """One step of a chain: `.name`, `.name(…)` with its call, `()` for a call of what came before, `[]` for an element."""
+
+    name: str
+    call: Call | None = None
+
+
+def chain_of(expression: Expression) -> tuple[Expression, list[Link]]:
+    """The start of an expression and its steps: `Order.objects.get(id=1).total` is `Order`, objects, get(…), total."""
+    links: list[Link] = []
+    call: Call | None = None
+    while True:
+        if isinstance(expression, Call):
+            if call is not None:
+                links.append(Link("()", call))
+            call, expression = expression, expression.function
+        elif isinstance(expression, Attribute):
+            call = _names(links, expression.name.split("."), call)
+            expression = expression.value
+        elif isinstance(expression, Subscript):
+            if call is not None:
+                links.append(Link("()", call))
+                call = None
+            links.append(Link("[]"))
+            expression = expression.value
+        else:
+            break
+    if isinstance(expression, str):
+        head, *names = expression.split(".")
+        call = _names(links, names, call)
+        expression = head
+    if call is not None:
+        links.append(Link("()", call))
+    links.reverse()
+    return expression, links
+
+
+def _names(links: list[Link], names: list[str], call: Call | None) -> Call | None:
+    """Adds the names from the last, which has the call; what is left of the call."""
+    for name in reversed(names):
+        links.append(Link(name, call))
+        call = None
+    return call

@@ -1,0 +1,64 @@
+"""The words of the database libraries that tell what a call does."""
+
+YIELDS_ONE = frozenset(
+    "get first last earliest latest one one_or_none scalar scalar_one scalar_one_or_none get_or_404 first_or_404 "
+    "one_or_404 aget afirst alast aearliest alatest get_or_none get_one get_by_id create acreate get_or_create "
+    "aget_or_create update_or_create aupdate_or_create pop".split()
+)
+"""Steps from rows to one instance."""
+
+READS_AND_WRITES = frozenset("get_or_create aget_or_create update_or_create aupdate_or_create".split())
+CREATES = READS_AND_WRITES | frozenset("create acreate bulk_create abulk_create insert insert_many".split())
+DELETES = frozenset("delete adelete _raw_delete delete_instance delete_by_id".split())
+CHANGES = frozenset("update aupdate bulk_update abulk_update update_many replace".split())
+LINKS = frozenset("add aadd remove aremove set aset clear aclear append extend".split())
+"""Changes of a collection of related rows."""
+
+SAVES = frozenset("save asave save_base".split())
+"""Writes of one Django or peewee instance."""
+
+NAVIGATES = frozenset("select_related prefetch_related".split())
+LOOKUPS = NAVIGATES | frozenset(
+    "filter exclude get aget order_by values values_list annotate aggregate alias only defer distinct filter_by "
+    "get_or_create update_or_create earliest latest dates datetimes complex_filter".split()
+)
+"""Calls whose keyword names and texts are paths over relations (`customer__name`)."""
+
+PATH_FUNCTIONS = frozenset("Q F Count Sum Avg Min Max StdDev Variance Prefetch Coalesce Case When Lower Upper Concat".split())
+"""Calls within a lookup whose texts and keyword names are such paths too."""
+
+NO_JOIN = frozenset("id pk in isnull exact iexact gt gte lt lte range".split())
+"""Ends of a path that need only the foreign key's own column."""
+
+SESSION_WRITES = frozenset("add add_all merge bulk_save_objects".split())
+SESSION_BULK = frozenset("bulk_insert_mappings bulk_update_mappings".split())
+SESSION_GETS = frozenset("get get_one".split())
+SESSION_RUNS = frozenset("scalars scalar execute exec stream stream_scalars".split())
+STATEMENTS = {"select": False, "insert": True, "update": True, "delete": True}
+"""Functions that make an SQLAlchemy statement, and whether it writes."""
+
+SHORTCUTS = {
+    "get_object_or_404": "instance",
+    "aget_object_or_404": "instance",
+    "get_list_or_404": "rows",
+    "aget_list_or_404": "rows",
+}
+"""Django's functions that query what they are given, and what they yield."""
+
+SINKS = frozenset(
+    "execute executemany executescript execute_batch execute_values exec exec_driver_sql text raw read_sql read_sql_query "
+    "RawSQL RunSQL DDL mogrify fetch fetchrow fetchval fetchall fetchone fetch_all fetch_one execute_sql run_sql query "
+    "sql callproc copy_expert prepare iterate".split()
+)
+"""Calls that a text is given to because it is SQL."""
+
+MESSAGES = frozenset(
+    "debug info warning warn error exception critical log print _ gettext gettext_lazy ngettext ugettext ugettext_lazy "
+    "flash abort fail echo secho add_argument option".split()
+)
+"""Calls that a text is given to because people will read it."""
+
+BEGINS = frozenset("begin begin_nested atomic transaction".split())
+"""Context managers and decorators that are a transaction from their first line to their last."""
+
+COMMITS = frozenset("commit acommit".split())
