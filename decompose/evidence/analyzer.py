@@ -44,6 +44,10 @@ class Corpus:
         """The facts of one front end by path, in order of path; empty if no file was for it."""
         return self._facts.get(front_end, {})
 
+    def paths(self) -> tuple[str, ...]:
+        """Every path that some front end has facts of, sorted."""
+        return tuple(sorted({path for facts in self._facts.values() for path in facts}))
+
     def derive(self, function: Callable[["Corpus"], Derived]) -> Derived:
         """`function(self)`, computed once: the resolved program that several analyzers stand on."""
         if function not in self._derived:

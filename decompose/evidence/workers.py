@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from signal import Signals
 from time import monotonic
-from typing import Literal, cast
+from typing import cast
 
 import msgspec
 
@@ -109,14 +110,14 @@ class _Pool:
         return bool(self._workers)
 
     def _start(self) -> None:
-        method = _start_method()
-        context = get_context(method)
+        forks = _can_fork()
+        context: ForkContext | SpawnContext = get_context("fork") if forks else get_context("spawn")
         try:
             ours, theirs = context.Pipe()
         except OSError:
             self._failed_starts += 1
             return
-        foreign = [ours, *self._workers] if method == "fork" else []
+        foreign = [ours, *self._workers] if forks else []
         process = context.Process(
             target=serve, args=(theirs, foreign, tuple(self._front_ends), self._limits), daemon=True
         )
@@ -217,9 +218,9 @@ class _Pool:
             self._suspects.append(index)
 
 
-def _start_method() -> Literal["fork", "spawn"]:
-    """Forking is ten times as fast, but unsafe beside running threads and outside Linux."""
-    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+def _can_fork() -> bool:
+    """Forking is ten times as fast as starting anew, but unsafe beside running threads and outside Linux."""
+    return sys.platform == "linux" and threading.active_count() == 1
 
 
 def _too_slow(limits: Limits) -> Failure:
