@@ -129,8 +129,8 @@ def _basis(findings: Findings) -> list[str]:
 
 
 def _order(steps: tuple[Step, ...]) -> list[str]:
-    movable = sum(step.verdict in (Verdict.EXTRACT, Verdict.PREPARE) for step in steps)
-    if movable < 2:
+    most = max((sum(step.verdict is verdict for step in steps) for verdict in Verdict), default=0)
+    if most < 2:
         return []
-    how = "is the best of all possible ones" if movable <= EXACT else "takes the best value for its effort at each step"
-    return [f"The order of the {movable} extractions {how}: value should come soon, for little effort paid before it."]
+    how = "is the best of all possible ones" if most <= EXACT else "takes the best value for its effort at each step"
+    return [f"Among steps of one verdict the order {how}: value should come soon, for little effort paid before it."]

@@ -55,14 +55,16 @@ def make_plan(
     transactions: tuple[SplitTransaction, ...],
     graph: CouplingGraph,
 ) -> MigrationPlan:
-    """Every domain context once, ranked: those to extract, then those to modularise in place, then the core.
+    """Every domain context once, ranked: those that can leave, those to prepare first, those to modularise, the core.
 
-    Within each of the three the order makes value wait least (see `best_order`). Cuts between two contexts are paid by the
-    earlier one, and none goes before one it must wait for.
+    Within each of the four the order makes value wait least (see `best_order`): what is entangled is prepared while what
+    is free leaves. Cuts between two contexts are paid by the earlier one, and none goes before one it must wait for.
     """
     found = candidates(findings, catalog, ownership, ledger, transactions)
     judged = _judge(found, context_map)
-    waits = waits_for([each.candidate for each in judged.values() if _tier(each.verdict) == 0])
+    waits = waits_for(
+        [each.candidate for each in judged.values() if each.verdict in (Verdict.EXTRACT, Verdict.PREPARE)]
+    )
     order = _order(judged, waits, ledger)
     remaining = Remaining.of(catalog, ledger, graph)
     steps = []
@@ -92,14 +94,9 @@ def _judge(found: Sequence[Candidate], context_map: ContextMap) -> dict[str, Jud
 def _order(judged: Mapping[str, Judged], waits: Mapping[str, tuple[str, ...]], ledger: CutLedger) -> tuple[str, ...]:
     stakes = _stakes(judged, waits, ledger)
     order: tuple[str, ...] = ()
-    for tier in range(3):
-        contexts = [id for id, each in judged.items() if _tier(each.verdict) == tier]
-        order += best_order(contexts, stakes, order)
+    for verdict in (Verdict.EXTRACT, Verdict.PREPARE, Verdict.MODULARISE, Verdict.KEEP):
+        order += best_order([id for id, each in judged.items() if each.verdict is verdict], stakes, order)
     return order
-
-
-def _tier(verdict: Verdict) -> int:
-    return {Verdict.EXTRACT: 0, Verdict.PREPARE: 0, Verdict.MODULARISE: 1, Verdict.KEEP: 2}[verdict]
 
 
 def _stakes(judged: Mapping[str, Judged], waits: Mapping[str, tuple[str, ...]], ledger: CutLedger) -> Stakes:
@@ -131,11 +128,11 @@ def _step(rank: int, judged: Judged, after: tuple[str, ...], remaining: float) -
         score=judged.score,
         why=judged.why,
         drivers=judged.drivers,
-        preconditions=preconditions(candidate, after),
+        preconditions=preconditions(candidate, judged.verdict, after),
         after=after,
         facade=candidate.facade,
         tables=tuple(sorted(table.table for table in candidate.tables)),
-        communication=communication(candidate),
+        communication=communication(candidate, judged.verdict),
         success_metric=success_metric(candidate),
         rollback=rollback(candidate, judged.verdict),
         remaining_coupling=remaining,

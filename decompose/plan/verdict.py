@@ -87,7 +87,7 @@ def _entangled(candidate: Candidate) -> tuple[Verdict, str] | None:
         parts.append(f"{counted(number, 'transaction')} {'spans' if number == 1 else 'span'} its boundary")
     if candidate.shared:
         number = len(candidate.shared)
-        parts.append(f"{counted(number, 'table')} {'has' if number == 1 else 'have'} two writers")
+        parts.append(f"{counted(number, 'table')} {'has' if number == 1 else 'have'} more than one writer")
     if not parts:
         return None
     return Verdict.PREPARE, f"{' and '.join(parts)}; mend that in the monolith, then extract.".capitalize()

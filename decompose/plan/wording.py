@@ -8,16 +8,18 @@ from decompose.plan.candidate import Candidate
 from decompose.plan.plan import Verdict
 from decompose.plan.words import counted, listed, said
 
+STAYS = (Verdict.MODULARISE, Verdict.KEEP)
 DATA = (EvidenceKind.READS, EvidenceKind.WRITES, EvidenceKind.JOINS, EvidenceKind.FOREIGN_KEY)
 
 
-def preconditions(candidate: Candidate, after: tuple[str, ...]) -> tuple[str, ...]:
-    """What must be true before the step begins, one sentence each; nothing that is true already."""
-    found = [*_waits(candidate, after), *_owners(candidate), *_transactions(candidate), *_kernels(candidate)]
-    facade = candidate.facade
-    if facade:
-        found.append(f"Callers reach it through one façade that offers {_units(facade)}.")
-    return tuple(found)
+def preconditions(candidate: Candidate, verdict: Verdict, after: tuple[str, ...]) -> tuple[str, ...]:
+    """What must be true before the context can leave, one sentence each; nothing is asked of one that stays."""
+    if verdict in STAYS:
+        return ()
+    facade = (
+        [f"Callers reach it through one façade that offers {_units(candidate.facade)}."] if candidate.facade else []
+    )
+    return (*_waits(candidate, after), *_owners(candidate), *_transactions(candidate), *_kernels(candidate), *facade)
 
 
 def _waits(candidate: Candidate, after: tuple[str, ...]) -> list[str]:
@@ -42,7 +44,7 @@ def _owners(candidate: Candidate) -> list[str]:
 
 def _transactions(candidate: Candidate) -> list[str]:
     return [
-        f"The transaction of {said(transaction.function)} ({transaction.location}) is split: {transaction.advice}"
+        f"The transaction in {said(transaction.function)} ({transaction.location}) no longer spans contexts. {transaction.advice}"
         for transaction in candidate.transactions
     ]
 
@@ -63,7 +65,7 @@ def _kernels(candidate: Candidate) -> list[str]:
     return found
 
 
-def communication(candidate: Candidate) -> str:
+def communication(candidate: Candidate, verdict: Verdict) -> str:
     """How the context should talk with the rest after the step, with the counts that decide it."""
     kinds = Counter[str](cut.kind for cut in candidate.cuts if cut.kind != EvidenceKind.CO_CHANGE)
     calls = kinds[EvidenceKind.CALL] + kinds[EvidenceKind.INHERITS] + kinds[EvidenceKind.REFERENCES]
@@ -72,6 +74,8 @@ def communication(candidate: Candidate) -> str:
     crossings = counted(kinds.total(), "crossing")
     if not kinds:
         return "None needed: nothing crosses its boundary."
+    if verdict in STAYS:
+        return f"Calls within the process, through the façade: {crossings}, none of them remote."
     if triggers > calls + data:
         return f"Events: {triggers} of {crossings} are triggers already, so a broker replaces them one by one."
     if data > calls:
