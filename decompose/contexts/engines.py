@@ -11,7 +11,9 @@ Engine = Callable[[Sequence[Edge], float, int], Blocks]
 def louvain(edges: Sequence[Edge], resolution: float, seed: int) -> Blocks:
     """Blocks by python-louvain (Blondel et al. 2008); units without an edge are not among them.
 
-    Nodes and edges are inserted in sorted order: its random walk starts from the order of insertion.
+    Nodes and edges are inserted in sorted order: its random walk starts from the order of insertion. python-louvain 0.16
+    moves units by `resolution` but decides when to stop by a modularity that weighs it the other way round, so that
+    far from 1 it can stop early; Leiden does not.
     """
     import community
     import networkx

@@ -1,0 +1,122 @@
+"""Community detection: laws that hold for every graph, and small worlds with a known answer."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from decompose.contexts.detect import detect, neighbours_of
+from decompose.contexts.engines import ENGINES
+from decompose.contexts.partition import Partition
+from decompose.contexts.tidy import connected, without_dust
+from decompose.coupling.graph import CouplingGraph
+from decompose.errors import DecomposeError
+from tests.contexts.worlds import clique, graph, graphs, named
+
+algorithms = st.sampled_from(sorted(ENGINES))
+resolutions = st.sampled_from([None, 0.5, 1.0, 3.0])
+TWO = graph(clique(*named("order", 6)) | clique(*named("user", 5)) | {("order0.py", "user0.py"): 0.3})
+
+
+@settings(max_examples=25, deadline=None)
+@given(graphs, algorithms, resolutions)
+def test_blocks_are_disjoint_and_cover_every_unit(
+    world: CouplingGraph, algorithm: str, resolution: float | None
+) -> None:
+    partition = detect(world, algorithm=algorithm, resolution=resolution)
+    for each in (partition, *partition.levels):
+        assert sorted(unit for block in each.blocks for unit in block) == list(world.units)
+
+
+@settings(max_examples=25, deadline=None)
+@given(graphs, algorithms, resolutions)
+def test_every_block_is_connected(world: CouplingGraph, algorithm: str, resolution: float | None) -> None:
+    partition = detect(world, algorithm=algorithm, resolution=resolution)
+    blocks = [list(block) for each in (partition, *partition.levels) for block in each.blocks]
+    assert sorted(connected(blocks, neighbours_of(world))) == sorted(blocks)
+
+
+@settings(max_examples=25, deadline=None)
+@given(graphs, algorithms)
+def test_no_coupled_unit_is_left_alone(world: CouplingGraph, algorithm: str) -> None:
+    coupled = {unit for coupling in world.couplings for unit in (coupling.source, coupling.target)}
+    assert all(len(block) > 1 or block[0] not in coupled for block in detect(world, algorithm=algorithm).blocks)
+
+
+@settings(max_examples=20, deadline=None)
+@given(graphs, st.randoms(use_true_random=False), algorithms)
+def test_the_order_of_couplings_does_not_matter(world: CouplingGraph, random: object, algorithm: str) -> None:
+    couplings = list(world.couplings)
+    random.shuffle(couplings)  # type: ignore[attr-defined]
+    assert detect(replace(world, couplings=tuple(couplings)), algorithm=algorithm) == detect(world, algorithm=algorithm)
+
+
+@pytest.mark.parametrize("algorithm", sorted(ENGINES))
+@pytest.mark.parametrize("scale", [1e-3, 1.0, 64.0])
+def test_two_cliques_joined_by_one_edge_are_found_at_any_scale(algorithm: str, scale: float) -> None:
+    scaled = replace(TWO, couplings=tuple(replace(c, weight=c.weight * scale) for c in TWO.couplings))
+    assert detect(scaled, algorithm=algorithm).blocks == (tuple(named("order", 6)), tuple(named("user", 5)))
+
+
+@pytest.mark.parametrize("algorithm", sorted(ENGINES))
+def test_a_ring_of_cliques_is_found_without_being_told_the_resolution(algorithm: str) -> None:
+    """Modularity at resolution 1 would merge neighbours in the ring: Fortunato & Barthélemy 2007."""
+    cliques = [named(f"area{number:02}_", 4) for number in range(30)]
+    edges = {(cliques[n][0], cliques[(n + 1) % 30][1]): 1.0 for n in range(30)}
+    for members in cliques:
+        edges |= clique(*members)
+    whole = graph(edges, observations=10.0 * len(edges))
+    assert len(detect(whole, algorithm=algorithm, resolution=1.0).blocks) < 30
+    assert sorted(detect(whole, algorithm=algorithm).blocks) == [tuple(members) for members in cliques]
+
+
+def test_little_evidence_is_no_ground_for_many_blocks() -> None:
+    """The same ring with one observation per edge: thirty blocks would take more to tell than they say."""
+    cliques = [named(f"area{number:02}_", 4) for number in range(30)]
+    edges = {(cliques[n][0], cliques[(n + 1) % 30][1]): 1.0 for n in range(30)}
+    for members in cliques:
+        edges |= clique(*members)
+    assert len(detect(graph(edges)).blocks) < 20
+
+
+def test_dust_joins_its_strongest_neighbour() -> None:
+    neighbours = neighbours_of(graph({("a", "b"): 1, ("b", "c"): 1, ("c", "x"): 0.2, ("x", "y"): 1, ("x", "q"): 0.1}))
+    blocks = without_dust([["a", "b", "c"], ["x", "y"], ["q"], ["z"]], neighbours)
+    assert blocks == [["a", "b", "c"], ["q", "x", "y"], ["z"]]
+
+
+def test_a_block_in_pieces_is_split() -> None:
+    assert connected([["a", "b", "c", "d"]], neighbours_of(graph({("a", "b"): 1, ("c", "d"): 1}))) == [
+        ["a", "b"],
+        ["c", "d"],
+    ]
+
+
+def test_units_without_coupling_are_blocks_of_their_own() -> None:
+    assert detect(graph({}, "a", "b")).blocks == (("a",), ("b",))
+    assert detect(graph({})).blocks == ()
+
+
+def test_a_higher_resolution_gives_no_fewer_blocks() -> None:
+    found = [detect(TWO, algorithm="leiden", resolution=resolution) for resolution in (0.01, 1.0)]
+    assert [len(partition.blocks) for partition in found] == [1, 2]
+
+
+def test_levels_are_other_partitions_coarse_to_fine_and_not_the_one_found() -> None:
+    partition = detect(TWO)
+    assert partition.blocks not in [level.blocks for level in partition.levels]
+    assert [level.resolution for level in partition.levels] == sorted(level.resolution for level in partition.levels)
+
+
+@pytest.mark.parametrize(("options", "word"), [({"algorithm": "magic"}, "magic"), ({"resolution": 0.0}, "0")])
+def test_what_cannot_be_done_is_told(options: dict[str, object], word: str) -> None:
+    with pytest.raises(DecomposeError, match=word) as told:
+        detect(TWO, **options)  # type: ignore[arg-type]
+    assert told.value.remedy
+
+
+def test_the_same_seed_gives_the_same_partition() -> None:
+    def found(seed: int) -> Partition:
+        return detect(TWO, seed=seed)
+
+    assert found(7) == found(7)

@@ -1,0 +1,79 @@
+"""Measures and confidence: definitions compared with independent ones, bounds, baselines."""
+
+from math import fsum, isclose
+
+import networkx
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from decompose.contexts.confidence import cohesions, memberships, stabilities
+from decompose.contexts.measure import crossing, measure, modularity
+from decompose.coupling.graph import CouplingGraph
+from tests.contexts.worlds import UNITS, clique, graph, graphs, named
+
+homes = st.fixed_dictionaries({unit: st.sampled_from("xyz") for unit in UNITS})
+TWO = graph(clique(*named("order", 6)) | clique(*named("user", 5)) | {("order0.py", "user0.py"): 0.3})
+HOME = {unit: unit[0] for unit in TWO.units}
+
+
+@settings(deadline=None)
+@given(graphs, homes, st.sampled_from([0.5, 1.0, 2.0]))
+def test_modularity_is_that_of_networkx(world: CouplingGraph, home: dict[str, str], resolution: float) -> None:
+    assume(world.couplings)
+    oracle: networkx.Graph[str] = networkx.Graph()
+    oracle.add_nodes_from(world.units)
+    oracle.add_weighted_edges_from((c.source, c.target, c.weight) for c in world.couplings)
+    blocks = [{unit for unit in home if home[unit] == block} for block in sorted(set(home.values()))]
+    expected = networkx.community.modularity(oracle, blocks, resolution=resolution)
+    assert modularity(world, home, resolution) == pytest.approx(expected)
+
+
+@given(graphs, homes)
+def test_what_is_inside_and_what_crosses_is_all_coupling(world: CouplingGraph, home: dict[str, str]) -> None:
+    assume(world.couplings)
+    total = fsum(c.weight for c in world.couplings)
+    inside = fsum(c.weight for c in world.couplings if home[c.source] == home[c.target])
+    assert isclose(inside + crossing(world, home) * total, total)
+
+
+@given(graphs, homes)
+def test_strength_and_runner_up_are_shares_of_one_whole(world: CouplingGraph, home: dict[str, str]) -> None:
+    for member in memberships(world, home).values():
+        assert 0 <= member.runner_up_strength <= 1
+        assert 0 <= member.strength + member.runner_up_strength <= 1 + 1e-9
+        assert member.runner_up != home[member.unit]
+
+
+@given(graphs, homes)
+def test_cohesion_is_between_nothing_and_all(world: CouplingGraph, home: dict[str, str]) -> None:
+    assert all(0 <= value <= 1 + 1e-9 for value in cohesions(world, home).values())
+
+
+def test_membership_names_the_runner_up() -> None:
+    member = memberships(TWO, HOME)["order0.py"]
+    assert (member.strength, member.runner_up, member.runner_up_strength) == pytest.approx((5 / 5.3, "u", 0.3 / 5.3))
+    assert memberships(TWO, HOME)["order1.py"].runner_up == ""
+
+
+def test_clear_blocks_come_back_and_arbitrary_ones_do_not() -> None:
+    clear, mixed = stabilities(TWO, [named("order", 6), ["order0.py", "order1.py", "user0.py", "user1.py"]], 1.0)
+    assert clear > 0.9
+    assert mixed < 0.5
+    assert stabilities(TWO, [["order0.py"]], 1.0) == [1.0]
+
+
+def test_measures_stand_beside_trivial_partitions() -> None:
+    found = measure(TWO, HOME)
+    baselines = dict(found.baselines)
+    assert list(baselines) == ["folders", "all in one", "singletons", "random of the same sizes"]
+    assert baselines["all in one"] == pytest.approx(0)
+    assert found.modularity > max(baselines.values())
+    assert found.largest_share == 6 / 11
+    assert 1.9 < found.effective_contexts <= 2
+    assert found.crossing == pytest.approx(0.3 / 25.3)
+
+
+def test_nothing_has_measures_too() -> None:
+    nothing = measure(graph({}), {})
+    assert (nothing.modularity, nothing.crossing, nothing.largest_share, nothing.effective_contexts) == (0, 0, 0, 0)

@@ -1,0 +1,106 @@
+"""Each signal alone: what it counts, what it damps."""
+
+from math import log, sqrt
+
+import pytest
+
+from decompose.coupling.cochange import co_change
+from decompose.coupling.cocitation import co_citation
+from decompose.coupling.references import names_used, references
+from decompose.coupling.tables import tables, tables_touched
+from decompose.coupling.vocabulary import vocabulary
+from decompose.evidence.evidence import Evidence, EvidenceKind
+from tests.build import link, module, world
+
+INDEX = {name: position for position, name in enumerate("abcdef")}
+
+
+def test_a_name_counts_once_however_often_it_is_used() -> None:
+    names = names_used([link("a::f", "b::X", EvidenceKind.CALL, line=n) for n in range(5)])
+    assert names == {("a", "b"): {"b::X": 1.0}}
+
+
+def test_a_name_counts_with_the_best_confidence_seen() -> None:
+    names = names_used([link("a", "b::X", confidence=0.3), link("a::f", "b::X", EvidenceKind.CALL, confidence=0.8)])
+    assert names["a", "b"] == {"b::X": 0.8}
+
+
+def test_what_a_module_uses_of_itself_is_no_reference() -> None:
+    assert names_used([link("a::f", "a::g", EvidenceKind.CALL)]) == {}
+
+
+def test_a_foreign_key_is_a_reference_between_the_modules_that_define_the_tables() -> None:
+    names = names_used(
+        [
+            link("a::A", "table:a", EvidenceKind.DEFINES),
+            link("b::B", "table:b", EvidenceKind.DEFINES),
+            link("table:a", "table:b", EvidenceKind.FOREIGN_KEY),
+        ]
+    )
+    assert names == {("a", "b"): {"table:b": 1.0}}
+
+
+def test_a_module_that_everybody_uses_couples_less() -> None:
+    names = names_used([link("a", "b::X"), *(link(user, "c::Y") for user in "abdf")])
+    signal = references(names, INDEX)
+    assert signal.amounts[INDEX["a"], INDEX["b"]] == log(2)
+    assert signal.amounts[INDEX["a"], INDEX["c"]] == log(2) / sqrt(4)
+    assert signal.raw[INDEX["a"], INDEX["c"]] == log(2)
+    assert signal.observations == 5
+
+
+def test_co_change_is_a_cosine_of_shared_change() -> None:
+    pieces = [("a", "b", 3.0), ("a", "c", 1.0)]
+    signal = co_change([Evidence(EvidenceKind.CO_CHANGE, s, t, support=w) for s, t, w in pieces], INDEX)
+    assert signal.amounts[0, 1] == 3 / sqrt(4 * 3)
+    assert signal.amounts[1, 0] == signal.amounts[0, 1]
+    assert signal.raw[0, 2] == 1.0
+    assert signal.observations == 8.0
+
+
+def test_joins_and_transactions_count_for_the_module_that_holds_them() -> None:
+    touched = tables_touched(
+        [
+            link("table:x", "table:y", EvidenceKind.JOINS, place="a::report"),
+            link("table:x", "table:y", EvidenceKind.CO_WRITES),
+        ]
+    )
+    assert touched == {"a": {"table:x": 1.0, "table:y": 1.0}}
+
+
+def test_a_rare_table_couples_more_than_one_that_all_use() -> None:
+    everywhere = [link(m, "table:user", EvidenceKind.READS) for m in "abcdef"]
+    signal = tables([*everywhere, *(link(m, "table:rare", EvidenceKind.WRITES) for m in "ab")], INDEX, 5)
+    assert signal.amounts[0, 1] > signal.amounts[0, 2] > 0
+
+
+def test_words_that_follow_references_couple_more_than_words_of_a_layer() -> None:
+    """a–b and c–d refer to each other and share a domain word; a, c and b, d share the word of their layer."""
+    units = [
+        module("a", order=3, view=3),
+        module("b", order=3, model=3),
+        module("c", tax=3, view=3),
+        module("d", tax=3, model=3),
+    ]
+    units += [module("e", mail=3, view=3), module("f", mail=3, model=3)]
+    ties = references(names_used([link("a", "b::X"), link("c", "d::Y"), link("e", "f::Z")]), INDEX)
+    lifted = vocabulary(units, INDEX, [ties], 5).amounts
+    assert lifted[0, 1] > 0.9
+    assert lifted[0, 2] == 0
+    assert vocabulary(units, INDEX, [], 5).amounts[0, 2] > 0.2
+
+
+def test_modules_used_together_are_co_cited() -> None:
+    signal = co_citation(
+        names_used([link("a", "c::X"), link("a", "d::X"), link("b", "c::X"), link("b", "d::X"), link("b", "e::X")]),
+        INDEX,
+        5,
+    )
+    assert signal.amounts[2, 3] == pytest.approx(1.0)
+    assert 0 < signal.amounts[2, 4] < 0.9
+    assert signal.sentence(2, 3, 1.0) == "2 modules use both, cosine 1.00"
+    assert signal.weight == 0.5
+
+
+def test_findings_without_words_still_weigh() -> None:
+    assert vocabulary(world(module("a")).units, {"a": 0}, [], 5).amounts.nnz == 0
