@@ -1,5 +1,6 @@
 """What the text of Python files says: modules, names, imports, calls, entry points."""
 
+from .analyzer import PYTHON
 from .source import PYTHON_SOURCE
 
-__all__ = ["PYTHON_SOURCE"]
+__all__ = ["PYTHON", "PYTHON_SOURCE"]

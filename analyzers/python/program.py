@@ -1,7 +1,8 @@
 """The resolved program: from the facts of all Python files to what a name means at a place in the tree.
 
-References are strings: `path` for a module, `path::Qualified.name` for anything defined in it, and
-`external:dotted.name` for what lies outside the tree (`external:sqlalchemy.orm.Session`).
+References are strings: `path` for a module, `path::Qualified.name` for anything defined in it (classes, functions,
+variables), and `external:dotted.name` for what lies outside the tree (`external:sqlalchemy.orm.Session`,
+`external:builtins.len`). A reference always leads to the defining place, through every import and re-export.
 """
 
 from collections.abc import Mapping
@@ -10,11 +11,13 @@ from msgspec import Struct
 
 from decompose.evidence.analyzer import Corpus
 
-from .facts import Definition, Expression, PythonFacts
+from .facts import Definition, Expression, Import, PythonFacts
+from .modules import NAMESPACE, ModuleIndex
+from .names import EXTERNAL, Names, Trace
 
 
 class Module(Struct, frozen=True):
-    """One file: its path, its dotted name, whether it is a package's `__init__`, and its facts."""
+    """One file: its path, its dotted name for people, whether it is a package's `__init__`, and its facts."""
 
     path: str
     name: str
@@ -24,30 +27,87 @@ class Module(Struct, frozen=True):
 
 def program_of(corpus: Corpus) -> "Program":
     """The program that the Python facts of a corpus make up; use as `corpus.derive(program_of)`."""
-    raise NotImplementedError
+    return Program(corpus.facts("python"))
 
 
 class Program:
     """What names mean. `scope` is an index into the definitions of the module's facts, 0 for the module itself."""
 
-    modules: Mapping[str, Module]  # by path, in order of path
+    def __init__(self, facts: Mapping[str, PythonFacts]) -> None:
+        self.index = ModuleIndex(facts)
+        self.modules: Mapping[str, Module] = {
+            path: Module(path, self.index.name(path), path.rpartition("/")[2] == "__init__.py", facts[path])
+            for path in sorted(facts)
+        }
+        self._names = Names(facts, self.index)
 
     def resolve(self, path: str, scope: int, expression: Expression) -> str | None:
-        """What a name, attribute chain or subscripted name refers to: the definition itself, through every re-export."""
-        raise NotImplementedError
+        """What a name, attribute chain or subscripted name refers to; None where the text does not make it evident.
+
+        `order.save` is `shop/models.py::Order.save` if `order` evidently is an `Order`; a call refers to nothing
+        (see `type_of`), unless it names a definition by two texts (`get_class("shop.models", "Order")`).
+        """
+        return _public(self._names.trace(path, scope, expression).reference)
+
+    def trace(self, path: str, scope: int, expression: Expression) -> Trace:
+        """The reference as by `resolve`, and the last thing inside the tree that leads to it.
+
+        `Order.objects.filter` refers to `external:django.db.models.Model.objects.filter`, by way of `Order`.
+        """
+        return self._names.trace(path, scope, expression)
 
     def type_of(self, path: str, scope: int, expression: Expression) -> str | None:
-        """The class that the value of an expression is an instance of, where the text makes that evident."""
-        raise NotImplementedError
+        """The class that the value of an expression is an instance of, where the text makes that evident.
+
+        Known from constructor calls, annotations, returned values of functions of the tree, `self` and `super()`.
+        """
+        return _public(self._names.type_of(path, scope, expression))
+
+    def type_of_reference(self, reference: str) -> str | None:
+        """The class of what a variable, attribute or property holds."""
+        return _public(self._names.type_of_reference(reference))
+
+    def values(self, reference: str) -> tuple[Expression, ...]:
+        """What a variable of a module or class, or an attribute set on `self`, is assigned; empty for others."""
+        return self._names.values(reference)
+
+    def member(self, reference: str, name: str) -> str | None:
+        """What `name` is of a module, class or typed variable, inherited members included."""
+        return _public(self._names.member(reference, name))
 
     def definition(self, reference: str) -> Definition | None:
         """The class or function that a reference of this tree names; None for modules, variables and externals."""
-        raise NotImplementedError
+        return self._names.definition(reference)
+
+    def scope_of(self, reference: str) -> int:
+        """The index of the definition that a reference names: the scope of its body; 0 for modules and variables."""
+        return self._names.scope_of(reference)
 
     def bases(self, reference: str) -> tuple[str, ...]:
         """All ancestors of a class, nearest first, each once, externals included, the class itself left out."""
-        raise NotImplementedError
+        return self._names.bases(reference)
+
+    def imported(self, path: str, statement: Import) -> str | None:
+        """What the name that an import binds refers to: the defining place, through every re-export."""
+        return self._names.imported(path, statement)
+
+    def module_of_import(self, path: str, statement: Import) -> str | None:
+        """The module that an import names; a folder without files of its own is `namespace:folder`."""
+        return self._names.module_of_import(path, statement)
 
     def module_named(self, dotted: str) -> str | None:
-        """The path of the module that a dotted name imports, from any source root."""
-        raise NotImplementedError
+        """The path of the module that a full dotted name imports, from any root of the tree."""
+        return _public(self.index.named(dotted))
+
+    def named(self, dotted: str) -> str | None:
+        """What a full dotted name in a text means: a module of the tree or a class or function in one."""
+        return _public(self._names.named(dotted))
+
+
+def is_external(reference: str) -> bool:
+    """Whether a reference leads out of the tree."""
+    return reference.startswith(EXTERNAL)
+
+
+def _public(reference: str | None) -> str | None:
+    return None if reference is None or reference.startswith(NAMESPACE) else reference

@@ -10,9 +10,8 @@ from .syntax import by_kind, kinds
 (ASSIGNMENT,) = kinds("assignment")
 (AUGMENTED,) = kinds("augmented_assignment")
 (YIELD,) = kinds("yield")
-(STRING,) = kinds("string")
-(CONCATENATED,) = kinds("concatenated_string")
 (STATEMENT,) = kinds("expression_statement")
+TEXTS = kinds("string", "concatenated_string")
 BLOCK = kinds("block")
 (PARAMETERS,) = kinds("parameters")
 (TYPE,) = kinds("type")
@@ -25,6 +24,7 @@ OTHER_PARAMETERS = kinds("default_parameter", "typed_parameter", "typed_default_
 (DECORATOR,) = kinds("decorator")
 (DOTTED_NAME,) = kinds("dotted_name")
 (ALIASED,) = kinds("aliased_import")
+IMPORTED = kinds("dotted_name", "aliased_import")
 (RELATIVE,) = kinds("relative_import")
 (WILDCARD,) = kinds("wildcard_import")
 (CLAUSE,) = kinds("with_clause")
@@ -88,7 +88,7 @@ class StatementReader(ExpressionReader):
                 self.augmented(child, depth)
             elif kind == YIELD:
                 self.use(child, "yield", self.expression(child, depth))
-            elif kind == STRING or kind == CONCATENATED:
+            elif kind in TEXTS:
                 self.expression(child, depth)  # a string that nobody uses: not a word of the domain either
             else:
                 self.use(child, "expression", self.expression(child, depth))
@@ -119,7 +119,7 @@ class StatementReader(ExpressionReader):
 
     def import_(self, node: Node, _depth: int) -> None:
         for child in node.named_children:
-            if child.kind_id == DOTTED_NAME or child.kind_id == ALIASED:
+            if child.kind_id in IMPORTED:
                 module, alias = self.aliased(child)
                 self.imported(node, module, 0, "", alias)
 
@@ -138,7 +138,7 @@ class StatementReader(ExpressionReader):
                 names.append(("*", ""))
             elif child.type == "__future__":
                 module = "__future__"
-            elif kind == DOTTED_NAME or kind == ALIASED:
+            elif kind in IMPORTED:
                 if after:
                     names.append(self.aliased(child))
                 else:
@@ -390,7 +390,7 @@ def _docstring(body: Node | None) -> Node | None:
     for child in body.children if body is not None else ():
         if child.kind_id != COMMENT:
             inner = child.named_children if child.kind_id == STATEMENT else []
-            return child if len(inner) == 1 and inner[0].kind_id in (STRING, CONCATENATED) else None
+            return child if len(inner) == 1 and inner[0].kind_id in TEXTS else None
     return None
 
 

@@ -1,0 +1,62 @@
+"""The analyzer: from the facts of all Python files to units, evidence between them, problems, and what was understood."""
+
+from msgspec import Struct
+
+from decompose.errors import Location, Problem
+from decompose.evidence.analyzer import Corpus, FrontEnd
+from decompose.evidence.evidence import in_order
+from decompose.evidence.findings import Findings
+from decompose.evidence.unit import Unit
+
+from .entry_points import entry_points
+from .imports import ImportReader
+from .program import Program, program_of
+from .rows import Rows
+from .source import PYTHON_SOURCE
+from .tasks import tasks_of
+from .triggers import add_triggers
+from .units import problems_of, units_of
+from .uses import UseReader
+
+
+class PythonAnalyzer(Struct, frozen=True):
+    """What the names of a Python program say about how its parts belong together."""
+
+    name: str = "python"
+    front_ends: tuple[FrontEnd, ...] = (PYTHON_SOURCE,)
+
+    def analyze(self, corpus: Corpus) -> Findings:
+        """Units, evidence and problems of all modules."""
+        return findings_of(corpus.derive(program_of))
+
+
+def findings_of(program: Program) -> Findings:
+    """Everything that the names of a program say."""
+    rows = Rows()
+    imports, uses = ImportReader(program, rows), UseReader(program, rows)
+    units: list[Unit] = []
+    problems = _shadowed(program)
+    for module in program.modules.values():
+        units.extend(units_of(module))
+        problems.extend(problems_of(module))
+        imports.read(module)
+        uses.read(module)
+    tasks = tasks_of(program)
+    add_triggers(program, uses.sites, tasks, rows)
+    units.extend(entry_points(program, uses.sites, tasks, rows))
+    return Findings(
+        units=tuple(sorted(units, key=lambda unit: unit.id)),
+        evidence=tuple(sorted(rows.evidence(), key=in_order)),
+        problems=tuple(sorted({*problems, *imports.problems, *uses.problems})),
+        understood=tuple(sorted((imports.understood(), *uses.understood()))),
+    )
+
+
+def _shadowed(program: Program) -> list[Problem]:
+    return [
+        Problem(Location(path), "shadowed-module", f"Python never imports this file: the package {package} hides it.")
+        for path, package in program.index.shadowed()
+    ]
+
+
+PYTHON = PythonAnalyzer()

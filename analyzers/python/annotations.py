@@ -1,0 +1,59 @@
+"""From annotations to the names that matter in them: strings read as types, wrappers taken off."""
+
+import re
+
+from .facts import Attribute, Expression, Group, Subscript, Text
+
+NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
+# Annotations that say how a value is held, not what it is.
+WRAPPERS = frozenset(
+    "Optional Annotated ClassVar Final Required NotRequired ReadOnly Mapped Union Awaitable Coroutine InitVar".split()  # noqa: SIM905 - a list of quoted words reads worse
+)
+CONTAINERS = frozenset(
+    """list set frozenset tuple deque List Set FrozenSet Tuple Deque Sequence MutableSequence Iterable Iterator Generator
+    Collection AbstractSet AsyncIterable AsyncIterator AsyncGenerator""".split()  # noqa: SIM905 - as above
+)
+NOTHING = (None, "None")
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """The names that an annotation written as a string mentions; strings inside it are values, not types."""
+    return tuple(NAME.findall(re.sub(r"(['\"]).*?\1", "", text)))
+
+
+def instance(annotation: Expression) -> Expression:
+    """The name of the class that a value with this annotation is an instance of, or None.
+
+    `Optional["Order"]`, `Order | None` and `Annotated[Order, …]` are `Order`; `list[Order]` is `list`, `type[X]` None.
+    """
+    if isinstance(annotation, Text):
+        return _from_string(annotation.value)
+    if isinstance(annotation, Group) and annotation.kind == "operation":
+        return next((found for item in annotation.items if (found := instance(item)) not in NOTHING), None)
+    if isinstance(annotation, Subscript):
+        last = _last(annotation.value)
+        if last in WRAPPERS:
+            inner = annotation.items[-1:] if last == "Coroutine" else annotation.items
+            return next((found for item in inner if (found := instance(item)) not in NOTHING), None)
+        return None if last in ("type", "Type", "Literal", "Callable") else annotation.value
+    return annotation if isinstance(annotation, str | Attribute) else None
+
+
+def element(annotation: Expression) -> Expression:
+    """The name of the class of what a container with this annotation holds, or None."""
+    if isinstance(annotation, Subscript) and _last(annotation.value) in CONTAINERS and annotation.items:
+        return instance(annotation.items[0])
+    if isinstance(annotation, Subscript) and _last(annotation.value) in WRAPPERS:
+        return next((found for item in annotation.items if (found := element(item)) is not None), None)
+    return None
+
+
+def _from_string(text: str) -> Expression:
+    names = names_in(text)
+    while len(names) > 1 and (names[0].rpartition(".")[2] in WRAPPERS or names[0] == "None"):
+        names = names[1:]
+    return names[0] if names and names[0] not in ("type", "Type", "Literal", "Callable") else None
+
+
+def _last(expression: Expression) -> str:
+    return expression.rpartition(".")[2] if isinstance(expression, str) else ""

@@ -1,0 +1,134 @@
+"""From the facts of one module to what each of its scopes binds: names to the facts that give them a meaning."""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from .facts import Assignment, Definition, Expression, Group, Import, Parameter, PythonFacts, Text
+
+
+class Value(Struct, frozen=True):
+    """What a variable gets in `scope`.
+
+    `how` is `=` for the value itself, `for` for each element of it, `with` for what its context manager gives, `part`
+    for the item at `position` of what it evaluates to (−1: an unknown part, as of `+=`).
+    """
+
+    value: Expression
+    scope: int
+    annotation: Expression = None
+    how: str = "="
+    position: int = -1
+
+
+Binding = Import | int | Parameter | Value  # an int is the index of a definition
+
+
+class Scope(Struct, frozen=True):
+    """What one definition binds; `members` are attributes that methods of a class set on `self`.
+
+    Of several bindings of a name, definitions and imports come before variables, each in order of the text.
+    """
+
+    names: dict[str, list[Binding]]
+    members: dict[str, list[Value]]
+    stars: list[Import]
+    outer_names: set[str]
+
+
+class Bindings:
+    """The scopes of one module, its definitions by qualified name, and what its functions return."""
+
+    def __init__(self, facts: PythonFacts) -> None:
+        self.facts = facts
+        self.scopes = [Scope({}, {}, [], set()) for _ in facts.definitions]
+        self.by_name: dict[str, int] = {}
+        for index, definition in enumerate(facts.definitions):
+            self.by_name.setdefault(definition.name, index)
+            self._definition(index, definition)
+        for imported in facts.imports:
+            self._import(imported)
+        for assignment in facts.assignments:
+            for target in assignment.targets:
+                self._target(assignment.scope, target, _value(assignment))
+        for block in facts.withs:
+            for context, target in block.items:
+                self._target(block.scope, target, Value(context, block.scope, None, "with"))
+        self.returns: dict[int, list[Expression]] = {}
+        for use in facts.uses:
+            if use.kind == "return":
+                self.returns.setdefault(use.scope, []).append(use.expression)
+            if use.kind == "global" and isinstance(use.expression, Group):
+                self.scopes[use.scope].outer_names.update(
+                    item for item in use.expression.items if isinstance(item, str)
+                )
+
+    def exports(self) -> frozenset[str] | None:
+        """The names of `__all__`, None if it is not written out: then every public name is exported."""
+        values = [part for part in self.facts.assignments if part.scope == 0 and "__all__" in part.targets]
+        if not values or any(not isinstance(part.value, Group) for part in values):
+            return None
+        return frozenset(text for part in values for text in _texts(part.value))
+
+    def enclosing_class(self, scope: int) -> int | None:
+        """The class around a scope, nearest first."""
+        while scope > 0:
+            if self.facts.definitions[scope].kind == "class":
+                return scope
+            scope = self.facts.definitions[scope].parent
+        return None
+
+    def _definition(self, index: int, definition: Definition) -> None:
+        if definition.parent >= 0:
+            names = self.scopes[definition.parent].names
+            names.setdefault(definition.name.rpartition(".")[2], []).append(index)
+        for parameter in definition.parameters:
+            self.scopes[index].names.setdefault(parameter.name.lstrip("*"), []).append(parameter)
+
+    def _import(self, imported: Import) -> None:
+        scope = self.scopes[imported.scope]
+        if imported.name == "*":
+            scope.stars.append(imported)
+        else:
+            scope.names.setdefault(imported.bound, []).append(imported)
+
+    def _target(self, scope: int, target: Expression, value: Value) -> None:
+        if isinstance(target, str):
+            self._variable(scope, target, value)
+        elif isinstance(target, Group):
+            for position, item in enumerate(target.items):
+                self._target(scope, item, _part(value, position))
+
+    def _variable(self, scope: int, target: str, value: Value) -> None:
+        owner, dot, name = target.partition(".")
+        if not dot:
+            self.scopes[scope].names.setdefault(target, []).append(value)
+        elif "." not in name:
+            self._member(scope, owner, name, value)
+
+    def _member(self, scope: int, owner: str, name: str, value: Value) -> None:
+        definition = self.facts.definitions[scope]
+        first = definition.parameters[0].name if definition.parameters else ""
+        if owner == first and self.facts.definitions[definition.parent].kind == "class":
+            self.scopes[definition.parent].members.setdefault(name, []).append(value)
+
+
+def _value(assignment: Assignment) -> Value:
+    how = assignment.how if assignment.how in ("=", "for") else "part"
+    return Value(assignment.value, assignment.scope, assignment.annotation, how)
+
+
+def _part(value: Value, position: int) -> Value:
+    """What one of several targets gets: its own item if the values are written out."""
+    if value.how == "=" and isinstance(value.value, Group) and value.value.kind in ("tuple", "list"):
+        items = value.value.items
+        return Value(items[position] if position < len(items) else None, value.scope)
+    return Value(value.value, value.scope, None, "part", position if value.how == "=" else -1)
+
+
+def _texts(expression: Expression) -> Iterable[str]:
+    if isinstance(expression, Text):
+        yield expression.value
+    elif isinstance(expression, Group):
+        for item in expression.items:
+            yield from _texts(item)

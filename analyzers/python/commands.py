@@ -1,0 +1,86 @@
+"""Command-line entry points: click and typer commands, argparse handlers, Django management commands, scripts."""
+
+import re
+from collections.abc import Iterable
+
+from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.unit import Unit
+
+from .call_sites import CallSite, argument, definition_named, last_name, owner, text_of
+from .entry_unit import entry_unit
+from .facts import Call, Definition, Expression, Group, Text
+from .program import Module, Program, is_external
+from .rows import Rows
+
+DECORATORS = frozenset(("command", "group", "task"))
+LIBRARIES = ("click", "typer", "flask", "asyncclick", "rich_click", "quart", "invoke")
+MANAGEMENT = re.compile(r"(?:^|/)management/commands/([^/_][^/]*)\.py")
+MAIN = Group(("__name__", Text("__main__")), "operation")
+
+
+def commands(program: Program, sites: Iterable[CallSite], rows: Rows) -> Iterable[Unit]:
+    """One entry point for each command, routed to what runs it."""
+    for module in program.modules.values():
+        for name, target, line in (*_decorated(program, module), *_management(program, module), *_script(module)):
+            yield _routed(module, name, target, line, rows)
+    for site in sites:
+        if last_name(site.call.function) == "set_defaults":
+            chosen = argument(site.call, -1, "func", "handler", "function", "command", "callback")
+            run = definition_named(program, site.module.path, site.scope, chosen)
+            if run:
+                command = _parser_name(site) or run.rpartition("::")[2]
+                yield _routed(site.module, command, run, site.line, rows)
+
+
+def _routed(module: Module, name: str, target: str, line: int, rows: Rows) -> Unit:
+    unit = entry_unit(module, f"command {name}", line)
+    rows.add(EvidenceKind.ROUTES, unit.id, target, unit.location, name)
+    return unit
+
+
+def _decorated(program: Program, module: Module) -> Iterable[tuple[str, str, int]]:
+    for definition in module.facts.definitions[1:]:
+        for decorator in definition.decorators:
+            call = decorator if isinstance(decorator, Call) else Call(decorator, (), (), definition.line)
+            if last_name(call.function) in DECORATORS and _is_command(program, module, definition, call.function):
+                bare = definition.name.rpartition(".")[2].replace("_", "-").rstrip("-")
+                name = text_of(argument(call, 0, "name")) or bare
+                yield name, f"{module.path}::{definition.name}", definition.line
+
+
+def _is_command(program: Program, module: Module, definition: Definition, function: Expression) -> bool:
+    """Whether a decorator is of a command-line library, or of a group that is declared with one."""
+    reference = program.resolve(module.path, definition.parent, function)
+    if reference and is_external(reference):
+        return reference.removeprefix("external:").partition(".")[0] in LIBRARIES
+    group = program.resolve(module.path, definition.parent, owner(function))
+    declared = program.definition(group) if group else None
+    return declared is not None and any(
+        last_name(one.function if isinstance(one, Call) else one) in ("group", "command") for one in declared.decorators
+    )
+
+
+def _management(program: Program, module: Module) -> Iterable[tuple[str, str, int]]:
+    found = MANAGEMENT.search(module.path)
+    command = program.definition(f"{module.path}::Command") if found else None
+    if found and command:
+        handle = program.definition(f"{module.path}::Command.handle")
+        yield found[1], f"{module.path}::{(handle or command).name}", command.line
+
+
+def _script(module: Module) -> Iterable[tuple[str, str, int]]:
+    for use in module.facts.uses:
+        if use.kind == "condition" and use.expression == MAIN:
+            yield module.name, module.path, use.line
+            return
+
+
+def _parser_name(site: CallSite) -> str | None:
+    """The name that `add_parser` gave to the parser whose defaults are set."""
+    parser = owner(site.call.function)
+    if isinstance(parser, Call):
+        return text_of(argument(parser, 0))
+    for assignment in reversed(site.module.facts.assignments):
+        if assignment.line <= site.line and assignment.scope == site.scope and parser in assignment.targets:
+            return text_of(argument(assignment.value, 0)) if isinstance(assignment.value, Call) else None
+    return None

@@ -1,0 +1,151 @@
+"""From the paths of a tree to its modules: which file a dotted name imports, seen from another file."""
+
+import sys
+from collections.abc import Iterable
+from posixpath import dirname
+
+NAMESPACE = "namespace:"
+
+
+class ModuleIndex:
+    """The modules of a tree and the folders they are imported from.
+
+    A *root* is a folder that may be on the import path: one without `__init__.py`. A file's own root is the nearest
+    one above its packages. An absolute name is looked up in the importer's own root, then in the roots above it
+    (namespace packages, scripts), then in the roots of all packages of the tree (several projects in one repository),
+    and last beside the importer (Python 2, and scripts of a package). A package wins over a module of the same name.
+    """
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self.paths = frozenset(paths)
+        self.folders = frozenset(_ancestors(self.paths))
+        self.packages = frozenset(dirname(path) for path in self.paths if path.rpartition("/")[2] == "__init__.py")
+        self.roots = sorted(
+            {dirname(package) for package in self.packages} - self.packages, key=lambda root: (root.count("/"), root)
+        )
+        self._found: dict[tuple[str, str], str | None] = {}
+        self._tops: dict[str, tuple[str, ...]] = {}
+        self._suffixes: dict[str, list[str]] = {}
+
+    def own_root(self, path: str) -> str:
+        """The nearest folder above a file that is no package."""
+        folder = dirname(path)
+        while folder in self.packages and folder:
+            folder = dirname(folder)
+        return folder
+
+    def name(self, path: str) -> str:
+        """The dotted name for people: from the root that most likely is on the import path."""
+        root = self.own_root(path)
+        if root not in self.roots:  # no package lies here: a namespace package, or a script
+            root = next((above for above in _upwards(root) if above in self.roots), "")
+        return dotted(path.removeprefix(f"{root}/") if root else path)
+
+    def child(self, folder: str, name: str) -> str | None:
+        """The module `name` of a folder: a package before a module before a namespace; None if there is none."""
+        base = f"{folder}/{name}" if folder else name
+        if f"{base}/__init__.py" in self.paths:
+            return f"{base}/__init__.py"
+        if f"{base}.py" in self.paths:
+            return f"{base}.py"
+        return NAMESPACE + base if base in self.folders else None
+
+    def absolute(self, importer: str, name: str) -> str | None:
+        """The module or namespace that `import name` means in a file; None if it is none of this tree."""
+        key = (dirname(importer), name)
+        if key not in self._found:
+            root = self.top(importer, name.partition(".")[0])
+            self._found[key] = None if root is None else self._below(root, name)
+        return self._found[key]
+
+    def top(self, importer: str, name: str) -> str | None:
+        """The root in which the first part of an absolute name is found, a real module before a namespace."""
+        namespace = None
+        for root in self._search_path(importer, name):
+            found = self.child(root, name)
+            if found and not found.startswith(NAMESPACE):
+                return root
+            if found and namespace is None and name not in sys.stdlib_module_names:
+                namespace = root
+        return namespace
+
+    def _search_path(self, importer: str, name: str) -> Iterable[str]:
+        own = self.own_root(importer)
+        yield own
+        if name in sys.stdlib_module_names:
+            # A folder of this name elsewhere in the tree does not hide the standard library.
+            if "" in self.roots and own:
+                yield ""
+            return
+        yield from (above for above in _upwards(own) if above != own)
+        yield from self.roots
+        yield dirname(importer)
+
+    def _below(self, root: str, name: str) -> str | None:
+        found: str | None = NAMESPACE + root
+        for part in name.split("."):
+            if found is None:
+                return None
+            found = self.submodule(found, part)
+        return found
+
+    def submodule(self, module: str, name: str) -> str | None:
+        """The module `name` inside a package or namespace."""
+        if module.startswith(NAMESPACE):
+            return self.child(module.removeprefix(NAMESPACE), name)
+        if module.endswith("/__init__.py"):
+            return self.child(dirname(module), name)
+        return self.child("", name) if module == "__init__.py" else None
+
+    def relative(self, importer: str, level: int, name: str) -> str | None:
+        """The module that `from <level dots>name import …` means; None if there is none, or it lies beyond the top."""
+        folder: str = dirname(importer)
+        for _ in range(level - 1):
+            if not folder:
+                return None
+            folder = dirname(folder)
+        if name:
+            return self._below(folder, name)
+        init = f"{folder}/__init__.py" if folder else "__init__.py"
+        return init if init in self.paths else NAMESPACE + folder
+
+    def beyond_top(self, importer: str, level: int) -> bool:
+        """Whether that many dots lead out of the tree."""
+        return level - 1 > importer.count("/")
+
+    def named(self, name: str) -> str | None:
+        """The module of a full dotted name, whoever asks: for names in settings and strings."""
+        return self.absolute("", name)
+
+    def ending(self, name: str) -> str | None:
+        """The only module whose dotted path ends with this name of two parts or more."""
+        if not self._suffixes:
+            for path in sorted(self.paths):
+                parts = dotted(path).split(".")
+                for start in range(max(0, len(parts) - 4), len(parts) - 1):
+                    self._suffixes.setdefault(".".join(parts[start:]), []).append(path)
+        found = self._suffixes.get(name, ())
+        return found[0] if len(found) == 1 else None
+
+    def shadowed(self) -> list[tuple[str, str]]:
+        """Modules that a package of the same name hides, with the package."""
+        pairs = ((path, path.removesuffix(".py") + "/__init__.py") for path in sorted(self.paths))
+        return [(path, package) for path, package in pairs if package in self.paths]
+
+
+def dotted(path: str) -> str:
+    """`a/b.py` as `a.b`, `a/__init__.py` as `a`."""
+    name = path.rpartition(".")[0].replace("/", ".")
+    return name.removesuffix(".__init__")
+
+
+def _upwards(folder: str) -> Iterable[str]:
+    while folder:
+        yield folder
+        folder = dirname(folder)
+    yield ""
+
+
+def _ancestors(paths: Iterable[str]) -> Iterable[str]:
+    for folder in {dirname(path) for path in paths}:
+        yield from _upwards(folder)

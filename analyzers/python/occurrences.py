@@ -1,0 +1,105 @@
+"""From the facts of one file to every name, call and text in it, each with where it stands and what for."""
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+
+from msgspec import Struct
+
+from .facts import Attribute, Call, Definition, Expression, Group, PythonFacts, Subscript, Text
+
+
+class Part(StrEnum):
+    """What an expression is there for."""
+
+    BASE = "base"
+    ANNOTATION = "annotation"
+    DECORATOR = "decorator"
+    CODE = "code"
+
+
+class Occurrence(Struct, frozen=True, gc=False):
+    """One name, attribute, call or text.
+
+    `source` is the scope it belongs to, `scope` the one its names are looked up in (a decorator belongs to its
+    function but sees what is around it). `caller` is the call it is an argument of, if it is a text.
+    """
+
+    source: int
+    scope: int
+    line: int
+    part: Part
+    expression: str | Attribute | Call | Text
+    caller: Call | None = None
+
+
+def occurrences(facts: PythonFacts) -> Iterator[Occurrence]:
+    """Every name, attribute, call and text of a file, the call before what it is made of."""
+    for source, scope, line, part, expression in _roots(facts):
+        yield from _inside(source, scope, line, part, expression)
+
+
+def _roots(facts: PythonFacts) -> Iterator[tuple[int, int, int, Part, Expression]]:
+    for index, definition in enumerate(facts.definitions):
+        for part, expression in _of_definition(definition):
+            yield index, definition.parent, definition.line, part, expression
+    for assignment in facts.assignments:
+        at = assignment.scope, assignment.scope, assignment.line
+        for target in assignment.targets:
+            if not isinstance(target, str) or "." in target:
+                yield *at, Part.CODE, target
+        yield *at, Part.CODE, assignment.value
+        yield *at, Part.ANNOTATION, assignment.annotation
+    for use in facts.uses:
+        if use.kind != "global":
+            yield use.scope, use.scope, use.line, Part.CODE, use.expression
+    for block in facts.withs:
+        for context, _ in block.items:
+            yield block.scope, block.scope, block.line, Part.CODE, context
+
+
+def _of_definition(definition: Definition) -> Iterable[tuple[Part, Expression]]:
+    for base in definition.bases:
+        yield Part.BASE, base
+    for _, value in definition.keywords:
+        yield Part.CODE, value
+    for decorator in definition.decorators:
+        yield Part.DECORATOR, decorator
+    for parameter in definition.parameters:
+        yield Part.ANNOTATION, parameter.annotation
+        yield Part.CODE, parameter.default
+    yield Part.ANNOTATION, definition.returns
+
+
+def _inside(source: int, scope: int, line: int, part: Part, expression: Expression) -> Iterator[Occurrence]:
+    waiting: list[tuple[Expression, int, Part, Call | None]] = [(expression, line, part, None)]
+    while waiting:
+        found, line, part, caller = waiting.pop()
+        if found is None:
+            continue
+        if isinstance(found, str):
+            yield Occurrence(source, scope, line, part, found)
+        elif isinstance(found, Call):
+            yield Occurrence(source, scope, found.line, part, found)
+            inner = Part.CODE if part is not Part.ANNOTATION else part
+            waiting.extend((value, found.line, inner, found) for _, value in reversed(found.keywords))
+            waiting.extend((value, found.line, inner, found) for value in reversed(found.arguments))
+            if isinstance(found.function, Attribute):
+                waiting.append((found.function.value, found.line, inner, None))
+            elif not isinstance(found.function, str):
+                waiting.append((found.function, found.line, inner, None))
+        elif isinstance(found, Attribute):
+            yield Occurrence(source, scope, line, part, found)
+            waiting.append((found.value, line, part, None))
+        elif isinstance(found, Text):
+            yield Occurrence(source, scope, line, part, found, caller)
+            waiting.extend((hole, line, Part.CODE, None) for hole in reversed(found.holes))
+        elif isinstance(found, Subscript):
+            waiting.extend((item, line, _item_part(part), None) for item in reversed(found.items))
+            waiting.append((found.value, line, part, None))
+        elif isinstance(found, Group):
+            waiting.extend((item, line, part, caller) for item in reversed(found.items))
+
+
+def _item_part(part: Part) -> Part:
+    """`class Orders(Repository[Order])` inherits from Repository and mentions Order as a type."""
+    return Part.ANNOTATION if part is Part.BASE else part

@@ -1,0 +1,81 @@
+"""Background tasks: which functions are tasks, under which names, and who enqueues them."""
+
+from collections.abc import Iterable
+
+from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.unit import Unit
+
+from .call_sites import CallSite, argument, definition_named, last_name, owner, text_of
+from .entry_unit import entry_unit
+from .facts import Call, Definition
+from .program import Module, Program
+from .rows import Rows
+
+DECORATORS = frozenset("task shared_task periodic_task actor db_task db_periodic_task".split())  # noqa: SIM905
+RQ_DECORATORS = frozenset(("external:django_rq.job", "external:rq.decorators.job", "external:django_rq.decorators.job"))
+# What a task itself offers to be enqueued by; the rest of the methods are too common to mean it without a decorator.
+SURE = frozenset("delay apply_async delay_on_commit enqueue enqueue_once defer_async send_with_options".split())  # noqa: SIM905
+LIKELY = frozenset("s si signature schedule send defer".split())  # noqa: SIM905
+# Queues and schedulers that take the function as an argument.
+QUEUES = frozenset("enqueue enqueue_in enqueue_at enqueue_call schedule add_job add_task".split())  # noqa: SIM905
+BY_NAME = 0.8
+
+
+def tasks_of(program: Program) -> dict[str, str]:
+    """The references of all task functions with the names they are enqueued by."""
+    found: dict[str, str] = {}
+    for module in program.modules.values():
+        for definition in module.facts.definitions[1:]:
+            if definition.kind == "function" and (name := _task_name(program, module, definition)):
+                found.setdefault(f"{module.path}::{definition.name}", name)
+    return found
+
+
+def _task_name(program: Program, module: Module, definition: Definition) -> str | None:
+    for decorator in definition.decorators:
+        function = decorator.function if isinstance(decorator, Call) else decorator
+        is_task = last_name(function) in DECORATORS
+        if not is_task and last_name(function) == "job":
+            is_task = program.resolve(module.path, definition.parent, function) in RQ_DECORATORS
+        if is_task:
+            given = text_of(argument(decorator, -1, "name", "actor_name")) if isinstance(decorator, Call) else None
+            return given or f"{module.name}.{definition.name}"
+    return None
+
+
+def task_units(program: Program, tasks: dict[str, str], rows: Rows) -> Iterable[Unit]:
+    """One entry point for each task, routed to its function."""
+    for reference, name in tasks.items():
+        module = program.modules[reference.partition("::")[0]]
+        definition = program.definition(reference)
+        unit = entry_unit(module, f"task {name}", definition.line if definition else 1)
+        rows.add(EvidenceKind.ROUTES, unit.id, reference, unit.location, name)
+        yield unit
+
+
+def add_task_triggers(program: Program, sites: Iterable[CallSite], tasks: dict[str, str], rows: Rows) -> None:
+    """Who enqueues which function or class."""
+    by_name = {name: reference for reference, name in sorted(tasks.items(), reverse=True)}
+    for site in sites:
+        for target, detail, confidence in _enqueued(program, site, tasks, by_name):
+            rows.add(EvidenceKind.TRIGGERS, site.source, target, site.location, detail, (), confidence)
+
+
+def _enqueued(
+    program: Program, site: CallSite, tasks: dict[str, str], by_name: dict[str, str]
+) -> Iterable[tuple[str, str, float]]:
+    call, path = site.call, site.module.path
+    verb = last_name(call.function)
+    of = definition_named(program, path, site.scope, owner(call.function))
+    if of is not None and (verb in SURE or (verb in LIKELY and of in tasks)):
+        yield of, verb, 1.0
+    elif verb in QUEUES and call.arguments:
+        for given in call.arguments[:3]:
+            target = definition_named(program, path, site.scope, given)
+            if target is not None:
+                yield target, verb, 1.0
+                break
+    elif verb == "send_task" and (name := text_of(argument(call, 0, "name"))):
+        target = by_name.get(name) or definition_named(program, path, site.scope, argument(call, 0, "name"))
+        if target is not None:
+            yield target, f"{verb} {name}", BY_NAME

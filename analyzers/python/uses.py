@@ -1,0 +1,135 @@
+"""From every name, call and text of a file to calls, inheritance, annotations and references between units."""
+
+import re
+
+from decompose.errors import Location, Problem
+from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.findings import Ratio
+
+from .annotations import names_in
+from .call_sites import WATCHED, CallSite, last_name
+from .facts import Attribute, Call, Text
+from .occurrences import Occurrence, Part, occurrences
+from .program import Module, Program
+from .rows import Rows, reference_of
+
+DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)+(?::[^\W\d]\w*)?")
+LONGEST_NAME = 200
+# A text that names a module is one reason less certain than a name that Python itself looks up.
+BY_TEXT = 0.8
+KINDS = {
+    Part.BASE: EvidenceKind.INHERITS,
+    Part.ANNOTATION: EvidenceKind.ANNOTATES,
+    Part.DECORATOR: EvidenceKind.CALL,
+    Part.CODE: EvidenceKind.REFERENCES,
+}
+IMPORTERS = frozenset(("external:importlib.import_module", "external:builtins.__import__"))
+# Logger names look like modules and couple nothing.
+NAMES_ONLY = frozenset(("external:logging.getLogger", "external:structlog.get_logger", "external:warnings.warn"))
+
+
+class UseReader:
+    """Reads the names of one module after the other and counts how many calls it could resolve."""
+
+    def __init__(self, program: Program, rows: Rows) -> None:
+        self.program = program
+        self.rows = rows
+        self.problems: list[Problem] = []
+        self.sites: list[CallSite] = []
+        self.calls = 0
+        self.resolved = 0
+        self.dynamic = 0
+        self.dynamic_resolved = 0
+
+    def read(self, module: Module) -> None:
+        """The evidence of one module's names."""
+        for occurrence in occurrences(module.facts):
+            expression = occurrence.expression
+            if isinstance(expression, Text):
+                self._text(module, occurrence, expression)
+            elif isinstance(expression, Call):
+                self._call(module, occurrence, expression)
+            else:
+                self._name(module, occurrence, expression)
+
+    def understood(self) -> tuple[Ratio, ...]:
+        """Calls whose function is known of all calls; dynamic imports whose module is known of all of them."""
+        return (
+            Ratio("calls resolved", self.resolved, self.calls),
+            Ratio("dynamic imports resolved", self.dynamic_resolved, self.dynamic),
+        )
+
+    def _name(self, module: Module, occurrence: Occurrence, expression: str | Attribute) -> None:
+        trace = self.program.trace(module.path, occurrence.scope, expression)
+        if trace.internal:
+            self._add(module, occurrence, KINDS[occurrence.part], trace.internal, written(expression))
+
+    def _call(self, module: Module, occurrence: Occurrence, call: Call) -> None:
+        self.calls += 1
+        trace = self.program.trace(module.path, occurrence.scope, call.function)
+        self.resolved += trace.reference is not None
+        if last_name(call.function) in WATCHED:
+            self.sites.append(CallSite(module, occurrence.source, occurrence.line, call))
+        if trace.reference in IMPORTERS:
+            self._dynamic(module, occurrence, call)
+        if trace.internal:
+            whole = trace.internal == trace.reference and self.program.definition(trace.internal) is not None
+            kind = EvidenceKind.CALL if whole else EvidenceKind.REFERENCES
+            self._add(module, occurrence, kind, trace.internal, written(call.function))
+        if pair := self.program.resolve(module.path, occurrence.scope, call):
+            self._add(module, occurrence, EvidenceKind.REFERENCES, pair, _pair(call), ("string", "dynamic"), BY_TEXT)
+
+    def _text(self, module: Module, occurrence: Occurrence, text: Text) -> None:
+        if occurrence.part is Part.ANNOTATION:
+            for name in names_in(text.value):
+                self._name(module, occurrence, name)
+        elif not text.holes and len(text.value) <= LONGEST_NAME and DOTTED.fullmatch(text.value):
+            target = self.program.named(text.value.replace(":", "."))
+            if target and not self._is_only_a_name(module, occurrence):
+                self._add(module, occurrence, EvidenceKind.REFERENCES, target, text.value, ("string",), BY_TEXT)
+
+    def _is_only_a_name(self, module: Module, occurrence: Occurrence) -> bool:
+        caller = occurrence.caller
+        return caller is not None and (
+            self.program.resolve(module.path, occurrence.scope, caller.function) in NAMES_ONLY | IMPORTERS
+        )
+
+    def _dynamic(self, module: Module, occurrence: Occurrence, call: Call) -> None:
+        self.dynamic += 1
+        name = call.arguments[0] if call.arguments else None
+        if not isinstance(name, Text) or name.holes:
+            message = "The module imported here is computed while the program runs."
+            self.problems.append(Problem(Location(module.path, occurrence.line), "dynamic-import", message))
+            return
+        self.dynamic_resolved += 1
+        target = self._module(module.path, name.value)
+        if target:
+            self._add(module, occurrence, EvidenceKind.REFERENCES, target, name.value, ("string", "dynamic"), BY_TEXT)
+
+    def _module(self, path: str, name: str) -> str | None:
+        level = len(name) - len(name.lstrip("."))
+        return self.program.index.relative(path, level, name[level:]) if level else self.program.module_named(name)
+
+    def _add(
+        self,
+        module: Module,
+        occurrence: Occurrence,
+        kind: EvidenceKind,
+        target: str,
+        detail: str,
+        flags: tuple[str, ...] = (),
+        confidence: float = 1.0,
+    ) -> None:
+        source = reference_of(module.path, module.facts, occurrence.source)
+        self.rows.add(kind, source, target, Location(module.path, occurrence.line), detail, flags, confidence)
+
+
+def written(expression: object) -> str:
+    """A name as it stands in the text; what stands before the attributes of a value is an ellipsis."""
+    if isinstance(expression, Attribute):
+        return f"….{expression.name}"
+    return expression if isinstance(expression, str) else ""
+
+
+def _pair(call: Call) -> str:
+    return ".".join(part.value for part in call.arguments[:2] if isinstance(part, Text))
