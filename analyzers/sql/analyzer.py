@@ -1,5 +1,7 @@
 """The facts of Python and SQL files → what the system's tables tell: who defines, reads, writes, joins and commits them."""
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
 from decompose.evidence.analyzer import Corpus, FrontEnd
@@ -7,6 +9,7 @@ from decompose.evidence.findings import Findings
 
 from ..python.program import program_of
 from .callees import Callees
+from .callers import Callers
 from .constants import SqlConstants
 from .declared import classes_of
 from .django_schema import django_schema
@@ -20,6 +23,10 @@ from .sqlalchemy_schema import sqlalchemy_schema
 from .telling import findings_of
 from .transactions import Transactions
 from .visiting import Seen, Visitor
+
+
+ROUNDS = 3
+"""Calls deep that what a caller gives is followed (chosen)."""
 
 
 class SqlAnalyzer(Struct, frozen=True):
@@ -42,11 +49,26 @@ class SqlAnalyzer(Struct, frozen=True):
         texts = SqlTexts(corpus.facts("sql"))
         constants = SqlConstants(scopes, evaluation, texts)
         seen = {path: Visitor(module, evaluation, texts, constants).visit() for path, module in scopes.items()}
+        for path in _learn_from_callers(seen, evaluation):
+            seen[path] = Visitor(scopes[path], evaluation, texts, constants).visit()
         _tell_unused(constants, seen)
         callees = Callees(evaluation)
-        add_accesses_of_callers(seen, scopes, evaluation, texts, callees)
+        add_accesses_of_callers(seen, evaluation, texts, callees)
         transactions = Transactions(scopes, seen, evaluation, callees).all()
         return findings_of(schema, scopes, seen, corpus.facts("sql"), transactions)
+
+
+def _learn_from_callers(seen: Mapping[str, Seen], evaluation: Evaluation) -> list[str]:
+    """Finds out what parameters are, a call deeper each round; the modules whose accesses that changes."""
+    learned: set[str] = set()
+    for _ in range(ROUNDS):
+        unknown = sorted(evaluation.asked - set(evaluation.given))
+        given = Callers(seen, evaluation, Callees(evaluation)).given(unknown)
+        if not given:
+            break
+        evaluation.learn(given)
+        learned.update(function.partition("::")[0] for function, _ in given)
+    return sorted(learned)
 
 
 def _merged(*schemas: Schema) -> Schema:

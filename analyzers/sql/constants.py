@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from ..python.facts import Assignment, Expression, Text
 from .evaluation import Evaluation
+from .recognising import may_be_sql
 from .scopes import MODULE, Scopes, last_name, parts_of
 from .sql_in_code import SqlTexts
 from .statement import Statement
@@ -40,6 +41,8 @@ class SqlConstants:
             self.places[reference] = (module.path, assignment.scope)
 
     def _statements(self, module: Scopes, assignment: Assignment, text: Text) -> tuple[Statement, ...]:
+        if not may_be_sql(text.value):
+            return ()
         filled = self._evaluation.filled(module.path, assignment.scope, text, assignment.line)
         return self._texts.statements(filled, sink=False)
 

@@ -15,8 +15,18 @@ from .scopes import Scopes, argument, constant, keyword, last_name
 
 _MODEL = re.compile(r"external:django\.(?:contrib\.gis\.)?db\.models(?:\.base)?\.Model$")
 _EXTERNAL_MODEL = re.compile(r"external:(?:.*\.)?(?:models|base_user|mp_tree|ns_tree|al_tree)\.(\w+)$")
+_CONTRIB_TABLES = {
+    "contenttype": "django_content_type",
+    "site": "django_site",
+    "session": "django_session",
+    "logentry": "django_admin_log",
+    "flatpage": "django_flatpage",
+    "redirect": "django_redirect",
+}
+"""Models of Django's own apps whose tables do not follow the rule."""
+
 _CONTRIB = re.compile(r"external:django\.contrib\.(\w+)\.models\.(\w+)$")
-_LINKS = re.compile(r"(?:ForeignKey|OneToOneField|ManyToManyField|ParentalKey)(?:Field)?$")
+_LINKS = re.compile(r"^(?!Generic).*(?:ForeignKey|OneToOneField|ManyToManyField|ParentalKey)(?:Field)?$")
 _USER_SETTING = "AUTH_USER_MODEL"
 _DEFAULT_USER = "auth.User"
 
@@ -29,7 +39,10 @@ def django_schema(program: Program, scopes: dict[str, Scopes], classes: dict[str
 def contrib_model(reference: str) -> str:
     """The table of a model that Django itself brings: `auth_user` for `external:django.contrib.auth.models.User`."""
     match = _CONTRIB.match(reference)
-    return f"{match[1]}_{match[2].lower()}" if match and not match[2].startswith("Abstract") else ""
+    if match is None or match[2].startswith("Abstract"):
+        return ""
+    name = match[2].lower()
+    return _CONTRIB_TABLES.get(name, f"{match[1]}_{name}")
 
 
 class _Django:
@@ -38,6 +51,7 @@ class _Django:
     def __init__(self, program: Program, scopes: dict[str, Scopes], classes: dict[str, ClassFacts]) -> None:
         self._program = program
         self._scopes = scopes
+        self._all = classes
         self._classes = {reference: facts for reference, facts in classes.items() if self._is_model(facts)}
         self._apps = _app_labels(program, classes, scopes)
         self._labels: dict[str, str] = {}
@@ -64,8 +78,10 @@ class _Django:
     def _is_model(self, facts: ClassFacts) -> bool:
         if any(_MODEL.match(base) for base in facts.bases):
             return True
-        foreign = any(_EXTERNAL_MODEL.match(base) and base.startswith("external:") for base in facts.bases)
-        return foreign and any(self._is_field(field) for field in facts.fields.values())
+        if not any(_EXTERNAL_MODEL.match(base) for base in facts.bases):
+            return False
+        family = (facts, *(self._all[base] for base in facts.bases if base in self._all))
+        return any(self._is_field(field) for each in family for field in each.fields.values())
 
     def _is_field(self, field: Field) -> bool:
         if not isinstance(field.value, Call):
@@ -240,8 +256,8 @@ def _names_manager(call: Call) -> bool:
 
 
 def _user_model(scopes: dict[str, Scopes]) -> str:
-    for module in scopes.values():
-        for assignment in module.assigned(0, _USER_SETTING):
+    for module in sorted(scopes.values(), key=lambda each: ("test" in each.path, each.path)):
+        for assignment in module.assigned(0, _USER_SETTING) if "test" not in module.path else ():
             text = constant(assignment.value)
             if text:
                 return text

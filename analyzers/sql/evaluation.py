@@ -37,6 +37,14 @@ class Evaluation:
         self._returns: dict[str, Value | None] = {}
         self._resolved: dict[tuple[str, int, str], str | None] = {}
         self._by_parameter = _models_by_parameter(schema)
+        self.asked: set[tuple[str, str]] = set()
+        self.given: dict[tuple[str, str], Value] = {}
+
+    def learn(self, given: Mapping[tuple[str, str], Value]) -> None:
+        """Takes what callers evidently give for parameters, and forgets what was concluded without it."""
+        self.given.update(given)
+        self._variables.clear()
+        self._returns.clear()
 
     def model(self, reference: str) -> Model | None:
         """The model of a reference, Django's own included."""
@@ -91,6 +99,7 @@ class Evaluation:
 
     def resolved(self, path: str, scope: int, name: str) -> str | None:
         """What a name refers to in the program, remembered."""
+        scope = self.scopes[path].outermost(scope, name.partition(".")[0])
         key = (path, scope, name)
         if key not in self._resolved:
             self._resolved[key] = self.program.resolve(path, scope, name)
@@ -230,10 +239,9 @@ class Evaluation:
         owner = module.enclosing_class(scope)
         if owner is None:
             return None
-        prefix = module.definition(owner).name + "."
-        for index, definition in enumerate(module.facts.definitions):
-            if definition.name.startswith(prefix) and module.assigned(index, f"self.{name}"):
-                return self._variable(path, index, f"self.{name}", 1_000_000_000, depth + 1)
+        method = module.method_that_sets(owner, name)
+        if method is not None:
+            return self._variable(path, method, f"self.{name}", 1_000_000_000, depth + 1)
         reference = module.reference(owner)
         for ancestor in (reference, *self.classes[reference].bases) if reference in self.classes else ():
             known = self.classes.get(ancestor)
@@ -247,11 +255,14 @@ class Evaluation:
             found = self._annotated(path, function, annotation)
             if found is not None:
                 return found
-        candidates = self._by_parameter.get(name, ())
-        if len(candidates) == 1:
-            return Value("instance", candidates[0], confidence=FROM_NAME)
-        del depth
-        return Value("parameter", self.scopes[path].reference(function), name)
+        reference = self.scopes[path].reference(function)
+        self.asked.add((reference, name))
+        if (reference, name) in self.given:
+            return self.given[(reference, name)]
+        for candidate in self._by_parameter.get(name, ()):
+            if depth <= DEEPEST and self.resolved(path, MODULE, candidate.rpartition("::")[2]) == candidate:
+                return Value("instance", candidate, confidence=FROM_NAME)
+        return Value("parameter", reference, name)
 
     def _annotated(self, path: str, scope: int, annotation: Expression) -> Value | None:
         """`Order`, `"Order"`, `Order | None`, `Optional[Order]` are instances, `list[Order]` rows, `type[Order]` a class."""
@@ -302,7 +313,23 @@ class Evaluation:
         if name in RETURNS_ARGUMENT:
             first = self.value(path, scope, call.arguments[0], line, depth + 1) if call.arguments else None
             return _as(first, RETURNS_ARGUMENT[name])
-        return self._returned(reference, depth)
+        found = self._returned(reference, depth)
+        if found is None or found.kind != "parameter":
+            return found
+        return _as(self.value(path, scope, self.given_for(found, call), line, depth + 1), found.through)
+
+    def given_for(self, parameter: Value, call: Call) -> Expression:
+        """What a call of a function gives for one of its parameters, by name or by position (`self` not counted)."""
+        path, _, function = parameter.of.partition("::")
+        module = self.scopes[path]
+        names = [each.name for each in module.definition(module.index_of[function]).parameters]
+        if names and names[0] in {"self", "cls"}:
+            names = names[1:]
+        for key, value in call.keywords:
+            if key == parameter.name:
+                return value
+        at = names.index(parameter.name) if parameter.name in names else len(call.arguments)
+        return call.arguments[at] if at < len(call.arguments) else None
 
     def _named_model(self, function: str, call: Call) -> Value | None:
         """`get_model("shop", "Order")`, `get_model("shop.Order")`, `get_user_model()`."""
@@ -352,8 +379,6 @@ class Evaluation:
             if found is not None:
                 break
             found = self.value(path, index, use.expression, use.line, depth + 1)
-        if found is not None and found.kind == "parameter":
-            found = None
         self._returns[reference] = found
         return found
 
@@ -373,7 +398,7 @@ class Evaluation:
             return next((value for value in found if value is not None), None)
         if group.kind in {"list", "tuple", "set", "comprehension"} and group.items:
             first = self.value(path, scope, group.items[0], line, depth + 1)
-            return Value("rows", first.of, confidence=first.confidence) if first and first.kind == "instance" else None
+            return Value("list", first.of, confidence=first.confidence) if first and first.kind == "instance" else None
         return None
 
 
@@ -388,8 +413,8 @@ TABULAR = frozenset({"class", "rows", "instance", "column", "statement", "table"
 
 RETURNS_ARGUMENT = {
     "get_object_or_404": "instance", "get_list_or_404": "rows", "aliased": "class", "select": "statement",
-    "update": "statement", "insert": "statement", "delete": "statement", "list": "rows", "sorted": "rows", "set": "rows",
-    "tuple": "rows", "reversed": "rows", "text": "text", "with_polymorphic": "class",
+    "update": "statement", "insert": "statement", "delete": "statement", "list": "list", "sorted": "list", "set": "list",
+    "tuple": "list", "reversed": "list", "text": "text", "with_polymorphic": "class",
 }
 """Functions that yield something of what their first argument is."""
 
@@ -397,13 +422,15 @@ RETURNS_ARGUMENT = {
 def _as(value: Value | None, kind: str) -> Value | None:
     if value is None or not value.of and value.kind != "text":
         return None
-    if value.kind in {"text", "object", "function", "parameter"}:
-        return value if value.kind == kind else None
+    if value.kind == "parameter":
+        return Value("parameter", value.of, value.name, through=kind)
+    if not kind or value.kind in {"text", "object", "function"}:
+        return value if value.kind == kind or not kind else None
     return Value(kind, value.of, confidence=value.confidence)
 
 
 def _element(value: Value | None) -> Value | None:
-    if value is None or value.kind not in {"rows", "class"}:
+    if value is None or value.kind not in {"rows", "class", "list"}:
         return None
     return Value("instance", value.of, confidence=value.confidence)
 

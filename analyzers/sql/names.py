@@ -17,7 +17,7 @@ def table_name(*parts: str) -> str:
     lowered = [part.strip().lower() for part in parts if part.strip()][-2:]
     if not lowered or not lowered[-1] or lowered[-1][0] in "#@%" or lowered[-1] in _CATALOGUE_TABLES:
         return ""
-    if len(lowered) == 2 and lowered[0] in _CATALOGUES or lowered[-1].startswith(("pg_stat_", "information_schema")):
+    if len(lowered) == 2 and lowered[0] in _CATALOGUES or lowered[-1].startswith("pg_"):
         return ""
     return ".".join(part for part in lowered if part not in _DEFAULT_SCHEMAS or part is lowered[-1])
 

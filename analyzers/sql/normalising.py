@@ -11,6 +11,9 @@ LONGEST_LIST = 24
 
 _IN_WORD = re.compile(r"\{\{[^{}]*\}\}|\{[^{}]*\}|%\(\w+\)s|%s")
 _BEFORE_NAME = frozenset({"FROM", "JOIN", "INTO", "UPDATE", "TABLE", "VIEW", "REFERENCES", "."})
+_OPERATORS_OF_EXTENSIONS = frozenset({"<<=", ">>=", "<->", "<#>", "-|-"})
+"""Comparisons that no grammar knows and that say nothing of tables."""
+
 _WANTS_MORE = _BEFORE_NAME | frozenset(
     {*"SELECT WHERE AND OR NOT ON BY SET IN LIKE ILIKE LIMIT OFFSET AS INTERVAL BETWEEN HAVING THEN ELSE WHEN CASE".split()}
     | {*"=<>+-*/|,(%"}
@@ -60,6 +63,8 @@ def _acceptable(token: Token, before: str) -> str:
         if before in _BEFORE_NAME:
             return HOLE
         return "('?')" if before in _BEFORE_LIST else "'?'"
+    if token.text in _OPERATORS_OF_EXTENSIONS:
+        return "="
     if token.kind in {"word", "quoted"}:
         return _IN_WORD.sub(HOLE, token.text)
     return token.text

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from ..python.facts import Call, Expression
 from .callees import Callees
 from .effects import Access
 from .evaluation import Evaluation, table_of
-from .scopes import Scopes, last_name
+from .scopes import last_name
 from .sql_in_code import SqlTexts, accesses_of, joins_of
+from .values import Value
 from .visiting import ParameterUse, Seen
 
 ROUNDS = 3
@@ -20,7 +20,7 @@ Uses = dict[str, dict[str, set[str]]]
 
 
 def add_accesses_of_callers(
-    seen: Mapping[str, Seen], scopes: Mapping[str, Scopes], evaluation: Evaluation, texts: SqlTexts, callees: Callees
+    seen: Mapping[str, Seen], evaluation: Evaluation, texts: SqlTexts, callees: Callees
 ) -> None:
     """Adds to what was seen in each module the accesses that its arguments make elsewhere."""
     known: Uses = {}
@@ -32,7 +32,7 @@ def add_accesses_of_callers(
         new = [
             use
             for path in sorted(seen)
-            for use in _told(path, seen[path], scopes, evaluation, texts, callees, fresh)
+            for use in _told(path, seen[path], evaluation, texts, callees, fresh)
         ]
 
 
@@ -47,7 +47,7 @@ def _fresh(known: Uses, uses: list[ParameterUse]) -> Uses:
 
 
 def _told(
-    path: str, seen: Seen, scopes: Mapping[str, Scopes], evaluation: Evaluation, texts: SqlTexts, callees: Callees, uses: Uses
+    path: str, seen: Seen, evaluation: Evaluation, texts: SqlTexts, callees: Callees, uses: Uses
 ) -> Iterator[ParameterUse]:
     names = {reference.rpartition("::")[2].rpartition(".")[2] for reference in uses}
     for site in seen.calls:
@@ -55,7 +55,7 @@ def _told(
             continue
         function = callees.of(path, site.scope, site.call)
         for parameter, effects in sorted(uses.get(function or "", {}).items()):
-            given = _given(scopes, function or "", parameter, site.call)
+            given = evaluation.given_for(Value("parameter", function or "", parameter), site.call)
             value = evaluation.value(path, site.scope, given, site.line)
             if value is None:
                 continue
@@ -74,16 +74,3 @@ def _told(
                     table = table_of(value, evaluation)
                     seen.accesses.append(Access(site.scope, site.line, table, effect != "read", flags, sure, detail))
 
-
-def _given(scopes: Mapping[str, Scopes], function: str, parameter: str, call: Call) -> Expression:
-    """What a call gives for a parameter, by name or by position (`self` not counted)."""
-    path, _, name = function.partition("::")
-    module = scopes[path]
-    names = [each.name for each in module.definition(module.index_of[name]).parameters]
-    if names and names[0] in {"self", "cls"}:
-        names = names[1:]
-    for key, value in call.keywords:
-        if key == parameter:
-            return value
-    at = names.index(parameter) if parameter in names else len(call.arguments)
-    return call.arguments[at] if at < len(call.arguments) else None

@@ -18,9 +18,11 @@ class Step(NamedTuple):
 
 
 def steps_along(model: Model, written: str, models: Models) -> Iterator[Step]:
-    """Every table that a path needs besides the model's own; one that ends with "." is loaded to its very end."""
-    names = written.rstrip(".").split("__")
-    to_the_end = written.endswith(".")
+    """Every table that a path needs besides the model's own; one that ends with "." is loaded to its very end,
+    one that ends with ":" too, each table in a query of its own."""
+    names = written.rstrip(".:").split("__")
+    separate = written.endswith(":")
+    to_the_end = separate or written.endswith(".")
     for index, name in enumerate(names):
         relation = model.relations.get(name)
         if relation is None:
@@ -31,5 +33,5 @@ def steps_along(model: Model, written: str, models: Models) -> Iterator[Step]:
         target = models.model(relation.model)
         if target is None or not target.table:
             return
-        yield Step(model.table, target.table, relation.through if relation.through != target.table else "")
+        yield Step(model.table, target.table, relation.through if relation.through != target.table else "", separate)
         model = target

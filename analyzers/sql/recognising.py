@@ -41,6 +41,11 @@ LONGEST_LOOK = 4_000
 """Characters of a string that are looked at to recognise it."""
 
 
+def may_be_sql(text: str) -> bool:
+    """Whether the first word, or a hole in its place, allows that the text is SQL; cheap."""
+    return text.startswith("{}") or bool(_FIRST_WORD.match(text))
+
+
 def starts_like_sql(text: str) -> bool:
     """Whether the text begins as a statement does; enough where a database is known to receive it."""
     return bool(_FIRST_WORD.match(text)) and bool(_BEGINS.match(text[:LONGEST_LOOK]))

@@ -19,11 +19,22 @@ class Scopes:
         for use in facts.uses:
             if use.kind == "return":
                 self._returns[use.scope].append(use)
+        self._inside = {each.bound for each in facts.imports if each.scope != MODULE} | {
+            each.name.rpartition(".")[2] for each in facts.definitions if each.parent > MODULE
+        }
+        self._setters: dict[tuple[int, str], int] = {}
         self._assigned: dict[tuple[int, str], list[Assignment]] = defaultdict(list)
         for assignment in facts.assignments:
             for target in assignment.targets:
                 for name in names_in(target):
                     self._assigned[(assignment.scope, name)].append(assignment)
+                    if name.startswith("self."):
+                        self._set(assignment.scope, name)
+
+    def _set(self, scope: int, name: str) -> None:
+        owner = self.enclosing_class(scope)
+        if owner is not None:
+            self._setters.setdefault((owner, name.removeprefix("self.")), scope)
 
     def definition(self, scope: int) -> Definition:
         """The module, class or function of a scope."""
@@ -37,6 +48,10 @@ class Scopes:
     def assigned(self, scope: int, name: str) -> list[Assignment]:
         """The bindings of a name in one scope, in order of the text."""
         return self._assigned.get((scope, name), [])
+
+    def outermost(self, scope: int, name: str) -> int:
+        """The outermost scope where a name means what it means in `scope`: the module for what no function binds."""
+        return scope if name in self._inside or self.facts.definitions[scope].kind == "class" else MODULE
 
     def enclosing_functions(self, scope: int) -> Iterator[int]:
         """The scope itself and the functions around it, innermost first, as names are looked up."""
@@ -52,6 +67,10 @@ class Scopes:
                 return scope
             scope = self.facts.definitions[scope].parent
         return None
+
+    def method_that_sets(self, owner: int, attribute: str) -> int | None:
+        """The first method of a class that assigns `self.attribute`."""
+        return self._setters.get((owner, attribute))
 
     def returns(self, scope: int) -> list[Use]:
         """The return statements of a function, in order of the text."""

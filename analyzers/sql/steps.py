@@ -18,6 +18,8 @@ def step(value: Value, link: Link, models: Models) -> Value | None:
     """The value behind the step, or None where it is not evident."""
     if value.kind == "class":
         return _of_class(value, link, models)
+    if value.kind == "list":
+        return Value("instance", value.of, confidence=value.confidence) if link.name in {"[]", "pop"} else None
     if value.kind == "rows":
         return _of_rows(value, link)
     if value.kind == "instance":
@@ -69,5 +71,5 @@ def _of_instance(value: Value, link: Link, models: Models) -> Value | None:
     relation = relation_of(value, link.name, models)
     if relation is not None and link.call is None:
         kind = "rows" if relation.many else "instance"
-        return Value(kind, relation.model, through=relation.through, confidence=value.confidence)
+        return Value(kind, relation.model, link.name, through=relation.through, confidence=value.confidence)
     return None

@@ -13,7 +13,7 @@ _TOKEN = re.compile(
     | (?P<word>(?:[^\W\d]|[#@]|{_HOLE})(?:[\w$#@]|{_HOLE}|%s|%\(\w+\)s)*)
     | (?P<parameter>%s|%d|%\(\w+\)[sd]|(?<![:\w]):[A-Za-z_]\w*|\?|\$\d+)
     | (?P<number>\d[\w.]*)
-    | (?P<mark>::|.)
+    | (?P<mark>::|<<=|>>=|<->|<\#>|-\|-|.)
     """,
     re.VERBOSE | re.DOTALL,
 )

@@ -12,7 +12,8 @@ class Value(Struct, frozen=True):
 
     `kind` and `of`:
     class      a mapped class; `of` is its reference
-    rows       a manager, query set, query or list of instances; `of` the class they are of
+    rows       a manager, query set or query; `of` the class of its instances, `name` the relation it follows, if any
+    list       a Python list of instances
     instance   one instance; `of` its class
     column     an attribute of a mapped class; `of` the class, `name` the attribute
     statement  an SQLAlchemy statement; `of` the class of its first table
@@ -20,8 +21,9 @@ class Value(Struct, frozen=True):
     text       a text; `text` is it
     object     an instance of another class of the tree; `of` its reference
     function   a function or class; `of` its reference, external or not
-    parameter  a parameter that nothing tells more of; `of` the function, `name` the parameter
-    `through` is the table that a many-to-many relation is stored in. `confidence` 0…1 says how evident it is.
+    parameter  a parameter that nothing tells more of; `of` the function, `name` the parameter; if `through` is not "",
+               a value of that kind of what the parameter is
+    Else `through` is the table that a many-to-many relation is stored in. `confidence` 0…1 says how evident it is.
     """
 
     kind: str

@@ -10,6 +10,7 @@ from .evaluation import Evaluation, table_of
 from .names import pair
 from .query_paths import Step, steps_along
 from .scopes import MODULE, Scopes, argument, constant, last_name, parts_of
+from .recognising import may_be_sql
 from .sql_in_code import SqlTexts, accesses_of, joins_of
 from .statement import Statement
 from .steps import is_manager, relation_of
@@ -109,7 +110,7 @@ class Visitor:
             for _, statement in self._texts.of_file(text):
                 self._statement(statement, scope, line, 0.9 if "*" in text.value or text.holes else 1.0)
             return
-        if text.holes:
+        if text.holes and (receiver in SINKS or may_be_sql(text.value)):
             text = self._evaluation.filled(self._path, scope, text, line)
         sink = receiver in SINKS
         for statement in self._texts.statements(text, sink=sink):
@@ -273,7 +274,7 @@ class _ChainReader:
         if value.through and link.name in LINKS | CREATES:
             self._through(value, link)
         elif link.name in LINKS and value.kind == "rows":
-            if link.name not in {"append", "extend"} or value.confidence == 1.0:
+            if value.name:
                 self._note(value, True, ("create",), f"{name}.{link.name}()", NAVIGATION)
         elif link.name in CREATES | DELETES | CHANGES and value.kind == "rows":
             self._changed(value, link.name, name)
@@ -471,7 +472,7 @@ class _ChainReader:
             return
         for written in _written_paths(link.name, link.call):
             for found in steps_along(model, written, self._evaluation):
-                self._along(found, f"{link.name}({written})")
+                self._along(found, f"{link.name}({written.rstrip('.:')})")
 
     def _along(self, found: Step, detail: str) -> None:
         for table in (found.through, found.table):
@@ -501,7 +502,7 @@ def _written_paths(method: str, call: Call) -> Iterator[str]:
             for given in current.arguments:
                 text = constant(given)
                 if text is not None and text.lstrip("-").replace("__", "").isidentifier():
-                    yield text.lstrip("-") + ("." if method in {"select_related", "prefetch_related"} else "")
+                    yield text.lstrip("-") + {"select_related": ".", "prefetch_related": ":"}.get(method, "")
                 else:
                     waiting.append(given)
             first = False

@@ -1,0 +1,59 @@
+"""The calls of a program → what they evidently give for the parameters whose functions do not say what they take."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from .callees import Callees
+from .evaluation import Evaluation
+from .scopes import last_name
+from .values import Value
+from .visiting import CallSite, Seen
+
+MOST_CALLERS = 40
+"""Calls of functions of one name that are looked at; a name with more of them says little."""
+
+FROM_CALLERS = 0.9
+"""Confidence that a parameter is what every evident caller gives (chosen)."""
+
+TELLING = frozenset({"instance", "class", "rows", "list", "object"})
+
+
+class Callers:
+    """The calls of a program by the last name of what they call."""
+
+    def __init__(self, seen: Mapping[str, Seen], evaluation: Evaluation, callees: Callees) -> None:
+        self._evaluation = evaluation
+        self._callees = callees
+        self._sites: dict[str, list[tuple[str, CallSite]]] = defaultdict(list)
+        for path in sorted(seen):
+            for site in seen[path].calls:
+                self._sites[last_name(site.call.function)].append((path, site))
+
+    def given(self, parameters: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Value]:
+        """What is given for each (function, parameter), where all callers that are evident give the same."""
+        found = {}
+        for function, name in parameters:
+            value = self._given(function, name)
+            if value is not None:
+                found[(function, name)] = value
+        return found
+
+    def _given(self, function: str, name: str) -> Value | None:
+        last = function.rpartition("::")[2].rpartition(".")
+        sites = self._sites.get(last[0].rpartition(".")[2] if last[2] == "__init__" else last[2], [])
+        if len(sites) > MOST_CALLERS:
+            return None
+        found: set[tuple[str, str]] = set()
+        sure = 1.0
+        for path, site in sites:
+            if self._callees.of(path, site.scope, site.call) != function:
+                continue
+            given = self._evaluation.given_for(Value("parameter", function, name), site.call)
+            value = self._evaluation.value(path, site.scope, given, site.line)
+            if value is not None and value.kind in TELLING:
+                found.add((value.kind, value.of))
+                sure = min(sure, value.confidence)
+        if len(found) != 1:
+            return None
+        kind, of = found.pop()
+        return Value(kind, of, confidence=round(sure * FROM_CALLERS, 3))
