@@ -17,6 +17,7 @@ from .precedence import downstream_first
 from .wrapping import wrapped
 
 MOST_BOXES = 40
+MOST_ROWS = 150
 MARGIN = 16.0
 LETTER = 7.4  # the mean advance of a letter of the label's font at its size, rounded up
 
@@ -48,14 +49,14 @@ class Arrow(Struct, frozen=True):
 
 
 class MapView(Struct, frozen=True):
-    """The drawing and its table twin; contexts and relations that did not fit are counted."""
+    """The drawing and its table twin: `relations` are the strongest of `total`, and `contexts_left_out` were not drawn."""
 
     width: float
     height: float
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
     relations: tuple[tuple[ContextRef, ContextRef, ContextRelation, str], ...]
-    not_drawn: int
+    total: int
     contexts_left_out: int
     cycles: tuple[tuple[ContextRef, ...], ...]
 
@@ -80,9 +81,10 @@ def map_view(decomposition: Decomposition, atlas: Atlas) -> MapView:
         boxes=boxes,
         arrows=_arrows(drawn, layout, sizes, atlas),
         relations=tuple(
-            (atlas.ref(r.downstream), atlas.ref(r.upstream), r, edge_link(r.downstream, r.upstream)) for r in relations
+            (atlas.ref(r.downstream), atlas.ref(r.upstream), r, edge_link(r.downstream, r.upstream))
+            for r in relations[:MOST_ROWS]
         ),
-        not_drawn=len(relations) - len(drawn),
+        total=len(relations),
         contexts_left_out=len(decomposition.catalog.contexts) - len(contexts),
         cycles=tuple(tuple(atlas.ref(id) for id in cycle) for cycle in decomposition.context_map.cycles),
     )

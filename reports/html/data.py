@@ -1,102 +1,94 @@
-"""A Decomposition comes in; out goes the data that the page's scripts read: compact, and cut down until it is small enough.
+"""A Decomposition comes in; out goes the data that the page's scripts read: compact, and no longer than there is room.
 
 The layout is documented where it is read, in `static/10_data.js`; both sides change together.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any
-
-from msgspec import Struct
+from collections.abc import Iterable, Mapping, Sequence
 
 from decompose.design.ledger import Cut
-from decompose.errors import Location
 from decompose.evidence.evidence import Evidence
 from decompose.result.decomposition import Decomposition
 from decompose.result.plain import plain
 
 from .atlas import Atlas, product_modules
-from .embedding import json_block
-from .interning import Paths, Strings, formula_parts
-from .matrix import crossings, partition_order
+from .embedding import json_block, packed
+from .matrix import Crossings, partition_order
 from .pairs import Pair, evenly, pairs_of, telling_first
+from .rows import Rows
 
-BUDGET = 900_000  # characters; with the rendered page this keeps 5,000 modules under 1.5 MB (see the size test)
-COMMITS = 6
-
-
-class Caps(Struct, frozen=True):
-    """How much of each kind is kept: rows of evidence per pair, table and boundary; pairs with evidence; pairs at all."""
-
-    rows: int
-    table_rows: int
-    cuts: int
-    detailed: int
-    pairs: int
+# Shares of the room left after what is always there; the pairs with formula and evidence get what then remains.
+EDGES, CUTS, TABLES = 0.3, 0.25, 0.1
+# What one edge or row takes with the strings it brings along, in characters: measured on systems of 500 to 5,000 modules.
+EDGE_LENGTH, ROW_LENGTH = 17, 50
+MOST_CUTS, MOST_TABLE_ROWS, MOST_PAIR_ROWS = 60, 40, 12
 
 
-LEVELS = (
-    Caps(rows=12, table_rows=40, cuts=60, detailed=6000, pairs=60_000),
-    Caps(rows=8, table_rows=25, cuts=40, detailed=3000, pairs=40_000),
-    Caps(rows=6, table_rows=15, cuts=25, detailed=1500, pairs=25_000),
-    Caps(rows=4, table_rows=10, cuts=15, detailed=800, pairs=16_000),
-    Caps(rows=3, table_rows=6, cuts=8, detailed=400, pairs=9_000),
-    Caps(rows=2, table_rows=3, cuts=4, detailed=150, pairs=4_000),
-)
+def page_data(decomposition: Decomposition, atlas: Atlas, found: Crossings, room: int) -> str:
+    """JSON of about `room` characters at most, but never without what every view needs."""
+    return _Writer(decomposition, atlas, found).write(room)
 
 
-class PageData(Struct, frozen=True):
-    """The JSON text, and of each kind of detail how much of how much it holds: (what, shown, of)."""
-
-    text: str
-    shown: tuple[tuple[str, int, int], ...]
-
-
-def page_data(decomposition: Decomposition, atlas: Atlas) -> PageData:
-    """The richest data that stays within the budget; of the sparsest level if none does."""
-    pairs = pairs_of(decomposition)
-    ranked = evenly(pairs, atlas)
-    touching = _touching(decomposition.evidence)
-    for caps in LEVELS:
-        data = _Writer(decomposition, atlas, caps).write(pairs, ranked, touching)
-        if len(data.text) <= BUDGET:
-            break
-    return data
+def fair_cap(sizes: Iterable[int], room: float, most: int) -> int:
+    """The largest cap ≤ `most` with which the sum of min(size, cap) fits in `room`; at least 1."""
+    sizes = list(sizes)
+    return max((cap for cap in range(1, most + 1) if sum(min(size, cap) for size in sizes) <= room), default=1)
 
 
 class _Writer:
-    """One attempt at the data with one set of caps."""
-
-    def __init__(self, decomposition: Decomposition, atlas: Atlas, caps: Caps) -> None:
-        self.of, self.atlas, self.caps = decomposition, atlas, caps
+    def __init__(self, decomposition: Decomposition, atlas: Atlas, found: Crossings) -> None:
+        self.of, self.atlas, self.found = decomposition, atlas, found
         self.modules = product_modules(decomposition)
-        self.paths = Paths([unit.id for unit in self.modules])
-        self.strings = Strings()
+        self.rows = Rows([unit.id for unit in self.modules])
         self.position = {context.id: index for index, context in enumerate(decomposition.catalog.contexts)}
-        self.rows_shown = self.rows_total = 0
 
-    def write(self, pairs: list[Pair], ranked: list[Pair], touching: Mapping[str, list[Evidence]]) -> PageData:
-        detailed = ranked[: self.caps.detailed]
-        data = {
+    def write(self, room: int) -> str:
+        parts = {name: json_block(value) for name, value in self._always().items()}
+        left = room - sum(map(len, parts.values())) - self._tables_length()
+        pairs = pairs_of(self.of)
+        edges = pairs[: int(left * EDGES / EDGE_LENGTH)]
+        parts["edges"] = json_block(packed(number for pair in edges for number in self._edge(pair)))
+        parts["cuts"] = json_block(self._cuts(left * CUTS / ROW_LENGTH))
+        parts["tables"] = json_block(self._tables(left * TABLES / ROW_LENGTH))
+        details = self._details(evenly(pairs, self.atlas), room - sum(map(len, parts.values())))
+        parts["pairs"] = f"[{','.join(details)}]"
+        parts["shown"] = json_block(self._shown(len(edges), len(details), len(pairs)))
+        folders, files = self.rows.paths.table()
+        parts |= {"folders": json_block(folders), "files": json_block(files)}
+        parts["strings"] = json_block(self.rows.strings.table())
+        return "{" + ",".join(f'"{name}":{text}' for name, text in parts.items()) + "}"
+
+    def _always(self) -> dict[str, object]:
+        return {
             "contexts": self._contexts(),
-            "order": [self.position[context] for context in partition_order(self.of)],
+            "order": [self.position[context] for context in partition_order(self.of, self.found)],
             "crossings": self._crossings(),
             "relations": self._relations(),
             "modules": self._modules(),
             "apart": self._apart(),
-            "edges": [number for pair in pairs[: self.caps.pairs] for number in self._edge(pair)],
-            "pairs": [self._pair(pair) for pair in detailed],
-            "cuts": self._cuts(),
-            "tables": self._tables(touching),
             "steps": [[step.rank, self._context(step.context), plain(step.verdict)] for step in self.of.plan.steps],
         }
-        folders, files = self.paths.table()
-        text = json_block({**data, "folders": folders, "files": files, "strings": self.strings.table()})
-        shown = (
-            ("pairs of modules with their numbers", min(len(pairs), self.caps.pairs), len(pairs)),
-            ("pairs of modules with formula and evidence", len(detailed), len(pairs)),
-            ("rows of evidence", self.rows_shown, self.rows_total),
-        )
-        return PageData(text, shown)
+
+    def _tables_length(self) -> int:
+        return self.rows.paths.length + self.rows.strings.length
+
+    def _details(self, pairs: Sequence[Pair], room: int) -> list[str]:
+        """As many pairs with formula and evidence as there is room for, and every one if they all fit."""
+        details: list[str] = []
+        used = self._tables_length()
+        for pair in pairs:
+            if used > room:
+                break
+            before = self._tables_length()
+            details.append(json_block(self._pair(pair)))
+            used += len(details[-1]) + 1 + self._tables_length() - before
+        return details
+
+    def _shown(self, edges: int, detailed: int, pairs: int) -> list[list[object]]:
+        return [
+            ["pairs of modules with their numbers", edges, pairs],
+            ["pairs of modules with formula and evidence", detailed, pairs],
+            ["rows of evidence of the pairs, tables and boundaries that are here", self.rows.shown, self.rows.total],
+        ]
 
     def _contexts(self) -> list[list[object]]:
         refs = [self.atlas.ref(context.id) for context in self.of.catalog.contexts]
@@ -106,130 +98,86 @@ class _Writer:
             for c, ref in zip(self.of.catalog.contexts, refs, strict=True)
         ]  # fmt: skip
 
-    def _crossings(self) -> list[int]:
-        found = crossings(self.of)
-        most = max((crossing.weight for crossing in found.values()), default=0.0) or 1.0
-        return [
+    def _crossings(self) -> str:
+        most = max((crossing.weight for crossing in self.found.values()), default=0.0) or 1.0
+        return packed(
             number
-            for (start, end), crossing in found.items()
+            for (start, end), crossing in self.found.items()
             if start in self.position and end in self.position
             for number in (self._context(start), self._context(end), round(1000 * crossing.weight / most),
                            crossing.references, crossing.tables, crossing.together)
-        ]  # fmt: skip
+        )  # fmt: skip
 
     def _relations(self) -> list[list[object]]:
-        text = self.strings.number
+        text = self.rows.strings.number
         return [
-            [self._context(r.downstream), self._context(r.upstream), text(r.pattern), text(r.reason), round(r.weight, 4),
-             [item for flow in r.flows for item in (text(flow.kind), flow.count)]]
+            [
+                self._context(r.downstream),
+                self._context(r.upstream),
+                text(r.pattern),
+                text(r.reason),
+                round(r.weight, 4),
+            ]
             for r in self.of.context_map.relations
-        ]  # fmt: skip
+        ]
 
-    def _modules(self) -> list[int]:
+    def _modules(self) -> str:
         members = {member.unit: member for context in self.of.catalog.contexts for member in context.members}
         numbers: list[int] = []
         for unit in self.modules:
+            numbers += [self._context(self.atlas.home.get(unit.id, "")), unit.lines]
             member = members.get(unit.id)
-            home = self._context(self.atlas.home.get(unit.id, ""))
-            belongs = (
-                [_mille(member.strength), self._context(member.runner_up), _mille(member.runner_up_strength)]
-                if member
-                else [0, -1, 0]
-            )
-            numbers += [home, unit.lines, *belongs]
-        return numbers
+            numbers += [_mille(member.strength), self._context(member.runner_up)] if member else [0, -1]
+            numbers.append(_mille(member.runner_up_strength) if member else 0)
+        return packed(numbers)
 
     def _apart(self) -> list[list[int]]:
         reasons = (*self.of.catalog.unassigned, *self.of.graph.apart)
-        return [[self.paths.number(unit), self.strings.number(reason)] for unit, reason in reasons]
+        return [[self.rows.paths.number(unit), self.rows.strings.number(reason)] for unit, reason in reasons]
 
     def _edge(self, pair: Pair) -> tuple[int, ...]:
         strands = pair.coupling.strands if pair.coupling else ()
         tables = sum(strand.weight for strand in strands if strand.signal == "tables")
         numbers = (pair.forth, pair.back, _mille(tables), pair.together, _mille(pair.weight))
-        return (self.paths.number(pair.source), self.paths.number(pair.target), *numbers)
+        return (self.rows.paths.number(pair.source), self.rows.paths.number(pair.target), *numbers)
 
     def _pair(self, pair: Pair) -> list[object]:
         coupling = pair.coupling
-        strands = [self._strand(s, coupling.source, coupling.target) for s in coupling.strands] if coupling else []
-        kept = telling_first(pair.evidence)[: self.caps.rows]
-        self._count(len(kept), len(pair.evidence))
-        source, target = self.paths.number(pair.source), self.paths.number(pair.target)
-        commits = [self.strings.number(commit[:10]) for commit in pair.commits[:COMMITS]]
-        return [source, target, strands, self._rows(kept), len(pair.evidence), commits]
+        strands = [self.rows.strand(s, coupling.source, coupling.target) for s in coupling.strands] if coupling else []
+        rows = self.rows.of_evidence(telling_first(pair.evidence)[:MOST_PAIR_ROWS], len(pair.evidence))
+        source, target = self.rows.paths.number(pair.source), self.rows.paths.number(pair.target)
+        return [source, target, strands, rows, len(pair.evidence), self.rows.commits(pair.commits)]
 
-    def _strand(self, strand: Any, source: str, target: str) -> list[object]:
-        template, numbers = formula_parts(strand.formula, source, target)
-        return [self.strings.number(strand.signal), _mille(strand.weight), self.strings.number(template), *numbers]
-
-    def _cuts(self) -> list[list[object]]:
+    def _cuts(self, room: float) -> list[list[object]]:
         groups: dict[tuple[str, str], list[Cut]] = {}
         for cut in self.of.ledger.cuts:
             groups.setdefault((cut.from_context, cut.to_context), []).append(cut)
-        return [self._direction(start, end, cuts) for (start, end), cuts in sorted(groups.items())]
+        cap = fair_cap(map(len, groups.values()), room, MOST_CUTS)
+        return [self._direction(start, end, cuts, cap) for (start, end), cuts in sorted(groups.items())]
 
-    def _direction(self, start: str, end: str, cuts: list[Cut]) -> list[object]:
-        kept = sorted(cuts, key=lambda cut: (-cut.effort, -cut.count, cut.kind, cut.source, cut.target))[
-            : self.caps.cuts
-        ]
-        self._count(len(kept), len(cuts))
-        rows = [
-            number
-            for cut in kept
-            for number in (*self._row(cut.kind, cut.source, cut.target, cut.location, cut.count, cut.detail),
-                           self.strings.number(cut.remedy), round(cut.effort * 10))
-        ]  # fmt: skip
+    def _direction(self, start: str, end: str, cuts: list[Cut], cap: int) -> list[object]:
+        kept = sorted(cuts, key=lambda cut: (-cut.effort, -cut.count, cut.kind, cut.source, cut.target))[:cap]
         effort = round(sum(cut.effort for cut in cuts), 1)
-        return [self._context(start), self._context(end), len(cuts), effort, rows]
+        return [self._context(start), self._context(end), len(cuts), effort, self.rows.of_cuts(kept, len(cuts))]
 
-    def _tables(self, touching: Mapping[str, list[Evidence]]) -> list[list[object]]:
+    def _tables(self, room: float) -> list[list[object]]:
+        touching = _touching(self.of.evidence)
+        evidence = [touching.get(f"table:{table.table}", []) for table in self.of.ownership.tables]
+        cap = fair_cap(map(len, evidence), room, MOST_TABLE_ROWS)
+        text = self.rows.strings.number
         return [
-            [self.strings.number(table.table), self._context(table.owner), _mille(table.confidence), int(table.contested),
-             self.strings.number(table.reason),
-             [n for place in table.defined_at for n in (self.paths.number(place.path), place.line)],
+            [text(table.table), self._context(table.owner), _mille(table.confidence), int(table.contested), text(table.reason),
+             [n for place in table.defined_at for n in (self.rows.paths.number(place.path), place.line)],
              [n for access in table.accesses for n in (self._context(access.context), access.reads, access.writes)],
-             *self._table_rows(touching.get(f"table:{table.table}", []))]
-            for table in self.of.ownership.tables
+             len(found), self.rows.of_evidence(telling_first(found)[:cap], len(found))]
+            for table, found in zip(self.of.ownership.tables, evidence, strict=True)
         ]  # fmt: skip
-
-    def _table_rows(self, evidence: list[Evidence]) -> tuple[int, list[int]]:
-        kept = telling_first(evidence)[: self.caps.table_rows]
-        self._count(len(kept), len(evidence))
-        return len(evidence), self._rows(kept)
-
-    def _rows(self, evidence: Iterable[Evidence]) -> list[int]:
-        return [
-            number for e in evidence for number in self._row(e.kind, e.source, e.target, e.location, e.count, e.detail)
-        ]
-
-    def _row(
-        self, kind: str, source: str, target: str, location: Location | None, times: int, detail: str
-    ) -> tuple[int, ...]:
-        start, inner = self.paths.of(source)
-        end, other = self.paths.of(target)
-        text = self.strings.number
-        place = self.paths.number(location.path) if location else -1
-        return (
-            text(kind),
-            start,
-            text(inner),
-            end,
-            text(other),
-            place,
-            location.line if location else 0,
-            times,
-            text(detail),
-        )
 
     def _context(self, id: str) -> int:
         return self.position.get(id, -1)
 
-    def _count(self, shown: int, total: int) -> None:
-        self.rows_shown += shown
-        self.rows_total += total
 
-
-def _touching(evidence: Iterable[Evidence]) -> dict[str, list[Evidence]]:
+def _touching(evidence: Iterable[Evidence]) -> Mapping[str, list[Evidence]]:
     """Evidence by the tables at its ends."""
     touching: dict[str, list[Evidence]] = {}
     for piece in evidence:

@@ -3,6 +3,10 @@
 import base64
 import hashlib
 import json
+from collections.abc import Iterable
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_PAIRS = ("", *_DIGITS[1:], *(a + b for a in _DIGITS[1:] for b in _DIGITS))
 
 
 def json_block(value: object) -> str:
@@ -13,6 +17,18 @@ def json_block(value: object) -> str:
     """
     text = json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def packed(numbers: Iterable[int]) -> str:
+    """Whole numbers in base 36 with a space between; 0 is nothing at all, because most counts of a sparse table are 0."""
+    return " ".join(map(_base36, numbers))
+
+
+def _base36(number: int) -> str:
+    if number < 1296:
+        return _PAIRS[number] if number >= 0 else "-" + _base36(-number)
+    high, low = divmod(number, 1296)
+    return _base36(high) + _DIGITS[low // 36] + _DIGITS[low % 36]
 
 
 def csp_hash(content: str) -> str:

@@ -31,7 +31,6 @@ class Cell(Struct, frozen=True):
     """One cell of the matrix; `heat` is 0…5, `back` marks what is used against the order."""
 
     link: str
-    title: str
     number: int
     heat: int
     back: bool
@@ -55,7 +54,10 @@ class MatrixView(Struct, frozen=True):
     cyclic: int
 
 
-def crossings(decomposition: Decomposition) -> dict[tuple[str, str], Crossing]:
+Crossings = dict[tuple[str, str], Crossing]
+
+
+def crossings(decomposition: Decomposition) -> Crossings:
     """For each ordered pair of contexts (who depends, on whom) how much crosses; co-change counts both ways."""
     weights = {(r.downstream, r.upstream): r.weight for r in decomposition.context_map.relations}
     references: dict[tuple[str, str], int] = {}
@@ -90,27 +92,26 @@ def _together(decomposition: Decomposition) -> dict[tuple[str, str], int]:
     return together
 
 
-def partition_order(decomposition: Decomposition) -> list[str]:
+def partition_order(decomposition: Decomposition, found: Crossings) -> list[str]:
     """Context ids so that what is used comes before what uses it, cycles together."""
     contexts = sorted(context.id for context in decomposition.catalog.contexts)
-    return downstream_first(contexts, _depends(decomposition, set(contexts)))[::-1]
+    return downstream_first(contexts, _depends(found, set(contexts)))[::-1]
 
 
-def matrix_view(decomposition: Decomposition, atlas: Atlas) -> MatrixView:
+def matrix_view(decomposition: Decomposition, atlas: Atlas, found: Crossings) -> MatrixView:
     """The matrix of contexts as the page shows it before any script runs: references and table uses together."""
     largest = sorted(decomposition.catalog.contexts, key=lambda context: (-context.lines, context.id))[:MOST]
     shown = {context.id for context in largest}
-    order = [context for context in partition_order(decomposition) if context in shown]
-    groups = cyclic_groups(order, _depends(decomposition, shown))
+    order = [context for context in partition_order(decomposition, found) if context in shown]
+    groups = cyclic_groups(order, _depends(found, shown))
     group_of = {context: index if len(group) > 1 else -1 for index, group in enumerate(groups) for context in group}
-    found = crossings(decomposition)
     most = max((c.references + c.tables for c in found.values()), default=0) or 1
     rows = tuple(
         Row(
             atlas.ref(context),
             index + 1,
             group_of[context],
-            tuple(_cell(context, other, order, found, most, atlas) for other in order),
+            tuple(_cell(context, other, order, found, most) for other in order),
         )
         for index, context in enumerate(order)
     )
@@ -122,21 +123,18 @@ def matrix_view(decomposition: Decomposition, atlas: Atlas) -> MatrixView:
     )
 
 
-def _depends(decomposition: Decomposition, among: set[str]) -> dict[tuple[str, str], float]:
+def _depends(found: Crossings, among: set[str]) -> dict[tuple[str, str], float]:
     return {
         pair: float(crossing.references + crossing.tables)
-        for pair, crossing in crossings(decomposition).items()
+        for pair, crossing in found.items()
         if crossing.depends and among.issuperset(pair)
     }
 
 
-def _cell(
-    row: str, column: str, order: list[str], found: dict[tuple[str, str], Crossing], most: int, atlas: Atlas
-) -> Cell | None:
+def _cell(row: str, column: str, order: list[str], found: dict[tuple[str, str], Crossing], most: int) -> Cell | None:
     crossing = found.get((row, column))
     if crossing is None or not crossing.depends:
         return None
     number = crossing.references + crossing.tables
-    title = f"{atlas.title(row)} depends on {atlas.title(column)}: {crossing.references} references, {crossing.tables} table uses"
     back = order.index(column) > order.index(row)
-    return Cell(edge_link(row, column), title, number, max(1, round(5 * sqrt(number / most))), back)
+    return Cell(edge_link(row, column), number, max(1, round(5 * sqrt(number / most))), back)

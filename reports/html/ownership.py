@@ -7,7 +7,7 @@ from decompose.result.decomposition import Decomposition
 
 from .atlas import Atlas, ContextRef, fragment
 
-MOST_TABLES = 400
+MOST_TABLES = 300
 MOST_CONTEXTS = 40
 
 

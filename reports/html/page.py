@@ -2,6 +2,7 @@
 
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING
 
 from decompose.result.decomposition import Decomposition
 from decompose.result.plain import plain
@@ -14,22 +15,53 @@ from .data import page_data
 from .embedding import csp_hash
 from .glossary import GLOSSARY
 from .ledger import ledger_view
-from .matrix import matrix_view
+from .matrix import crossings, matrix_view
 from .ownership import ownership_view
 from .quality import quality_of
 from .steps import plan_view
 from .summary import summary_of
 from .transactions import transaction_views
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+MOST = 1_450_000  # bytes of the document: opens at once, can be mailed
+LEAST_DATA = 300_000
+
 
 def page(decomposition: Decomposition) -> str:
     """The report as one document; the same result gives the same text."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
-    atlas = atlas_of(decomposition)
-    data = page_data(decomposition, atlas)
+    atlas, found = atlas_of(decomposition), crossings(decomposition)
     style, script = _joined(".css"), _joined(".js")
+    environment = _environment()
+    readable = environment.get_template("page.jinja").render(
+        policy=_policy(style, script),
+        style=Markup(style),  # noqa: S704 - our own file, hashed in the policy
+        of=decomposition,
+        system=decomposition.run.system or "this system",
+        summary=summary_of(decomposition, atlas),
+        plan=plan_view(decomposition, atlas),
+        map=map_view(decomposition, atlas),
+        contexts=context_views(decomposition, atlas),
+        ownership=ownership_view(decomposition, atlas),
+        matrix=matrix_view(decomposition, atlas, found),
+        ledger=ledger_view(decomposition, atlas),
+        transactions=transaction_views(decomposition, atlas),
+        quality=quality_of(decomposition),
+        glossary=GLOSSARY,
+    )
+    room = max(LEAST_DATA, MOST - len(readable.encode()) - len(script))
+    return readable + environment.get_template("scripts.jinja").render(
+        data=Markup(page_data(decomposition, atlas, found, room)),  # noqa: S704 - escaped for this place by json_block
+        script=Markup(script),  # noqa: S704 - our own file, hashed in the policy
+    )
+
+
+def _environment() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     environment = Environment(
         loader=PackageLoader("decompose.reports.html"),
         autoescape=True,
@@ -41,25 +73,7 @@ def page(decomposition: Decomposition) -> str:
     environment.filters |= {
         name: getattr(formats, name) for name in ("count", "share", "figure", "coordinate", "plural")
     }
-    return environment.get_template("page.jinja").render(
-        policy=_policy(style, script),
-        style=Markup(style),  # noqa: S704 - our own file, hashed in the policy
-        script=Markup(script),  # noqa: S704 - our own file, hashed in the policy
-        data=Markup(data.text),  # noqa: S704 - escaped for this place by json_block
-        shown=data.shown,
-        of=decomposition,
-        system=decomposition.run.system or "this system",
-        summary=summary_of(decomposition, atlas),
-        plan=plan_view(decomposition, atlas),
-        map=map_view(decomposition, atlas),
-        contexts=context_views(decomposition, atlas),
-        ownership=ownership_view(decomposition, atlas),
-        matrix=matrix_view(decomposition, atlas),
-        ledger=ledger_view(decomposition, atlas),
-        transactions=transaction_views(decomposition, atlas),
-        quality=quality_of(decomposition),
-        glossary=GLOSSARY,
-    )
+    return environment
 
 
 def _policy(style: str, script: str) -> str:

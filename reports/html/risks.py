@@ -55,8 +55,8 @@ def _split(decomposition: Decomposition, _: Atlas) -> Iterator[Risk]:
     touched = {context for transaction in split for context in transaction.contexts}
     if split and contexts:
         sentence = (
-            f"{plural(len(split), 'transaction')} write data of several contexts, {count(len(touched))} of "
-            f"{plural(len(contexts), 'context')} in all: consistency would have to be rebuilt there."
+            f"{plural(len(split), 'transaction writes', 'transactions write')} data of several contexts, "
+            f"{count(len(touched))} of {plural(len(contexts), 'context')} in all: consistency would have to be rebuilt there."
         )
         yield Risk(min(1.0, len(touched) / len(contexts)), "Transactions across boundaries", sentence, "#transactions")
 

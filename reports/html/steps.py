@@ -9,7 +9,7 @@ from .atlas import Atlas, ContextRef
 
 DIMENSIONS = ("effort", "risk", "value")
 FACADE = 12
-WIDTH, HEIGHT, BASE, LEFT = 720.0, 220.0, 150.0, 44.0  # the curve; below its base line the arcs of dependencies
+WIDTH, HEIGHT, BASE, LEFT = 720.0, 205.0, 150.0, 44.0  # the curve; below its base line the arcs of dependencies
 
 
 class Dimension(Struct, frozen=True):

@@ -14,10 +14,10 @@ from .ledger import edits_of
 from .risks import Risk, risks_of
 
 VERDICTS = {
-    Verdict.EXTRACT: "can be extracted",
-    Verdict.PREPARE: "can be extracted after preparation",
-    Verdict.MODULARISE: "better made a module in place",
-    Verdict.KEEP: "stays in the core",
+    Verdict.EXTRACT: ("can be extracted", "can be extracted"),
+    Verdict.PREPARE: ("can be extracted after preparation", "can be extracted after preparation"),
+    Verdict.MODULARISE: ("is better made a module in place", "are better made modules in place"),
+    Verdict.KEEP: ("stays in the core", "stay in the core"),
 }
 
 
@@ -112,7 +112,7 @@ def _stability(decomposition: Decomposition) -> str:
 
 def _verdicts(decomposition: Decomposition) -> str:
     verdicts = [step.verdict for step in decomposition.plan.steps]
-    parts = [f"{count(verdicts.count(verdict))} {words}" for verdict, words in VERDICTS.items() if verdict in verdicts]
+    parts = [plural(verdicts.count(verdict), *words) for verdict, words in VERDICTS.items() if verdict in verdicts]
     return f"Of {plural(len(verdicts), 'context')} in the plan, {listed(parts)}." if len(verdicts) > 1 else ""
 
 

@@ -3,6 +3,12 @@
 // crossings: [down, up, weight‰ of the largest, references, table uses, commits] × n · rows: nine numbers each, see ROW.
 const data = JSON.parse(document.getElementById("data").textContent);
 const text = (number) => data.strings[number];
+// Numbers come in base 36 with a space between; nothing at all is 0.
+const unpacked = (packed) => (packed === "" ? [] : packed.split(" ").map((digits) => (digits === "" ? 0 : parseInt(digits, 36))));
+function groupsOfNumbers(packed, size) {
+  const numbers = unpacked(packed);
+  return Array.from({ length: numbers.length / size }, (_, at) => numbers.slice(at * size, (at + 1) * size));
+}
 
 const contexts = data.contexts.map(([id, name, colour, shape, kernel, lines, cohesion, stability, terms], index) => ({
   index, id, name, colour, shape, kernel: kernel === 1, lines, cohesion: cohesion / 1000, stability: stability / 1000, terms, members: [],
@@ -12,8 +18,7 @@ const paths = [];
 for (let at = 0; at < data.files.length; at += 2) paths.push(data.folders[data.files[at]] + data.files[at + 1]);
 
 const modules = [];
-for (let at = 0; at < data.modules.length; at += 5) {
-  const [context, lines, strength, runnerUp, runnerStrength] = data.modules.slice(at, at + 5);
+for (const [context, lines, strength, runnerUp, runnerStrength] of groupsOfNumbers(data.modules, 5)) {
   const module = { index: modules.length, path: paths[modules.length], context: contexts[context] ?? null, lines,
     strength: strength / 1000, runnerUp: contexts[runnerUp] ?? null, runnerStrength: runnerStrength / 1000, reason: "" };
   modules.push(module);
@@ -23,8 +28,7 @@ for (const [index, reason] of data.apart) if (modules[index]) modules[index].rea
 
 const edges = [];
 const edgesOf = new Map();
-for (let at = 0; at < data.edges.length; at += 7) {
-  const [i, j, forth, back, tables, together, weight] = data.edges.slice(at, at + 7);
+for (const [i, j, forth, back, tables, together, weight] of groupsOfNumbers(data.edges, 7)) {
   const edge = { i, j, forth, back, tables: tables / 1000, together, weight: weight / 1000 };
   edges.push(edge);
   for (const end of [i, j]) {
@@ -34,19 +38,19 @@ for (let at = 0; at < data.edges.length; at += 7) {
 }
 
 const crossings = new Map();
-for (let at = 0; at < data.crossings.length; at += 6) {
-  const [down, up, weight, references, tables, together] = data.crossings.slice(at, at + 6);
+for (const [down, up, weight, references, tables, together] of groupsOfNumbers(data.crossings, 6)) {
   crossings.set(`${down}~${up}`, { weight: weight / 1000, references, tables, together });
 }
 
 const ROW = ["kind", "source", "inner", "target", "other", "place", "line", "times", "detail"];
-function rowsOf(numbers, extra = []) {
+function rowsOf(packed, extra = []) {
   const names = [...ROW, ...extra];
-  const rows = [];
-  for (let at = 0; at < numbers.length; at += names.length) {
-    rows.push(Object.fromEntries(names.map((name, offset) => [name, numbers[at + offset]])));
-  }
-  return rows;
+  return groupsOfNumbers(packed, names.length).map((numbers) => {
+    const row = Object.fromEntries(names.map((name, at) => [name, numbers[at]]));
+    row.place = row.place === 0 ? row.source : row.place < 0 ? -1 : row.place - 1;
+    row.times += 1;
+    return row;
+  });
 }
 
 const pairs = new Map(data.pairs.map((pair) => [`${pair[0]}~${pair[1]}`, pair]));

@@ -32,19 +32,6 @@ function contextLink(context) {
   if (!context) return el("span", { class: "quiet" }, "none");
   return el("a", { class: "ctx", href: link.context(context) }, mark(context), el("bdi", {}, context.name));
 }
-function bar(value) {
-  const space = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(space, "svg");
-  for (const [name, set] of [["class", "bar"], ["viewBox", "0 0 100 6"], ["preserveAspectRatio", "none"], ["aria-hidden", "true"]]) svg.setAttribute(name, set);
-  for (const [kind, width] of [["ground", 100], ["fill", Math.max(0, Math.min(100, value * 100))]]) {
-    const rect = document.createElementNS(space, "rect");
-    rect.setAttribute("class", kind);
-    rect.setAttribute("width", width);
-    rect.setAttribute("height", 6);
-    svg.append(rect);
-  }
-  return svg;
-}
 function say(sentence) {
   byId("said").textContent = sentence;
 }

@@ -2,7 +2,7 @@
 function formulaText(strand, source, target) {
   const [, , template, ...numbers] = strand;
   let next = 0;
-  return text(template).replace(/[\u0001\u0002\u0003]/g, (sign) => (sign === "\u0001" ? source : sign === "\u0002" ? target : numbers[next++] ?? ""));
+  return text(template).replace(/[\ue001\ue002\ue003]/g, (sign) => (sign === "\ue001" ? source : sign === "\ue002" ? target : numbers[next++] ?? ""));
 }
 
 function strandList(strands, source, target) {

@@ -101,6 +101,7 @@ byId("theme").addEventListener("click", nextTheme);
 byId("keys").addEventListener("click", () => byId("help").showModal());
 for (const table of document.querySelectorAll("table.sortable")) startSorting(table);
 startLedgerFilter();
+byId("shown").replaceChildren(...data.shown.map(([what, some, all]) => el("li", {}, `${number(some)} of ${number(all)} ${what}`)));
 startMap();
 drawMatrix();
 startModules();
