@@ -1,11 +1,16 @@
-"""Golden files: `golden(name, text)` compares with the file of that name in the `golden` folder beside the test.
+"""What all tests share. Golden files: `golden(name, text)` compares with the file of that name in the `golden` folder beside the test.
 
 `pytest --update-golden` writes what came out; the change is then reviewed as a change of behaviour.
 """
 
 from collections.abc import Callable
 
+import hypothesis
 import pytest
+
+# How long an example takes says more of the machine than of the code; what must be fast is measured in benchmarks.
+hypothesis.settings.register_profile("decompose", deadline=None)
+hypothesis.settings.load_profile("decompose")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -166,7 +166,7 @@ def headings(markdown: str, level: str) -> list[str]:
     return [b.content for a, b in pairwise(tokens) if a.type == "heading_open" and a.tag == level]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(names)
 def test_no_name_changes_the_structure_of_the_markdown(name: str) -> None:
     parser = MarkdownIt("commonmark").enable("table")

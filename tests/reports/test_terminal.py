@@ -21,7 +21,7 @@ def drawn(decomposition: Decomposition, width: int = 80, coloured: bool = False)
     return text.getvalue()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(names)
 def test_no_name_writes_a_control_character_or_leaves_the_width(name: str) -> None:
     for text in (
