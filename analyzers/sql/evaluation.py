@@ -1,5 +1,6 @@
 """An expression at a place of the program → what it evidently is (`Value`), through assignments, loops and returns."""
 
+import re
 from collections.abc import Mapping
 
 from ..python.facts import Assignment, Call, Definition, Expression, Group, Subscript, Text
@@ -19,6 +20,10 @@ DEEPEST = 8
 FROM_NAME = 0.6
 """Confidence that a bare parameter `order` holds an `Order` when one mapped class alone has that name (chosen)."""
 
+_SPEAKS_OF_TABLES = re.compile(
+    r"external:(?:sqlalchemy|sqlmodel|flask_sqlalchemy|peewee|playhouse|django\.(?:shortcuts|apps|contrib|db)|.*\bget_model$"
+    r"|.*\bget_user_model$)|external:[\w.]*\bmodels\b"
+)
 _ANNOTATION_WRAPPERS = frozenset({"Optional", "Union", "Annotated", "Mapped", "Final"})
 _COLLECTIONS = frozenset("list List Sequence Iterable Iterator set Set QuerySet Query Collection tuple Tuple".split())
 
@@ -96,6 +101,16 @@ class Evaluation:
                     return attribute, 1
             return local, 0
         return self._outside(path, scope, start, links, depth)
+
+    def is_foreign(self, path: str, scope: int, name: str) -> bool:
+        """Whether a name comes from outside the tree and from no library that speaks of tables, or from nowhere."""
+        module = self.scopes[path]
+        if name in {"self", "cls"} or any(module.binds(function, name) for function in module.enclosing_functions(scope)):
+            return False
+        reference = self.resolved(path, scope, name)
+        if reference is None:
+            return not module.assigned(scope, name)
+        return reference.startswith("external:") and not _SPEAKS_OF_TABLES.match(reference)
 
     def resolved(self, path: str, scope: int, name: str) -> str | None:
         """What a name refers to in the program, remembered."""

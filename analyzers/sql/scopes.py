@@ -22,6 +22,7 @@ class Scopes:
         self._inside = {each.bound for each in facts.imports if each.scope != MODULE} | {
             each.name.rpartition(".")[2] for each in facts.definitions if each.parent > MODULE
         }
+        self._parameters: dict[int, frozenset[str]] = {}
         self._setters: dict[tuple[int, str], int] = {}
         self._assigned: dict[tuple[int, str], list[Assignment]] = defaultdict(list)
         for assignment in facts.assignments:
@@ -48,6 +49,14 @@ class Scopes:
     def assigned(self, scope: int, name: str) -> list[Assignment]:
         """The bindings of a name in one scope, in order of the text."""
         return self._assigned.get((scope, name), [])
+
+    def binds(self, scope: int, name: str) -> bool:
+        """Whether a function binds a name itself, by assignment or as a parameter."""
+        if (scope, name) in self._assigned:
+            return True
+        if scope not in self._parameters:
+            self._parameters[scope] = frozenset(each.name.lstrip("*") for each in self.definition(scope).parameters)
+        return name in self._parameters[scope]
 
     def outermost(self, scope: int, name: str) -> int:
         """The outermost scope where a name means what it means in `scope`: the module for what no function binds."""

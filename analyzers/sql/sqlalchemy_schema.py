@@ -19,6 +19,9 @@ _MANY = re.compile(r"\b(?:list|List|set|Set|Sequence|WriteOnlyMapped|DynamicMapp
 
 def sqlalchemy_schema(program: Program, scopes: dict[str, Scopes], classes: dict[str, ClassFacts]) -> Schema:
     """Every class with a table name of its own or inherited, and every `Table("name", metadata, …)`."""
+    imported = (each.module for module in scopes.values() for each in module.facts.imports)
+    if not any("sqlalchemy" in name or name.startswith("sqlmodel") for name in imported):
+        return Declared().schema({})
     return _SqlAlchemy(program, scopes, classes).schema()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..python.facts import Call, Expression, Text
+from ..python.facts import Attribute, Call, Expression, Group, Subscript, Text
 from .constants import SqlConstants
 from .effects import Access, Joined
 from .evaluation import Evaluation, table_of
@@ -17,7 +17,7 @@ from .steps import is_manager, relation_of
 from .values import Link, Value, chain_of
 from .vocabulary import (
     CHANGES, CREATES, DELETES, LINKS, LOOKUPS, MESSAGES, PATH_FUNCTIONS, READS_AND_WRITES, SAVES, SESSION_BULK,
-    SESSION_GETS, SESSION_WRITES, SHORTCUTS, SINKS, STATEMENTS,
+    SESSION_GETS, SESSION_RUNS, SESSION_WRITES, SHORTCUTS, SINKS, STATEMENTS,
 )
 
 NAVIGATION = 0.7
@@ -25,6 +25,13 @@ NAVIGATION = 0.7
 
 CONSTRUCTED = 0.5
 """Confidence that an instance made and not seen added is written all the same, through what it is linked to (chosen)."""
+
+
+Waiting = tuple[Expression, int, str]
+"""An expression to be visited, its line, and the name of the call it is an argument of."""
+
+_OF_SESSIONS = SESSION_WRITES | SESSION_BULK | SESSION_GETS | SESSION_RUNS | DELETES | {"query", "save", "join"}
+"""Calls that tell of tables by their arguments, whatever they are called on."""
 
 
 class CallSite(NamedTuple):
@@ -86,20 +93,19 @@ class Visitor:
         return self.seen
 
     def _expression(self, expression: Expression, scope: int, line: int) -> None:
-        waiting: list[tuple[Expression, int, str]] = [(expression, line, "")]
+        waiting: list[Waiting] = [(expression, line, "")]
         while waiting:
             current, line, receiver = waiting.pop()
-            if current is None:
-                continue
-            if isinstance(current, Text):
-                self._text(current, scope, line, receiver)
-                waiting.extend((hole, line, "") for hole in current.holes)
-            elif isinstance(current, str) and "." not in current:
-                self._name(current, scope, line, receiver)
-            elif isinstance(current, str) or type(current).__name__ in {"Call", "Attribute", "Subscript"}:
-                waiting.extend(self._chain(current, scope, line, receiver))
-            else:
-                waiting.extend((part, line, receiver) for part in reversed(parts_of(current)))
+            kind = type(current)
+            if kind is str and "." not in current:  # type: ignore[operator]  # mypy does not narrow by `type(…) is`
+                self._name(current, scope, line, receiver)  # type: ignore[arg-type]
+            elif kind is str or kind is Call or kind is Attribute or kind is Subscript:
+                self._chain(current, scope, line, receiver, waiting)
+            elif kind is Text:
+                self._text(current, scope, line, receiver)  # type: ignore[arg-type]
+                waiting.extend((hole, line, "") for hole in current.holes)  # type: ignore[union-attr]
+            elif kind is Group:
+                waiting.extend((part, line, receiver) for part in reversed(current.items))  # type: ignore[union-attr]
 
     # -- texts
 
@@ -142,23 +148,35 @@ class Visitor:
 
     # -- chains
 
-    def _chain(self, expression: Expression, scope: int, line: int, receiver: str) -> Iterator[tuple[Expression, int, str]]:
-        """The accesses along a chain; gives the expressions inside its calls, to be visited in turn."""
+    def _chain(self, expression: Expression, scope: int, line: int, receiver: str, waiting: list[Waiting]) -> None:
+        """The accesses along a chain; the expressions inside its calls are put with those waiting."""
         if isinstance(expression, str):
             self._name(expression, scope, line, receiver)
         start, links = chain_of(expression)
         if not isinstance(start, str):
-            yield (start, line, "")
+            waiting.append((start, line, ""))
+        idle = True
         for link in links:
             if link.call is not None:
-                yield from self._arguments(link.call, link, scope)
-        _ChainReader(self, scope, line, start, links).read()
+                self._arguments(link.call, link, scope, waiting)
+                idle = idle and link.name not in _OF_SESSIONS
+            elif link.name == "objects":
+                idle = False
+        if not idle or isinstance(start, str | Group) and not self._is_foreign(start, scope):
+            _ChainReader(self, scope, line, start, links).read()
 
-    def _arguments(self, call: Call, link: Link, scope: int) -> Iterator[tuple[Expression, int, str]]:
+    def _is_foreign(self, start: Expression, scope: int) -> bool:
+        return isinstance(start, str) and self._evaluation.is_foreign(self._path, scope, start)
+
+    def _arguments(self, call: Call, link: Link, scope: int, waiting: list[Waiting]) -> None:
         self.seen.calls.append(CallSite(scope, call.line, call))
         name = link.name if link.name != "()" else last_name(call.function)
-        for given in (*call.arguments, *(value for _, value in call.keywords)):
-            yield (given, call.line, name)
+        for given in call.arguments:
+            if given is not None:
+                waiting.append((given, call.line, name))
+        for _, given in call.keywords:
+            if given is not None:
+                waiting.append((given, call.line, name))
 
     def _target(self, target: Expression, scope: int, line: int) -> None:
         """`order.state = …`: SQLAlchemy writes it with the next flush."""
