@@ -1,5 +1,6 @@
-"""What all tests share. Golden files: `golden(name, text)` compares with the file of that name in the `golden` folder beside the test.
+"""What all tests share: golden files, and settings for hypothesis.
 
+`golden(name, text)` compares with the file of that name in the `golden` folder beside the test.
 `pytest --update-golden` writes what came out; the change is then reviewed as a change of behaviour.
 """
 
