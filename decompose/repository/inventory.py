@@ -5,6 +5,8 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from decompose.errors import DecomposeError, Location, Problem
 from decompose.repository.globs import globs_of
 from decompose.repository.listing import listed_by_git
@@ -33,13 +35,14 @@ def read_repository(
     """
     patterns = globs_of(exclude)
     where = _folder(root)
+    listed, problems = _listed(where) if git else (None, ())
     descriptor = os.open(where, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        selection = Selection(wants, patterns, _listed(where) if git else None)
-        tree = walk(descriptor, where, selection)
-        return _read(descriptor, where.name or "root", tree, max_file_size)
+        tree = walk(descriptor, where, Selection(wants, patterns, listed))
+        repository = _read(descriptor, where.name or "root", tree, max_file_size)
     finally:
         os.close(descriptor)
+    return replace(repository, problems=(*problems, *repository.problems))
 
 
 def _read(folder: int, name: str, tree: Tree, max_file_size: int) -> Repository:
@@ -64,8 +67,9 @@ def _folder(root: Path) -> Path:
         where = root.resolve(strict=True)
         if not stat.S_ISDIR(where.stat().st_mode):
             raise DecomposeError(f"{root} is a file.", "Name the folder that holds the system to analyse.")
-        if not any(True for _ in os.scandir(where)):
-            raise DecomposeError(f"{root} is empty.", "Name the folder that holds the system to analyse.")
+        with os.scandir(where) as entries:
+            if next(entries, None) is None:
+                raise DecomposeError(f"{root} is empty.", "Name the folder that holds the system to analyse.")
     except FileNotFoundError:
         raise DecomposeError(f"{root} does not exist.", "Name the folder that holds the system to analyse.") from None
     except (OSError, RuntimeError, ValueError) as error:
@@ -77,9 +81,13 @@ def _why(error: Exception) -> str:
     return (error.strerror if isinstance(error, OSError) else None) or "it is not a path"
 
 
-def _listed(where: Path) -> frozenset[bytes] | None:
+def _listed(where: Path) -> tuple[frozenset[bytes] | None, tuple[Problem, ...]]:
+    """What git lists; without git nobody expects its ignore files to count, but a git that fails is told."""
     try:
         with shadow_of(where) as shadow:
-            return listed_by_git(shadow)
-    except GitUnavailableError:
-        return None
+            return listed_by_git(shadow), ()
+    except GitUnavailableError as error:
+        if error.problem.code == "git-absent":
+            return None, ()
+        message = f"{error.problem.message}; files that .gitignore leaves out were read"
+        return None, (Problem(Location(""), "ignore-rules", message),)

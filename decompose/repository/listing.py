@@ -2,7 +2,7 @@
 
 import os
 
-from decompose.repository.shadow import Shadow
+from decompose.repository.shadow import SECONDS, GitUnavailableError, Shadow, first_line
 
 NEVER = (
     ".git",
@@ -20,12 +20,13 @@ NEVER = (
 """Folders that hold no source of the analysed system, whoever tracks them."""
 
 
-def listed_by_git(shadow: Shadow) -> frozenset[bytes] | None:
+def listed_by_git(shadow: Shadow, seconds: float = SECONDS) -> frozenset[bytes] | None:
     """Every path below the analysed folder that is tracked in HEAD or not ignored; folders that git does not enter end in /.
 
-    Git itself matches the `.gitignore` files, so that patterns mean what they mean and cannot blow up. Tracked files
+    Git itself matches the `.gitignore` files, so that patterns mean what they mean. Tracked files
     stay even if a pattern covers them. None where git has no say: a bare repository, or a folder of which nothing is
-    tracked (a checkout below a home directory that is itself a repository and ignores everything).
+    tracked (a checkout below a home directory that is itself a repository and ignores everything). Raises
+    GitUnavailableError if git does not come to an end.
     """
     if shadow.top is None:
         return None
@@ -42,9 +43,10 @@ def listed_by_git(shadow: Shadow) -> frozenset[bytes] | None:
         "--exclude-standard",
         *(f"--exclude={name}/" for name in NEVER),
         within=shadow.top / os.fsdecode(shadow.prefix),
+        seconds=seconds,
     )
     if others.returncode:
-        return None
+        raise GitUnavailableError("git-failed", f"git could not list the files: {first_line(others.stderr)}")
     return tracked | frozenset(others.stdout.split(b"\0")[:-1])
 
 

@@ -20,8 +20,9 @@ from decompose.errors import Location, Problem
 from decompose.repository.names import plain_text
 from decompose.repository.reading import Skipped, read_file
 
-SECONDS = 120
-"""For one command that answers at once in any sane repository; a FIFO named HEAD never answers."""
+SECONDS = 60.0
+"""For one command that answers at once in any sane repository; a FIFO named HEAD never answers, nor does git's matcher
+on ignore patterns made for it (`*a*a*a*b`)."""
 
 SHALLOW_SIZE = 50_000_000
 """Bytes of the list of shallow commits, 41 each."""
@@ -54,10 +55,10 @@ class Shadow(Struct, frozen=True):
         return [self.program, f"--git-dir={self.directory}", *arguments]
 
     def run(
-        self, *arguments: str | bytes, within: Path | None = None, stdin: bytes = b""
+        self, *arguments: str | bytes, within: Path | None = None, stdin: bytes = b"", seconds: float = SECONDS
     ) -> subprocess.CompletedProcess[bytes]:
-        """Git on the shadow, to its end; its exit code is for the caller to judge."""
-        return _run(self.command(*arguments), self.environment, within or self.directory, stdin)
+        """Git on the shadow, to its end; its exit code is for the caller to judge. Raises GitUnavailableError."""
+        return _run(self.command(*arguments), self.environment, within or self.directory, stdin, seconds)
 
     def blob(self, path: str, limit: int) -> bytes:
         """A file of the checked out commit, b"" if there is none, it is missing from the objects, or over `limit` bytes."""
@@ -97,22 +98,17 @@ def scrubbed_environment(home: Path) -> dict[str, str]:
 
 
 def _shadow(program: str, home: Path, environment: Mapping[str, str], root: Path) -> Shadow:
-    def ask(*question: str) -> bytes | None:
+    def ask(*question: str) -> subprocess.CompletedProcess[bytes]:
         # safe.directory: nothing of that repository is trusted here, so its owner does not matter
         safe = [program, "-c", "core.fsmonitor=false", "-c", "safe.directory=*", "rev-parse", *question]
-        done = _run(safe, environment, root)
-        return None if done.returncode else done.stdout.removesuffix(b"\n")
+        return _run(safe, environment, root)
 
-    git_dir = ask("--absolute-git-dir")
-    common_dir = ask("--git-common-dir")
-    if git_dir is None or common_dir is None:
-        raise GitUnavailableError(
-            "git-absent", "the analysed folder is not in a git repository; co-change is not known"
-        )
+    git_dir = _answer(ask("--absolute-git-dir"), root)
+    common_dir = _answer(ask("--git-common-dir"), root)
     common = root / os.fsdecode(common_dir)
     top = _top(root, Path(os.fsdecode(git_dir)))
     directory = home / "shadow.git"
-    hash_name = (ask("--show-object-format") or b"sha1").decode("ascii")
+    hash_name = _answer(ask("--show-object-format"), root).decode("ascii")
     _borrow(program, environment, directory, common, hash_name)
     return Shadow(
         program=program,
@@ -120,9 +116,20 @@ def _shadow(program: str, home: Path, environment: Mapping[str, str], root: Path
         environment=environment,
         top=top,
         prefix=_prefix(root, top),
-        head=(ask("--verify", "--quiet", "HEAD^{commit}") or b"").decode("ascii"),
+        head=ask("--verify", "--quiet", "HEAD^{commit}").stdout.strip().decode("ascii"),
         shallow=_copy_shallow(common, directory),
     )
+
+
+def _answer(done: subprocess.CompletedProcess[bytes], root: Path) -> bytes:
+    if done.returncode == 0:
+        return done.stdout.removesuffix(b"\n")
+    if b"not a git repository" in done.stderr:
+        raise GitUnavailableError(
+            "git-absent", "the analysed folder is not in a git repository; co-change is not known"
+        )
+    reason = done.stderr.strip().rpartition(b"\n")[2].replace(os.fsencode(root), b".")
+    raise GitUnavailableError("git-failed", f"git cannot read its repository: {first_line(reason)}")
 
 
 def _borrow(program: str, environment: Mapping[str, str], directory: Path, common: Path, hash_name: str) -> None:
@@ -179,20 +186,20 @@ def _absolute_path() -> str:
 
 
 def _run(
-    command: list[str] | list[str | bytes], environment: Mapping[str, str], folder: Path, stdin: bytes = b""
+    command: list[str] | list[str | bytes],
+    environment: Mapping[str, str],
+    folder: Path,
+    stdin: bytes = b"",
+    seconds: float = SECONDS,
 ) -> subprocess.CompletedProcess[bytes]:
     try:
         return subprocess.run(
-            command, cwd=folder, env=environment, input=stdin, capture_output=True, timeout=SECONDS, check=False
+            command, cwd=folder, env=environment, input=stdin, capture_output=True, timeout=seconds, check=False
         )
     except subprocess.TimeoutExpired:
-        raise GitUnavailableError(
-            "git-failed", f"git did not answer within {SECONDS} seconds; co-change is not known"
-        ) from None
+        raise GitUnavailableError("git-failed", f"git did not answer within {seconds:g} seconds") from None
     except OSError as error:
-        raise GitUnavailableError(
-            "git-failed", f"git could not be run: {error.strerror}; co-change is not known"
-        ) from None
+        raise GitUnavailableError("git-failed", f"git could not be run: {error.strerror}") from None
 
 
 def first_line(message: bytes) -> str:
