@@ -6,11 +6,12 @@ from decompose.errors import Location, Problem
 from decompose.evidence.analyzer import Corpus, FrontEnd
 from decompose.evidence.evidence import in_order
 from decompose.evidence.findings import Findings
-from decompose.evidence.unit import Unit
+from decompose.evidence.unit import Role, Unit
 
 from .entry_points import entry_points
 from .imports import ImportReader
 from .program import Program, program_of
+from .roles import role_of
 from .rows import Rows
 from .source import PYTHON_SOURCE
 from .tasks import tasks_of
@@ -31,7 +32,11 @@ class PythonAnalyzer(Struct, frozen=True):
 
 
 def findings_of(program: Program) -> Findings:
-    """Everything that the names of a program say."""
+    """Everything that the names of a program say.
+
+    Of tests, migrations, generated and vendored files only the imports are read: what else they name couples nothing
+    that is deployed as a service, and in many systems they are more than half of the text.
+    """
     rows = Rows()
     imports, uses = ImportReader(program, rows), UseReader(program, rows)
     units: list[Unit] = []
@@ -40,7 +45,8 @@ def findings_of(program: Program) -> Findings:
         units.extend(units_of(module))
         problems.extend(problems_of(module))
         imports.read(module)
-        uses.read(module)
+        if role_of(module.path, module.facts.generated) is Role.PRODUCT:
+            uses.read(module)
     tasks = tasks_of(program)
     add_triggers(program, uses.sites, tasks, rows)
     units.extend(entry_points(program, uses.sites, tasks, rows))

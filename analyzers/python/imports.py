@@ -37,20 +37,17 @@ class ImportReader:
         if target is None:
             self._unresolved(module, imported)
             return False
-        found = target
+        found, reference = target, None
         if imported.name and imported.name != "*":
             reference = self.program.imported(module.path, imported)
             if reference is None and (target.startswith(NAMESPACE) or _is_init(target)):
                 # A package without such a name: what is meant is most likely a module that is not there.
                 self._unresolved(module, imported)
-                found = target
-            else:
-                found = reference or target
-            if reference is None:
-                self._add(module, imported, found)
-                return False
+            found = reference or target
+        elif target.startswith(NAMESPACE) and imported.name:
+            self._unresolved(module, imported)
         self._add(module, imported, found)
-        return True
+        return imported.name in ("", "*") or reference is not None
 
     def _add(self, module: Module, imported: Import, target: str) -> None:
         flags = (*imported.flags, "star") if imported.name == "*" else imported.flags

@@ -4,6 +4,10 @@ import sys
 from collections.abc import Iterable
 from posixpath import dirname
 
+from decompose.evidence.unit import Role
+
+from .roles import role_of
+
 NAMESPACE = "namespace:"
 
 
@@ -13,18 +17,19 @@ class ModuleIndex:
     A *root* is a folder that may be on the import path: one without `__init__.py`. A file's own root is the nearest
     one above its packages. An absolute name is looked up in the importer's own root, then in the roots above it
     (namespace packages, scripts), then in the roots of all packages of the tree (several projects in one repository),
-    and last beside the importer (Python 2, and scripts of a package). A package wins over a module of the same name.
+    and in a tree with Python 2 source (`legacy`) last beside the importer. A package wins over a module of the same
+    name.
     """
 
-    def __init__(self, paths: Iterable[str]) -> None:
+    def __init__(self, paths: Iterable[str], legacy: bool = False) -> None:
         self.paths = frozenset(paths)
+        self.legacy = legacy
         self.folders = frozenset(_ancestors(self.paths))
         self.packages = frozenset(dirname(path) for path in self.paths if path.rpartition("/")[2] == "__init__.py")
         self.roots = sorted(
             {dirname(package) for package in self.packages} - self.packages, key=lambda root: (root.count("/"), root)
         )
         self._found: dict[tuple[str, str], str | None] = {}
-        self._tops: dict[str, tuple[str, ...]] = {}
         self._suffixes: dict[str, list[str]] = {}
 
     def own_root(self, path: str) -> str:
@@ -54,32 +59,35 @@ class ModuleIndex:
         """The module or namespace that `import name` means in a file; None if it is none of this tree."""
         key = (dirname(importer), name)
         if key not in self._found:
-            root = self.top(importer, name.partition(".")[0])
-            self._found[key] = None if root is None else self._below(root, name)
+            top = name.partition(".")[0]
+            roots = [root for root in self._search_path(importer, top) if self.child(root, top)]
+            found = (self._below(root, name) for root in roots)
+            self._found[key] = next((module for module in found if module and module != importer), None)
         return self._found[key]
 
-    def top(self, importer: str, name: str) -> str | None:
-        """The root in which the first part of an absolute name is found, a real module before a namespace."""
-        namespace = None
-        for root in self._search_path(importer, name):
-            found = self.child(root, name)
+    def claims(self, importer: str, name: str) -> bool:
+        """Whether the first part of an absolute name is a module of this tree, so that the rest should be here too."""
+        top = name.partition(".")[0]
+        for root in _upwards(self.own_root(importer)):
+            found = self.child(root, top)
             if found and not found.startswith(NAMESPACE):
-                return root
-            if found and namespace is None and name not in sys.stdlib_module_names:
-                namespace = root
-        return namespace
+                return True
+        return False
 
-    def _search_path(self, importer: str, name: str) -> Iterable[str]:
+    def _search_path(self, importer: str, top: str) -> Iterable[str]:
         own = self.own_root(importer)
-        yield own
-        if name in sys.stdlib_module_names:
-            # A folder of this name elsewhere in the tree does not hide the standard library.
-            if "" in self.roots and own:
-                yield ""
+        if top in sys.stdlib_module_names:
+            # Only a package or module in the importer's own root, or in the root of the tree, hides the library.
+            yield from (root for root in dict.fromkeys((own, "")) if not self._is_namespace(root, top))
             return
+        yield own
         yield from (above for above in _upwards(own) if above != own)
         yield from self.roots
-        yield dirname(importer)
+        if self.legacy:
+            yield dirname(importer)
+
+    def _is_namespace(self, root: str, top: str) -> bool:
+        return (self.child(root, top) or NAMESPACE).startswith(NAMESPACE)
 
     def _below(self, root: str, name: str) -> str | None:
         found: str | None = NAMESPACE + root
@@ -118,13 +126,15 @@ class ModuleIndex:
         return self.absolute("", name)
 
     def ending(self, name: str) -> str | None:
-        """The only module whose dotted path ends with this name of two parts or more."""
+        """The only module whose dotted path ends with this name of two parts or more; tests count if all are tests."""
         if not self._suffixes:
             for path in sorted(self.paths):
                 parts = dotted(path).split(".")
                 for start in range(max(0, len(parts) - 4), len(parts) - 1):
                     self._suffixes.setdefault(".".join(parts[start:]), []).append(path)
-        found = self._suffixes.get(name, ())
+        found = self._suffixes.get(name, [])
+        if len(found) > 1:
+            found = [path for path in found if role_of(path, generated=False) is not Role.TEST]
         return found[0] if len(found) == 1 else None
 
     def shadowed(self) -> list[tuple[str, str]]:

@@ -73,7 +73,8 @@ class Names:
         if isinstance(expression, str):
             return self._chain(path, scope, expression)
         if isinstance(expression, Attribute):
-            return self._walk(self._receivers(path, scope, expression.value), expression.name)
+            own = isinstance(expression.value, Call) and expression.value.function == "super"
+            return self._walk(self._receivers(path, scope, expression.value), expression.name, own)
         if isinstance(expression, Subscript):
             return self.trace(path, scope, expression.value)
         if isinstance(expression, Call):
@@ -90,27 +91,38 @@ class Names:
         found = self.name(path, scope, name)
         if not rest:
             return Trace(found, found if found and _inside(found) else None)
+        own = False
         if found is None:
             found = self._type_of_name(path, scope, name)
-        return self._walk((found,) if found else (), rest)
+            own = found is not None and found == self._own_class(path, scope, name)
+        return self._walk((found,) if found else (), rest, own)
 
-    def _walk(self, starts: tuple[str, ...], rest: str) -> Trace:
+    def _walk(self, starts: tuple[str, ...], rest: str, own: bool) -> Trace:
         """Follow attribute names from the first start that knows them; the starts are classes in order of lookup."""
         trace = Trace()
         for start in starts:
-            found = self._along(start, rest.split("."))
+            found = self._along(start, rest.split("."), own)
             if found.reference is not None:
                 return found
             trace = trace if trace.internal else found
         return trace
 
-    def _along(self, start: str, names: list[str]) -> Trace:
+    def _along(self, start: str, names: list[str], own: bool) -> Trace:
+        """One attribute name after the other; an inherited member is a use of the class that it is asked of.
+
+        Only what a class asks of itself (`own`) is a use of the ancestor that defines it.
+        """
         reference, internal = start, start if _inside(start) else None
         for name in names:
             found = self.member(reference, name)
             if found is None:
                 return Trace(None, internal)
-            reference, internal = found, found if _inside(found) else internal
+            if not own and "::" in reference and _inside(reference):
+                asked = reference if self.definition(reference) else self.type_of_reference(reference) or ""
+                internal = found if found.startswith(f"{asked}.") else asked if asked and _inside(asked) else internal
+            elif _inside(found):
+                internal = found
+            reference, own = found, False
         return Trace(reference, internal)
 
     def name(self, path: str, scope: int, name: str) -> str | None:
@@ -165,9 +177,9 @@ class Names:
         if value.how != "=" or not isinstance(value.value, str | Attribute | Call):
             return None
         found = self.resolve(path, value.scope, value.value)
-        if found is None or self.facts[path].definitions[at].kind == "function":
-            return found
-        return found if _inside(found) and ("::" not in found or self.definition(found)) else None
+        if found is None or not _inside(found):
+            return found if self.facts[path].definitions[at].kind == "function" else None
+        return found if "::" not in found or self.definition(found) else None
 
     def _from_stars(self, path: str, table: Scope, name: str) -> str | None:
         outside = None
@@ -194,7 +206,7 @@ class Names:
         if imported.level:
             return self.index.relative(path, imported.level, imported.module)
         found = self.index.absolute(path, imported.module)
-        if found or self.index.top(path, imported.module.partition(".")[0]) is not None:
+        if found or self.index.claims(path, imported.module):
             return found
         return EXTERNAL + imported.module
 
@@ -461,6 +473,12 @@ class Names:
             return ()
         return tuple(value.value for value in self._values(path, name) if value.how == "=")
 
+    def _own_class(self, path: str, scope: int, name: str) -> str | None:
+        """The class of a method whose first parameter has this name: `self` or `cls`."""
+        definition = self.facts[path].definitions[scope]
+        first = definition.parameters[0].name if definition.parameters else None
+        return self._enclosing_class(path, definition.parent) if name == first else None
+
     def _enclosing_class(self, path: str, scope: int) -> str | None:
         index = self.bindings(path).enclosing_class(scope)
         return None if index is None else f"{path}::{self.facts[path].definitions[index].name}"
@@ -484,7 +502,10 @@ class Names:
             name = name.items[position]
         if not isinstance(module, Text) or not isinstance(name, Text) or module.holes or not name.value.isidentifier():
             return None
-        path = self.index.named(module.value) or self.index.ending(module.value)
+        # Frameworks name the parts of an application by its label: `get_model("shop", "Order")`.
+        label = module.value if "." in module.value else f"{module.value}.models"
+        path = self.index.named(module.value) if label == module.value else None
+        path = path or self.index.ending(label)
         if path is None or path.startswith(NAMESPACE):
             return None
         found = self.member(path, name.value)

@@ -34,7 +34,8 @@ class Program:
     """What names mean. `scope` is an index into the definitions of the module's facts, 0 for the module itself."""
 
     def __init__(self, facts: Mapping[str, PythonFacts]) -> None:
-        self.index = ModuleIndex(facts)
+        legacy = any(flaw.code == "python2" for one in facts.values() for flaw in one.flaws)
+        self.index = ModuleIndex(facts, legacy)
         self.modules: Mapping[str, Module] = {
             path: Module(path, self.index.name(path), path.rpartition("/")[2] == "__init__.py", facts[path])
             for path in sorted(facts)
