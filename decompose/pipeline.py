@@ -27,6 +27,10 @@ WITHOUT_EFFECT = frozenset({"jobs", "cache", "history"})
 """Settings that change how, never what: they are not among the parameters of a result (`history` would be a path)."""
 
 
+NOT_UNDERSTOOD = frozenset({"syntax-error", "encoding", "binary", "too-complex", "timeout", "worker-died"})
+"""Reasons for which a file that was read gave fewer facts than it holds, or none."""
+
+
 def silent(stage: str, done: int, total: int) -> None:
     """Progress that nobody watches."""
 
@@ -183,10 +187,12 @@ def _shown(value: object) -> str:
 
 
 def _coverage(repository: "Repository", findings: "Findings") -> "Coverage":
-    """How much was read and understood; the problems of reading are counted by reason."""
+    """How much was read and understood; files that were not, or not wholly, are counted by reason."""
     from decompose.result.decomposition import Coverage
 
-    skipped = Counter(problem.code for problem in repository.problems if problem.location.path)
+    unread = {(problem.location.path, problem.code) for problem in repository.problems if problem.location.path}
+    partial = {(p.location.path, p.code) for p in findings.problems if p.code in NOT_UNDERSTOOD}
+    skipped = Counter(code for _, code in unread | partial)
     return Coverage(
         files_listed=repository.listed,
         files_read=len(repository.files),
