@@ -43,9 +43,9 @@ def map_contexts(
     """Every pair of contexts where one uses the other, its pattern, and for each context the shortest cycle it is in.
 
     The user is downstream: it imports, calls, inherits from, annotates with, or reads, writes or points foreign keys to
-    what the upstream context has. Joins, common transactions, triggers and co-change show no direction: they are told
-    with the direction that has more of the rest, and alone make no relation (the cut ledger has them all). A flow counts
-    pieces of evidence.
+    what the upstream context has. Joins, common transactions, triggers, definitions and co-change show no direction: they
+    are told with the direction that has more of the rest, and alone make no relation (the cut ledger has them all). A flow
+    counts pieces of evidence.
     `weight` is the coupling of the graph between the two, or without a graph the number of pieces of evidence.
     Cycles leave shared kernels out.
     """

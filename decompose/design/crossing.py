@@ -8,7 +8,7 @@ from decompose.contexts.context import ContextCatalog, ContextKind
 from decompose.design.ownership import DataOwnership
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings
-from decompose.evidence.unit import module_of
+from decompose.evidence.unit import Role, UnitKind, module_of
 
 UNDIRECTED = frozenset({EvidenceKind.JOINS, EvidenceKind.CO_WRITES, EvidenceKind.CO_CHANGE})
 TABLE = "table:"
@@ -52,9 +52,9 @@ def crossings(findings: Findings, homes: Homes) -> Iterator[Crossing]:
     Joins, common transactions and co-change have no direction of their own. A join or a transaction starts in the
     context of the function that holds it when that context owns one of the two tables; otherwise, and for co-change,
     the context that is first by name counts as the source, so that a pair's evidence is found in one place.
-    A shared kernel is then always the target.
+    A shared kernel is then always the target. What only tests, migrations or generated code do to tables is left out.
     """
-    for evidence in findings.evidence:
+    for evidence in product_evidence(findings):
         start, end = homes.of(evidence.source), homes.of(evidence.target)
         if not start or not end or start == end:
             continue
@@ -63,6 +63,15 @@ def crossings(findings: Findings, homes: Homes) -> Iterator[Crossing]:
             yield Crossing(evidence, evidence.target, evidence.source, end, start)
         else:
             yield Crossing(evidence, evidence.source, evidence.target, start, end)
+
+
+def product_evidence(findings: Findings) -> Iterator[Evidence]:
+    """The evidence that is not found in a module of another role than product."""
+    others = {unit.id for unit in findings.units if unit.kind is UnitKind.MODULE and unit.role is not Role.PRODUCT}
+    for evidence in findings.evidence:
+        where = evidence.location.path if evidence.location else module_of(evidence.place)
+        if where not in others:
+            yield evidence
 
 
 def _begins_at_target(evidence: Evidence, start: str, end: str, homes: Homes) -> bool:

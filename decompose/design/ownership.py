@@ -166,7 +166,7 @@ def _reason(owner: str, table: _Table, definers: dict[str, _Definer], kernels: f
     ]
     said = [part for part in parts if part]
     text = f"{owner} " + ", ".join(said[:-1]) + (" and " if said[:-1] else "") + said[-1] if said else owner
-    return f"{text}.{_foreign_definition(owner, table, definers)}"
+    return f"{text}.{_other_writers(owner, table)}{_foreign_definition(owner, table, definers)}"
 
 
 def _part(verb: str, counts: Counter[str], owner: str, one: str, many: str) -> str:
@@ -184,6 +184,13 @@ def _definition(owner: str, table: _Table, kernels: frozenset[str]) -> str:
         return ""
     kernel = " (a shared kernel, so its claim counts a third)" if owner in kernels else ""
     return f"defines it in {own[0]}{kernel}"
+
+
+def _other_writers(owner: str, table: _Table) -> str:
+    others = sorted((context for context in table.writes if context != owner), key=lambda c: (-table.writes[c], c))
+    return (
+        f" Also written by {', '.join(f'{context} ({table.writes[context]})' for context in others)}." if others else ""
+    )
 
 
 def _foreign_definition(owner: str, table: _Table, definers: dict[str, _Definer]) -> str:

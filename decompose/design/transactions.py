@@ -5,12 +5,11 @@ from itertools import combinations
 
 from msgspec import Struct
 
+from decompose.design.crossing import TABLE, product_evidence
 from decompose.design.ownership import DataOwnership
 from decompose.errors import Location
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Findings
-
-TABLE = "table:"
 
 
 class SplitTransaction(Struct, frozen=True):
@@ -33,7 +32,7 @@ class _Transaction(Struct):
 
 
 def split_transactions(findings: Findings, ownership: DataOwnership) -> tuple[SplitTransaction, ...]:
-    """Every function that writes tables of two or more owners in one transaction, those with most owners first.
+    """Every function of product code that writes tables of two or more owners in one transaction, most owners first.
 
     Transactions are known from co-writes, grouped by the function that holds them. Two tables of different owners that
     are written together in at least half of the transactions that write either, and in two or more, argue for moving the
@@ -54,7 +53,7 @@ def split_transactions(findings: Findings, ownership: DataOwnership) -> tuple[Sp
 
 def _transactions(findings: Findings) -> list[_Transaction]:
     found: dict[str, _Transaction] = {}
-    for evidence in findings.evidence:
+    for evidence in product_evidence(findings):
         if evidence.kind is not EvidenceKind.CO_WRITES:
             continue
         location = evidence.location or Location("")
@@ -91,8 +90,13 @@ def _advice(writes: tuple[tuple[str, str], ...], single: Counter[str], together:
             f"Move the boundary: {one} ({owner_of[one]}) and {other} ({owner_of[other]}) are written together in {times} of "
             f"the {either} transactions that write either; let one context own both."
         )
-    steps = ", ".join(f"{table} in {owner}" for table, owner in writes)
+    owners = sorted({owner for _, owner in writes})
+    steps = "; ".join(f"{owner} writes {_tables(owner, writes)}" for owner in owners)
     return (
-        f"Saga with {len({owner for _, owner in writes})} participants: {steps}. Each write becomes a local transaction with a "
-        "compensating one; an outbox beside each write carries it to the next."
+        f"Saga with {len(owners)} participants: {steps}. Each becomes a local transaction with a compensating one, and an "
+        "outbox carries it to the next."
     )
+
+
+def _tables(owner: str, writes: tuple[tuple[str, str], ...]) -> str:
+    return ", ".join(table for table, holder in writes if holder == owner)

@@ -6,8 +6,9 @@ from decompose.design.crossing import TABLE, UNDIRECTED, Crossing
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.unit import module_of
 
-# A trigger may be a task that the source knows by name or a signal whose receiver knows the source, so it shows no side.
-SIDELESS = UNDIRECTED | {EvidenceKind.TRIGGERS}
+# A trigger may be a task that the source knows by name or a signal whose receiver knows the source, and who defines a
+# table that another context owns does not use it, so neither shows a side.
+SIDELESS = UNDIRECTED | {EvidenceKind.TRIGGERS, EvidenceKind.DEFINES}
 DATA = (EvidenceKind.READS, EvidenceKind.WRITES, EvidenceKind.FOREIGN_KEY)
 
 

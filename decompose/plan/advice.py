@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from decompose.contexts.context import ContextCatalog, ContextKind
 from decompose.design.context_map import ContextMap
 from decompose.design.ledger import CutLedger
+from decompose.design.remedy import INVERT
 from decompose.evidence.findings import Findings
 from decompose.plan.candidate import Candidate
 from decompose.plan.order import EXACT
 from decompose.plan.plan import Step, Verdict
-from decompose.plan.words import counted, listed, percent
+from decompose.plan.words import counted, listed, percent, said
 
 # Chosen: what one team can hold in its head, and the shares from which a number changes what to do.
 SMALL, CROSSING, UNDERSTOOD = 10_000, 0.5, 0.8
@@ -76,16 +77,17 @@ def _kernel(catalog: ContextCatalog, ledger: CutLedger) -> list[str]:
     sentences = []
     for kernel in (context for context in catalog.contexts if context.kind is ContextKind.SHARED_KERNEL):
         uses = sum(use.uses for use in ledger.kernel if use.kernel == kernel.id)
-        back: Counter[str] = Counter(cut.to_context for cut in ledger.cuts if cut.from_context == kernel.id)
-        inverted = (
-            f" First turn round its {counted(back.total(), 'dependency', 'dependencies')} on {listed(sorted(back))}."
-            if back
-            else ""
-        )
-        sentences.append(
+        back = [cut for cut in ledger.cuts if cut.from_context == kernel.id]
+        inverted = Counter(cut.to_context for cut in back if cut.remedy == INVERT)
+        defined = sorted({said(cut.target) for cut in back if cut.remedy != INVERT})
+        number = counted(inverted.total(), "dependency", "dependencies")
+        sentence = (
             f"Before the first extraction, make the shared kernel {kernel.id} ({counted(len(kernel.members), 'module')}, "
-            f"used at {counted(uses, 'place')}) a versioned package.{inverted}"
+            f"used at {counted(uses, 'place')}) a versioned package."
         )
+        sentence += f" First turn round its {number} on {listed(sorted(inverted))}." if inverted else ""
+        sentence += f" Move the definitions of {listed(defined)} to the contexts that own them." if defined else ""
+        sentences.append(sentence)
     return sentences
 
 
@@ -116,11 +118,13 @@ def _cycles(context_map: ContextMap) -> list[str]:
 
 
 def _basis(findings: Findings) -> list[str]:
-    sentences = [
-        f"Treat the cuts as a lower bound: {ratio.name}: {ratio.part:,} of {ratio.whole:,} ({percent(ratio.part / ratio.whole)})."
+    """What the cuts lack; how many commits were used says nothing of them."""
+    parts = [
+        f"{ratio.name} {percent(ratio.part / ratio.whole)} ({ratio.part:,} of {ratio.whole:,})"
         for ratio in findings.understood
-        if ratio.whole and ratio.part < UNDERSTOOD * ratio.whole
+        if ratio.whole and ratio.part < UNDERSTOOD * ratio.whole and not ratio.name.startswith("commits")
     ]
+    sentences = [f"Take the cuts as a lower bound: {listed(parts, len(parts))}."] if parts else []
     if not findings.activity:
         sentences.append(
             "There is no history, so value rests on size and entry points alone and hidden coupling is unknown."

@@ -12,14 +12,17 @@ from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Activity, Findings
 from decompose.evidence.unit import UnitKind, module_of
 
+OFTEN, DEGREE = 5, 0.3  # commits in common, and their share of the mean of both modules' commits (code-maat's defaults)
+
 
 class Candidate(Struct, frozen=True):
     """One domain context with everything that its extraction would meet.
 
     `inward` are cuts that end in it (also those that start in a shared kernel), `outward` cuts that start in it. `lines`
     are those of its modules. `tables` are those it owns, `shared` the contested tables that it owns or writes. `hidden`
-    are pairs of modules across its boundary that change together although no other evidence joins them, with the number of
-    commits. `handlers` counts entry points handled in it, `troubled` its modules with something that was not understood.
+    are pairs of modules across its boundary that often change together although no other evidence joins them, with the
+    number of commits. `handlers` counts entry points handled in it, `troubled` its modules with something that was not
+    understood.
     """
 
     context: BoundedContext
@@ -90,7 +93,7 @@ def candidates(
                 tables=tuple(table for table in ownership.tables if table.owner == context.id),
                 shared=tuple(table for table in ownership.tables if table.contested and _writes(context.id, table)),
                 transactions=tuple(each for each in transactions if context.id in each.contexts),
-                hidden=_hidden([*inward[context.id], *outward[context.id]]),
+                hidden=_hidden([*inward[context.id], *outward[context.id]], activity),
                 activity=tuple(activity[unit] for unit in members if unit in activity),
                 handlers=handlers[context.id],
                 troubled=sum(unit in troubled for unit in members),
@@ -103,16 +106,23 @@ def _writes(context: str, table: TableOwnership) -> bool:
     return table.owner == context or any(access.writes and access.context == context for access in table.accesses)
 
 
-def _hidden(cuts: list[Cut]) -> tuple[tuple[str, str, int], ...]:
+def _hidden(cuts: list[Cut], activity: dict[str, Activity]) -> tuple[tuple[str, str, int], ...]:
     joined: set[tuple[str, str]] = set()
     changed: dict[tuple[str, str], int] = {}
     for cut in cuts:
         one, other = sorted((module_of(cut.source), module_of(cut.target)))
         if cut.kind == EvidenceKind.CO_CHANGE:
-            changed[one, other] = cut.count
+            if _often(cut.count, activity.get(one), activity.get(other)):
+                changed[one, other] = cut.count
         else:
             joined.add((one, other))
     return tuple((*pair, changed[pair]) for pair in sorted(changed) if pair not in joined)
+
+
+def _often(together: int, one: Activity | None, other: Activity | None) -> bool:
+    """Whether so many common commits mean something: many, and a good part of what both had."""
+    alone = (one.commits if one else together) + (other.commits if other else together)
+    return together >= OFTEN and together >= DEGREE * alone / 2
 
 
 def _handlers(findings: Findings, context_of: dict[str, str]) -> Counter[str]:

@@ -11,8 +11,9 @@ from decompose.plan.words import counted, percent
 FEW_MODULES, FEW_LINES = 3, 300  # below either, a service would be mostly its own scaffolding
 LOOSE = 0.3  # cohesion below which the boundary runs through the middle of something
 UNSTEADY = 0.5  # stability below which repeating the detection gives another boundary more often than not
+FEW_PAIRS = 3  # pairs that change together from which they outweigh the cuts that can be seen
 HUB = 0.5  # share of the other contexts that depend on a core
-DENSE = 100  # points of cuts per 1,000 lines above which cutting is rewriting
+DENSE = 250  # points of cuts per 1,000 lines, one for every four, above which cutting is rewriting
 
 
 def verdict_of(candidate: Candidate, others: int, dependents: Mapping[str, int]) -> tuple[Verdict, str]:
@@ -23,6 +24,7 @@ def verdict_of(candidate: Candidate, others: int, dependents: Mapping[str, int])
         or _no_boundary(candidate)
         or _dense(candidate)
         or _entangled(candidate)
+        or _hidden(candidate)
         or _free(candidate)
     )
 
@@ -91,6 +93,17 @@ def _entangled(candidate: Candidate) -> tuple[Verdict, str] | None:
     if not parts:
         return None
     return Verdict.PREPARE, f"{' and '.join(parts)}; mend that in the monolith, then extract.".capitalize()
+
+
+def _hidden(candidate: Candidate) -> tuple[Verdict, str] | None:
+    edits = sum(cut.effort > 0 for cut in candidate.cuts)
+    if len(candidate.hidden) < max(FEW_PAIRS, edits):
+        return None
+    reason = (
+        f"{len(candidate.hidden)} pairs of modules across its boundary change together without any other link, and only "
+        f"{counted(edits, 'cut')} {'is' if edits == 1 else 'are'} visible: find what joins them before moving it."
+    )
+    return Verdict.PREPARE, reason
 
 
 def _free(candidate: Candidate) -> tuple[Verdict, str]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from decompose.design.remedy import INVERT
 from decompose.evidence.evidence import EvidenceKind
 from decompose.plan.candidate import Candidate
 from decompose.plan.plan import Verdict
@@ -57,7 +58,7 @@ def _kernels(candidate: Candidate) -> list[str]:
         f"The shared kernel {kernel} is a package of its own: this context uses it at {counted(uses[kernel], 'place')}."
         for kernel in sorted(uses)
     ]
-    back: Counter[str] = Counter(cut.from_context for cut in candidate.inward if cut.remedy == "invert-dependency")
+    back: Counter[str] = Counter(cut.from_context for cut in candidate.inward if cut.remedy == INVERT)
     found += [
         f"The shared kernel {kernel} no longer depends on this context; today it does at {counted(back[kernel], 'place')}."
         for kernel in sorted(back)
@@ -112,7 +113,11 @@ def _today(partners: list[tuple[str, int]], side: str) -> str:
 def rollback(candidate: Candidate, verdict: Verdict) -> str:
     """How to get back, and until when that is cheap."""
     tables = sorted(table.table for table in candidate.tables)
-    through = f"the façade ({_units(candidate.facade)})" if candidate.facade else "its entry points"
+    through = (
+        f"the façade ({listed([said(unit) for unit in candidate.facade], 1)})"
+        if candidate.facade
+        else "its entry points"
+    )
     if verdict is Verdict.KEEP:
         return "Nothing moves, so there is nothing to take back."
     if verdict is Verdict.MODULARISE:

@@ -31,7 +31,9 @@ def test_a_transaction_is_split_when_its_tables_have_two_owners() -> None:
     assert found.function == place
     assert found.writes == (("bills", "billing"), ("lines", "orders"), ("orders", "orders"))
     assert found.contexts == ("billing", "orders")
-    assert found.advice.startswith("Saga with 2 participants: bills in billing, lines in orders, orders in orders.")
+    assert found.advice.startswith(
+        "Saga with 2 participants: billing writes bills; orders writes lines, orders. Each becomes"
+    )
 
 
 def test_a_transaction_within_one_context_is_whole() -> None:
