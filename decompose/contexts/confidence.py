@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from math import comb, fsum
 from random import Random
 
+from decompose.contexts.backbone import backbone
 from decompose.contexts.context import Membership
-from decompose.contexts.engines import leiden
+from decompose.contexts.engines import Edge, leiden
 from decompose.coupling.graph import CouplingGraph
 
 RUNS = 10  # chosen: standard error of a share below 0.16, and ten runs of Leiden cost less than one of python-louvain
@@ -43,7 +44,8 @@ def stabilities(graph: CouplingGraph, blocks: Sequence[Sequence[str]], resolutio
     Each run multiplies every coupling by a draw from the exponential distribution of mean 1 (the Bayesian bootstrap,
     Rubin 1981) and detects anew with Leiden: what comes back does not hang on single couplings. 1.0 for a block of one.
     """
-    runs = [_resampled(graph, resolution, seed + run) for run in range(RUNS)]
+    edges = backbone(graph)
+    runs = [_resampled(edges, resolution, seed + run) for run in range(RUNS)]
     return [_together(block, runs) for block in blocks]
 
 
@@ -57,10 +59,10 @@ def _membership(unit: str, home: str, pull: Mapping[str, Sequence[float]]) -> Me
     return Membership(unit, strength, others[0], share[others[0]]) if others else Membership(unit, strength)
 
 
-def _resampled(graph: CouplingGraph, resolution: float, seed: int) -> dict[str, int]:
+def _resampled(edges: Sequence[Edge], resolution: float, seed: int) -> dict[str, int]:
     draw = Random(seed)  # noqa: S311 - reproducible draws, nothing secret
-    edges = [(c.source, c.target, c.weight * draw.expovariate(1.0)) for c in graph.couplings]
-    return {unit: number for number, block in enumerate(leiden(edges, resolution, seed)) for unit in block}
+    drawn = [(source, target, weight * draw.expovariate(1.0)) for source, target, weight in edges]
+    return {unit: number for number, block in enumerate(leiden(drawn, resolution, seed)) for unit in block}
 
 
 def _together(block: Sequence[str], runs: Sequence[Mapping[str, int]]) -> float:

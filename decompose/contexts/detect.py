@@ -4,7 +4,8 @@ from collections import defaultdict
 
 from msgspec.structs import replace
 
-from decompose.contexts.engines import ENGINES, Engine
+from decompose.contexts.backbone import backbone
+from decompose.contexts.engines import ENGINES, Blocks
 from decompose.contexts.partition import Partition, partition_of
 from decompose.contexts.resolution import CANDIDATES, best_of
 from decompose.contexts.tidy import Neighbours, connected, without_dust
@@ -27,10 +28,15 @@ def detect(
         raise DecomposeError(
             f"the resolution {resolution:g} is not positive.", "Choose a number above 0, for example 1."
         )
-    neighbours = neighbours_of(graph)
-    candidates = [_partition(graph, neighbours, "leiden", each, seed) for each in CANDIDATES]
+    edges, neighbours = backbone(graph), neighbours_of(graph)
+
+    def partition(algorithm: str, resolution: float) -> Partition:
+        blocks = _tidied(ENGINES[algorithm](edges, resolution, seed), graph.units, neighbours)
+        return partition_of(blocks, algorithm, resolution)
+
+    candidates = [partition("leiden", each) for each in CANDIDATES]
     chosen = resolution if resolution is not None else best_of(graph, candidates).resolution
-    found = _partition(graph, neighbours, algorithm, chosen, seed)
+    found = partition(algorithm, chosen)
     return replace(found, levels=_levels(candidates, found))
 
 
@@ -43,13 +49,9 @@ def neighbours_of(graph: CouplingGraph) -> Neighbours:
     return dict(neighbours)
 
 
-def _partition(graph: CouplingGraph, neighbours: Neighbours, algorithm: str, resolution: float, seed: int) -> Partition:
-    edges = [(coupling.source, coupling.target, coupling.weight) for coupling in graph.couplings]
-    engine: Engine = ENGINES[algorithm]
-    blocks = engine(edges, resolution, seed)
-    alone = sorted(set(graph.units) - {unit for block in blocks for unit in block})
-    tidy = without_dust(connected(blocks, neighbours), neighbours) + [[unit] for unit in alone]
-    return partition_of(tidy, algorithm, resolution)
+def _tidied(blocks: Blocks, units: tuple[str, ...], neighbours: Neighbours) -> Blocks:
+    alone = sorted(set(units) - {unit for block in blocks for unit in block})
+    return without_dust(connected(blocks, neighbours), neighbours) + [[unit] for unit in alone]
 
 
 def _levels(candidates: list[Partition], found: Partition) -> tuple[Partition, ...]:

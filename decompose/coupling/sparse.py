@@ -63,8 +63,11 @@ def nearest(amounts: Any, neighbours: int) -> Any:
     kept = np.ones(matrix.nnz, dtype=bool)
     for row in np.flatnonzero(np.diff(matrix.indptr) > neighbours):
         start, stop = matrix.indptr[row], matrix.indptr[row + 1]
-        order = np.argsort(-matrix.data[start:stop], kind="stable")
-        kept[start + order[neighbours:]] = False
+        values = matrix.data[start:stop]
+        least = np.partition(values, -neighbours)[-neighbours]
+        kept[start:stop] = values > least
+        ties = np.flatnonzero(values == least)[: neighbours - int(kept[start:stop].sum())]
+        kept[start + ties] = True
     rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))[kept]
     return canonical(csr_matrix((matrix.data[kept], (rows, matrix.indices[kept])), shape=matrix.shape))
 
