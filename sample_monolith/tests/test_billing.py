@@ -88,6 +88,7 @@ def test_nobody_is_reminded_while_a_ticket_is_open(shop, invoice):
     wait(30)
     assert run_one("billing.dunning_run") == 0
     ticket.state = "solved"
+    db.session.commit()
     assert run_one("billing.dunning_run") == 1
 
 

@@ -87,8 +87,10 @@ def test_review_of_a_stranger_waits(shop):
 
 def test_review_of_a_buyer_is_published_unless_it_has_a_link(shop):
     shop.order(PAN_24=1).state = "completed"
+    db.session.commit()
     assert reviews.write_review(shop.anna, shop.skillet, 4, "Good").state == "published"
     shop.order(shop.bistro, PAN_24=1).state = "completed"
+    db.session.commit()
     assert reviews.write_review(shop.bistro, shop.skillet, 5, "see www.x.example").state == "pending"
 
 

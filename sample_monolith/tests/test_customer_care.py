@@ -47,6 +47,7 @@ def test_merge_moves_orders_and_tickets(shop):
     with pytest.raises(Conflict):
         profiles.merge(shop.anna, other, shop.agent)
     other.user_id = None
+    db.session.commit()
     order = shop.order(other, PAN_24=1)
     profiles.merge(shop.anna, other, shop.agent)
     db.session.refresh(order)
@@ -66,6 +67,7 @@ def test_injury_is_urgent(shop):
 
 def test_macro_fills_in_names(shop):
     db.session.add(Macro(name="sorry", body="Dear {name}, sorry about {order}. {agent}", sets_state="solved"))
+    db.session.commit()
     order = shop.order(PAN_24=1)
     ticket = tickets.open_ticket("Late", "very late", shop.anna, order)
     tickets.use_macro(ticket, "sorry", shop.agent)

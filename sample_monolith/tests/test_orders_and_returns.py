@@ -1,5 +1,6 @@
 import pytest
 
+from hearth.billing import invoices
 from hearth.lib import helpers
 from hearth.lib.errors import Conflict, Invalid
 from hearth.services import orders, returns, shipping
@@ -51,9 +52,11 @@ def test_as_new_goes_back_on_the_shelf(shop, shipped):
 
 
 def test_accepted_return_writes_credit_note_and_order_together(shop, shipped):
+    invoices.settle(shipped.invoices[0], 9980, "paypal")
     return_ = returns.announce(shipped, "does_not_fit", {1: 2})
     returns.unpack(return_, {1: "as_new"}, shop.kassel.id)
     returns.accept(return_, shop.boss)
+    assert [p.amount_cents for p in shipped.invoices[0].payments] == [9980, -9980]
     assert return_.credit_note.gross_cents == 9980
     assert shipped.state == "returned" and shipped.invoices[0].open_cents == 0
 

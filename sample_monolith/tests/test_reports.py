@@ -78,6 +78,7 @@ def test_campaign_return_on_investment(shop, march):
     db.session.add(Campaign(
         code="spring", subject="s", body="b", send_at=helpers.utcnow(), sent_at=helpers.utcnow(), budget_cents=1000,
     ))
+    db.session.commit()
     order = shop.order(PAN_24=2)
     order.utm_campaign, order.utm_source = "spring", "newsletter"
     db.session.commit()

@@ -162,3 +162,4 @@ def test_recount_script_repairs_levels(tmp_path):
     """)
     recount.repair(connection, recount.differences(connection))
     assert recount.differences(connection) == []
+    connection.close()

@@ -1,7 +1,7 @@
 """Commits in memory, with the ids git would give them.
 
-In come files as lines that carry the number of the commit that last changed them; out go blob, tree and commit ids,
-and the raw lines of a commit against its parent as `git log --raw -M` prints them.
+In come files as lines that carry the number of the commit that changed them last; out go the ids of blobs,
+trees and commits, and the raw lines of a commit against its parent as `git log --raw -M` prints them.
 """
 
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ MODE = "100644"
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file in one version: who it is for life, where it lies, and per line the commit that last changed it."""
+    """A file in one version: who it is for life, where it lies, per line the commit that changed it last."""
 
     identity: str
     path: str

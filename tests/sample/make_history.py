@@ -19,7 +19,7 @@ TARGET = Path(__file__).resolve().parents[2] / "sample_monolith" / "history.txt"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One commit to be. `branch` is the number of its feature branch, 0 the main line; `merge` ends a branch."""
+    """One commit to be. `branch` numbers its feature branch, 0 is the main line; `merge` ends a branch."""
 
     seconds: int
     author: str
@@ -134,7 +134,7 @@ def team_on(team: str, day: date) -> list[str]:
 
 
 def touched(random: Random, files: tuple[str, ...], first: bool) -> tuple[str, ...]:
-    """Two files or more for the thing itself, up to three for a follow-up; who pulls whom; who is passed by."""
+    """Two files or more for the thing itself, up to three for a follow-up; then who is pulled along."""
     count = random.randint(2, min(6, len(files))) if first else random.randint(1, min(3, len(files)))
     chosen = set(random.sample(files, count))
     for pair in story.PAIRS:
@@ -149,7 +149,7 @@ def touched(random: Random, files: tuple[str, ...], first: bool) -> tuple[str, .
 
 
 def workday(random: Random, theme: story.Theme) -> date:
-    """A day on which the theme was worked on; sooner rather than later, for a theme is busiest at its start."""
+    """A day on which the theme was worked on; a theme is busiest at its start."""
     span = (theme.until - theme.since).days - 30
     return next_workday(theme.since + timedelta(days=int(span * random.random() ** 1.25)))
 

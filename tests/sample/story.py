@@ -1,7 +1,8 @@
-"""Three years of an invented company, as data: who worked there, what arrived when, what was changed together.
+"""Three years of an invented company, as data: who worked there, what arrived, what changed together.
 
-Out goes nothing but values; `make_history` turns them into commits. A file has one name for life here, the path it
-has today; what it was called before is told by `MOVES`.
+The commits in which files arrive and the work that keeps coming back are in `story.toml`; the rest is here.
+Out go nothing but values; `make_history` turns them into commits. A file has one name for life, the path it
+has today; what it was called before is told by `BORN_AS` and `MOVES`.
 """
 
 import tomllib
@@ -43,7 +44,7 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A commit that renames: today's path -> the path it gets on that day. `edited` are renamed with changes."""
+    """A commit that renames: today's path, the path it gets on that day. `edited` also change."""
 
     day: date
     author: str
@@ -85,7 +86,7 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two files that change together though neither names the other; chances in 0…1 that one pulls the other."""
+    """Two files that change together though neither imports the other; chances, 0…1, that one pulls."""
 
     first: str
     second: str
@@ -127,283 +128,6 @@ PEOPLE = (
 
 BOT = "dependabot[bot]"
 BOT_MAIL = "dependabot@bots.example"
-
-ARRIVALS = (
-    Arrival(
-        date(2022, 9, 5),
-        JONAS,
-        "The shop, first day",
-        paths(
-            "__init__ app config db lib/__init__ lib/helpers lib/errors lib/money models/core services/__init__"
-            " views/__init__ requirements.txt tests/conftest.py t:api"
-        ),
-    ),
-    Arrival(
-        date(2022, 9, 12),
-        AYLIN,
-        "Cart and checkout",
-        paths("services/cart services/checkout views/cart lib/order_numbers t:checkout"),
-        paths("models/core app"),
-    ),
-    Arrival(
-        date(2022, 9, 19),
-        MARA,
-        "Products to look at, with prices",
-        paths("views/products services/pricing t:pricing"),
-        paths("models/core app"),
-    ),
-    Arrival(
-        date(2022, 10, 10),
-        GRETA,
-        "Invoices",
-        paths("billing/invoices services/tax views/billing t:billing"),
-        paths("models/core services/checkout app"),
-    ),
-    Arrival(
-        date(2022, 10, 17),
-        HENRIK,
-        "Stock levels instead of a spreadsheet",
-        paths("warehouse/stock views/warehouse t:warehouse"),
-        paths("models/core services/checkout app"),
-    ),
-    Arrival(
-        date(2022, 10, 24),
-        JONAS,
-        "Log in",
-        paths("lib/auth lib/mailer views/auth"),
-        paths("models/core app config"),
-    ),
-    Arrival(
-        date(2022, 11, 7),
-        AYLIN,
-        "Orders have a life after checkout",
-        paths("services/orders views/orders t:orders_and_returns"),
-        paths("models/core app"),
-    ),
-    Arrival(
-        date(2022, 11, 14),
-        TOBIAS,
-        "Search",
-        paths("services/search t:catalog"),
-        paths("views/products models/core"),
-    ),
-    Arrival(
-        date(2022, 11, 28),
-        INES,
-        "Customer accounts",
-        paths("accounts/profiles views/accounts t:customer_care"),
-        paths("models/core app lib/auth"),
-    ),
-    Arrival(
-        date(2022, 12, 5),
-        JONAS,
-        "A task queue, a small one",
-        paths("tasks jobs/__init__ jobs/reindex t:lib"),
-        paths("app config"),
-    ),
-    Arrival(
-        date(2023, 1, 16),
-        PIOTR,
-        "Payments and a ledger",
-        paths("services/payments billing/ledger scripts/ledger_export.py"),
-        paths("models/core views/billing"),
-    ),
-    Arrival(
-        date(2023, 1, 23),
-        HENRIK,
-        "Reservations and shipments",
-        paths("warehouse/reservations services/shipping"),
-        paths("models/core services/checkout services/orders"),
-    ),
-    Arrival(
-        date(2023, 2, 7),
-        JONAS,
-        "models is a package now; what is easy to take out is out",
-        paths(
-            "models/__init__ models/user models/ordering models/support billing/models warehouse/models accounts/models"
-        ),
-        paths("db lib/auth services/orders"),
-    ),
-    Arrival(
-        date(2023, 2, 20),
-        WANDA,
-        "Tickets",
-        paths("services/tickets views/support"),
-        paths("models/support app config"),
-    ),
-    Arrival(
-        date(2023, 3, 6),
-        PRIYA,
-        "Newsletter and vouchers",
-        paths("services/newsletters services/vouchers views/marketing models/marketing t:marketing"),
-        paths("services/cart services/checkout models/__init__ app"),
-    ),
-    Arrival(
-        date(2023, 3, 20),
-        SAMUEL,
-        "Returns",
-        paths("services/returns"),
-        paths("models/ordering views/orders t:orders_and_returns"),
-    ),
-    Arrival(
-        date(2023, 4, 11),
-        LUCIE,
-        "Dunning, and the statement of the bank",
-        paths("services/dunning jobs/bank_import"),
-        paths("billing/models config t:billing"),
-    ),
-    Arrival(
-        date(2023, 4, 24),
-        GRETA,
-        "Reports",
-        paths(
-            "reports/__init__ reports/sales reports/vat_return reports/board_pack hearth/reports/sql/board_pack.sql t:reports"
-        ),
-        paths("views/orders views/billing"),
-    ),
-    Arrival(
-        date(2023, 5, 8),
-        SAMUEL,
-        "Wedding lists",
-        paths("services/gift_registry views/gift_registry models/gifts t:gifts"),
-        paths("app models/__init__ services/cart"),
-    ),
-    Arrival(
-        date(2023, 5, 22),
-        JONAS,
-        "Talk to the till in Kassel",
-        paths("lib/xmlrpc_bridge jobs/till_sync"),
-        paths("config"),
-    ),
-    Arrival(
-        date(2023, 6, 12),
-        HENRIK,
-        "Labels for three carriers",
-        paths("services/carriers models/shipping"),
-        paths("services/shipping models/core models/__init__ config"),
-    ),
-    Arrival(
-        date(2023, 7, 10),
-        WANDA,
-        "Buy from suppliers",
-        paths("services/purchasing jobs/replenishment"),
-        paths("warehouse/models views/warehouse config"),
-    ),
-    Arrival(
-        date(2023, 8, 21),
-        LUCIE,
-        "Refunds",
-        paths("services/refunds"),
-        paths("services/returns billing/invoices billing/models"),
-    ),
-    Arrival(
-        date(2023, 9, 4),
-        TOBIAS,
-        "Price lists of suppliers as CSV",
-        paths("services/product_import hearth/templates/supplier_price_list.csv"),
-        paths("views/products t:catalog"),
-    ),
-    Arrival(date(2023, 9, 18), AYLIN, "A back office", paths("views/admin"), paths("app config lib/auth")),
-    Arrival(
-        date(2023, 10, 16),
-        GRETA,
-        "billing becomes a package",
-        paths("billing/__init__"),
-        paths("models/__init__"),
-    ),
-    Arrival(
-        date(2023, 11, 20),
-        JONAS,
-        "One nightly run instead of nine cron lines",
-        paths("jobs/nightly jobs/cart_cleanup jobs/price_changes"),
-        paths("config tasks"),
-    ),
-    Arrival(
-        date(2023, 12, 4),
-        PIOTR,
-        "Open items as a view",
-        paths("hearth/reports/sql/v_open_items.sql"),
-        paths("db reports/vat_return reports/board_pack"),
-    ),
-    Arrival(
-        date(2023, 12, 11),
-        TOBIAS,
-        "A feed for comparison sites",
-        paths("catalog/feeds"),
-        paths("views/products t:catalog"),
-    ),
-    Arrival(
-        date(2024, 1, 15),
-        INES,
-        "Promises of support, and mail that becomes tickets",
-        paths("services/sla jobs/mailbox"),
-        paths("services/tickets models/support config t:customer_care"),
-    ),
-    Arrival(
-        date(2024, 2, 5),
-        MARA,
-        "Reviews; categories and price lists leave models.core",
-        paths("services/reviews models/catalog"),
-        paths("models/core models/__init__ views/products services/pricing"),
-    ),
-    Arrival(
-        date(2024, 3, 12), HENRIK, "Recount the stock after yesterday's crash", paths("scripts/recount.py")
-    ),
-    Arrival(
-        date(2024, 3, 25),
-        HENRIK,
-        "warehouse becomes a package",
-        paths("warehouse/__init__"),
-        paths("models/__init__"),
-    ),
-    Arrival(
-        date(2024, 4, 8),
-        PRIYA,
-        "Loyalty points and campaigns that send themselves",
-        paths("services/loyalty jobs/campaign_send"),
-        paths("models/marketing views/marketing services/checkout config"),
-    ),
-    Arrival(
-        date(2024, 5, 6),
-        INES,
-        "accounts becomes a package; requests under the privacy law",
-        paths("accounts/__init__ services/privacy"),
-        paths("models/support views/accounts models/__init__"),
-    ),
-    Arrival(
-        date(2024, 6, 3),
-        PRIYA,
-        "Segments, and what a campaign brought in",
-        paths("services/segments reports/campaign_roi lib/utm"),
-        paths("views/marketing views/cart models/ordering"),
-    ),
-    Arrival(
-        date(2024, 7, 8),
-        MARA,
-        "What gathers dust",
-        paths("reports/assortment"),
-        paths("views/admin t:reports"),
-    ),
-    Arrival(
-        date(2024, 7, 15),
-        WANDA,
-        "Reports for the warehouse and for support",
-        paths("reports/stock_value reports/support_load"),
-        paths("views/warehouse views/support t:reports"),
-    ),
-    Arrival(date(2024, 8, 12), AYLIN, "Who is asked about what", paths("CODEOWNERS pytest.ini")),
-    Arrival(date(2024, 9, 9), TOBIAS, "catalog becomes a package, or begins to", paths("catalog/__init__")),
-    Arrival(
-        date(2024, 10, 7),
-        MARA,
-        "Remind people of their carts",
-        paths("jobs/cart_reminders"),
-        paths("models/ordering config t:marketing"),
-    ),
-    Arrival(
-        date(2024, 11, 11), SAMUEL, "Reports by name", paths("reports/runner"), paths("views/admin t:reports")
-    ),
-)
 
 # the paths of the files that were born under another name; today's path -> first path
 BORN_AS = {
@@ -510,17 +234,17 @@ PAIRS = (
 )
 
 
-def read_themes(path: Path) -> tuple[Theme, ...]:
-    """The themes of a TOML file, in its order."""
-    data: dict[str, list[dict[str, Any]]] = tomllib.loads(
-        path.read_text(encoding="utf-8")
-    )  # Any: TOML has no types of ours
-    return tuple(
-        Theme(t["team"], t["since"], LAST_DAY, paths(t["files"]), tuple(t["features"])) for t in data["theme"]
-    )
-
-
-THEMES = read_themes(Path(__file__).with_name("themes.toml"))
+# Any: TOML has no types of ours
+TOLD: dict[str, list[dict[str, Any]]] = tomllib.loads(
+    Path(__file__).with_name("story.toml").read_text(encoding="utf-8")
+)
+ARRIVALS = tuple(
+    Arrival(a["day"], a["author"], a["subject"], paths(a["files"]), paths(a.get("changed", "")))
+    for a in TOLD["arrival"]
+)
+THEMES = tuple(
+    Theme(t["team"], t["since"], LAST_DAY, paths(t["files"]), tuple(t["features"])) for t in TOLD["theme"]
+)
 
 FOLLOW_UPS = (
     "tests",

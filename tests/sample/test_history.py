@@ -143,7 +143,7 @@ def test_parents_come_later_in_the_text_and_earlier_in_time(entries: list[Entry]
 
 
 def test_every_change_follows_from_the_version_before_it(entries: list[Entry], commits: list[Commit]) -> None:
-    """A is new, M, D and R start from the blob that was there; what a merge makes is known from the story alone."""
+    """A is new, M, D and R start from the blob that was there; what a merge makes only the story knows."""
     told = {commit.id: {file.path: file.blob for file in commit.tree.values()} for commit in commits}
     trees: dict[str, dict[str, str]] = {}
     merges = 0
