@@ -1,6 +1,6 @@
 """From files that one commit removed and added to files that it moved: same content, same object id."""
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable
 
 from decompose.repository.history import Change, Commit
@@ -12,6 +12,9 @@ EMPTY = frozenset(
     }
 )
 """The empty file under SHA-1 and SHA-256: equal without being the same, so its name has to stay too."""
+
+DEEPEST = 12
+"""Folders of a path that are compared; more only serve to make this slow."""
 
 
 def pair_renames(changes: list[Change], removed: dict[str, str]) -> list[Change]:
@@ -56,35 +59,22 @@ def _by_blob(files: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 
 
 def _paired(sources: list[str], targets: list[str], *, same_name: bool) -> dict[str, str]:
-    """New path to old path, each used once; names first, so that many equal files do not cost their square."""
+    """New path to old path, each used once: by the longest common end first, by mere order last."""
     pairs: dict[str, str] = {}
-    by_name: dict[str, list[str]] = defaultdict(list)
-    for source in sorted(sources):
-        by_name[_name(source)].append(source)
-    rest: list[str] = []
-    for target in sorted(targets):
-        candidates = by_name.get(_name(target))
-        if candidates:
-            pairs[target] = candidates.pop(_closest(target, candidates))
-        else:
-            rest.append(target)
-    if not same_name:
-        pairs.update(zip(rest, (source for name in sorted(by_name) for source in by_name[name]), strict=False))
-    return pairs
-
-
-def _closest(target: str, candidates: list[str]) -> int:
-    return max(range(min(len(candidates), 100)), key=lambda index: (_common_end(target, candidates[index]), -index))
-
-
-def _common_end(one: str, other: str) -> int:
-    length = 0
-    for a, b in zip(reversed(one.split("/")), reversed(other.split("/")), strict=False):
-        if a != b:
+    old, new = sorted(sources), sorted(targets)
+    for depth in range(min(DEEPEST, max(path.count("/") for path in old + new) + 1), 0, -1):
+        by_end: dict[tuple[str, ...], deque[str]] = defaultdict(deque)
+        for source in old:
+            by_end[_end(source, depth)].append(source)
+        for target in new:
+            if by_end[_end(target, depth)]:
+                pairs[target] = by_end[_end(target, depth)].popleft()
+        taken = set(pairs.values())
+        old, new = [path for path in old if path not in taken], [path for path in new if path not in pairs]
+        if not (old and new):
             break
-        length += 1
-    return length
+    return pairs if same_name else pairs | dict(zip(new, old, strict=False))
 
 
-def _name(path: str) -> str:
-    return path.rpartition("/")[2]
+def _end(path: str, depth: int) -> tuple[str, ...]:
+    return tuple(path.rsplit("/", depth)[-depth:])
