@@ -24,7 +24,6 @@ from .telling import findings_of
 from .transactions import Transactions
 from .visiting import Seen, Visitor
 
-
 ROUNDS = 3
 """Calls deep that what a caller gives is followed (chosen)."""
 

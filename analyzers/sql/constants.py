@@ -23,7 +23,7 @@ class SqlConstants:
             for assignment in module.facts.assignments:
                 if module.definition(assignment.scope).kind != "function":
                     self._collect(module, assignment)
-        self._names = {reference.rpartition("::")[2].rpartition(".")[2] for reference in self.statements}
+        self.names = {reference.rpartition("::")[2].rpartition(".")[2] for reference in self.statements}
 
     def _collect(self, module: Scopes, assignment: Assignment) -> None:
         names = [target for target in assignment.targets if isinstance(target, str)]
@@ -54,7 +54,7 @@ class SqlConstants:
 
     def named(self, module: Scopes, scope: int, name: str) -> list[tuple[int, Statement]]:
         """The statements behind a name as used in a scope."""
-        if last_name(name) not in self._names:
+        if last_name(name) not in self.names:
             return []
         for reference in self._references(module, scope, name):
             if reference in self.statements:

@@ -10,7 +10,7 @@ from ..python.facts import Call, Expression
 from ..python.program import Program
 from .declared import ClassFacts, Declared, Field, location_of
 from .names import table_name
-from .schema import ForeignKey, Model, Relation, Schema, Table
+from .schema import Model, Relation, Schema, Table
 from .scopes import Scopes, argument, constant, keyword, last_name
 
 _MODEL = re.compile(r"external:django\.(?:contrib\.gis\.)?db\.models(?:\.base)?\.Model$")
@@ -68,8 +68,12 @@ class _Django:
             self._link(facts)
         models = {
             facts.reference: Model(
-                facts.reference, self._table(facts), "django", facts.location,
-                self._inherited_relations(facts), self._managers(facts),
+                facts.reference,
+                self._table(facts),
+                "django",
+                facts.location,
+                self._inherited_relations(facts),
+                self._managers(facts),
             )
             for facts in concrete
         }
@@ -230,14 +234,13 @@ class _Django:
         if text is None and last_name(to) == _USER_SETTING:
             text = _user_model(self._scopes)
         if text is None:
-            resolved = self._program.resolve(field.path, field.scope, to) or ""
-            return resolved
+            return self._program.resolve(field.path, field.scope, to) or ""
         if text == "self":
             return facts.reference
         label = text if "." in text else f"{self.app_label(facts)}.{text}"
         if label.count(".") > 1:
-            label = ".".join(part for part in label.split(".") if part not in {"models", "apps"}).rpartition(".")
-            label = f"{label[0].rpartition('.')[2]}.{label[2]}"
+            parts = [part for part in label.split(".") if part not in {"models", "apps"}]
+            label = ".".join(parts[-2:])
         found = self._labels.get(label.lower(), "")
         app, _, name = label.partition(".")
         return found or self._same_class_name(facts, text) or f"external:django.contrib.{app.lower()}.models.{name}"

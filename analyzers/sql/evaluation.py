@@ -13,6 +13,7 @@ from .scopes import MODULE, Scopes, argument, constant, last_name
 from .sqlalchemy_schema import snake_case
 from .steps import step
 from .values import Link, Value, chain_of
+from .vocabulary import words
 
 DEEPEST = 8
 """Assignments and returns followed from one expression (chosen: beyond it nothing was found in three large systems)."""
@@ -25,7 +26,7 @@ _SPEAKS_OF_TABLES = re.compile(
     r"|.*\bget_user_model$)|external:[\w.]*\bmodels\b"
 )
 _ANNOTATION_WRAPPERS = frozenset({"Optional", "Union", "Annotated", "Mapped", "Final"})
-_COLLECTIONS = frozenset("list List Sequence Iterable Iterator set Set QuerySet Query Collection tuple Tuple".split())
+_COLLECTIONS = words("list List Sequence Iterable Iterator set Set QuerySet Query Collection tuple Tuple")
 
 
 class Evaluation:
@@ -105,7 +106,9 @@ class Evaluation:
     def is_foreign(self, path: str, scope: int, name: str) -> bool:
         """Whether a name comes from outside the tree and from no library that speaks of tables, or from nowhere."""
         module = self.scopes[path]
-        if name in {"self", "cls"} or any(module.binds(function, name) for function in module.enclosing_functions(scope)):
+        if name in {"self", "cls"} or any(
+            module.binds(function, name) for function in module.enclosing_functions(scope)
+        ):
             return False
         reference = self.resolved(path, scope, name)
         if reference is None:
@@ -127,7 +130,8 @@ class Evaluation:
         pieces = text.value.split("{}")
         if len(pieces) != len(text.holes) + 1:
             return text
-        result, open_holes = pieces[0], []
+        result = pieces[0]
+        open_holes: list[Expression] = []
         for hole, piece in zip(text.holes, pieces[1:], strict=True):
             value = self.value(path, scope, hole, line, depth + 1)
             inner = value.text if value and value.kind == "text" else None
@@ -151,7 +155,7 @@ class Evaluation:
                 return value, used
             if reference is None or used == len(links) or not links[used].name.isidentifier():
                 return None, used
-            if used and links[used - 1].call is not None or used > 4:
+            if (used and links[used - 1].call is not None) or used > 4:
                 return None, used
             dotted = f"{dotted}.{links[used].name}"
             if links[used].call is not None:
@@ -360,7 +364,11 @@ class Evaluation:
         return None
 
     def _user(self) -> Value | None:
-        users = [m.reference for m in self.schema.models.values() if m.framework == "django" and m.reference.endswith("::User")]
+        users = [
+            m.reference
+            for m in self.schema.models.values()
+            if m.framework == "django" and m.reference.endswith("::User")
+        ]
         return Value("class", users[0] if len(users) == 1 else "external:django.contrib.auth.models.User")
 
     def _joined_text(self, path: str, scope: int, glue: Value, call: Call, line: int, depth: int) -> Value | None:
@@ -372,9 +380,7 @@ class Evaluation:
         holes = tuple(hole for part in parts for hole in part.holes)
         return Value("text", text=Text(glue.text.value.join(part.value for part in parts), holes))
 
-    def _first_argument(
-        self, path: str, scope: int, call: Call, line: int, depth: int, name: str
-    ) -> Value | None:
+    def _first_argument(self, path: str, scope: int, call: Call, line: int, depth: int, name: str) -> Value | None:
         """`session.get(Order, 1)` is an Order, `session.scalars(select(Order))` rows of it."""
         first = argument(call, 0, "entity")
         return _as(self.value(path, scope, first, line, depth + 1), SESSION_STEPS[name])
@@ -389,7 +395,9 @@ class Evaluation:
         index = module.index_of.get(name) if module else None
         if module is None or index is None:
             return None
-        found = self._annotated(path, index, module.definition(index).returns) if module.definition(index).returns else None
+        found = (
+            self._annotated(path, index, module.definition(index).returns) if module.definition(index).returns else None
+        )
         for use in module.returns(index):
             if found is not None:
                 break
@@ -418,8 +426,14 @@ class Evaluation:
 
 
 SESSION_STEPS = {
-    "get": "instance", "get_one": "instance", "query": "rows", "scalars": "rows", "scalar": "instance", "execute": "rows",
-    "exec": "rows", "merge": "instance",
+    "get": "instance",
+    "get_one": "instance",
+    "query": "rows",
+    "scalars": "rows",
+    "scalar": "instance",
+    "execute": "rows",
+    "exec": "rows",
+    "merge": "instance",
 }
 """Steps of a session and what they yield of the class in their first argument."""
 
@@ -427,15 +441,26 @@ TABULAR = frozenset({"class", "rows", "instance", "column", "statement", "table"
 """Kinds of values that know their class without looking at arguments."""
 
 RETURNS_ARGUMENT = {
-    "get_object_or_404": "instance", "get_list_or_404": "rows", "aliased": "class", "select": "statement",
-    "update": "statement", "insert": "statement", "delete": "statement", "list": "list", "sorted": "list", "set": "list",
-    "tuple": "list", "reversed": "list", "text": "text", "with_polymorphic": "class",
+    "get_object_or_404": "instance",
+    "get_list_or_404": "rows",
+    "aliased": "class",
+    "select": "statement",
+    "update": "statement",
+    "insert": "statement",
+    "delete": "statement",
+    "list": "list",
+    "sorted": "list",
+    "set": "list",
+    "tuple": "list",
+    "reversed": "list",
+    "text": "text",
+    "with_polymorphic": "class",
 }
 """Functions that yield something of what their first argument is."""
 
 
 def _as(value: Value | None, kind: str) -> Value | None:
-    if value is None or not value.of and value.kind != "text":
+    if value is None or (not value.of and value.kind != "text"):
         return None
     if value.kind == "parameter":
         return Value("parameter", value.of, value.name, through=kind)

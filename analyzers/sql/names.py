@@ -2,7 +2,9 @@
 
 _DEFAULT_SCHEMAS = frozenset({"public", "dbo", "main"})
 _CATALOGUES = frozenset({"information_schema", "pg_catalog", "sys", "mysql", "performance_schema", "pg_temp", "temp"})
-_CATALOGUE_TABLES = frozenset({"dual", "sqlite_master", "sqlite_schema", "sqlite_sequence", "excluded", "inserted", "deleted"})
+_CATALOGUE_TABLES = frozenset(
+    {"dual", "sqlite_master", "sqlite_schema", "sqlite_sequence", "excluded", "inserted", "deleted"}
+)
 
 HOLE = "_hole_"
 """What stands in a text for the part that is only known at run time, where a name may stand."""
@@ -17,7 +19,7 @@ def table_name(*parts: str) -> str:
     lowered = [part.strip().lower() for part in parts if part.strip()][-2:]
     if not lowered or not lowered[-1] or lowered[-1][0] in "#@%" or lowered[-1] in _CATALOGUE_TABLES:
         return ""
-    if len(lowered) == 2 and lowered[0] in _CATALOGUES or lowered[-1].startswith("pg_"):
+    if (len(lowered) == 2 and lowered[0] in _CATALOGUES) or lowered[-1].startswith("pg_"):
         return ""
     return ".".join(part for part in lowered if part not in _DEFAULT_SCHEMAS or part is lowered[-1])
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from .names import HOLE
 from .tokens import Token
+from .vocabulary import words
 
 LONGEST_LIST = 24
 """Words an IN list may have before only its first element is kept (chosen: a list of values says nothing of tables)."""
@@ -14,11 +15,15 @@ _BEFORE_NAME = frozenset({"FROM", "JOIN", "INTO", "UPDATE", "TABLE", "VIEW", "RE
 _OPERATORS_OF_EXTENSIONS = frozenset({"<<=", ">>=", "<->", "<#>", "-|-"})
 """Comparisons that no grammar knows and that say nothing of tables."""
 
-_WANTS_MORE = _BEFORE_NAME | frozenset(
-    {*"SELECT WHERE AND OR NOT ON BY SET IN LIKE ILIKE LIMIT OFFSET AS INTERVAL BETWEEN HAVING THEN ELSE WHEN CASE".split()}
-    | {*"=<>+-*/|,(%"}
+_WANTS_MORE = (
+    _BEFORE_NAME
+    | words(
+        "SELECT WHERE AND OR NOT ON BY SET IN LIKE ILIKE LIMIT OFFSET AS INTERVAL BETWEEN HAVING THEN ELSE WHEN CASE"
+    )
+    | frozenset("=<>+-*/|,(%")
 )
 """Words behind which a hole must stand for something, or the text would break."""
+_SELECT = frozenset({"SELECT", "select", "Select"})
 _BEFORE_LIST = frozenset({"IN", "VALUES"})
 
 
@@ -78,10 +83,14 @@ def _closing(tokens: Sequence[Token], at: int) -> int:
     """The index behind the group that opens at `at`."""
     depth = 0
     while at < len(tokens):
-        depth += {"(": 1, ")": -1}.get(tokens[at].text, 0)
+        text = tokens[at].text
         at += 1
-        if depth == 0:
-            break
+        if text == "(":
+            depth += 1
+        elif text == ")":
+            depth -= 1
+            if depth == 0:
+                break
     return at
 
 
@@ -98,7 +107,7 @@ def _behind_rows(tokens: Sequence[Token], at: int) -> int:
     """The index behind the rows that follow, up to the first with a query of its own."""
     while at + 1 < len(tokens) and tokens[at].text == "," and tokens[at + 1].text == "(":
         end = _closing(tokens, at + 1)
-        if any(token.upper == "SELECT" for token in tokens[at:end]):
+        if any(token.text in _SELECT for token in tokens[at:end]):
             break
         at = end
     return at

@@ -29,11 +29,7 @@ def add_accesses_of_callers(
         fresh = _fresh(known, new)
         if not fresh:
             return
-        new = [
-            use
-            for path in sorted(seen)
-            for use in _told(path, seen[path], evaluation, texts, callees, fresh)
-        ]
+        new = [use for path in sorted(seen) for use in _told(path, seen[path], evaluation, texts, callees, fresh)]
 
 
 def _fresh(known: Uses, uses: list[ParameterUse]) -> Uses:
@@ -73,4 +69,3 @@ def _told(
                     sure = round(value.confidence * THROUGH_PARAMETER, 3)
                     table = table_of(value, evaluation)
                     seen.accesses.append(Access(site.scope, site.line, table, effect != "read", flags, sure, detail))
-

@@ -25,7 +25,9 @@ def peewee_schema(program: Program, classes: dict[str, ClassFacts]) -> Schema:
             call = field.value
             if isinstance(call, Call) and last_name(call.function) == "ForeignKeyField":
                 model = argument(call, 0, "model")
-                target = reference if constant(model) == "self" else program.resolve(field.path, field.scope, model) or ""
+                target = (
+                    reference if constant(model) == "self" else program.resolve(field.path, field.scope, model) or ""
+                )
                 if target in tables:
                     declared.point(table, tables[target], location_of(field, call))
                     relations[name] = Relation(target)
@@ -35,10 +37,12 @@ def peewee_schema(program: Program, classes: dict[str, ClassFacts]) -> Schema:
 
 def _is_model(facts: ClassFacts) -> bool:
     inherits = any(_PEEWEE.match(base) for base in facts.bases)
-    return inherits and any(isinstance(field.value, Call) and last_name(field.value.function).endswith("Field") for field in facts.fields.values())
+    return inherits and any(
+        isinstance(field.value, Call) and last_name(field.value.function).endswith("Field")
+        for field in facts.fields.values()
+    )
 
 
 def _table(facts: ClassFacts) -> str:
     written = constant(facts.meta_value("table_name")) or constant(facts.meta_value("db_table"))
     return table_name(written or re.sub(r"\W+", "_", facts.name.lower()))
-

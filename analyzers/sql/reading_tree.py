@@ -1,14 +1,11 @@
 """The syntax tree of one statement → the tables it touches by role, and the pairs of tables it brings together."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .joins import Components
 from .names import is_dynamic, pair, table_name, unquoted
 from .statement import Pair, Roles, Statement
-
-if TYPE_CHECKING:
-    from sqlglot import exp
 
 Node = Any  # sqlglot's nodes: their typed interface differs between its pure and its compiled releases
 Scope = dict[str, tuple[str, ...]]
@@ -90,7 +87,7 @@ class _TreeReader:
             lead = lead or tables
         into = node.args.get("into")
         if into is not None and into.this is not None:
-            self._add(self._roles.creates, into.this, {})
+            self._bring_together(lead, self._add(self._roles.creates, into.this, {}))
         self._expressions(node, ctes, {**outer, **scope}, lead)
         return lead
 
@@ -155,7 +152,9 @@ class _TreeReader:
             lead = lead or tables
         if isinstance(node, exp.Insert) and node.expression is not None:
             self._bring_together(lead, self._lead(node.expression, ctes, outer))
-        if isinstance(node, exp.Merge) and any(isinstance(when.args.get("then"), exp.Var) for when in node.find_all(exp.When)):
+        if isinstance(node, exp.Merge) and any(
+            isinstance(when.args.get("then"), exp.Var) for when in node.find_all(exp.When)
+        ):
             self._roles.deletes.update(lead[:1])
         self._expressions(node, ctes, {**outer, **scope}, lead)
         return lead
@@ -175,7 +174,13 @@ class _TreeReader:
             several = [*(node.args.get("tables") or ()), *node.expressions]
             return tuple(name for table in several for name in self._add(self._roles.drops, table, {}))
         roles = self._roles
-        role = roles.creates if isinstance(node, exp.Create) else roles.alters if isinstance(node, exp.Alter) else roles.drops
+        role = (
+            roles.creates
+            if isinstance(node, exp.Create)
+            else roles.alters
+            if isinstance(node, exp.Alter)
+            else roles.drops
+        )
         lead = self._add(role, node.this, {})
         for reference in node.find_all(exp.Reference):
             for target in self._add(set(), reference.this, {}):
@@ -213,7 +218,7 @@ class _TreeReader:
             self._near.append((lead[0], others[0]))
 
 
-def _statement_types() -> tuple[type["exp.Expression"], ...]:
+def _statement_types() -> tuple[type[Any], ...]:
     from sqlglot import exp
 
     return (exp.Query, exp.Insert, exp.Update, exp.Delete, exp.Merge)

@@ -15,7 +15,8 @@ _BEGINS = re.compile(
     | DELETE\s+(?:\w+\s+)?FROM\s+(?:ONLY\s+)?{_NAME}
     | MERGE\s+(?:INTO\s+)?{_NAME}\s+(?:AS\s+)?\w*\s*USING\b
     | TRUNCATE\s+(?:TABLE\s+)?{_NAME}\s*(?:$|,|;|CASCADE|RESTART)
-    | CREATE\s+(?:OR\s+REPLACE\s+)?(?:\w+\s+){{0,2}}(?:TABLE|VIEW|INDEX|FUNCTION|TRIGGER|PROCEDURE)\s+(?:IF\s+NOT\s+EXISTS\s+)?{_NAME}
+    | CREATE\s+(?:OR\s+REPLACE\s+)?(?:\w+\s+){{0,2}}(?:TABLE|VIEW|INDEX|FUNCTION|TRIGGER|PROCEDURE)\s+
+      (?:IF\s+NOT\s+EXISTS\s+)?{_NAME}
     | ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?{_NAME}\s+(?:ADD|DROP|ALTER|RENAME|MODIFY|CHANGE|OWNER|ENABLE|DISABLE|SET)\b
     | DROP\s+(?:MATERIALIZED\s+)?(?:TABLE|VIEW|INDEX)\s+(?:IF\s+EXISTS\s+)?{_NAME}
     | COPY\s+(?:{_NAME}\s*(?:\([^()]*\)\s*)?|\([^()]*\)\s*)(?:FROM|TO)\s+(?:STDIN|STDOUT|'|%|:|\?|{{|PROGRAM)
@@ -30,8 +31,13 @@ _STRUCTURE = re.compile(
     r"""|,\s*\w+\s+FROM\b|;\s*\Z|\bTABLE\s|\bVIEW\s""",
     re.IGNORECASE,
 )
-_SHOUTED = re.compile(r"\b(?:SELECT\b[^;]*?\bFROM|DELETE\s+FROM|INSERT\s+INTO|UPDATE\s+\S+\s+SET|TRUNCATE|COPY|LOCK\s+TABLE|WITH)\b")
-_ARTICLES = re.compile(r"\b(?:FROM|INTO|UPDATE|TABLE|VIEW|JOIN)\s+(?:the|a|an|your|our|this|that|its|their|my|all|any|each)\b(?!\s*[.,;(]|\s*\Z)", re.IGNORECASE)
+_SHOUTED = re.compile(
+    r"\b(?:SELECT\b[^;]*?\bFROM|DELETE\s+FROM|INSERT\s+INTO|UPDATE\s+\S+\s+SET|TRUNCATE|COPY|LOCK\s+TABLE|WITH)\b"
+)
+_ARTICLES = re.compile(
+    r"\b(?:FROM|INTO|UPDATE|TABLE|VIEW|JOIN)\s+(?:the|a|an|your|our|this|that|its|their|my|all|any|each)\b(?!\s*[.,;(]|\s*\Z|\s+(?:where|join|set|order|group|left|inner|on|as|limit)\b)",
+    re.IGNORECASE,
+)
 _FIRST_WORD = re.compile(
     r"[\s(]*(?:select|with|insert|replace|update|delete|merge|truncate|create|alter|drop|copy|lock|refresh|--|/\*)",
     re.IGNORECASE,

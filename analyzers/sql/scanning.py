@@ -6,15 +6,18 @@ from .joins import Components
 from .names import is_dynamic, pair, table_name, unquoted
 from .statement import SCANNED, Pair, Roles, Statement
 from .tokens import Token
+from .vocabulary import words
 
-_NO_NAMES = frozenset(
+_NO_NAMES = words(
     "SELECT FROM WHERE SET VALUES ON AS AND OR NOT NULL IN IS LIKE CASE WHEN THEN END USING ORDER GROUP BY HAVING LIMIT "
     "LATERAL ONLY UNNEST TABLE IF EXISTS INTO JOIN INNER LEFT RIGHT FULL OUTER CROSS NATURAL UNION ALL DISTINCT WITH "
-    "RETURNING FOR EACH ROW OF BEGIN DECLARE EXECUTE SKIP NOWAIT CASCADE RESTRICT NO ACTION DEFAULT DATA".split()
+    "RETURNING FOR EACH ROW OF BEGIN DECLARE EXECUTE SKIP NOWAIT CASCADE RESTRICT NO ACTION DEFAULT DATA"
 )
 _FUNCTIONS_WITH_FROM = frozenset({"EXTRACT", "SUBSTRING", "TRIM", "OVERLAY", "POSITION"})
-_FILLERS = frozenset({"ONLY", "IF", "NOT", "EXISTS", "TABLE", "IGNORE", "LOW_PRIORITY", "CONCURRENTLY", "OVERWRITE", "TOP"})
-_TEMPORARY = frozenset({"TEMP", "TEMPORARY", "UNLOGGED"})
+_FILLERS = frozenset(
+    {"ONLY", "IF", "NOT", "EXISTS", "TABLE", "IGNORE", "LOW_PRIORITY", "CONCURRENTLY", "OVERWRITE", "TOP"}
+)
+_TEMPORARY = frozenset({"TEMP", "TEMPORARY"})
 
 
 def scanned(tokens: Sequence[Token], verb: str) -> Statement:
@@ -56,11 +59,15 @@ class _Scan:
             self._list(at + 1, roles.deletes if before == "DELETE" else roles.reads, roles)
         elif word == "JOIN" or (word == "USING" and self._word(at + 1) != "("):
             self._list(at + 1, roles.reads, roles)
-        elif word == "UPDATE" and before not in {"FOR", "ON", "DO", "KEY", "OF", "NO"} and "SET" in self._words_after(at, 8):
-            self._list(at + 1, roles.writes, roles)
-        elif word == "INTO" and before in {"INSERT", "REPLACE", "MERGE", "IGNORE", "OVERWRITE"}:
-            self._list(at + 1, roles.writes, roles)
-        elif word == "REPLACE" and at == 0 and self._word(1) not in {"INTO", "("}:
+        elif (
+            (
+                word == "UPDATE"
+                and before not in {"FOR", "ON", "DO", "KEY", "OF", "NO"}
+                and "SET" in self._words_after(at, 8)
+            )
+            or (word == "INTO" and before in {"INSERT", "REPLACE", "MERGE", "IGNORE", "OVERWRITE"})
+            or (word == "REPLACE" and at == 0 and self._word(1) not in {"INTO", "("})
+        ):
             self._list(at + 1, roles.writes, roles)
         elif word == "TRUNCATE":
             self._list(at + 1, roles.deletes, roles)
@@ -74,12 +81,18 @@ class _Scan:
             self._definition(at, roles)
 
     def _definition(self, at: int, roles: Roles) -> None:
-        words = [self._word(index) for index in range(max(0, at - 4), at)]
-        if _TEMPORARY & set(words) - {"UNLOGGED"}:
+        before = [self._word(index) for index in range(max(0, at - 4), at)]
+        if _TEMPORARY & set(before):
             return
-        verbs = [word for word in words if word in {"CREATE", "ALTER", "DROP", "LOCK", "REFRESH"}]
+        verbs = [word for word in before if word in {"CREATE", "ALTER", "DROP", "LOCK", "REFRESH"}]
         if verbs:
-            role = {"CREATE": roles.creates, "ALTER": roles.alters, "DROP": roles.drops, "LOCK": roles.reads, "REFRESH": roles.writes}[verbs[-1]]
+            role = {
+                "CREATE": roles.creates,
+                "ALTER": roles.alters,
+                "DROP": roles.drops,
+                "LOCK": roles.reads,
+                "REFRESH": roles.writes,
+            }[verbs[-1]]
             self._list(at + 1, role, roles)
 
     def _list(self, at: int, role: set[str], roles: Roles) -> None:
@@ -88,7 +101,7 @@ class _Scan:
             while self._word(at) in _FILLERS:
                 at += 1
             parts, at = self._name(at)
-            if not parts or self._word(at) == "(" and role is roles.reads:
+            if not parts or (self._word(at) == "(" and role is roles.reads):
                 return
             if is_dynamic("".join(parts)):
                 roles.dynamic = True
@@ -128,6 +141,6 @@ def _common_table_expressions(tokens: Sequence[Token]) -> frozenset[str]:
     for at in range(len(tokens) - 2):
         if tokens[at].upper in {"WITH", "RECURSIVE", ","} and tokens[at + 1].kind in {"word", "quoted"}:
             follows = tokens[at + 2].upper
-            if follows == "AS" and at + 3 < len(tokens) and tokens[at + 3].text == "(" or follows == "(":
+            if (follows == "AS" and at + 3 < len(tokens) and tokens[at + 3].text == "(") or follows == "(":
                 found.add(unquoted(tokens[at + 1].text).lower())
     return frozenset(found) if any(token.upper == "WITH" for token in tokens) else frozenset()

@@ -120,7 +120,10 @@ class _SqlAlchemy:
 
     def _is_flask_base(self, base: str) -> bool:
         facts = self._classes[base]
-        return any(isinstance(each, str) and each.endswith(".Model") and self._is_flask_extension(facts, each) for each in facts.definition.bases)
+        return any(
+            isinstance(each, str) and each.endswith(".Model") and self._is_flask_extension(facts, each)
+            for each in facts.definition.bases
+        )
 
     def _is_flask_extension(self, facts: ClassFacts, base: str) -> bool:
         """Whether `db` of the base `db.Model` is what a call of `SQLAlchemy(…)` made."""
@@ -153,9 +156,11 @@ class _SqlAlchemy:
     def _table_call(self, call: Call, path: str, reference: str, line: int, scope: int) -> str:
         spelling = constant(argument(call, 0, "name"))
         resolved = self._program.resolve(path, scope, call.function) or ""
-        if not spelling or not (_EXTERNAL.match(resolved) or last_name(call.function) != call.function or len(call.arguments) > 1):
+        if not spelling or not (
+            _EXTERNAL.match(resolved) or last_name(call.function) != call.function or len(call.arguments) > 1
+        ):
             return ""
-        if resolved.startswith("external:rich") or not self._has_columns(call) and not _EXTERNAL.match(resolved):
+        if resolved.startswith("external:rich") or (not self._has_columns(call) and not _EXTERNAL.match(resolved)):
             return ""
         schema = constant(keyword(call, "schema")) or ""
         table = table_name(*schema.split("."), *spelling.split("."))
@@ -245,7 +250,9 @@ class _SqlAlchemy:
         if not isinstance(call, Call) or last_name(call.function) not in {"relationship", "relation", "Relationship"}:
             return None
         written = argument(call, 0, "argument")
-        target = self._model(field, written) or next(filter(None, (self._model(field, each) for each in _names_in(field.annotation))), "")
+        target = self._model(field, written) or next(
+            filter(None, (self._model(field, each) for each in _names_in(field.annotation))), ""
+        )
         if not target:
             return None
         points = (self._tables[facts.reference], self._tables[target])
@@ -309,7 +316,11 @@ def _schema_of(facts: ClassFacts) -> str:
 
 
 def _is_column(field: Field) -> bool:
-    return isinstance(field.value, Call) and last_name(field.value.function) in {"Column", "mapped_column", "relationship"}
+    return isinstance(field.value, Call) and last_name(field.value.function) in {
+        "Column",
+        "mapped_column",
+        "relationship",
+    }
 
 
 def _has_primary_key(field: Field) -> bool:

@@ -38,9 +38,7 @@ class Statement(Struct, frozen=True, omit_defaults=True):
     @property
     def tables(self) -> tuple[str, ...]:
         """Every table the statement touches, sorted."""
-        return tuple(
-            sorted({*self.reads, *self.writes, *self.deletes, *self.creates, *self.alters, *self.drops})
-        )
+        return tuple(sorted({*self.reads, *self.writes, *self.deletes, *self.creates, *self.alters, *self.drops}))
 
 
 SCANNED = 0.5

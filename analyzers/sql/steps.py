@@ -26,7 +26,7 @@ def step(value: Value, link: Link, models: Models) -> Value | None:
         return _of_instance(value, link, models)
     if value.kind == "statement":
         return value if link.call is not None else None
-    if value.kind == "table" and link.name in {"select", "insert", "update", "delete"} or value.kind == "column":
+    if (value.kind == "table" and link.name in {"select", "insert", "update", "delete"}) or value.kind == "column":
         return value
     return value if value.kind == "function" and link.call is None and value.of.startswith("external:") else None
 
@@ -38,7 +38,11 @@ def is_manager(value: Value, name: str, models: Models) -> bool:
         return False
     if model is None or model.framework == "django":
         return name in (model.managers if model else {"objects"})
-    return name == "query" if model.framework == "sqlalchemy" else name in {"select", "filter", "get", "get_or_none", "raw"}
+    return (
+        name == "query"
+        if model.framework == "sqlalchemy"
+        else name in {"select", "filter", "get", "get_or_none", "raw"}
+    )
 
 
 def relation_of(value: Value, name: str, models: Models) -> Relation | None:
@@ -60,7 +64,7 @@ def _of_class(value: Value, link: Link, models: Models) -> Value | None:
 
 
 def _of_rows(value: Value, link: Link) -> Value | None:
-    if link.name in YIELDS_ONE and link.call is not None or link.name == "[]":
+    if (link.name in YIELDS_ONE and link.call is not None) or link.name == "[]":
         return Value("instance", value.of, confidence=value.confidence)
     return value
 

@@ -8,7 +8,7 @@ from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings, Ratio, gather
 from decompose.evidence.unit import Role, Unit, UnitKind
 
-from .schema import Schema
+from .schema import Schema, Table
 from .scopes import Scopes
 from .statement import Statement
 from .text_front_end import SqlFacts
@@ -88,7 +88,9 @@ def findings_of(
     transactions: Iterable[Transaction],
 ) -> Findings:
     """Everything the tables of a system tell."""
-    created = [(path, statement) for path, facts in files.items() for statement in facts.statements if statement.creates]
+    created = [
+        (path, statement) for path, facts in files.items() for statement in facts.statements if statement.creates
+    ]
     names = Names({table.name for table in schema.tables} | {name for _, each in created for name in each.creates})
     telling = Telling(names)
     _tell_schema(telling, schema)
@@ -98,13 +100,18 @@ def findings_of(
         _tell_module(telling, scopes[path], seen[path])
     large = _tell_transactions(telling, transactions)
     evidence = telling.evidence()
-    used = {end.removeprefix("table:") for piece in evidence for end in (piece.source, piece.target) if end.startswith("table:")}
+    used = {
+        end.removeprefix("table:")
+        for piece in evidence
+        for end in (piece.source, piece.target)
+        if end.startswith("table:")
+    }
     return gather(
         [
             Findings(
-                units=tuple([*_table_units(schema, telling, used | names.defined), *_file_units(files)]),
+                units=(*_table_units(schema, telling, used | names.defined), *_file_units(files)),
                 evidence=evidence,
-                problems=tuple([*large, *_problems(schema, seen, scopes, files, names, telling, used)]),
+                problems=(*large, *_problems(schema, seen, scopes, files, names, telling, used)),
                 understood=tuple(_ratios(seen, files, names, used)),
             )
         ]
@@ -114,7 +121,11 @@ def findings_of(
 def _tell_schema(telling: Telling, schema: Schema) -> None:
     for table in schema.tables:
         target = telling.touch(table.name, table.location, 1.0)
-        telling.tell(Evidence(EvidenceKind.DEFINES, table.reference, target, table.location, flags=("orm",), detail=table.spelling))
+        telling.tell(
+            Evidence(
+                EvidenceKind.DEFINES, table.reference, target, table.location, flags=("orm",), detail=table.spelling
+            )
+        )
     for key in schema.foreign_keys:
         source = telling.touch(key.table, key.location, 1.0)
         target = telling.touch(key.target, key.location, 1.0)
@@ -132,30 +143,70 @@ def _tell_statement(telling: Telling, source: str, statement: Statement) -> None
     where = Location(source.partition("::")[0], statement.line)
     sure, detail = statement.confidence, statement.summary
     for table in statement.creates:
-        telling.tell(Evidence(EvidenceKind.DEFINES, source, telling.touch(table, where, sure), where, confidence=sure, flags=("ddl", "sql"), detail=detail))
+        telling.tell(
+            Evidence(
+                EvidenceKind.DEFINES,
+                source,
+                telling.touch(table, where, sure),
+                where,
+                confidence=sure,
+                flags=("ddl", "sql"),
+                detail=detail,
+            )
+        )
     for kind, tables, flags in (
         (EvidenceKind.READS, statement.reads, ("sql",)),
-        (EvidenceKind.WRITES, statement.writes, ("create", "sql") if statement.verb in {"insert", "replace", "copy"} else ("sql",)),
+        (
+            EvidenceKind.WRITES,
+            statement.writes,
+            ("create", "sql") if statement.verb in {"insert", "replace", "copy"} else ("sql",),
+        ),
         (EvidenceKind.WRITES, statement.deletes, ("delete", "sql")),
         (EvidenceKind.WRITES, (*statement.alters, *statement.drops), ("ddl", "sql")),
     ):
         for table in tables:
-            telling.tell(Evidence(kind, source, telling.touch(table, where, sure), where, confidence=sure, flags=flags, detail=detail))
+            telling.tell(
+                Evidence(
+                    kind, source, telling.touch(table, where, sure), where, confidence=sure, flags=flags, detail=detail
+                )
+            )
     for one, other in statement.joins:
-        _tell_pair(telling, EvidenceKind.JOINS, (one, other), where, sure, ("ddl", "sql") if statement.creates else ("sql",), detail, source)
+        _tell_pair(
+            telling,
+            EvidenceKind.JOINS,
+            (one, other),
+            where,
+            sure,
+            ("ddl", "sql") if statement.creates else ("sql",),
+            detail,
+            source,
+        )
     _tell_foreign_keys(telling, statement, where)
 
 
 def _tell_foreign_keys(telling: Telling, statement: Statement, where: Location) -> None:
     for one, other in statement.foreign_keys:
         if one and one != other:
-            source, target = telling.touch(one, where, statement.confidence), telling.touch(other, where, statement.confidence)
-            telling.tell(Evidence(EvidenceKind.FOREIGN_KEY, source, target, where, confidence=statement.confidence, flags=("sql",)))
+            source, target = (
+                telling.touch(one, where, statement.confidence),
+                telling.touch(other, where, statement.confidence),
+            )
+            telling.tell(
+                Evidence(
+                    EvidenceKind.FOREIGN_KEY, source, target, where, confidence=statement.confidence, flags=("sql",)
+                )
+            )
 
 
 def _tell_pair(
-    telling: Telling, kind: EvidenceKind, tables: tuple[str, str], where: Location, sure: float,
-    flags: tuple[str, ...], detail: str, place: str,
+    telling: Telling,
+    kind: EvidenceKind,
+    tables: tuple[str, str],
+    where: Location,
+    sure: float,
+    flags: tuple[str, ...],
+    detail: str,
+    place: str,
 ) -> None:
     one, other = sorted(telling.touch(table, where, sure) for table in tables)
     if one != other:
@@ -168,17 +219,40 @@ def _tell_module(telling: Telling, module: Scopes, seen: Seen) -> None:
         kind = EvidenceKind.WRITES if access.writes else EvidenceKind.READS
         target = telling.touch(access.table, where, access.confidence if "sql" in access.flags else 1.0)
         source = module.reference(access.scope)
-        telling.tell(Evidence(kind, source, target, where, confidence=access.confidence, flags=access.flags, detail=access.detail))
+        telling.tell(
+            Evidence(
+                kind, source, target, where, confidence=access.confidence, flags=access.flags, detail=access.detail
+            )
+        )
     for joined in seen.joins:
         where = Location(module.path, joined.line)
         place = module.reference(joined.scope)
-        _tell_pair(telling, EvidenceKind.JOINS, (joined.one, joined.other), where, joined.confidence, joined.flags, joined.detail, place)
+        _tell_pair(
+            telling,
+            EvidenceKind.JOINS,
+            (joined.one, joined.other),
+            where,
+            joined.confidence,
+            joined.flags,
+            joined.detail,
+            place,
+        )
     for line, statement in seen.statements:
         where = Location(module.path, line)
         _tell_foreign_keys(telling, statement, where)
         for table in statement.creates:
             target = telling.touch(table, where, statement.confidence)
-            telling.tell(Evidence(EvidenceKind.DEFINES, module.path, target, where, confidence=statement.confidence, flags=("ddl", "sql"), detail=statement.summary))
+            telling.tell(
+                Evidence(
+                    EvidenceKind.DEFINES,
+                    module.path,
+                    target,
+                    where,
+                    confidence=statement.confidence,
+                    flags=("ddl", "sql"),
+                    detail=statement.summary,
+                )
+            )
 
 
 def _tell_transactions(telling: Telling, transactions: Iterable[Transaction]) -> Iterator[Problem]:
@@ -190,18 +264,28 @@ def _tell_transactions(telling: Telling, transactions: Iterable[Transaction]) ->
             problems.append(Problem(transaction.location, "large-transaction", message))
         for one, other in combinations(tables[:MOST_TABLES], 2):
             sure = min(transaction.writes[one], transaction.writes[other])
-            _tell_pair(telling, EvidenceKind.CO_WRITES, (one, other), transaction.location, sure, (), ", ".join(sorted(tables[:MOST_TABLES])), transaction.place)
+            _tell_pair(
+                telling,
+                EvidenceKind.CO_WRITES,
+                (one, other),
+                transaction.location,
+                sure,
+                (),
+                ", ".join(sorted(tables[:MOST_TABLES])),
+                transaction.place,
+            )
     return iter(problems)
 
 
 def _table_units(schema: Schema, telling: Telling, tables: set[str]) -> Iterator[Unit]:
-    defined = {}
+    defined: dict[str, Table] = {}
     for table in schema.tables:
         defined.setdefault(table.name, table)
     for name in sorted(tables):
-        table = defined.get(name)
-        where = table.location if table else telling.first_use.get(name, Location(""))
-        yield Unit(f"table:{name}", UnitKind.TABLE, table.spelling if table and table.spelling else name, where)
+        known = defined.get(name)
+        where = known.location if known is not None else telling.first_use.get(name, Location(""))
+        spelling = known.spelling if known is not None and known.spelling else name
+        yield Unit(f"table:{name}", UnitKind.TABLE, spelling, where)
 
 
 def _file_units(files: Mapping[str, SqlFacts]) -> Iterator[Unit]:
@@ -216,8 +300,13 @@ def _role(path: str) -> Role:
 
 
 def _problems(
-    schema: Schema, seen: Mapping[str, Seen], scopes: Mapping[str, Scopes], files: Mapping[str, SqlFacts],
-    names: Names, telling: Telling, used: set[str],
+    schema: Schema,
+    seen: Mapping[str, Seen],
+    scopes: Mapping[str, Scopes],
+    files: Mapping[str, SqlFacts],
+    names: Names,
+    telling: Telling,
+    used: set[str],
 ) -> Iterator[Problem]:
     for where, what in schema.unresolved:
         yield Problem(where, "unresolved-relation", f"{what} points to a model that is not in this tree.")
@@ -229,15 +318,23 @@ def _problems(
             if not statement.parsed and (not statement.tables or statement.verb in _QUERIES):
                 yield Problem(Location(path, line), "sql-not-parsed", f"No grammar accepts: {statement.summary}")
             elif statement.dynamic:
-                yield Problem(Location(path, line), "dynamic-table", f"A table is only named at run time: {statement.summary}")
+                yield Problem(
+                    Location(path, line), "dynamic-table", f"A table is only named at run time: {statement.summary}"
+                )
     if names.defined:
         for name in sorted(used - names.defined):
-            yield Problem(telling.first_use[name], "undefined-table", f"No code defines the table {name}; it is known from its use.")
+            yield Problem(
+                telling.first_use[name],
+                "undefined-table",
+                f"No code defines the table {name}; it is known from its use.",
+            )
     del scopes
 
 
 def _ratios(seen: Mapping[str, Seen], files: Mapping[str, SqlFacts], names: Names, used: set[str]) -> Iterator[Ratio]:
-    statements = [each for one in seen.values() for _, each in one.statements] + [each for one in files.values() for each in one.statements]
+    statements = [each for one in seen.values() for _, each in one.statements] + [
+        each for one in files.values() for each in one.statements
+    ]
     resolved = sum(1 for one in seen.values() for access in one.accesses if "orm" in access.flags)
     opaque = sum(len(one.opaque) for one in seen.values())
     yield Ratio("SQL statements parsed", sum(each.parsed for each in statements), len(statements))

@@ -39,7 +39,11 @@ class SqlTextFrontEnd(Struct, frozen=True):
         if len(text) > LARGEST_FILE:
             flaws.append((0, "too-large", f"Only the first {LARGEST_FILE} characters were read."))
         found = statements_of(text[:LARGEST_FILE])
-        flaws += [(each.line, "sql-not-parsed", f"No grammar accepts: {each.summary}") for each in found if not each.parsed and not each.tables]
+        flaws += [
+            (each.line, "sql-not-parsed", f"No grammar accepts: {each.summary}")
+            for each in found
+            if not each.parsed and not each.tables
+        ]
         return SqlFacts(tuple(each for each in found if each.tables), tuple(flaws), text.count("\n") + 1)
 
 

@@ -79,7 +79,9 @@ class Transactions:
                 self._begins(module, max(definition.parent, MODULE), each) for each in definition.decorators
             ):
                 covered.update((scope, line) for line in range(definition.line, definition.end_line + 1))
-                yield _Region(module.path, scope, definition.line, definition.end_line, definition.line, holds_others=True)
+                yield _Region(
+                    module.path, scope, definition.line, definition.end_line, definition.line, holds_others=True
+                )
         for scope, definition in enumerate(definitions):
             commits = [line for line in self._commits(module.path, scope) if (scope, line) not in covered]
             if commits and definition.kind == "function":
@@ -103,14 +105,23 @@ class Transactions:
         return self._transactional[reference]
 
     def _begins_or_commits(self, module: Scopes, name: str) -> bool:
-        inside = [i for i, each in enumerate(module.facts.definitions) if each.name == name or each.name.startswith(name + ".")]
-        is_manager = any("contextmanager" in last_name(_called(each)) for each in module.definition(inside[0]).decorators)
+        inside = [
+            i
+            for i, each in enumerate(module.facts.definitions)
+            if each.name == name or each.name.startswith(name + ".")
+        ]
+        is_manager = any(
+            "contextmanager" in last_name(_called(each)) for each in module.definition(inside[0]).decorators
+        )
         is_decorator = len(inside) > 1 and module.definition(inside[0]).kind == "function"
         is_class = f"{name}.__exit__" in module.index_of
         if not (is_manager or is_decorator or is_class):
             return False
         begins = any(
-            last_name(_called(item)) in BEGINS for block in module.facts.withs if block.scope in inside for item, _ in block.items
+            last_name(_called(item)) in BEGINS
+            for block in module.facts.withs
+            if block.scope in inside
+            for item, _ in block.items
         )
         return begins or any(self._commits(module.path, scope) for scope in inside)
 

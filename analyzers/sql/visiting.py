@@ -9,15 +9,29 @@ from .effects import Access, Joined
 from .evaluation import Evaluation, table_of
 from .names import pair
 from .query_paths import Step, steps_along
-from .scopes import MODULE, Scopes, argument, constant, last_name, parts_of
 from .recognising import may_be_sql
+from .scopes import MODULE, Scopes, argument, constant, last_name, parts_of
 from .sql_in_code import SqlTexts, accesses_of, joins_of
 from .statement import Statement
 from .steps import is_manager, relation_of
 from .values import Link, Value, chain_of
 from .vocabulary import (
-    CHANGES, CREATES, DELETES, LINKS, LOOKUPS, MESSAGES, PATH_FUNCTIONS, READS_AND_WRITES, SAVES, SESSION_BULK,
-    SESSION_GETS, SESSION_RUNS, SESSION_WRITES, SHORTCUTS, SINKS, STATEMENTS,
+    CHANGES,
+    CREATES,
+    DELETES,
+    LINKS,
+    LOOKUPS,
+    MESSAGES,
+    PATH_FUNCTIONS,
+    READS_AND_WRITES,
+    SAVES,
+    SESSION_BULK,
+    SESSION_GETS,
+    SESSION_RUNS,
+    SESSION_WRITES,
+    SHORTCUTS,
+    SINKS,
+    STATEMENTS,
 )
 
 NAVIGATION = 0.7
@@ -93,12 +107,14 @@ class Visitor:
         return self.seen
 
     def _expression(self, expression: Expression, scope: int, line: int) -> None:
+        named = self._constants.names
         waiting: list[Waiting] = [(expression, line, "")]
         while waiting:
             current, line, receiver = waiting.pop()
             kind = type(current)
             if kind is str and "." not in current:  # type: ignore[operator]  # mypy does not narrow by `type(…) is`
-                self._name(current, scope, line, receiver)  # type: ignore[arg-type]
+                if current in named or receiver in SINKS:
+                    self._name(current, scope, line, receiver)  # type: ignore[arg-type]
             elif kind is str or kind is Call or kind is Attribute or kind is Subscript:
                 self._chain(current, scope, line, receiver, waiting)
             elif kind is Text:
@@ -162,7 +178,7 @@ class Visitor:
                 idle = idle and link.name not in _OF_SESSIONS
             elif link.name == "objects":
                 idle = False
-        if not idle or isinstance(start, str | Group) and not self._is_foreign(start, scope):
+        if not idle or (isinstance(start, str | Group) and not self._is_foreign(start, scope)):
             _ChainReader(self, scope, line, start, links).read()
 
     def _is_foreign(self, start: Expression, scope: int) -> bool:
@@ -203,7 +219,14 @@ class Visitor:
         return self._evaluation
 
     def access(
-        self, scope: int, line: int, value: Value, writes: bool, flags: tuple[str, ...], detail: str, confidence: float = 1.0
+        self,
+        scope: int,
+        line: int,
+        value: Value,
+        writes: bool,
+        flags: tuple[str, ...],
+        detail: str,
+        confidence: float = 1.0,
     ) -> None:
         """Notes that a table behind a value is read or written."""
         if value.kind == "parameter":
@@ -326,7 +349,9 @@ class _ChainReader:
             return
         relation = relation_of(value, link.name, self._evaluation)
         if relation is not None and (relation.many or index < len(self._links) - 1):
-            reached = Value("rows" if relation.many else "instance", relation.model, confidence=value.confidence * NAVIGATION)
+            reached = Value(
+                "rows" if relation.many else "instance", relation.model, confidence=value.confidence * NAVIGATION
+            )
             if relation.many:
                 self._pending = (reached, self._line, f"{name}.{link.name}")
             else:
@@ -381,7 +406,9 @@ class _ChainReader:
     def _session(self, value: Value | None, link: Link) -> None:
         """`session.add(order)` and its like; what the session is need not be evident, for the argument is."""
         call = link.call
-        if call is None or value is not None and value.kind in {"class", "rows", "statement", "instance", "text", "column"}:
+        if call is None or (
+            value is not None and value.kind in {"class", "rows", "statement", "instance", "text", "column"}
+        ):
             return
         first = argument(call, 0, "instance")
         if link.name == "query":
@@ -396,13 +423,15 @@ class _ChainReader:
                 self._note(given, writes, ("create",) if writes else (), f"{link.name}({_short(given.of)})")
         elif link.name in SESSION_WRITES or link.name in DELETES:
             given = self._given(first)
-            if given is not None and given.kind in {"instance", "parameter"} or given is not None and link.name in {"add_all", "bulk_save_objects"}:
+            if (given is not None and given.kind in {"instance", "parameter"}) or (
+                given is not None and link.name in {"add_all", "bulk_save_objects"}
+            ):
                 flags = ("delete",) if link.name in DELETES else ("create",)
                 self._added(given, link.name, flags)
 
     def _added(self, given: Value, method: str, flags: tuple[str, ...]) -> None:
         model = self._evaluation.model(given.of)
-        if given.kind == "parameter" or model is not None and model.framework == "sqlalchemy":
+        if given.kind == "parameter" or (model is not None and model.framework == "sqlalchemy"):
             self._note(given, True, flags, f"{method}({_short(given.of)})")
 
     def _pend_or_note(self, found: Value, detail: str, *, is_first: bool) -> None:
@@ -449,7 +478,7 @@ class _ChainReader:
         for found in self._models_in(link.call):
             self._bring(base, found, f"{_short(value.of)}.{link.name}({_short(found.of)})")
         for other in link.call.arguments:
-            column = self._given(other) if isinstance(other, str) or isinstance(other, Call) else None
+            column = self._given(other) if isinstance(other, (str, Call)) else None
             for reached in self._related(column, other):
                 self._bring(base, reached, f"{_short(value.of)}.{link.name}({_short(reached.of)})")
 
@@ -464,7 +493,9 @@ class _ChainReader:
                 columns += [found] if found is not None else []
             waiting.extend(parts_of(current))
         for found in columns:
-            relation = relation_of(Value("class", found.of), found.name, self._evaluation) if found.kind == "column" else None
+            relation = (
+                relation_of(Value("class", found.of), found.name, self._evaluation) if found.kind == "column" else None
+            )
             if relation is not None:
                 yield Value("class", relation.model)
                 if relation.through:
@@ -479,7 +510,9 @@ class _ChainReader:
     def _join_all(self, tables: list[Value], name: str) -> None:
         for found in tables[1:]:
             one, other = table_of(tables[0], self._evaluation), table_of(found, self._evaluation)
-            self._visitor.join(self._scope, self._line, one, other, f"{name}({_short(tables[0].of)}, {_short(found.of)})")
+            self._visitor.join(
+                self._scope, self._line, one, other, f"{name}({_short(tables[0].of)}, {_short(found.of)})"
+            )
 
     def _paths(self, value: Value, link: Link) -> None:
         """`filter(customer__name=…)`, `select_related("customer")`, `annotate(n=Count("lines"))`."""
@@ -511,7 +544,9 @@ def _written_paths(method: str, call: Call) -> Iterator[str]:
         if isinstance(current, Call):
             if not first and last_name(current.function) not in PATH_FUNCTIONS:
                 continue
-            by_name = first and method not in {"annotate", "aggregate", "alias", "values"} or last_name(current.function) == "Q"
+            by_name = (first and method not in {"annotate", "aggregate", "alias", "values"}) or last_name(
+                current.function
+            ) == "Q"
             for name, value in current.keywords:
                 if by_name:
                     yield name

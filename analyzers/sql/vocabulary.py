@@ -1,39 +1,45 @@
 """The words of the database libraries that tell what a call does."""
 
-YIELDS_ONE = frozenset(
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text, as a set."""
+    return frozenset(text.split())
+
+
+YIELDS_ONE = words(
     "get first last earliest latest one one_or_none scalar scalar_one scalar_one_or_none get_or_404 first_or_404 "
     "one_or_404 aget afirst alast aearliest alatest get_or_none get_one get_by_id create acreate get_or_create "
-    "aget_or_create update_or_create aupdate_or_create pop".split()
+    "aget_or_create update_or_create aupdate_or_create pop"
 )
 """Steps from rows to one instance."""
 
-READS_AND_WRITES = frozenset("get_or_create aget_or_create update_or_create aupdate_or_create".split())
-CREATES = READS_AND_WRITES | frozenset("create acreate bulk_create abulk_create insert insert_many".split())
-DELETES = frozenset("delete adelete _raw_delete delete_instance delete_by_id".split())
-CHANGES = frozenset("update aupdate bulk_update abulk_update update_many replace".split())
-LINKS = frozenset("add aadd remove aremove set aset clear aclear append extend".split())
+READS_AND_WRITES = words("get_or_create aget_or_create update_or_create aupdate_or_create")
+CREATES = READS_AND_WRITES | words("create acreate bulk_create abulk_create insert insert_many")
+DELETES = words("delete adelete _raw_delete delete_instance delete_by_id")
+CHANGES = words("update aupdate bulk_update abulk_update update_many replace")
+LINKS = words("add aadd remove aremove set aset clear aclear append extend")
 """Changes of a collection of related rows."""
 
-SAVES = frozenset("save asave save_base".split())
+SAVES = words("save asave save_base")
 """Writes of one Django or peewee instance."""
 
-NAVIGATES = frozenset("select_related prefetch_related".split())
-LOOKUPS = NAVIGATES | frozenset(
+NAVIGATES = words("select_related prefetch_related")
+LOOKUPS = NAVIGATES | words(
     "filter exclude get aget order_by values values_list annotate aggregate alias only defer distinct filter_by "
-    "get_or_create update_or_create earliest latest dates datetimes complex_filter".split()
+    "get_or_create update_or_create earliest latest dates datetimes complex_filter"
 )
 """Calls whose keyword names and texts are paths over relations (`customer__name`)."""
 
-PATH_FUNCTIONS = frozenset("Q F Count Sum Avg Min Max StdDev Variance Prefetch Coalesce Case When Lower Upper Concat".split())
+PATH_FUNCTIONS = words("Q F Count Sum Avg Min Max StdDev Variance Prefetch Coalesce Case When Lower Upper Concat")
 """Calls within a lookup whose texts and keyword names are such paths too."""
 
-NO_JOIN = frozenset("id pk in isnull exact iexact gt gte lt lte range".split())
+NO_JOIN = words("id pk in isnull exact iexact gt gte lt lte range")
 """Ends of a path that need only the foreign key's own column."""
 
-SESSION_WRITES = frozenset("add add_all merge bulk_save_objects".split())
-SESSION_BULK = frozenset("bulk_insert_mappings bulk_update_mappings".split())
-SESSION_GETS = frozenset("get get_one".split())
-SESSION_RUNS = frozenset("scalars scalar execute exec stream stream_scalars".split())
+SESSION_WRITES = words("add add_all merge bulk_save_objects")
+SESSION_BULK = words("bulk_insert_mappings bulk_update_mappings")
+SESSION_GETS = words("get get_one")
+SESSION_RUNS = words("scalars scalar execute exec stream stream_scalars")
 STATEMENTS = {"select": False, "insert": True, "update": True, "delete": True}
 """Functions that make an SQLAlchemy statement, and whether it writes."""
 
@@ -45,20 +51,20 @@ SHORTCUTS = {
 }
 """Django's functions that query what they are given, and what they yield."""
 
-SINKS = frozenset(
+SINKS = words(
     "execute executemany executescript execute_batch execute_values exec exec_driver_sql text raw read_sql read_sql_query "
     "RawSQL RunSQL DDL mogrify fetch fetchrow fetchval fetchall fetchone fetch_all fetch_one execute_sql run_sql query "
-    "sql callproc copy_expert prepare iterate".split()
+    "sql callproc copy_expert prepare iterate"
 )
 """Calls that a text is given to because it is SQL."""
 
-MESSAGES = frozenset(
+MESSAGES = words(
     "debug info warning warn error exception critical log print _ gettext gettext_lazy ngettext ugettext ugettext_lazy "
-    "flash abort fail echo secho add_argument option".split()
+    "flash abort fail echo secho add_argument option"
 )
 """Calls that a text is given to because people will read it."""
 
-BEGINS = frozenset("begin begin_nested atomic transaction".split())
+BEGINS = words("begin begin_nested atomic transaction")
 """Context managers and decorators that are a transaction from their first line to their last."""
 
-COMMITS = frozenset("commit acommit".split())
+COMMITS = words("commit acommit")

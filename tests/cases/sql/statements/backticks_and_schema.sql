@@ -1,0 +1,2 @@
+-- reads: shop.orders
+SELECT * FROM `shop`.`orders` WHERE `id` = ?

@@ -1,0 +1,2 @@
+-- reads: orders
+COPY (SELECT * FROM orders) TO STDOUT

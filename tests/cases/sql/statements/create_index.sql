@@ -1,0 +1,2 @@
+-- alters: orders
+CREATE INDEX CONCURRENTLY by_day ON orders (day)

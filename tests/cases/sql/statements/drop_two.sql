@@ -1,0 +1,2 @@
+-- drops: a, b
+DROP TABLE IF EXISTS a, b CASCADE

@@ -1,0 +1,2 @@
+-- reads: orders
+{% if day %} SELECT * FROM orders WHERE day = {{ day }} {% endif %}

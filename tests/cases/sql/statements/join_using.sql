@@ -1,0 +1,3 @@
+-- reads: a, b
+-- joins: a b
+SELECT * FROM a JOIN b USING (id)

@@ -1,0 +1,4 @@
+-- reads: accounts, bookings
+-- joins: accounts bookings
+-- parsed: no
+LOCK TABLE accounts, bookings IN EXCLUSIVE MODE

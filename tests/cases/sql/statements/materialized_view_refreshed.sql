@@ -1,0 +1,3 @@
+-- writes: sums
+-- parsed: no
+REFRESH MATERIALIZED VIEW CONCURRENTLY sums

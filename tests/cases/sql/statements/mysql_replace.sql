@@ -1,0 +1,3 @@
+-- writes: cache
+-- parsed: no
+REPLACE INTO cache VALUES (1)

@@ -1,0 +1,2 @@
+-- reads: orders
+SELECT * FROM orders WHERE id = :1 AND day = :day AND ROWNUM < 5

@@ -1,0 +1,2 @@
+-- reads: person
+SELECT * FROM person p JOIN person q ON p.boss = q.id

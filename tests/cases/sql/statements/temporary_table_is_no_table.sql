@@ -1,0 +1,2 @@
+-- reads: orders
+CREATE TEMP TABLE t AS SELECT * FROM orders

@@ -1,0 +1,2 @@
+-- deletes: a, b
+TRUNCATE TABLE a, b CASCADE

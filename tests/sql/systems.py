@@ -1,0 +1,51 @@
+"""Small systems from texts: files in, findings of the SQL analyzer out, through the real front ends."""
+
+from hashlib import blake2b
+from textwrap import dedent
+
+from decompose.analyzers.sql import SQL
+from decompose.evidence.analyzer import Corpus
+from decompose.evidence.evidence import Evidence
+from decompose.evidence.findings import Findings
+from decompose.repository.source import SourceFile
+
+
+def analyzed(**files: str) -> Findings:
+    """The findings of a system; `shop__models_py` is the file shop/models.py."""
+    return analyzed_files({_path(name): dedent(text) for name, text in files.items()})
+
+
+def analyzed_files(files: dict[str, str]) -> Findings:
+    """The findings of a system of files by path."""
+    sources = [SourceFile(path, text.encode(), blake2b(text.encode()).hexdigest()) for path, text in sorted(files.items())]
+    facts = {
+        front.name: {source.path: front.extract(source) for source in sources if front.wants(source.path)}
+        for front in SQL.front_ends
+    }
+    return SQL.analyze(Corpus(facts))
+
+
+def _path(name: str) -> str:
+    stem, _, suffix = name.rpartition("_")
+    return f"{stem.replace('__', '/')}.{suffix}" if not stem.endswith("/_") else name
+
+
+def told(findings: Findings, kind: str) -> list[tuple[str, str]]:
+    """Source and target of all evidence of one kind, without the mark of tables, sorted, each once."""
+    pairs = {(piece.source, piece.target) for piece in findings.evidence if piece.kind == kind}
+    return sorted((source.removeprefix("table:"), target.removeprefix("table:")) for source, target in pairs)
+
+
+def pieces(findings: Findings, kind: str, target: str) -> list[Evidence]:
+    """The evidence of one kind about one table."""
+    return [piece for piece in findings.evidence if piece.kind == kind and piece.target == f"table:{target}"]
+
+
+def tables(findings: Findings) -> list[str]:
+    """The names of all tables."""
+    return [unit.id.removeprefix("table:") for unit in findings.units if unit.kind == "table"]
+
+
+def codes(findings: Findings) -> list[str]:
+    """The codes of all problems."""
+    return sorted(problem.code for problem in findings.problems)
