@@ -13,13 +13,13 @@ from decompose.result.decomposition import Decomposition
 from .atlas import Atlas, ContextRef
 from .layers import Layout, Size, lay_out
 from .ledger import edge_link
-from .precedence import downstream_first
 from .wrapping import wrapped
 
 MOST_BOXES = 40
 MOST_ROWS = 150
 MARGIN = 16.0
-LETTER = 7.4  # the mean advance of a letter of the label's font at its size, rounded up
+DIP = 34.0  # how far an arrow between two boxes of a layer hangs down
+LETTER = 8.3  # the mean advance of a letter of the label at its size, rounded up
 
 
 class Box(Struct, frozen=True):
@@ -49,7 +49,10 @@ class Arrow(Struct, frozen=True):
 
 
 class MapView(Struct, frozen=True):
-    """The drawing and its table twin: `relations` are the strongest of `total`, and `contexts_left_out` were not drawn."""
+    """The drawing and its table twin: `relations` are the strongest of `total`, `contexts_left_out` were not drawn.
+
+    Neither are the arrows into shared kernels, `into_kernel`: nearly everything uses them, which is what makes them one.
+    """
 
     width: float
     height: float
@@ -57,12 +60,13 @@ class MapView(Struct, frozen=True):
     arrows: tuple[Arrow, ...]
     relations: tuple[tuple[ContextRef, ContextRef, ContextRelation, str], ...]
     total: int
+    into_kernel: int
     contexts_left_out: int
     cycles: tuple[tuple[ContextRef, ...], ...]
 
 
-def map_view(decomposition: Decomposition, atlas: Atlas) -> MapView:
-    """The map as this report draws it."""
+def map_view(decomposition: Decomposition, atlas: Atlas, order: Sequence[str]) -> MapView:
+    """The map as this report draws it; `order` is the partition order, what is used first."""
     contexts = sorted(decomposition.catalog.contexts, key=lambda c: (-c.lines, c.id))[:MOST_BOXES]
     contexts.sort(key=lambda context: context.id)
     relations = [
@@ -70,21 +74,23 @@ def map_view(decomposition: Decomposition, atlas: Atlas) -> MapView:
         for r in decomposition.context_map.relations
         if r.upstream in atlas.contexts and r.downstream in atlas.contexts
     ]
-    drawn = _drawn(relations, {context.id for context in contexts})
+    considered = [relation for relation in relations if not atlas.ref(relation.upstream).kernel]
+    drawn = _drawn(considered, {context.id for context in contexts})
     sizes = _sizes(contexts)
-    weights = {(relation.downstream, relation.upstream): _weight(relation) for relation in drawn}
-    layout = lay_out(sizes, weights, gap=64.0 + min(36.0, len(drawn) * 0.6))
+    order = [context for context in reversed(order) if context in sizes]
+    layout = lay_out(sizes, order, [(r.downstream, r.upstream) for r in drawn], gap=64.0 + min(36.0, len(drawn) * 0.6))
     boxes = tuple(_box(context, layout, sizes, atlas) for context in contexts)
     return MapView(
         width=layout.width + 2 * MARGIN,
         height=layout.height + 2 * MARGIN,
         boxes=boxes,
-        arrows=_arrows(drawn, layout, sizes, atlas),
+        arrows=_arrows(drawn, layout, sizes, {context: at for at, context in enumerate(order)}, atlas),
         relations=tuple(
             (atlas.ref(r.downstream), atlas.ref(r.upstream), r, edge_link(r.downstream, r.upstream))
             for r in relations[:MOST_ROWS]
         ),
         total=len(relations),
+        into_kernel=len(relations) - len(considered),
         contexts_left_out=len(decomposition.catalog.contexts) - len(contexts),
         cycles=tuple(tuple(atlas.ref(id) for id in cycle) for cycle in decomposition.context_map.cycles),
     )
@@ -114,7 +120,7 @@ def _sizes(contexts: Sequence[BoundedContext]) -> dict[str, Size]:
 
 def _size(context: BoundedContext, scale: float) -> Size:
     longest = max((len(line) for line in wrapped(context.name, 22, 2)), default=0)
-    return Size(width=max(96 + 96 * scale, longest * LETTER + 44), height=56 + 36 * scale)
+    return Size(width=max(100 + 100 * scale, longest * LETTER + 36), height=58 + 38 * scale)
 
 
 def _box(context: BoundedContext, layout: Layout, sizes: dict[str, Size], atlas: Atlas) -> Box:
@@ -132,16 +138,17 @@ def _box(context: BoundedContext, layout: Layout, sizes: dict[str, Size], atlas:
     )
 
 
-def _arrows(drawn: list[ContextRelation], layout: Layout, sizes: dict[str, Size], atlas: Atlas) -> tuple[Arrow, ...]:
+def _arrows(
+    drawn: list[ContextRelation], layout: Layout, sizes: dict[str, Size], place: dict[str, int], atlas: Atlas
+) -> tuple[Arrow, ...]:
     most = max((_weight(relation) for relation in drawn), default=1.0)
-    order = downstream_first(sorted(sizes), {(r.downstream, r.upstream): _weight(r) for r in drawn})
-    place = {context: index for index, context in enumerate(order)}
     ports = _ports(layout, sizes)
     arrows = []
     for relation in sorted(drawn, key=_weight):
         pair = (relation.downstream, relation.upstream)
+        beside = layout.centres[pair[0]][1] == layout.centres[pair[1]][1]
         stroke = 1.2 + 6 * sqrt(_weight(relation) / most)
-        path, head = _path(_points(pair, layout, sizes, ports), stroke)
+        path, head = _path(_points(pair, layout, sizes, ports), stroke, beside)
         back = place[relation.downstream] > place[relation.upstream]
         link = edge_link(*pair)
         arrows.append(Arrow(atlas.ref(pair[0]), atlas.ref(pair[1]), link, path, head, stroke, back, relation))
@@ -152,9 +159,9 @@ def _ports(layout: Layout, sizes: dict[str, Size]) -> dict[tuple[str, tuple[str,
     """Where on the side of a box each of its arrows ends, in the order of where the arrows come from."""
     sides: dict[tuple[str, bool], list[tuple[float, tuple[str, str]]]] = {}
     for pair, route in layout.routes.items():
-        downwards = route[0][1] <= route[-1][1]
-        sides.setdefault((pair[0], downwards), []).append((route[1][0], pair))
-        sides.setdefault((pair[1], not downwards), []).append((route[-2][0], pair))
+        start, end = route[0][1], route[-1][1]
+        sides.setdefault((pair[0], start <= end), []).append((route[1][0], pair))
+        sides.setdefault((pair[1], start >= end), []).append((route[-2][0], pair))
     ports = {}
     for (node, _), ends in sides.items():
         room = sizes[node].width * 0.7
@@ -168,21 +175,22 @@ def _points(
 ) -> list[tuple[float, float]]:
     route = layout.routes[pair]
     sign = 1 if route[0][1] <= route[-1][1] else -1
+    arrive = sign if route[0][1] != route[-1][1] else -1  # beside each other: down, and up again
     start = (ports[pair[0], pair], route[0][1] + sign * sizes[pair[0]].height / 2)
-    end = (ports[pair[1], pair], route[-1][1] - sign * sizes[pair[1]].height / 2)
+    end = (ports[pair[1], pair], route[-1][1] - arrive * sizes[pair[1]].height / 2)
     return [(x + MARGIN, y + MARGIN) for x, y in (start, *route[1:-1], end)]
 
 
-def _path(points: list[tuple[float, float]], stroke: float) -> tuple[str, str]:
+def _path(points: list[tuple[float, float]], stroke: float, beside: bool) -> tuple[str, str]:
     """A smooth line that leaves and enters vertically, and the arrow head at its end."""
     (end_x, end_y), before = points[-1], points[-2]
-    sign = 1 if end_y >= before[1] else -1
+    sign = -1 if beside or end_y < before[1] else 1
     length, half = 7 + stroke, 3.2 + stroke * 0.7
-    points = [*points[:-1], (end_x, end_y - sign * length)]
+    base = end_y - sign * length
+    points = [*points[:-1], (end_x, base)]
     path = f"M{points[0][0]:.1f} {points[0][1]:.1f}"
     for (x0, y0), (x1, y1) in pairwise(points):
-        bend = (y1 - y0) * 0.5
-        path += f"C{x0:.1f} {y0 + bend:.1f} {x1:.1f} {y1 - bend:.1f} {x1:.1f} {y1:.1f}"
-    base = end_y - sign * length
+        bend0, bend1 = (DIP, DIP) if beside else ((y1 - y0) / 2, (y0 - y1) / 2)
+        path += f"C{x0:.1f} {y0 + bend0:.1f} {x1:.1f} {y1 + bend1:.1f} {x1:.1f} {y1:.1f}"
     head = f"M{end_x - half:.1f} {base:.1f}L{end_x + half:.1f} {base:.1f}L{end_x:.1f} {end_y - sign:.1f}Z"
     return path, head

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from decompose.design.ledger import Cut
 from decompose.evidence.evidence import Evidence
+from decompose.evidence.unit import module_of
 from decompose.result.decomposition import Decomposition
 from decompose.result.plain import plain
 
 from .atlas import Atlas, product_modules
 from .embedding import json_block, packed
-from .matrix import Crossings, partition_order
+from .ledger import edits_of
+from .matrix import Crossings
 from .pairs import Pair, evenly, pairs_of, telling_first
 from .rows import Rows
 
@@ -23,9 +25,9 @@ EDGE_LENGTH, ROW_LENGTH = 17, 50
 MOST_CUTS, MOST_TABLE_ROWS, MOST_PAIR_ROWS = 60, 40, 12
 
 
-def page_data(decomposition: Decomposition, atlas: Atlas, found: Crossings, room: int) -> str:
+def page_data(decomposition: Decomposition, atlas: Atlas, found: Crossings, order: Sequence[str], room: int) -> str:
     """JSON of about `room` characters at most, but never without what every view needs."""
-    return _Writer(decomposition, atlas, found).write(room)
+    return _Writer(decomposition, atlas, found, order).write(room)
 
 
 def fair_cap(sizes: Iterable[int], room: float, most: int) -> int:
@@ -35,8 +37,8 @@ def fair_cap(sizes: Iterable[int], room: float, most: int) -> int:
 
 
 class _Writer:
-    def __init__(self, decomposition: Decomposition, atlas: Atlas, found: Crossings) -> None:
-        self.of, self.atlas, self.found = decomposition, atlas, found
+    def __init__(self, decomposition: Decomposition, atlas: Atlas, found: Crossings, order: Sequence[str]) -> None:
+        self.of, self.atlas, self.found, self.order = decomposition, atlas, found, order
         self.modules = product_modules(decomposition)
         self.rows = Rows([unit.id for unit in self.modules])
         self.position = {context.id: index for index, context in enumerate(decomposition.catalog.contexts)}
@@ -60,7 +62,7 @@ class _Writer:
     def _always(self) -> dict[str, object]:
         return {
             "contexts": self._contexts(),
-            "order": [self.position[context] for context in partition_order(self.of, self.found)],
+            "order": [self.position[context] for context in self.order],
             "crossings": self._crossings(),
             "relations": self._relations(),
             "modules": self._modules(),
@@ -150,7 +152,7 @@ class _Writer:
 
     def _cuts(self, room: float) -> list[list[object]]:
         groups: dict[tuple[str, str], list[Cut]] = {}
-        for cut in self.of.ledger.cuts:
+        for cut in edits_of(self.of.ledger.cuts):
             groups.setdefault((cut.from_context, cut.to_context), []).append(cut)
         cap = fair_cap(map(len, groups.values()), room, MOST_CUTS)
         return [self._direction(start, end, cuts, cap) for (start, end), cuts in sorted(groups.items())]
@@ -161,7 +163,7 @@ class _Writer:
         return [self._context(start), self._context(end), len(cuts), effort, self.rows.of_cuts(kept, len(cuts))]
 
     def _tables(self, room: float) -> list[list[object]]:
-        touching = _touching(self.of.evidence)
+        touching = _touching(self.of.evidence, {unit.id for unit in self.modules})
         evidence = [touching.get(f"table:{table.table}", []) for table in self.of.ownership.tables]
         cap = fair_cap(map(len, evidence), room, MOST_TABLE_ROWS)
         text = self.rows.strings.number
@@ -177,10 +179,12 @@ class _Writer:
         return self.position.get(id, -1)
 
 
-def _touching(evidence: Iterable[Evidence]) -> Mapping[str, list[Evidence]]:
-    """Evidence by the tables at its ends."""
+def _touching(evidence: Iterable[Evidence], modules: set[str]) -> Mapping[str, list[Evidence]]:
+    """Evidence of these modules and of tables by the tables at its ends."""
     touching: dict[str, list[Evidence]] = {}
     for piece in evidence:
+        if not (piece.source.startswith("table:") or module_of(piece.source) in modules):
+            continue
         for end in {piece.source, piece.target}:
             if end.startswith("table:"):
                 touching.setdefault(end, []).append(piece)

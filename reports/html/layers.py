@@ -4,13 +4,11 @@ The method of Sugiyama, Tagawa and Toda (1981): layers from an order of preceden
 sweeps that put every node near the mean of its neighbours, and places that keep the distance with least squares.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from math import ceil, sqrt
 
 from msgspec import Struct
-
-from .precedence import Weights, downstream_first
 
 GAP = 24.0  # between two boxes of a layer
 LANE = 16.0  # between an arrow that passes a layer and its neighbours
@@ -33,9 +31,12 @@ class Layout(Struct, frozen=True):
     routes: dict[tuple[str, str], tuple[tuple[float, float], ...]]
 
 
-def lay_out(sizes: Mapping[str, Size], arrows: Weights, gap: float) -> Layout:
-    """Places for boxes of these sizes so that arrows (from, to) mostly point down; `gap` is the room between layers."""
-    order = downstream_first(sorted(sizes), arrows)
+def lay_out(sizes: Mapping[str, Size], order: Sequence[str], arrows: Iterable[tuple[str, str]], gap: float) -> Layout:
+    """Places for boxes of these sizes; arrows (from, to) point down if they agree with `order`, and up if they do not.
+
+    `gap` is the room between layers.
+    """
+    arrows = sorted(arrows)
     layers = _layers(order, arrows)
     lanes = _lanes(layers, arrows)
     rows = _sorted_rows(_rows(order, layers, lanes), _links(lanes))
@@ -68,9 +69,9 @@ def _route(
     return (*route, point[chain[-1]])
 
 
-def _layers(order: Sequence[str], arrows: Weights) -> dict[str, int]:
+def _layers(order: Sequence[str], arrows: Sequence[tuple[str, str]]) -> dict[str, int]:
     """The layer of each node: below all that depend on it, unless that layer is full."""
-    room = max(3, min(7, ceil(sqrt(len(order)) * 1.15)))
+    room = max(3, ceil(sqrt(len(order))))
     layers: dict[str, int] = {}
     taken: dict[int, int] = {}
     for node in order:
@@ -82,13 +83,13 @@ def _layers(order: Sequence[str], arrows: Weights) -> dict[str, int]:
     return layers
 
 
-def _lanes(layers: Mapping[str, int], arrows: Weights) -> dict[tuple[str, str], list[str]]:
+def _lanes(layers: Mapping[str, int], arrows: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:
     """Each arrow as the nodes it runs through: its ends and, in the layers between, lanes.
 
     All arrows that run the same way to the same box share its lanes, like roads into a town: fewer lines to follow.
     """
     chains = {}
-    for a, b in sorted(arrows):
+    for a, b in arrows:
         step = 1 if layers[a] <= layers[b] else -1
         between = [f"\0{b}\0{step}\0{layer}" for layer in range(layers[a] + step, layers[b], step)]
         chains[a, b] = [a, *between, b]

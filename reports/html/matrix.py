@@ -1,5 +1,6 @@
 """Contexts and what crosses between them come in; out goes the design structure matrix in partition order."""
 
+from collections.abc import Sequence
 from math import sqrt
 
 from msgspec import Struct
@@ -98,11 +99,11 @@ def partition_order(decomposition: Decomposition, found: Crossings) -> list[str]
     return downstream_first(contexts, _depends(found, set(contexts)))[::-1]
 
 
-def matrix_view(decomposition: Decomposition, atlas: Atlas, found: Crossings) -> MatrixView:
+def matrix_view(decomposition: Decomposition, atlas: Atlas, found: Crossings, order: Sequence[str]) -> MatrixView:
     """The matrix of contexts as the page shows it before any script runs: references and table uses together."""
     largest = sorted(decomposition.catalog.contexts, key=lambda context: (-context.lines, context.id))[:MOST]
     shown = {context.id for context in largest}
-    order = [context for context in partition_order(decomposition, found) if context in shown]
+    order = [context for context in order if context in shown]
     groups = cyclic_groups(order, _depends(found, shown))
     group_of = {context: index if len(group) > 1 else -1 for index, group in enumerate(groups) for context in group}
     most = max((c.references + c.tables for c in found.values()), default=0) or 1

@@ -15,7 +15,7 @@ from .data import page_data
 from .embedding import csp_hash
 from .glossary import GLOSSARY
 from .ledger import ledger_view
-from .matrix import crossings, matrix_view
+from .matrix import crossings, matrix_view, partition_order
 from .ownership import ownership_view
 from .quality import quality_of
 from .steps import plan_view
@@ -34,6 +34,7 @@ def page(decomposition: Decomposition) -> str:
     from markupsafe import Markup
 
     atlas, found = atlas_of(decomposition), crossings(decomposition)
+    order = partition_order(decomposition, found)
     style, script = _joined(".css"), _joined(".js")
     environment = _environment()
     readable = environment.get_template("page.jinja").render(
@@ -43,10 +44,10 @@ def page(decomposition: Decomposition) -> str:
         system=decomposition.run.system or "this system",
         summary=summary_of(decomposition, atlas),
         plan=plan_view(decomposition, atlas),
-        map=map_view(decomposition, atlas),
+        map=map_view(decomposition, atlas, order),
         contexts=context_views(decomposition, atlas),
         ownership=ownership_view(decomposition, atlas),
-        matrix=matrix_view(decomposition, atlas, found),
+        matrix=matrix_view(decomposition, atlas, found, order),
         ledger=ledger_view(decomposition, atlas),
         transactions=transaction_views(decomposition, atlas),
         quality=quality_of(decomposition),
@@ -54,7 +55,7 @@ def page(decomposition: Decomposition) -> str:
     )
     room = max(LEAST_DATA, MOST - len(readable.encode()) - len(script))
     return readable + environment.get_template("scripts.jinja").render(
-        data=Markup(page_data(decomposition, atlas, found, room)),  # noqa: S704 - escaped for this place by json_block
+        data=Markup(page_data(decomposition, atlas, found, order, room)),  # noqa: S704 - escaped for this place by json_block
         script=Markup(script),  # noqa: S704 - our own file, hashed in the policy
     )
 

@@ -6,10 +6,10 @@ from msgspec import Struct
 
 from decompose.coupling.graph import Coupling
 from decompose.evidence.evidence import Evidence, EvidenceKind, in_order
-from decompose.evidence.unit import UnitKind, module_of
+from decompose.evidence.unit import module_of
 from decompose.result.decomposition import Decomposition
 
-from .atlas import Atlas
+from .atlas import Atlas, product_modules
 
 
 class Pair(Struct):
@@ -30,8 +30,8 @@ class Pair(Struct):
 
 
 def pairs_of(decomposition: Decomposition) -> list[Pair]:
-    """Every pair of two modules that is coupled or has evidence, strongest first."""
-    modules = {unit.id for unit in decomposition.units if unit.kind is UnitKind.MODULE}
+    """Every pair of two modules that is coupled or has evidence, strongest first; tests and the like take no part."""
+    modules = {unit.id for unit in product_modules(decomposition)}
     pairs: dict[tuple[str, str], Pair] = {}
     for coupling in decomposition.graph.couplings:
         source, target = module_of(coupling.source), module_of(coupling.target)

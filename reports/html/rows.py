@@ -11,8 +11,8 @@ from decompose.result.plain import plain
 from .embedding import packed
 from .interning import Paths, Strings, formula_parts
 
-COMMITS = 6
-COMMIT_LETTERS = 10
+COMMITS = 4
+COMMIT_LETTERS = 8
 
 
 class Rows:

@@ -9,7 +9,7 @@ from .atlas import Atlas, ContextRef
 
 DIMENSIONS = ("effort", "risk", "value")
 FACADE = 12
-WIDTH, HEIGHT, BASE, LEFT = 720.0, 205.0, 150.0, 44.0  # the curve; below its base line the arcs of dependencies
+WIDTH, TOP, BASE, LEFT, ARCS = 720.0, 14.0, 150.0, 44.0, 60.0  # the curve; below its base line the arcs of dependencies
 
 
 class Dimension(Struct, frozen=True):
@@ -63,16 +63,15 @@ class Arc(Struct, frozen=True):
 
 
 class Curve(Struct, frozen=True):
-    """Coupling that remains after each step."""
+    """The share of the coupling between contexts that is not yet behind a façade, today and after each step."""
 
     marks: tuple[Mark, ...]
     line: str
     arcs: tuple[Arc, ...]
     ticks: tuple[tuple[float, float], ...]
-    is_share: bool
     every: int
+    height: float
     width: float = WIDTH
-    height: float = HEIGHT
     base: float = BASE
     left: float = LEFT
 
@@ -127,18 +126,31 @@ def _dimension(name: str, step: Step) -> Dimension:
 
 
 def _curve(plan: MigrationPlan, atlas: Atlas, ranks: dict[str, int]) -> Curve:
-    remaining = [step.remaining_coupling for step in plan.steps]
-    top = max(remaining, default=0.0) or 1.0
-    gap = (WIDTH - LEFT - 24) / max(1, len(remaining) - 1)
+    gap = (WIDTH - LEFT - 36) / max(1, len(plan.steps))
     marks = tuple(
-        Mark(LEFT + 12 + gap * at, BASE - (BASE - 22) * step.remaining_coupling / top, step.rank,
-             atlas.title(step.context), step.remaining_coupling)
-        for at, step in enumerate(plan.steps)
-    )  # fmt: skip
-    line = " ".join(f"{'L' if at else 'M'}{mark.x:.1f} {mark.y:.1f}" for at, mark in enumerate(marks))
-    ticks = tuple((BASE - (BASE - 22) * part, top * part) for part in (0.0, 0.5, 1.0))
-    return Curve(marks, line, _arcs(plan, ranks, {mark.rank: mark.x for mark in marks}), ticks, top <= 1.0,
-                 every=max(1, -(-len(marks) // 24)))  # fmt: skip
+        Mark(
+            LEFT + 18 + gap * at,
+            _level(step.remaining_coupling),
+            step.rank,
+            atlas.title(step.context),
+            step.remaining_coupling,
+        )
+        for at, step in enumerate(plan.steps, 1)
+    )
+    start = f"M{LEFT + 18:.1f} {_level(1.0):.1f}"
+    arcs = _arcs(plan, ranks, {mark.rank: mark.x for mark in marks})
+    return Curve(
+        marks=marks,
+        line=start + "".join(f"L{mark.x:.1f} {mark.y:.1f}" for mark in marks),
+        arcs=arcs,
+        ticks=tuple((_level(part), part) for part in (0.0, 0.5, 1.0)),
+        every=max(1, -(-len(marks) // 24)),
+        height=BASE + (ARCS if arcs else 26),
+    )
+
+
+def _level(remaining: float) -> float:
+    return BASE - (BASE - TOP) * min(1.0, max(0.0, remaining))
 
 
 def _arcs(plan: MigrationPlan, ranks: dict[str, int], across: dict[int, float]) -> tuple[Arc, ...]:

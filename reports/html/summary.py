@@ -47,19 +47,20 @@ class Summary(Struct, frozen=True):
     figures: tuple[Figure, ...]
     risks: tuple[Risk, ...]
     moves: tuple[Move, ...]
-    not_moves: str
+    caveat: str
 
 
 def summary_of(decomposition: Decomposition, atlas: Atlas) -> Summary:
     """What an architect should know after one minute."""
-    moves = [step for step in decomposition.plan.steps if step.verdict in (Verdict.EXTRACT, Verdict.PREPARE)]
+    leaving = [step for step in decomposition.plan.steps if step.verdict in (Verdict.EXTRACT, Verdict.PREPARE)]
+    moves = leaving or [step for step in decomposition.plan.steps if step.verdict is Verdict.MODULARISE]
     return Summary(
         headline=_headline(decomposition),
         sentences=tuple(s for s in (_quality(decomposition), _stability(decomposition), _verdicts(decomposition)) if s),
         figures=_figures(decomposition),
         risks=risks_of(decomposition, atlas)[:3],
         moves=tuple(_move(step, atlas) for step in moves[:3]),
-        not_moves="" if moves else "The plan has no step that extracts anything: the reasons stand with each step.",
+        caveat="" if leaving else "Nothing should be extracted yet: the reasons stand with each step.",
     )
 
 
