@@ -37,12 +37,16 @@ class Scope(Struct, frozen=True):
 
 
 class Bindings:
-    """The scopes of one module, its definitions by qualified name, and what its functions return."""
+    """The scopes of one module, its definitions by qualified name, and what its functions return.
+
+    `exports` are the names of `__all__`, None if it is not written out: then every public name is exported.
+    """
 
     def __init__(self, facts: PythonFacts) -> None:
         self.facts = facts
         self.scopes = [Scope({}, {}, [], set()) for _ in facts.definitions]
         self.by_name: dict[str, int] = {}
+        self.exports = self._exports()
         for index, definition in enumerate(facts.definitions):
             self.by_name.setdefault(definition.name, index)
             self._definition(index, definition)
@@ -63,8 +67,7 @@ class Bindings:
                     item for item in use.expression.items if isinstance(item, str)
                 )
 
-    def exports(self) -> frozenset[str] | None:
-        """The names of `__all__`, None if it is not written out: then every public name is exported."""
+    def _exports(self) -> frozenset[str] | None:
         values = [part for part in self.facts.assignments if part.scope == 0 and "__all__" in part.targets]
         if not values or any(not isinstance(part.value, Group) for part in values):
             return None

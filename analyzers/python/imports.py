@@ -5,8 +5,8 @@ from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Ratio
 
 from .facts import Import
-from .modules import NAMESPACE
 from .program import Module, Program, is_external
+from .references import NAMESPACE
 from .rows import Rows, reference_of
 
 

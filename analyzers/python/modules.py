@@ -2,13 +2,11 @@
 
 import sys
 from collections.abc import Iterable
-from posixpath import dirname
 
 from decompose.evidence.unit import Role
 
+from .references import NAMESPACE
 from .roles import role_of
-
-NAMESPACE = "namespace:"
 
 
 class ModuleIndex:
@@ -107,7 +105,13 @@ class ModuleIndex:
 
     def relative(self, importer: str, level: int, name: str) -> str | None:
         """The module that `from <level dots>name import …` means; None if there is none, or it lies beyond the top."""
-        folder: str = dirname(importer)
+        folder = dirname(importer)
+        key = (folder, "." * level + name)
+        if key not in self._found:
+            self._found[key] = self._relative(folder, level, name)
+        return self._found[key]
+
+    def _relative(self, folder: str, level: int, name: str) -> str | None:
         for _ in range(level - 1):
             if not folder:
                 return None
@@ -141,6 +145,11 @@ class ModuleIndex:
         """Modules that a package of the same name hides, with the package."""
         pairs = ((path, path.removesuffix(".py") + "/__init__.py") for path in sorted(self.paths))
         return [(path, package) for path, package in pairs if package in self.paths]
+
+
+def dirname(path: str) -> str:
+    """The folder of a path inside the tree, "" for its top."""
+    return path.rpartition("/")[0]
 
 
 def dotted(path: str) -> str:

@@ -2,22 +2,22 @@
 
 import builtins
 from collections.abc import Callable, Iterable, Mapping
-from typing import TypeVar
 
 from msgspec import Struct
 
-from .annotations import element, instance
 from .bindings import Binding, Bindings, Scope, Value
-from .facts import Attribute, Call, Definition, Expression, Group, Import, Parameter, PythonFacts, Subscript, Text
-from .modules import NAMESPACE, ModuleIndex
+from .facts import Attribute, Call, Definition, Expression, Group, Import, PythonFacts, Subscript, Text
+from .modules import ModuleIndex
+from .references import EXTERNAL, NAMESPACE, is_inside
+from .value_types import ValueTypes
 
-EXTERNAL = "external:"
 BUILTINS = frozenset(dir(builtins))
 # A chain of re-exports, aliases and inferred types that is longer than this is given up as unresolved.
 LONGEST = 30
 MOST_STEPS = 3_000
 MOST_BASES = 500
-Found = TypeVar("Found")
+UNKNOWN = "unknown"  # no reference looks like this
+Question = tuple[str | int, ...]
 
 
 class Trace(Struct, frozen=True):
@@ -33,10 +33,12 @@ class Names:
     def __init__(self, facts: Mapping[str, PythonFacts], index: ModuleIndex) -> None:
         self.facts = facts
         self.index = index
+        self.types = ValueTypes(self)
         self._bindings: dict[str, Bindings] = {}
-        self._known: dict[tuple[str, ...], str | None] = {}
+        self._traces: dict[tuple[str, int, str], Trace] = {}
+        self._known: dict[Question, str | None] = {}
         self._bases: dict[str, tuple[str, ...]] = {}
-        self._asking: set[tuple[str, ...]] = set()
+        self._asking: set[Question] = set()
         self._cuts = 0
         self._steps = 0
 
@@ -46,10 +48,12 @@ class Names:
             self._bindings[path] = Bindings(self.facts[path])
         return self._bindings[path]
 
-    def _once(self, key: tuple[str, ...], answer: Callable[[], str | None]) -> str | None:
+    def once(self, answer: Callable[..., str | None], *question: str | int) -> str | None:
         """The answer to a question, remembered unless it was cut short by a question that is still open."""
-        if key in self._known:
-            return self._known[key]
+        key = (answer.__name__, *question)
+        found = self._known.get(key, UNKNOWN)
+        if found is not UNKNOWN:
+            return found
         if not self._asking:
             self._steps = 0
         self._steps += 1
@@ -59,7 +63,7 @@ class Names:
         before = self._cuts
         self._asking.add(key)
         try:
-            found = answer()
+            found = answer(*question)
         finally:
             self._asking.discard(key)
         if self._cuts == before or not self._asking:
@@ -71,7 +75,14 @@ class Names:
     def trace(self, path: str, scope: int, expression: Expression) -> Trace:
         """The reference of an expression, and the last reference inside the tree that leads to it."""
         if isinstance(expression, str):
-            return self._chain(path, scope, expression)
+            key = (path, scope, expression)
+            found = self._traces.get(key)
+            if found is None:
+                before = self._cuts
+                found = self._chain(path, scope, expression)
+                if self._cuts == before or not self._asking:
+                    self._traces[key] = found
+            return found
         if isinstance(expression, Attribute):
             own = isinstance(expression.value, Call) and expression.value.function == "super"
             return self._walk(self._receivers(path, scope, expression.value), expression.name, own)
@@ -90,11 +101,11 @@ class Names:
         name, _, rest = dotted.partition(".")
         found = self.name(path, scope, name)
         if not rest:
-            return Trace(found, found if found and _inside(found) else None)
+            return Trace(found, found if found and is_inside(found) else None)
         own = False
         if found is None:
-            found = self._type_of_name(path, scope, name)
-            own = found is not None and found == self._own_class(path, scope, name)
+            found = self.types.type_of_name(path, scope, name)
+            own = found is not None and found == self.own_class(path, scope, name)
         return self._walk((found,) if found else (), rest, own)
 
     def _walk(self, starts: tuple[str, ...], rest: str, own: bool) -> Trace:
@@ -112,32 +123,32 @@ class Names:
 
         Only what a class asks of itself (`own`) is a use of the ancestor that defines it.
         """
-        reference, internal = start, start if _inside(start) else None
+        reference, internal = start, start if is_inside(start) else None
         for name in names:
             found = self.member(reference, name)
             if found is None:
                 return Trace(None, internal)
-            if not own and "::" in reference and _inside(reference):
-                asked = reference if self.definition(reference) else self.type_of_reference(reference) or ""
-                internal = found if found.startswith(f"{asked}.") else asked if asked and _inside(asked) else internal
-            elif _inside(found):
+            if not own and "::" in reference and is_inside(reference):
+                asked = reference if self.definition(reference) else self.types.type_of_reference(reference) or ""
+                internal = found if found.startswith(f"{asked}.") else asked if asked and is_inside(asked) else internal
+            elif is_inside(found):
                 internal = found
             reference, own = found, False
         return Trace(reference, internal)
 
     def name(self, path: str, scope: int, name: str) -> str | None:
         """The reference of a bare name in a scope; None for parameters and for variables of functions."""
-        return self._once(("name", path, str(scope), name), lambda: self._name(path, scope, name))
+        return self.once(self._name, path, scope, name)
 
     def _name(self, path: str, scope: int, name: str) -> str | None:
-        for at, table in self._scopes(path, scope):
+        for at, table in self.scopes(path, scope):
             if name in table.names and name not in table.outer_names:
                 return self._bound(path, at, name)
             if table.stars and (found := self._from_stars(path, table, name)):
                 return found
         return f"{EXTERNAL}builtins.{name}" if name in BUILTINS else None
 
-    def _scopes(self, path: str, scope: int) -> Iterable[tuple[int, Scope]]:
+    def scopes(self, path: str, scope: int) -> Iterable[tuple[int, Scope]]:
         """The scopes that a name is looked up in: a class is seen from its own body only."""
         bindings = self.bindings(path)
         definitions = self.facts[path].definitions
@@ -149,12 +160,12 @@ class Names:
 
     def _bound(self, path: str, at: int, name: str) -> str | None:
         """What a scope binds a name to."""
-        return self._once(("bound", path, str(at), name), lambda: self._first_meaning(path, at, name))
+        return self.once(self._first_meaning, path, at, name)
 
     def _first_meaning(self, path: str, at: int, name: str) -> str | None:
         definition = self.facts[path].definitions[at]
         found = self.bindings(path).scopes[at].names[name]
-        for binding in _definite_first(found):
+        for binding in _in_order_of_meaning(found, self.facts[path].definitions):
             if reference := self._follow(path, at, binding):
                 return reference
         if definition.kind == "function" or not any(isinstance(binding, Value) for binding in found):
@@ -177,7 +188,7 @@ class Names:
         if value.how != "=" or not isinstance(value.value, str | Attribute | Call):
             return None
         found = self.resolve(path, value.scope, value.value)
-        if found is None or not _inside(found):
+        if found is None or not is_inside(found):
             return found if self.facts[path].definitions[at].kind == "function" else None
         return found if "::" not in found or self.definition(found) else None
 
@@ -196,7 +207,7 @@ class Names:
         return None if name in BUILTINS else outside
 
     def _exported(self, module: str, name: str) -> bool:
-        exports = self.bindings(module).exports()
+        exports = self.bindings(module).exports
         return not name.startswith("_") if exports is None else name in exports
 
     # Imports
@@ -228,7 +239,7 @@ class Names:
             return f"{reference}.{name}"
         if reference.startswith(NAMESPACE):
             return self.index.submodule(reference, name)
-        return self._once(("member", reference, name), lambda: self._member(reference, name))
+        return self.once(self._member, reference, name)
 
     def _member(self, reference: str, name: str) -> str | None:
         path, inside, _ = reference.partition("::")
@@ -237,7 +248,7 @@ class Names:
         definition = self.definition(reference)
         if definition is not None and definition.kind == "class":
             return self._of_class(reference, name)
-        kind = self.type_of_reference(reference)
+        kind = self.types.type_of_reference(reference)
         return self.member(kind, name) if kind and kind != reference else None
 
     def _of_module(self, path: str, name: str) -> str | None:
@@ -258,9 +269,25 @@ class Names:
                 return found
             if name in table.members:
                 aliases = (self._alias(path, value.scope, value) for value in table.members[name])
-                found = next((alias for alias in aliases if alias and _inside(alias) and self.definition(alias)), None)
+                found = next(
+                    (alias for alias in aliases if alias and is_inside(alias) and self.definition(alias)), None
+                )
                 return found or f"{owner}.{name}"
         return outside
+
+    def _receivers(self, path: str, scope: int, expression: Expression) -> tuple[str, ...]:
+        """The classes to look an attribute of a value up in: one, or for `super()` all ancestors."""
+        if isinstance(expression, Call) and expression.function == "super":
+            owner = self.enclosing_class(path, scope)
+            bases = self.bases(owner) if owner else ()
+            return (*(base for base in bases if is_inside(base)), *(base for base in bases if not is_inside(base)))
+        kind = self.types.type_of(path, scope, expression)
+        if kind is None and isinstance(expression, Subscript | Call):
+            kind = (
+                self.resolve(path, scope, expression) if isinstance(expression, Subscript) else self._pair(expression)
+            )
+            kind = kind if kind and self.definition(kind) else None
+        return (kind,) if kind else ()
 
     # Definitions and classes
 
@@ -280,187 +307,42 @@ class Names:
     def bases(self, reference: str) -> tuple[str, ...]:
         """The ancestors of a class in the order of lookup: depth first, of repeated ones the last stays."""
         if reference not in self._bases:
+            before = self._cuts
             self._bases[reference] = ()  # whoever inherits from itself has no ancestors
-            order: dict[str, None] = {}
-            waiting = list(reversed(self._direct_bases(reference)))
-            for _ in range(MOST_BASES):
-                if not waiting:
-                    break
-                base = waiting.pop()
-                order.pop(base, None)
-                order[base] = None
-                if base != reference:
-                    waiting.extend(reversed(self._direct_bases(base)))
-            order.pop(reference, None)
-            self._bases[reference] = tuple(order)
+            found = self._ancestors(reference)
+            if self._cuts != before and self._asking:
+                del self._bases[reference]
+                return found
+            self._bases[reference] = found
         return self._bases[reference]
+
+    def _ancestors(self, reference: str) -> tuple[str, ...]:
+        order: dict[str, None] = {}
+        waiting = list(reversed(self._direct_bases(reference)))
+        for _ in range(MOST_BASES):
+            if not waiting:
+                break
+            base = waiting.pop()
+            order.pop(base, None)
+            order[base] = None
+            if base != reference:
+                waiting.extend(reversed(self._direct_bases(base)))
+        order.pop(reference, None)
+        return tuple(order)
 
     def _direct_bases(self, reference: str) -> list[str]:
         definition = self.definition(reference)
         if definition is None or definition.kind != "class":
             return []
         path = reference.partition("::")[0]
-        found = (self.resolve(path, definition.parent, _generic(base)) for base in definition.bases)
-        return [base for base in found if base is not None and (not _inside(base) or self.definition(base))]
+        found = [self.resolve(path, definition.parent, _generic(base)) for base in definition.bases]
+        if reference in found:  # `class Order(Order)`: the base is what the name meant before
+            bound = self.bindings(path).scopes[definition.parent].names[definition.name.rpartition(".")[2]]
+            earlier = next((self.imported(path, one) for one in bound if isinstance(one, Import)), None)
+            found = [earlier if base == reference else base for base in found]
+        return [base for base in found if base is not None and (not is_inside(base) or self.definition(base))]
 
-    # Types
-
-    def type_of(self, path: str, scope: int, expression: Expression) -> str | None:
-        """The class that a value is an instance of."""
-        if isinstance(expression, str):
-            if "." not in expression:
-                return self._type_of_name(path, scope, expression)
-            reference = self.resolve(path, scope, expression)
-            return self.type_of_reference(reference) if reference else None
-        if isinstance(expression, Call):
-            return self._type_of_call(path, scope, expression)
-        if isinstance(expression, Attribute):
-            reference = self.resolve(path, scope, expression)
-            return self.type_of_reference(reference) if reference else None
-        if isinstance(expression, Group) and expression.kind == "choice":
-            return next((kind for item in expression.items if (kind := self.type_of(path, scope, item))), None)
-        return f"{EXTERNAL}builtins.str" if isinstance(expression, Text) else None
-
-    def _type_of_call(self, path: str, scope: int, call: Call) -> str | None:
-        if call.function == "super":
-            owner = self._enclosing_class(path, scope)
-            return next(iter(self.bases(owner)), None) if owner else None
-        callee = self.resolve(path, scope, call.function)
-        if callee is None:
-            return None
-        if callee.startswith(EXTERNAL):
-            if callee in (f"{EXTERNAL}typing.cast", f"{EXTERNAL}typing_extensions.cast") and call.arguments:
-                return self._class(path, scope, instance(call.arguments[0]))
-            return callee if callee.rpartition(".")[2][:1].isupper() else None
-        definition = self.definition(callee)
-        if definition is None:
-            return None
-        return callee if definition.kind == "class" else self._returned(callee)
-
-    def _receivers(self, path: str, scope: int, expression: Expression) -> tuple[str, ...]:
-        """The classes to look an attribute of a value up in: one, or for `super()` all ancestors."""
-        if isinstance(expression, Call) and expression.function == "super":
-            owner = self._enclosing_class(path, scope)
-            bases = self.bases(owner) if owner else ()
-            return (*(base for base in bases if _inside(base)), *(base for base in bases if not _inside(base)))
-        kind = self.type_of(path, scope, expression)
-        if kind is None and isinstance(expression, Subscript | Call):
-            kind = (
-                self.resolve(path, scope, expression) if isinstance(expression, Subscript) else self._pair(expression)
-            )
-            kind = kind if kind and self.definition(kind) else None
-        return (kind,) if kind else ()
-
-    def _returned(self, function: str) -> str | None:
-        return self._once(("returned", function), lambda: self._returned_type(function))
-
-    def _returned_type(self, function: str) -> str | None:
-        definition = self.definition(function)
-        if definition is None:
-            return None
-        path, scope = function.partition("::")[0], self.scope_of(function)
-        if definition.returns is not None:
-            wanted = instance(definition.returns)
-            if wanted in ("Self", "typing.Self", "typing_extensions.Self"):
-                return self._enclosing_class(path, scope)
-            return self._class(path, definition.parent, wanted)
-        kinds = {
-            self.type_of(path, scope, value) for value in self.bindings(path).returns.get(scope, ()) if value != "None"
-        }
-        return kinds.pop() if len(kinds) == 1 else None
-
-    def _class(self, path: str, scope: int, expression: Expression) -> str | None:
-        """The class that a type's name means."""
-        reference = self.resolve(path, scope, expression)
-        if reference is None or reference.startswith(EXTERNAL):
-            return reference
-        definition = self.definition(reference)
-        return reference if definition is not None and definition.kind == "class" else None
-
-    def _type_of_name(self, path: str, scope: int, name: str) -> str | None:
-        return self._once(("type", path, str(scope), name), lambda: self._type_by_bindings(path, scope, name))
-
-    def _type_by_bindings(self, path: str, scope: int, name: str) -> str | None:
-        for at, table in self._scopes(path, scope):
-            if name in table.names and name not in table.outer_names:
-                found = (self._type_of_binding(path, at, binding) for binding in table.names[name])
-                return next((kind for kind in found if kind), None)
-        reference = self.name(path, scope, name)
-        return self.type_of_reference(reference) if reference and _inside(reference) else None
-
-    def _type_of_binding(self, path: str, at: int, binding: Binding) -> str | None:
-        if isinstance(binding, Parameter):
-            return self._type_of_parameter(path, at, binding)
-        if isinstance(binding, Value):
-            return self._type_of_value(path, binding)
-        if isinstance(binding, Import):
-            reference = self.imported(path, binding)
-            return self.type_of_reference(reference) if reference and _inside(reference) else None
-        return None
-
-    def _type_of_parameter(self, path: str, at: int, parameter: Parameter) -> str | None:
-        function = self.facts[path].definitions[at]
-        if parameter.annotation is not None:
-            if parameter.name.startswith("*"):
-                return None
-            return self._class(path, function.parent, instance(parameter.annotation))
-        owner = self.facts[path].definitions[function.parent]
-        if owner.kind == "class" and parameter is function.parameters[0] and "staticmethod" not in function.decorators:
-            return f"{path}::{owner.name}"
-        return None
-
-    def _type_of_value(self, path: str, value: Value) -> str | None:
-        if value.annotation is not None:
-            return self._class(path, value.scope, instance(value.annotation))
-        if value.how == "=":
-            return self.type_of(path, value.scope, value.value)
-        if value.how == "with":
-            return self._entered(path, value)
-        return self._element(path, value.scope, value.value) if value.how == "for" else None
-
-    def _entered(self, path: str, value: Value) -> str | None:
-        """What `with … as` binds: what `__enter__` or the generator is said to give, else the manager itself."""
-        if isinstance(value.value, Call):
-            callee = self.resolve(path, value.scope, value.value.function)
-            definition = self.definition(callee) if callee else None
-            if callee and definition and definition.kind == "function":
-                inner = element(definition.returns)
-                return self._class(callee.partition("::")[0], definition.parent, inner) if inner else None
-        return self.type_of(path, value.scope, value.value)
-
-    def _element(self, path: str, scope: int, expression: Expression) -> str | None:
-        """The class of what iterating over an expression gives, where an annotation tells."""
-        if isinstance(expression, Call):
-            callee = self.resolve(path, scope, expression.function)
-            definition = self.definition(callee) if callee else None
-            if not callee or definition is None or definition.kind != "function":
-                return None
-            return self._class(callee.partition("::")[0], definition.parent, element(definition.returns))
-        if not isinstance(expression, str) or "." in expression:
-            return None
-        for at, table in self._scopes(path, scope):
-            for binding in table.names.get(expression, ()):
-                annotation = binding.annotation if isinstance(binding, Parameter | Value) else None
-                if annotation is not None and (inner := element(annotation)):
-                    outer = self.facts[path].definitions[at].parent if isinstance(binding, Parameter) else at
-                    return self._class(path, outer, inner)
-        return None
-
-    def type_of_reference(self, reference: str) -> str | None:
-        """The class of a variable, attribute or property; a class or module itself has none."""
-        if not _inside(reference) or "::" not in reference:
-            return None
-        return self._once(("of", reference), lambda: self._type_of_variable(reference))
-
-    def _type_of_variable(self, reference: str) -> str | None:
-        path, _, name = reference.partition("::")
-        definition = self.definition(reference)
-        if definition is not None:
-            return self._returned(reference) if _is_property(definition) else None
-        found = (self._type_of_value(path, value) for value in self._values(path, name))
-        return next((kind for kind in found if kind), None)
-
-    def _values(self, path: str, name: str) -> list[Value]:
+    def variable(self, path: str, name: str) -> list[Value]:
         """What a variable of a module or class is bound to."""
         owner, _, last = name.rpartition(".")
         table = self.bindings(path).scopes[self.bindings(path).by_name.get(owner, 0)]
@@ -471,15 +353,15 @@ class Names:
         path, inside, name = reference.partition("::")
         if not inside or path not in self.facts or self.definition(reference) is not None:
             return ()
-        return tuple(value.value for value in self._values(path, name) if value.how == "=")
+        return tuple(value.value for value in self.variable(path, name) if value.how == "=")
 
-    def _own_class(self, path: str, scope: int, name: str) -> str | None:
+    def own_class(self, path: str, scope: int, name: str) -> str | None:
         """The class of a method whose first parameter has this name: `self` or `cls`."""
         definition = self.facts[path].definitions[scope]
         first = definition.parameters[0].name if definition.parameters else None
-        return self._enclosing_class(path, definition.parent) if name == first else None
+        return self.enclosing_class(path, definition.parent) if name == first else None
 
-    def _enclosing_class(self, path: str, scope: int) -> str | None:
+    def enclosing_class(self, path: str, scope: int) -> str | None:
         index = self.bindings(path).enclosing_class(scope)
         return None if index is None else f"{path}::{self.facts[path].definitions[index].name}"
 
@@ -491,7 +373,7 @@ class Names:
             return found
         module, _, name = dotted.rpartition(".")
         owner = self.named(module) if module else None
-        return self.member(owner, name) if owner and _inside(owner) and not owner.startswith(NAMESPACE) else None
+        return self.member(owner, name) if owner and is_inside(owner) and not owner.startswith(NAMESPACE) else None
 
     def _pair(self, call: Call, position: int = 0) -> str | None:
         """`load("shop.models", "Order")` and the like: two texts that name a module of the tree and what it defines."""
@@ -512,22 +394,23 @@ class Names:
         return found if found and self.definition(found) else None
 
 
-def _inside(reference: str) -> bool:
-    return not reference.startswith(EXTERNAL)
-
-
 def _generic(base: Expression) -> Expression:
     return base.value if isinstance(base, Subscript) else base
 
 
-def _definite_first(bindings: list[Binding]) -> list[Binding]:
-    """Definitions and imports before variables."""
-    return sorted(bindings, key=lambda binding: not isinstance(binding, int | Import))
+def _in_order_of_meaning(bindings: list[Binding], definitions: tuple[Definition, ...]) -> list[Binding]:
+    """Definitions and imports before variables; of several the last one wins, but the first if it is a try."""
 
+    def line(binding: Binding) -> int:
+        return (
+            binding.line
+            if isinstance(binding, Import)
+            else definitions[binding].line
+            if isinstance(binding, int)
+            else 0
+        )
 
-def _is_property(definition: Definition) -> bool:
-    return any(
-        isinstance(decorator, str)
-        and decorator.rpartition(".")[2] in ("property", "cached_property", "hybrid_property")
-        for decorator in definition.decorators
-    )
+    definite = sorted((binding for binding in bindings if isinstance(binding, int | Import)), key=line)
+    if definite and not (isinstance(definite[0], Import) and "conditional" in definite[0].flags):
+        definite.reverse()
+    return [*definite, *(binding for binding in bindings if not isinstance(binding, int | Import))]

@@ -33,9 +33,10 @@ class Occurrence(Struct, frozen=True, gc=False):
 
 
 def occurrences(facts: PythonFacts) -> Iterator[Occurrence]:
-    """Every name, attribute, call and text of a file, the call before what it is made of."""
+    """Every name, attribute, call and dotted text of a file, the call before what it is made of."""
     for source, scope, line, part, expression in _roots(facts):
-        yield from _inside(source, scope, line, part, expression)
+        if expression is not None:
+            yield from _inside(source, scope, line, part, expression)
 
 
 def _roots(facts: PythonFacts) -> Iterator[tuple[int, int, int, Part, Expression]]:
@@ -74,15 +75,17 @@ def _inside(source: int, scope: int, line: int, part: Part, expression: Expressi
     waiting: list[tuple[Expression, int, Part, Call | None]] = [(expression, line, part, None)]
     while waiting:
         found, line, part, caller = waiting.pop()
-        if found is None:
-            continue
         if isinstance(found, str):
             yield Occurrence(source, scope, line, part, found)
+        elif isinstance(found, Text):
+            if part is Part.ANNOTATION or "." in found.value:
+                yield Occurrence(source, scope, line, part, found, caller)
+            waiting.extend([(hole, line, Part.CODE, None) for hole in reversed(found.holes)])
         elif isinstance(found, Call):
             yield Occurrence(source, scope, found.line, part, found)
             inner = Part.CODE if part is not Part.ANNOTATION else part
-            waiting.extend((value, found.line, inner, found) for _, value in reversed(found.keywords))
-            waiting.extend((value, found.line, inner, found) for value in reversed(found.arguments))
+            waiting.extend([(value, found.line, inner, found) for _, value in reversed(found.keywords)])
+            waiting.extend([(value, found.line, inner, found) for value in reversed(found.arguments)])
             if isinstance(found.function, Attribute):
                 waiting.append((found.function.value, found.line, inner, None))
             elif not isinstance(found.function, str):
@@ -90,14 +93,11 @@ def _inside(source: int, scope: int, line: int, part: Part, expression: Expressi
         elif isinstance(found, Attribute):
             yield Occurrence(source, scope, line, part, found)
             waiting.append((found.value, line, part, None))
-        elif isinstance(found, Text):
-            yield Occurrence(source, scope, line, part, found, caller)
-            waiting.extend((hole, line, Part.CODE, None) for hole in reversed(found.holes))
         elif isinstance(found, Subscript):
-            waiting.extend((item, line, _item_part(part), None) for item in reversed(found.items))
+            waiting.extend([(item, line, _item_part(part), None) for item in reversed(found.items)])
             waiting.append((found.value, line, part, None))
         elif isinstance(found, Group):
-            waiting.extend((item, line, part, caller) for item in reversed(found.items))
+            waiting.extend([(item, line, part, caller) for item in reversed(found.items) if item is not None])
 
 
 def _item_part(part: Part) -> Part:

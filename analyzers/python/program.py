@@ -12,8 +12,9 @@ from msgspec import Struct
 from decompose.evidence.analyzer import Corpus
 
 from .facts import Definition, Expression, Import, PythonFacts
-from .modules import NAMESPACE, ModuleIndex
-from .names import EXTERNAL, Names, Trace
+from .modules import ModuleIndex
+from .names import Names, Trace
+from .references import EXTERNAL, NAMESPACE
 
 
 class Module(Struct, frozen=True):
@@ -62,11 +63,11 @@ class Program:
 
         Known from constructor calls, annotations, returned values of functions of the tree, `self` and `super()`.
         """
-        return _public(self._names.type_of(path, scope, expression))
+        return _public(self._names.types.type_of(path, scope, expression))
 
     def type_of_reference(self, reference: str) -> str | None:
         """The class of what a variable, attribute or property holds."""
-        return _public(self._names.type_of_reference(reference))
+        return _public(self._names.types.type_of_reference(reference))
 
     def values(self, reference: str) -> tuple[Expression, ...]:
         """What a variable of a module or class, or an attribute set on `self`, is assigned; empty for others."""

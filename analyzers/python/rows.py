@@ -6,8 +6,7 @@ from decompose.errors import Location
 from decompose.evidence.evidence import Evidence, EvidenceKind
 
 from .facts import PythonFacts
-from .modules import NAMESPACE
-from .names import EXTERNAL
+from .references import EXTERNAL, NAMESPACE
 
 
 class Rows:

@@ -1,0 +1,172 @@
+"""Which class a value is an instance of, where the text makes that evident."""
+
+from typing import TYPE_CHECKING
+
+from .annotations import element, instance
+from .bindings import Binding, Value
+from .facts import Attribute, Call, Definition, Expression, Group, Import, Parameter, Text
+from .references import EXTERNAL, is_inside
+
+if TYPE_CHECKING:
+    from .names import Names
+
+CASTS = frozenset((f"{EXTERNAL}typing.cast", f"{EXTERNAL}typing_extensions.cast"))
+SELF = frozenset(("Self", "typing.Self", "typing_extensions.Self"))
+PROPERTIES = frozenset(("property", "cached_property", "hybrid_property"))
+
+
+class ValueTypes:
+    """The types of values; names and types lean on each other, `Names` keeps the answers of both."""
+
+    def __init__(self, names: "Names") -> None:
+        self.names = names
+
+    def type_of(self, path: str, scope: int, expression: Expression) -> str | None:
+        """The class that a value is an instance of."""
+        if isinstance(expression, str):
+            if "." not in expression:
+                return self.type_of_name(path, scope, expression)
+            reference = self.names.resolve(path, scope, expression)
+            return self.type_of_reference(reference) if reference else None
+        if isinstance(expression, Call):
+            return self._type_of_call(path, scope, expression)
+        if isinstance(expression, Attribute):
+            reference = self.names.resolve(path, scope, expression)
+            return self.type_of_reference(reference) if reference else None
+        if isinstance(expression, Group) and expression.kind == "choice":
+            return next((kind for item in expression.items if (kind := self.type_of(path, scope, item))), None)
+        return f"{EXTERNAL}builtins.str" if isinstance(expression, Text) else None
+
+    def _type_of_call(self, path: str, scope: int, call: Call) -> str | None:
+        if call.function == "super":
+            owner = self.names.enclosing_class(path, scope)
+            return next(iter(self.names.bases(owner)), None) if owner else None
+        callee = self.names.resolve(path, scope, call.function)
+        if callee is None:
+            return None
+        if callee.startswith(EXTERNAL):
+            if callee in CASTS and call.arguments:
+                return self._class(path, scope, instance(call.arguments[0]))
+            return callee if callee.rpartition(".")[2][:1].isupper() else None
+        definition = self.names.definition(callee)
+        if definition is None:
+            return None
+        return callee if definition.kind == "class" else self._returned(callee)
+
+    def _returned(self, function: str) -> str | None:
+        return self.names.once(self._returned_type, function)
+
+    def _returned_type(self, function: str) -> str | None:
+        definition = self.names.definition(function)
+        if definition is None:
+            return None
+        path, scope = function.partition("::")[0], self.names.scope_of(function)
+        if definition.returns is not None:
+            wanted = instance(definition.returns)
+            if wanted in SELF:
+                return self.names.enclosing_class(path, scope)
+            return self._class(path, definition.parent, wanted)
+        kinds = {
+            self.type_of(path, scope, value)
+            for value in self.names.bindings(path).returns.get(scope, ())
+            if value != "None"
+        }
+        return kinds.pop() if len(kinds) == 1 else None
+
+    def _class(self, path: str, scope: int, expression: Expression) -> str | None:
+        """The class that a type's name means."""
+        reference = self.names.resolve(path, scope, expression)
+        if reference is None or reference.startswith(EXTERNAL):
+            return reference
+        definition = self.names.definition(reference)
+        return reference if definition is not None and definition.kind == "class" else None
+
+    def type_of_name(self, path: str, scope: int, name: str) -> str | None:
+        """The class of the value that a bare name has in a scope."""
+        return self.names.once(self._type_by_bindings, path, scope, name)
+
+    def _type_by_bindings(self, path: str, scope: int, name: str) -> str | None:
+        for at, table in self.names.scopes(path, scope):
+            if name in table.names and name not in table.outer_names:
+                found = (self._type_of_binding(path, at, binding) for binding in table.names[name])
+                return next((kind for kind in found if kind), None)
+        reference = self.names.name(path, scope, name)
+        return self.type_of_reference(reference) if reference and is_inside(reference) else None
+
+    def _type_of_binding(self, path: str, at: int, binding: Binding) -> str | None:
+        if isinstance(binding, Parameter):
+            return self._type_of_parameter(path, at, binding)
+        if isinstance(binding, Value):
+            return self._type_of_value(path, binding)
+        if isinstance(binding, Import):
+            reference = self.names.imported(path, binding)
+            return self.type_of_reference(reference) if reference and is_inside(reference) else None
+        return None
+
+    def _type_of_parameter(self, path: str, at: int, parameter: Parameter) -> str | None:
+        function = self.names.facts[path].definitions[at]
+        if parameter.annotation is not None:
+            if parameter.name.startswith("*"):
+                return None
+            return self._class(path, function.parent, instance(parameter.annotation))
+        owner = self.names.facts[path].definitions[function.parent]
+        if owner.kind == "class" and parameter is function.parameters[0] and "staticmethod" not in function.decorators:
+            return f"{path}::{owner.name}"
+        return None
+
+    def _type_of_value(self, path: str, value: Value) -> str | None:
+        if value.annotation is not None:
+            return self._class(path, value.scope, instance(value.annotation))
+        if value.how == "=":
+            return self.type_of(path, value.scope, value.value)
+        if value.how == "with":
+            return self._entered(path, value)
+        return self._element(path, value.scope, value.value) if value.how == "for" else None
+
+    def _entered(self, path: str, value: Value) -> str | None:
+        """What `with … as` binds: what `__enter__` or the generator is said to give, else the manager itself."""
+        if isinstance(value.value, Call):
+            callee = self.names.resolve(path, value.scope, value.value.function)
+            definition = self.names.definition(callee) if callee else None
+            if callee and definition and definition.kind == "function":
+                inner = element(definition.returns)
+                return self._class(callee.partition("::")[0], definition.parent, inner) if inner else None
+        return self.type_of(path, value.scope, value.value)
+
+    def _element(self, path: str, scope: int, expression: Expression) -> str | None:
+        """The class of what iterating over an expression gives, where an annotation tells."""
+        if isinstance(expression, Call):
+            callee = self.names.resolve(path, scope, expression.function)
+            definition = self.names.definition(callee) if callee else None
+            if not callee or definition is None or definition.kind != "function":
+                return None
+            return self._class(callee.partition("::")[0], definition.parent, element(definition.returns))
+        if not isinstance(expression, str) or "." in expression:
+            return None
+        for at, table in self.names.scopes(path, scope):
+            for binding in table.names.get(expression, ()):
+                annotation = binding.annotation if isinstance(binding, Parameter | Value) else None
+                if annotation is not None and (inner := element(annotation)):
+                    outer = self.names.facts[path].definitions[at].parent if isinstance(binding, Parameter) else at
+                    return self._class(path, outer, inner)
+        return None
+
+    def type_of_reference(self, reference: str) -> str | None:
+        """The class of a variable, attribute or property; a class or module itself has none."""
+        if not is_inside(reference) or "::" not in reference:
+            return None
+        return self.names.once(self._type_of_variable, reference)
+
+    def _type_of_variable(self, reference: str) -> str | None:
+        path, _, name = reference.partition("::")
+        definition = self.names.definition(reference)
+        if definition is not None:
+            return self._returned(reference) if _is_property(definition) else None
+        found = (self._type_of_value(path, value) for value in self.names.variable(path, name))
+        return next((kind for kind in found if kind), None)
+
+
+def _is_property(definition: Definition) -> bool:
+    return any(
+        isinstance(decorator, str) and decorator.rpartition(".")[2] in PROPERTIES for decorator in definition.decorators
+    )
