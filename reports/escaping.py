@@ -13,7 +13,7 @@ MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~&$!]")
 BLOCK = re.compile(r"^(?:(?=[-+](?:\s|$)|[-=]+\s*$)|(\d+)(?=[.)](?:\s|$)))")
 """Where a line would become an item of a list, a heading or a definition."""
 
-LINKING = re.compile(r"([@#!$%~&:](?=[\w.\-])|GH-(?=\d)|:(?=//)|www(?=\.))", re.IGNORECASE)
+LINKING = re.compile(r"([@#!$%~&:](?=\w)|GH-(?=\d)|:(?=//)|www(?=\.))", re.IGNORECASE)
 """What forges turn into mentions, issues, labels, emoji or links even where it was escaped: they look at the HTML."""
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")

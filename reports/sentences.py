@@ -2,18 +2,22 @@
 
 from math import fsum
 
-from decompose.design.context_map import ContextRelation
-from decompose.evidence.findings import HistorySummary
+from decompose.design.context_map import ContextRelation, Flow
+from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.findings import HistorySummary, Ratio
 from decompose.plan.plan import Step, Verdict
 from decompose.result.decomposition import Decomposition
 from decompose.result.wording import amount, context_names, domain_contexts, listed, number, of, pieces, share, verdict
 
 LITTLE_READ = 0.9
 LITTLE_UNDERSTOOD = 0.5
+ENOUGH_TO_JUDGE = 20
 TOO_LARGE = 0.5
 UNSTEADY = 0.6
 FEW_COMMITS = 100
 """Below or above these a reader is warned; chosen, to be judged by whoever reads the number in the warning."""
+
+BOTH_WAYS = (EvidenceKind.CO_CHANGE, EvidenceKind.JOINS, EvidenceKind.CO_WRITES)
 
 
 def what_was_read(decomposition: Decomposition) -> str:
@@ -36,6 +40,13 @@ def what_was_weighed(decomposition: Decomposition) -> str:
     signals = [signal for signal in decomposition.graph.signals if signal.share]
     said = ", ".join(f"{signal.name} {share(signal.share)}" for signal in signals)
     return f"Coupling is made of {said}." if said else ""
+
+
+def what_was_understood(decomposition: Decomposition) -> str:
+    """Each ratio of what was understood, lowest first."""
+    ratios = sorted(code_ratios(decomposition), key=lambda r: (r.part / r.whole if r.whole else 1.0, r.name))
+    said = "; ".join(f"{ratio.name} {of(ratio.part, ratio.whole)}" for ratio in ratios)
+    return f"Understood: {said}." if said else ""
 
 
 def what_was_found(decomposition: Decomposition) -> str:
@@ -80,10 +91,19 @@ def marks(step: Step) -> str:
     return f"effort {step.effort:.2f}, risk {step.risk:.2f}, value {step.value:.2f}"
 
 
-def flows(relation: ContextRelation) -> str:
-    """What flows along a relation, most first."""
-    order = sorted(relation.flows, key=lambda flow: (-flow.count, flow.kind))
-    return ", ".join(pieces(flow.kind, flow.count) for flow in order) or "nothing counted"
+def flows(relation: ContextRelation, most: int = 0) -> str:
+    """What flows along a relation, most first, what has no direction last; three dots for kinds beyond `most` (0: all)."""
+    order = by_weight(relation)
+    told = order[:most] if most else order
+    return (
+        ", ".join([pieces(flow.kind, flow.count) for flow in told] + ["…"] * (len(told) < len(order)))
+        or "nothing counted"
+    )
+
+
+def by_weight(relation: ContextRelation) -> list[Flow]:
+    """The flows that have a direction, most first, then those that join both ways."""
+    return sorted(relation.flows, key=lambda flow: (flow.kind in BOTH_WAYS, -flow.count, flow.kind))
 
 
 def ended(sentence: str) -> str:
@@ -96,15 +116,22 @@ def what_to_doubt(decomposition: Decomposition) -> tuple[str, ...]:
     return (*_reading_doubts(decomposition), *_history_doubts(decomposition), *_partition_doubts(decomposition))
 
 
+def code_ratios(decomposition: Decomposition) -> list[Ratio]:
+    """What was understood of the code; how many commits were used is told with the history, and is no lack."""
+    history = decomposition.coverage.history
+    used = (history.used, history.commits) if history else None
+    return [ratio for ratio in decomposition.coverage.understood if (ratio.part, ratio.whole) != used]
+
+
 def _reading_doubts(decomposition: Decomposition) -> tuple[str, ...]:
     coverage, doubts = decomposition.coverage, []
     if coverage.files_read < LITTLE_READ * coverage.files_listed:
         doubts.append(
             f"Only {of(coverage.files_read, coverage.files_listed, 'files')} were read: see the reasons below."
         )
-    for ratio in coverage.understood:
-        if ratio.part < LITTLE_UNDERSTOOD * ratio.whole:
-            doubts.append(f"Little is known of {ratio.name}: {of(ratio.part, ratio.whole)}.")
+    for ratio in code_ratios(decomposition):
+        if ratio.part < LITTLE_UNDERSTOOD * ratio.whole and ratio.whole >= ENOUGH_TO_JUDGE:
+            doubts.append(f"Little was understood: {ratio.name}: {of(ratio.part, ratio.whole)}.")
     return tuple(doubts)
 
 

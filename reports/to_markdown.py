@@ -16,6 +16,7 @@ from decompose.result.wording import (
     of,
     place,
     share,
+    shortened,
     symbol,
     verdict,
 )
@@ -29,8 +30,8 @@ LARGEST = 60_000
 LIMITS = (40, 25, 15, 8, 4, 2, 1)
 """Rows per list, tried in this order until the document is small enough."""
 
-LONGEST = 160
-"""Characters of a name or sentence; chosen: the longest that still reads as one line of a table."""
+LONGEST, LONGEST_NAME = 500, 120
+"""Characters of a sentence and of a name in code; chosen: the longest that still read as one."""
 
 
 class Verbatim(str):
@@ -74,20 +75,16 @@ def _render(decomposition: Decomposition, most: int) -> str:
 
 
 def _escaped(value: object) -> str:
-    return value if isinstance(value, Verbatim) else escaping.markdown(_clipped(str(value)))
-
-
-def _clipped(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return value if isinstance(value, Verbatim) else escaping.markdown(shortened(str(value), LONGEST))
 
 
 def _filters(decomposition: Decomposition) -> dict[str, Any]:
     names = context_names(decomposition)
     return {
-        "name": lambda context: names.get(context, context or "–"),
-        "code": lambda text: Verbatim(escaping.markdown_code(ended_by(text, LONGEST))),
-        "codes": lambda texts: Verbatim(", ".join(escaping.markdown_code(ended_by(text, LONGEST)) for text in texts)),
-        "place": lambda location: Verbatim(escaping.markdown_code(ended_by(place(location), LONGEST))),
+        "name": lambda context: shortened(names.get(context, context or "–"), LONGEST_NAME),
+        "code": lambda text: Verbatim(_code(text)),
+        "codes": lambda texts: Verbatim(", ".join(map(_code, texts))),
+        "place": lambda location: Verbatim(_code(place(location))),
         "ended": sentences.ended,
         "flows": sentences.flows,
         "number": number,
@@ -97,6 +94,10 @@ def _filters(decomposition: Decomposition) -> dict[str, Any]:
         "verbatim": Verbatim,
         "verdict": verdict,
     }
+
+
+def _code(text: str) -> str:
+    return escaping.markdown_code(ended_by(text, LONGEST_NAME))
 
 
 def _content(decomposition: Decomposition, most: int) -> dict[str, Any]:
@@ -111,9 +112,9 @@ def _content(decomposition: Decomposition, most: int) -> dict[str, Any]:
         "found": sentences.what_was_found(decomposition),
         "first": sentences.what_to_do_first(decomposition),
         "doubts": sentences.what_to_doubt(decomposition),
-        "ratios": [(ratio.name, of(ratio.part, ratio.whole)) for ratio in decomposition.coverage.understood],
+        "ratios": [(ratio.name, of(ratio.part, ratio.whole)) for ratio in sentences.code_ratios(decomposition)],
         "skipped": Excerpt(decomposition.coverage.skipped, most),
-        "contexts": Excerpt(decomposition.catalog.contexts, most),
+        "contexts": Excerpt(decomposition.catalog.contexts, 2 * most),
         "domain": {context.id for context in domain_contexts(decomposition)},
         "owned": owned,
         "diagram": Verbatim(drawn.text),
@@ -123,7 +124,8 @@ def _content(decomposition: Decomposition, most: int) -> dict[str, Any]:
         "tables": Excerpt(_tables(decomposition), most),
         "contested": sum(table.contested for table in decomposition.ownership.tables),
         "transactions": Excerpt(decomposition.transactions, most),
-        "steps": Excerpt([_step(step, most) for step in decomposition.plan.steps], most),
+        "ranks": Excerpt(decomposition.plan.steps, 2 * most),
+        "steps": Excerpt([_step(step, most) for step in decomposition.plan.steps], max(1, most // 3)),
         "cuts": Excerpt(_cuts(decomposition), most),
         "totals": Excerpt(decomposition.ledger.totals, most),
         "parameters": [(name, value) for name, value in decomposition.run.parameters if value][:20],
@@ -138,7 +140,6 @@ def _tables(decomposition: Decomposition) -> list[Any]:
 def _step(step: Step, most: int) -> dict[str, Any]:
     return {
         "step": step,
-        "marks": sentences.marks(step),
         "drivers": [
             (dimension, "; ".join(driver.explanation.rstrip(". ") for driver in drivers[:3]))
             for dimension in ("effort", "risk", "value")

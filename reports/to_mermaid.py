@@ -8,12 +8,16 @@ from msgspec import Struct
 from decompose.contexts.context import BoundedContext, ContextKind
 from decompose.design.context_map import ContextRelation
 from decompose.result.decomposition import Decomposition
-from decompose.result.wording import amount, context_names, pieces
+from decompose.result.wording import amount, context_names, pieces, shortened
 
 from .escaping import mermaid
+from .sentences import by_weight
 
 NODES, EDGES = 40, 80
 """Most that is drawn: GitHub stops at 500 edges and 50,000 characters, readers far earlier."""
+
+LONGEST = 60
+"""Signs of a context's name; chosen: more makes boxes that push all else off the page."""
 
 
 class Diagram(Struct, frozen=True):
@@ -47,11 +51,10 @@ def diagram(decomposition: Decomposition) -> Diagram:
 
 def _node(id: str, name: str, context: BoundedContext) -> str:
     opening, closing = ("[", "]") if context.kind == ContextKind.DOMAIN else ("([", "])")
-    return f'  {id}{opening}"{mermaid(name)}<br/>{amount(len(context.members), "module")}"{closing}'
+    return f'  {id}{opening}"{mermaid(shortened(name, LONGEST))}<br/>{amount(len(context.members), "module")}"{closing}'
 
 
 def _edge(numbers: dict[str, str], relation: ContextRelation) -> str:
     ends = f"{numbers[relation.downstream]} -->", numbers[relation.upstream]
-    most = max(relation.flows, key=lambda flow: (flow.count, flow.kind), default=None)
-    label = f'|"{mermaid(pieces(most.kind, most.count))}"|' if most else ""
+    label = "".join(f'|"{mermaid(pieces(flow.kind, flow.count))}"|' for flow in by_weight(relation)[:1])
     return f"  {ends[0]}{label} {ends[1]}"

@@ -108,6 +108,11 @@ def inside(reference: str, location: Location | None) -> str:
     return symbol(reference)
 
 
+def shortened(text: str, most: int) -> str:
+    """The beginning of a sentence or name, in at most `most` signs."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 def ended_by(text: str, most: int) -> str:
     """The end of a path or dotted name, which tells more than its beginning, in at most `most` signs."""
     return text if len(text) <= most else "…" + text[len(text) - most + 1 :]
