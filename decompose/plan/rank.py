@@ -69,8 +69,7 @@ def make_plan(
     remaining = Remaining.of(catalog, ledger, graph)
     steps = []
     for rank, context in enumerate(order, 1):
-        if judged[context].verdict is not Verdict.KEEP:
-            remaining.mend(context)
+        remaining.mend(context)
         steps.append(_step(rank, judged[context], waits.get(context, ()), remaining.share()))
     return MigrationPlan(tuple(steps), advice_for(findings, catalog, ledger, context_map, found, tuple(steps)))
 

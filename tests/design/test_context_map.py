@@ -145,3 +145,34 @@ def test_the_map_does_not_depend_on_the_order_of_evidence(design: tuple[Findings
     ownership = own_tables(findings, contexts)
     turned = Findings(units=findings.units, evidence=findings.evidence[::-1])
     assert map_contexts(turned, contexts, ownership) == map_contexts(findings, contexts, ownership)
+
+
+def test_one_table_written_by_both_is_no_shared_kernel() -> None:
+    writes = [link("a/m0.py::f", "table:red", K.WRITES, 1, count=3), link("b/m0.py::f", "table:red", K.WRITES)]
+    assert relation(mapped(*writes), "b", "a").pattern == "customer-supplier"
+
+
+def test_uses_that_leave_from_everywhere_are_no_anticorruption_layer() -> None:
+    uses = [*calls("a/m0.py", "hub/m0.py", 5), *calls("a/m1.py", "hub/m5.py", 3)]
+    assert relation(mapped(*uses), "a", "hub").pattern == "customer-supplier"
+
+
+def test_a_guest_that_writes_tables_does_not_use_an_open_host() -> None:
+    guests = [*calls("a/m0.py", "hub/m0.py", 1), *calls("b/m0.py", "hub/m0.py", 2), *calls("c/m0.py", "hub/m0.py", 1)]
+    tables = [link("hub/m0.py::f", "table:t", K.WRITES, count=9), link("b/m0.py::f", "table:t", K.WRITES)]
+    found = mapped(*guests, *tables)
+    assert relation(found, "b", "hub").pattern != "open-host-service"
+    assert relation(found, "c", "hub").pattern == "open-host-service"
+
+
+def test_co_change_and_definitions_are_told_with_the_stronger_direction() -> None:
+    found = mapped(
+        *calls("a/m0.py", "b/m0.py", 3),
+        *calls("b/m0.py", "a/m0.py", 1),
+        Evidence(K.CO_CHANGE, "a/m0.py", "b/m0.py", count=9),
+        link("b/m1.py", "table:t", K.DEFINES),
+        link("a/m1.py::f", "table:t", K.WRITES, count=9),
+        link("a/m1.py::f", "table:t", K.READS, count=9),
+    )
+    assert {flow.kind for flow in relation(found, "a", "b").flows} == {"call", "co-change", "defines"}
+    assert {flow.kind for flow in relation(found, "b", "a").flows} == {"call"}

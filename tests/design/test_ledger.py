@@ -3,12 +3,15 @@
 from math import fsum
 
 from hypothesis import given
+from msgspec.structs import replace
 
 from decompose.contexts.context import ContextCatalog
 from decompose.design.ledger import CutLedger, ledger_of
 from decompose.design.ownership import own_tables
+from decompose.errors import Location
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings
+from decompose.evidence.unit import Role
 from tests.build import link, module, table, world
 from tests.design.worlds import designs, three
 
@@ -132,3 +135,24 @@ def test_costliest_total_comes_first() -> None:
         link("orders/a.py", "billing/a.py"), link("billing/a.py::B", "orders/a.py::A", K.INHERITS, 3)
     ).totals
     assert [(total.from_context, total.effort) for total in totals] == [("billing", 3.0), ("orders", 1.0)]
+
+
+def test_co_change_of_a_pair_is_found_in_one_place_whichever_way_it_was_written() -> None:
+    for ends in (("orders/a.py", "billing/a.py"), ("billing/a.py", "orders/a.py")):
+        (cut,) = ledger(link(*ends, K.CO_CHANGE)).cuts
+        assert (cut.from_context, cut.to_context, cut.source, cut.effort) == ("billing", "orders", "billing/a.py", 0.0)
+
+
+def test_co_change_pays_for_no_import() -> None:
+    found = efforts(link("billing/a.py", "orders/a.py"), link("billing/a.py", "orders/a.py", K.CO_CHANGE))
+    assert found == [("co-change", 0.0), ("import", 1.0)]
+
+
+def test_what_tests_do_to_tables_is_no_cut() -> None:
+    writers = (link("orders/a.py", "table:orders", K.WRITES), link("billing/a.py", "table:bills", K.WRITES))
+    place = "tests/conftest.py::seed"
+    seed = link("table:bills", "table:orders", K.CO_WRITES, place=place)
+    there = replace(seed, location=Location("tests/conftest.py", 3))
+    test = replace(module("tests/conftest.py"), role=Role.TEST)
+    assert len(ledger(*writers, there).cuts) == 1
+    assert not ledger(*writers, there, test).cuts

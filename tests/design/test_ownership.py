@@ -95,3 +95,11 @@ def test_every_table_has_one_line_a_confidence_and_an_owner_that_touches_it(
 def test_evidence_outside_all_contexts_claims_nothing() -> None:
     found = own_tables(world(link("x.py::f", "table:t", K.WRITES)), catalog(context("orders", "orders/a.py")))
     assert found.tables[0].owner == ""
+
+
+def test_trust_in_a_module_of_everybodys_models_falls_so_far_that_more_writes_win() -> None:
+    models = [link("orders/a.py", f"table:{name}", K.DEFINES) for name in ("bills", "taxes", "dues")]
+    writes = [link("billing/a.py::f", f"table:{name}", K.WRITES, count=3) for name in ("bills", "taxes", "dues")]
+    found = owned(*models, *writes, link("orders/a.py::f", "table:bills", K.WRITES, count=2))["bills"]
+    assert found.owner == "billing"
+    assert " Also written by orders (2)." in found.reason

@@ -147,3 +147,14 @@ def test_every_mistake_is_told_with_its_line_and_what_to_do(text: str) -> None:
     assert message in str(caught.value)
     assert caught.value.remedy
     assert caught.value.message.startswith(f"decompose.contexts.toml:{line}:" if line else "decompose.contexts.toml:")
+
+
+def test_modules_of_a_folder_that_contexts_share_are_listed_one_by_one() -> None:
+    contexts = tuple(BoundedContext(c, c, ContextKind.DOMAIN, (Membership(f"shop/{c}.py", 1.0),)) for c in "ab")
+    found = boundaries_of(msgspec.structs.replace(shop(), catalog=ContextCatalog(contexts)))
+    assert [context.modules for context in found.contexts] == [("shop/a.py",), ("shop/b.py",)]
+
+
+def test_of_patterns_with_as_many_steps_the_one_with_fewer_wildcards_is_more_specific() -> None:
+    texts = ["shop/**", "shop/*", "shop/b*", "shop/bi*", "shop/bill"]
+    assert sorted(texts, key=lambda text: Pattern(text).specificity) == texts
