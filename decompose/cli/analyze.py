@@ -30,7 +30,7 @@ def analyze(path: Path, outputs: tuple[str, ...], strict: bool, voice: Voice, **
     with voice.progress() as progress:
         decomposition = decompose_system(path, settings, progress)
     write(documents, decomposition)
-    if all(document.file != "-" for document in documents):
+    if not documents or (voice.loudness >= 0 and all(document.file != "-" for document in documents)):
         show(decomposition, voice.console(sys.stdout))
     keep_result(decomposition, path, voice)
     for document in documents:

@@ -57,8 +57,7 @@ def read_answer(path: Path = SAMPLE / "answer.toml") -> Answer:
         symbols=data["symbols"],
         tables=data["tables"],
         split_transactions=tuple(
-            SplitTransaction(s["place"], tuple(s["writes"]), tuple(s["contexts"]))
-            for s in data["split_transactions"]
+            SplitTransaction(s["place"], tuple(s["writes"]), tuple(s["contexts"])) for s in data["split_transactions"]
         ),
         order=tuple(data["extraction"]["order"]),
         reasons=data["extraction"]["reasons"],

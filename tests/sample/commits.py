@@ -27,9 +27,7 @@ class File:
     def content(self) -> bytes:
         """Lines of equal length below 64 bytes, so that git compares them one by one."""
         tag = sha1(self.identity.encode(), usedforsecurity=False).hexdigest()[:24]
-        return "".join(
-            f"{tag} {line:04d} {edition:06d}\n" for line, edition in enumerate(self.editions)
-        ).encode()
+        return "".join(f"{tag} {line:04d} {edition:06d}\n" for line, edition in enumerate(self.editions)).encode()
 
 
 Tree = dict[str, File]  # by identity
@@ -74,8 +72,7 @@ def _folder_id(blobs: dict[tuple[str, ...], str]) -> str:
             folders.setdefault(path[0], {})[path[1:]] = blob
     entries += [(name + "/", "40000", _folder_id(inside)) for name, inside in folders.items()]
     parts = [
-        f"{mode} {name.rstrip('/')}".encode() + b"\x00" + bytes.fromhex(oid)
-        for name, mode, oid in sorted(entries)
+        f"{mode} {name.rstrip('/')}".encode() + b"\x00" + bytes.fromhex(oid) for name, mode, oid in sorted(entries)
     ]
     return object_id("tree", b"".join(parts))
 
@@ -95,9 +92,7 @@ def raw_lines(old: Tree, new: Tree) -> list[str]:
         elif before.path == after.path:
             found.append((after.path, f"{modes} {ids} M\t{after.path}"))
         else:
-            found.append(
-                (after.path, f"{modes} {ids} R{similarity(before, after):03d}\t{before.path}\t{after.path}")
-            )
+            found.append((after.path, f"{modes} {ids} R{similarity(before, after):03d}\t{before.path}\t{after.path}"))
     return [line for _path, line in sorted(found)]
 
 

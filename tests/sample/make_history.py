@@ -81,11 +81,7 @@ class Feature:
 def feature_steps(random: Random) -> list[Step]:
     """The daily work. Tickets count up with time; some features have a branch of their own."""
     features = sorted(
-        (
-            Feature(workday(random, theme), theme, subject)
-            for theme in story.THEMES
-            for subject in theme.subjects
-        ),
+        (Feature(workday(random, theme), theme, subject) for theme in story.THEMES for subject in theme.subjects),
         key=lambda feature: (feature.day, feature.subject),
     )
     branched = set(random.sample(range(len(features)), story.MERGED_BRANCHES))
@@ -105,9 +101,7 @@ def commits_of(random: Random, feature: Feature, ticket: int, branch: int) -> li
     for index in range(count):
         subject = prefix + feature.subject + (f": {random.choice(story.FOLLOW_UPS)}" if index else "")
         files = touched(random, feature.theme.files, first=index == 0)
-        steps.append(
-            Step(at(day, random.randint(9, 16), random.randint(0, 59)), author, subject, files, branch=branch)
-        )
+        steps.append(Step(at(day, random.randint(9, 16), random.randint(0, 59)), author, subject, files, branch=branch))
         day = next_workday(day + timedelta(days=random.randint(1, 4)))
     if branch:
         slug = sub(r"[^a-z0-9]+", "-", f"shop-{ticket} {feature.subject}".lower()).strip("-")
@@ -238,9 +232,7 @@ class Builder:
             if identity in tree:
                 tree[identity] = self._edited(tree[identity], number, 0.08)
         if step.sweep:
-            tree = {
-                identity: self._edited(file, number, step.sweep) for identity, file in sorted(tree.items())
-            }
+            tree = {identity: self._edited(file, number, step.sweep) for identity, file in sorted(tree.items())}
         return tree
 
     def _edited(self, file: File, number: int, share: float) -> File:

@@ -242,9 +242,7 @@ ARRIVALS = tuple(
     Arrival(a["day"], a["author"], a["subject"], paths(a["files"]), paths(a.get("changed", "")))
     for a in TOLD["arrival"]
 )
-THEMES = tuple(
-    Theme(t["team"], t["since"], LAST_DAY, paths(t["files"]), tuple(t["features"])) for t in TOLD["theme"]
-)
+THEMES = tuple(Theme(t["team"], t["since"], LAST_DAY, paths(t["files"]), tuple(t["features"])) for t in TOLD["theme"])
 
 FOLLOW_UPS = (
     "tests",

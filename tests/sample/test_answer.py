@@ -48,9 +48,7 @@ def modules() -> list[str]:
 
 
 def test_every_module_is_in_exactly_one_place(answer: Answer, modules: list[str]) -> None:
-    named = Counter(
-        [*(f for files in answer.contexts.values() for f in files), *answer.kernel, *answer.mixed]
-    )
+    named = Counter([*(f for files in answer.contexts.values() for f in files), *answer.kernel, *answer.mixed])
     assert max(named.values()) == 1
     assert sorted(named) == modules
 
@@ -80,11 +78,7 @@ def test_every_context_owns_tables(answer: Answer) -> None:
 
 
 def test_every_place_exists(answer: Answer) -> None:
-    places = (
-        [t.place for t in answer.tangles]
-        + [s.place for s in answer.split_transactions]
-        + list(answer.symbols)
-    )
+    places = [t.place for t in answer.tangles] + [s.place for s in answer.split_transactions] + list(answer.symbols)
     assert [place for place in places if not exists(place)] == []
 
 
@@ -168,9 +162,7 @@ def changes_without_sweeps(commits: list[Commit]) -> list[set[str]]:
 
 def test_code_owners_name_files_that_are_there() -> None:
     rules = [
-        line.split()
-        for line in (SAMPLE / "CODEOWNERS").read_text(encoding="utf-8").splitlines()
-        if line[:1] == "/"
+        line.split() for line in (SAMPLE / "CODEOWNERS").read_text(encoding="utf-8").splitlines() if line[:1] == "/"
     ]
     assert len(rules) > 40
     assert [path for path, _team in rules if not (SAMPLE / path[1:]).exists()] == []

@@ -1,0 +1,80 @@
+"""What decompose finds in the sample, against what is true of it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from decompose.result.decomposition import Decomposition
+from decompose.result.store import load
+from tests.sample.agreement import adjusted_rand_index
+from tests.sample.answer import SAMPLE, read_answer
+
+ANSWER = read_answer()
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Decomposition:
+    """The sample, analysed by the command that the README gives."""
+    out = tmp_path_factory.mktemp("sample") / "result.json"
+    command = [sys.executable, "-m", "decompose", "analyze", str(SAMPLE), "--no-cache", "-q", "-o", f"json={out}"]
+    subprocess.run(command, check=True, cwd=out.parent)
+    return load(out)
+
+
+def true_contexts() -> dict[str, str]:
+    """The context of every file that has one."""
+    return {file: context for context, files in ANSWER.contexts.items() for file in files}
+
+
+def test_the_contexts_are_those_of_an_architect_who_knows_the_company(found: Decomposition) -> None:
+    assert adjusted_rand_index(found.catalog.context_of(), true_contexts()) >= 0.85
+
+
+def test_agreement_is_one_for_the_truth_itself_and_about_nothing_for_folders() -> None:
+    truth = true_contexts()
+    assert adjusted_rand_index(truth, truth) == 1
+    assert adjusted_rand_index({file: str(Path(file).parent) for file in truth}, truth) < 0.3
+
+
+def test_every_file_was_read(found: Decomposition) -> None:
+    assert found.coverage.files_read == found.coverage.files_listed > 90
+
+
+def test_every_table_is_found_and_four_in_five_go_to_the_right_context(found: Decomposition) -> None:
+    owners = {table.table: table.owner for table in found.ownership.tables}
+    assert set(ANSWER.tables) <= set(owners)
+    called = names_of(found)
+    judged = [table for table, context in ANSWER.tables.items() if context != "kernel"]
+    right = [table for table in judged if called.get(owners[table]) == ANSWER.tables[table]]
+    assert len(right) / len(judged) >= 0.8
+
+
+def names_of(found: Decomposition) -> dict[str, str]:
+    """For each found context the true one that most of its files belong to."""
+    truth = true_contexts()
+    names = {}
+    for context in found.catalog.contexts:
+        labels = [truth[member.unit] for member in context.members if member.unit in truth]
+        names[context.id] = max(sorted(set(labels)), key=labels.count, default="kernel")
+    return names
+
+
+def test_four_in_five_tables_of_the_split_transactions_are_found(found: Decomposition) -> None:
+    seen = {transaction.function: {table for table, _ in transaction.writes} for transaction in found.transactions}
+    written = [(split.place, table) for split in ANSWER.split_transactions for table in split.writes]
+    hits = [table for place, table in written if table in seen.get(place, set())]
+    assert len(hits) / len(written) >= 0.8
+
+
+def test_the_transaction_of_the_checkout_is_found_whole(found: Decomposition) -> None:
+    checkout = next(t for t in ANSWER.split_transactions if t.place.endswith("checkout.py::place_order"))
+    seen = next(t for t in found.transactions if t.function == checkout.place)
+    assert {table for table, _ in seen.writes} == set(checkout.writes)
+
+
+def test_the_plan_names_every_domain_context_once(found: Decomposition) -> None:
+    assert sorted(step.context for step in found.plan.steps) == sorted(
+        c.id for c in found.catalog.contexts if c.kind == "domain"
+    )
