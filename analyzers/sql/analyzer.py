@@ -24,7 +24,7 @@ from .telling import findings_of
 from .transactions import Transactions
 from .visiting import Seen, Visitor
 
-ROUNDS = 3
+ROUNDS = 8
 """Calls deep that what a caller gives is followed (chosen)."""
 
 

@@ -43,6 +43,7 @@ class Evaluation:
         self._returns: dict[str, Value | None] = {}
         self._resolved: dict[tuple[str, int, str], str | None] = {}
         self._by_parameter = _models_by_parameter(schema)
+        self._busy: set[tuple[str, int, str, int]] = set()
         self.asked: set[tuple[str, str]] = set()
         self.given: dict[tuple[str, str], Value] = {}
 
@@ -71,9 +72,18 @@ class Evaluation:
             return self._group(path, scope, expression, line, depth)
         start, links = chain_of(expression)
         value, used = self.start(path, scope, start, links, line, depth)
+        if value is None and isinstance(start, str) and start in BUILTINS and links and links[0].call is not None:
+            value, used = self._of_builtin(path, scope, start, links[0].call, line, depth), 1
         for link in links[used:]:
             value = self.after(path, scope, value, link, line, depth)
         return value
+
+    def _of_builtin(self, path: str, scope: int, name: str, call: Call, line: int, depth: int) -> Value | None:
+        """`next(…)`, `sorted(…)` and their like: an element or a list of what they are given."""
+        given = self.value(path, scope, call.arguments[0], line, depth + 1) if call.arguments else None
+        if given is None or given.kind not in {"rows", "list"}:
+            return None
+        return Value(BUILTINS[name], given.of, confidence=given.confidence)
 
     def after(self, path: str, scope: int, value: Value | None, link: Link, line: int, depth: int = 0) -> Value | None:
         """What one step makes of a value; sessions need no evidence of their own, for their arguments are evident."""
@@ -207,10 +217,15 @@ class Evaluation:
             return None
         before = [index for index, binding in enumerate(bindings) if binding.line <= line]
         index = before[-1] if before else len(bindings) - 1
+        while (path, scope, name, index) in self._busy:  # `lines = [line for line in lines]`: what it was before
+            index -= 1
         key = (path, scope, name, index)
+        if index < 0:
+            return None
         if key not in self._variables:
-            self._variables[key] = None  # a variable that is made of itself has no evident value
+            self._busy.add(key)
             self._variables[key] = self._bound(path, bindings, index, name, depth)
+            self._busy.discard(key)
         return self._variables[key]
 
     def _bound(self, path: str, bindings: list[Assignment], index: int, name: str, depth: int) -> Value | None:
@@ -242,15 +257,37 @@ class Evaluation:
         return Value("text", text=Text(start.text.value + more.value, start.text.holes + more.holes))
 
     def _unpacked(self, path: str, binding: Assignment, name: str, value: Value | None, depth: int) -> Value | None:
-        """`order, created = Order.objects.get_or_create(…)` and `a, b = x, y`."""
+        """`order, created = Order.objects.get_or_create(…)`, `a, b = x, y`, `for i, order in enumerate(orders)`."""
         group = next((each for each in binding.targets if isinstance(each, Group) and name in each.items), None)
-        if group is None or binding.how != "=":
+        if group is None:
             return None
         at = group.items.index(name)
+        if binding.how == "for":
+            return self._element_part(path, binding.scope, binding.value, at, binding.line, depth)
         if isinstance(binding.value, Group) and len(binding.value.items) == len(group.items):
             return self.value(path, binding.scope, binding.value.items[at], binding.line, depth)
         is_pair = isinstance(binding.value, Call) and last_name(binding.value.function).endswith("_or_create")
         return value if at == 0 and is_pair else None
+
+    def _element_part(
+        self, path: str, scope: int, collection: Expression, at: int, line: int, depth: int
+    ) -> Value | None:
+        """Part `at` of an element of a collection of tuples: of a list of them, of `enumerate(…)`, of `zip(…)`."""
+        if depth > DEEPEST:
+            return None
+        if isinstance(collection, Call) and collection.function in {"enumerate", "zip"}:
+            index = at - 1 if collection.function == "enumerate" else at
+            inner = collection.arguments[index] if 0 <= index < len(collection.arguments) else None
+            return _element(self.value(path, scope, inner, line, depth + 1))
+        if isinstance(collection, Group):
+            first = collection.items[0] if collection.items else None
+            is_tuple = isinstance(first, Group) and first.kind == "tuple" and at < len(first.items)
+            return self.value(path, scope, first.items[at], line, depth + 1) if is_tuple and isinstance(first, Group) else None
+        if isinstance(collection, str) and "." not in collection:
+            for binding in reversed([each for each in self.scopes[path].assigned(scope, collection) if each.line <= line]):
+                if isinstance(binding.value, Group):
+                    return self._element_part(path, scope, binding.value, at, binding.line, depth + 1)
+        return None
 
     def _attribute(self, path: str, scope: int, name: str, depth: int) -> Value | None:
         """`self.name` of a class that is no model: what any method, or the body of the class or an ancestor, assigns."""
@@ -358,9 +395,9 @@ class Evaluation:
         label = ".".join(texts).lower() if all(texts) and texts else ""
         app, _, name = label.rpartition(".")
         for model in self.schema.models.values():
-            if model.framework == "django" and model.reference.lower().endswith(f"::{name}") and name:
-                if model.table == f"{app.rpartition('.')[2]}_{name}" or _in_app(model, app):
-                    return Value("class", model.reference)
+            named = bool(name) and model.framework == "django" and model.reference.lower().endswith(f"::{name}")
+            if named and (model.table == f"{app.rpartition('.')[2]}_{name}" or _in_app(model, app)):
+                return Value("class", model.reference)
         return None
 
     def _user(self) -> Value | None:
@@ -439,6 +476,12 @@ SESSION_STEPS = {
 
 TABULAR = frozenset({"class", "rows", "instance", "column", "statement", "table"})
 """Kinds of values that know their class without looking at arguments."""
+
+BUILTINS = {
+    "next": "instance", "max": "instance", "min": "instance", "list": "list", "sorted": "list", "set": "list",
+    "tuple": "list", "reversed": "list", "iter": "list", "filter": "list",
+}
+"""Python's own functions on collections, and what they yield."""
 
 RETURNS_ARGUMENT = {
     "get_object_or_404": "instance",

@@ -9,7 +9,7 @@ from decompose.errors import Location
 from ..python.facts import Call, Expression
 from .callees import Callees
 from .evaluation import Evaluation
-from .scopes import MODULE, Scopes, calls_in, last_name
+from .scopes import MODULE, Scopes, last_name
 from .visiting import CallSite, Seen
 from .vocabulary import BEGINS, COMMITS
 
@@ -83,9 +83,25 @@ class Transactions:
                     module.path, scope, definition.line, definition.end_line, definition.line, holds_others=True
                 )
         for scope, definition in enumerate(definitions):
+            if definition.kind != "function":
+                continue
             commits = [line for line in self._commits(module.path, scope) if (scope, line) not in covered]
-            if commits and definition.kind == "function":
+            if commits:
                 yield _Region(module.path, scope, definition.line, definition.end_line, commits[0], holds_others=False)
+            elif (scope, definition.line) not in covered:
+                yield from self._left_to_others(module, scope)
+
+    def _left_to_others(self, module: Scopes, scope: int) -> Iterator[_Region]:
+        """A function that writes and then calls one that commits: its writes are part of that transaction."""
+        writes = [line for line, _, _ in self._writes.get((module.path, scope), ())]
+        if not writes:
+            return
+        for site in self._calls.get((module.path, scope), ()):
+            callee = self._callees.of(module.path, scope, site.call) if site.line >= min(writes) else None
+            if callee is not None and self._commits_itself(callee):
+                first = module.definition(scope).line
+                yield _Region(module.path, scope, first, site.line, site.line, holds_others=True)
+                return
 
     def _begins(self, module: Scopes, scope: int, expression: Expression) -> bool:
         function = expression.function if isinstance(expression, Call) else expression
@@ -181,7 +197,3 @@ class Transactions:
 def _called(expression: Expression) -> Expression:
     return expression.function if isinstance(expression, Call) else expression
 
-
-def has_calls(expression: Expression) -> bool:
-    """Whether an expression calls anything."""
-    return next(calls_in(expression), None) is not None
