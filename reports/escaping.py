@@ -7,7 +7,7 @@ import re
 
 from decompose.result.plain import plain
 
-MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~&$!]")
+MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$!]")
 """Every sign with which inline Markdown, or HTML in it, can begin something."""
 
 BLOCK = re.compile(r"^(?:(?=[-+](?:\s|$)|[-=]+\s*$)|(\d+)(?=[.)](?:\s|$)))")

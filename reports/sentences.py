@@ -7,7 +7,18 @@ from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import HistorySummary, Ratio
 from decompose.plan.plan import Step, Verdict
 from decompose.result.decomposition import Decomposition
-from decompose.result.wording import amount, context_names, domain_contexts, listed, number, of, pieces, share, verdict
+from decompose.result.wording import (
+    amount,
+    context_names,
+    domain_contexts,
+    ended,
+    listed,
+    number,
+    of,
+    pieces,
+    share,
+    verdict,
+)
 
 LITTLE_READ = 0.9
 LITTLE_UNDERSTOOD = 0.5
@@ -104,11 +115,6 @@ def flows(relation: ContextRelation, most: int = 0) -> str:
 def by_weight(relation: ContextRelation) -> list[Flow]:
     """The flows that have a direction, most first, then those that join both ways."""
     return sorted(relation.flows, key=lambda flow: (flow.kind in BOTH_WAYS, -flow.count, flow.kind))
-
-
-def ended(sentence: str) -> str:
-    """The sentence with one full stop at its end."""
-    return sentence.rstrip(". ") + "."
 
 
 def what_to_doubt(decomposition: Decomposition) -> tuple[str, ...]:

@@ -6,11 +6,20 @@ from typing import TYPE_CHECKING
 from decompose.design.context_map import ContextRelation
 from decompose.plan.plan import Step
 from decompose.result.decomposition import Decomposition
-from decompose.result.wording import amount, context_names, domain_contexts, listed, number, place, share, verdict
+from decompose.result.wording import (
+    amount,
+    context_names,
+    domain_contexts,
+    ended,
+    listed,
+    number,
+    place,
+    share,
+    verdict,
+)
 
 from .drawing import heading, item, line, more, table
 from .sentences import (
-    ended,
     flows,
     marks,
     what_to_do_first,

@@ -3,7 +3,7 @@
 from decompose.contexts.context import BoundedContext
 from decompose.result.decomposition import Decomposition
 from decompose.result.explanation import Explanation, Section
-from decompose.result.wording import amount, context_names, listed, number, pieces, place, share, verdict
+from decompose.result.wording import amount, context_names, ended, listed, number, pieces, place, share, verdict
 
 
 def context_explanation(decomposition: Decomposition, context: BoundedContext) -> Explanation:
@@ -121,5 +121,5 @@ def _transactions(decomposition: Decomposition, context: BoundedContext) -> Sect
 def _step(decomposition: Decomposition, context: BoundedContext) -> Section | None:
     for step in decomposition.plan.steps:
         if step.context == context.id:
-            return Section("In the plan", (f"Step {step.rank}, {verdict(step.verdict)}: {step.why}.",))
+            return Section("In the plan", (f"Step {step.rank}, {verdict(step.verdict)}: {ended(step.why)}",))
     return None

@@ -10,9 +10,9 @@ from decompose.errors import DecomposeError, Location
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.unit import Unit, module_of
 from decompose.result.decomposition import Decomposition
-from decompose.result.explain_module import reasons
+from decompose.result.explain_module import strands
 from decompose.result.explanation import Explanation, Section
-from decompose.result.wording import amount, context_names, inside, listed, number, place, symbol
+from decompose.result.wording import amount, context_names, ended, inside, listed, number, place, symbol
 
 
 class End(Struct, frozen=True):
@@ -40,11 +40,12 @@ def edge_explanation(
     sections = (
         _weight(decomposition, left, right),
         _relations(decomposition, left, right),
-        _strands(decomposition, left, right),
+        _formulas(decomposition, left, right),
         _evidence(decomposition, left, right),
-        _commits(decomposition, left, right),
         _tables(decomposition, left, right),
         _transactions(decomposition, left, right),
+        _commits(decomposition, left, right),
+        _pairs(decomposition, left, right),
     )
     title = f"Between {left.name} and {right.name}"
     return Explanation("edge", (left.id, right.id), title, tuple(section for section in sections if section))
@@ -65,7 +66,7 @@ def _weight(decomposition: Decomposition, left: End, right: End) -> Section:
         apart = dict(decomposition.graph.apart)
         for module in sorted(left.modules | right.modules):
             if module in apart and (len(left.modules) == 1 or len(right.modules) == 1):
-                sentence = f"{module} was set apart, so its couplings have no weight: {apart[module]}."
+                sentence = ended(f"{module} was set apart, so its couplings have no weight: {apart[module]}")
                 return Section("Weight", (sentence,))
         return Section("Weight", ("No coupling with a weight.",))
     totals: dict[str, list[float]] = {}
@@ -93,20 +94,30 @@ def _relations(decomposition: Decomposition, left: End, right: End) -> Section |
     names = context_names(decomposition)
     sentences = tuple(
         f"{names.get(relation.downstream, relation.downstream)} depends on "
-        f"{names.get(relation.upstream, relation.upstream)} ({relation.pattern}): {relation.reason}."
+        f"{names.get(relation.upstream, relation.upstream)} ({relation.pattern}): {ended(relation.reason)}"
         for relation in decomposition.context_map.relations
         if {relation.upstream, relation.downstream} == {left.id, right.id}
     )
     return Section("Direction", sentences) if sentences else None
 
 
-def _strands(decomposition: Decomposition, left: End, right: End) -> Section | None:
-    rows = tuple(
-        (coupling.source, coupling.target, number(coupling.weight), reasons(coupling))
-        for coupling in _couplings(decomposition, left, right)
-    )
-    columns = ("module", "module", "weight", "because")
-    return Section("What the weight is made of", (), columns, rows) if rows else None
+def _formulas(decomposition: Decomposition, left: End, right: End) -> Section | None:
+    """Of two modules, each strand with its formula; of contexts there would be too many, see `_pairs`."""
+    couplings = _couplings(decomposition, left, right)
+    if len(couplings) != 1:
+        return None
+    order = sorted(couplings[0].strands, key=lambda strand: (-strand.weight, strand.signal))
+    rows = tuple((strand.signal, number(strand.weight), strand.formula or number(strand.amount)) for strand in order)
+    return Section("What the weight is made of", (), ("signal", "weight", "formula"), rows)
+
+
+def _pairs(decomposition: Decomposition, left: End, right: End) -> Section | None:
+    couplings = _couplings(decomposition, left, right)
+    if len(couplings) < 2:
+        return None
+    rows = tuple((each.source, each.target, number(each.weight), strands(each)) for each in couplings)
+    sentence = "The formulas of each: `decompose explain edge` with the two modules."
+    return Section("Pairs of modules, strongest first", (sentence,), ("module", "module", "weight", "made of"), rows)
 
 
 def _evidence(decomposition: Decomposition, left: End, right: End) -> Section:
@@ -129,15 +140,21 @@ def _evidence(decomposition: Decomposition, left: End, right: End) -> Section:
 
 
 def _pieces(decomposition: Decomposition, left: End, right: End) -> list[Evidence]:
-    return [
+    """What joins the two, in the order of the result; then what changed together, most often first."""
+    found = [
         piece
         for piece in decomposition.evidence
         if (left.holds(piece.source) and right.holds(piece.target))
         or (right.holds(piece.source) and left.holds(piece.target))
     ]
+    together = [piece for piece in found if piece.kind == EvidenceKind.CO_CHANGE]
+    rest = [piece for piece in found if piece.kind != EvidenceKind.CO_CHANGE]
+    return rest + sorted(together, key=lambda piece: (-piece.count, piece.source, piece.target))
 
 
 def _detail(piece: Evidence) -> str:
+    if piece.kind == EvidenceKind.CO_CHANGE:
+        return f"support {number(piece.support)}"
     doubt = f"confidence {number(piece.confidence)}" if piece.confidence < 1 else ""
     return "; ".join(part for part in (piece.detail, ", ".join(piece.flags), doubt) if part)
 

@@ -9,7 +9,7 @@ from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.unit import Role, Unit, module_of
 from decompose.result.decomposition import Decomposition
 from decompose.result.explanation import Explanation, Section
-from decompose.result.wording import amount, context_names, inside, number, place, share, symbol
+from decompose.result.wording import amount, context_names, ended, inside, number, place, share, symbol
 
 TOUCHES = (EvidenceKind.DEFINES, EvidenceKind.READS, EvidenceKind.WRITES)
 
@@ -42,9 +42,9 @@ def _membership(decomposition: Decomposition, module: Unit) -> Section:
     unassigned = dict(decomposition.catalog.unassigned).get(module.id)
     sentences = [about]
     if apart:
-        sentences.append(f"It was set apart before the contexts were looked for: {apart}.")
+        sentences.append(ended(f"It was set apart before the contexts were looked for: {apart}"))
     elif unassigned:
-        sentences.append(f"It fits nowhere: {unassigned}.")
+        sentences.append(ended(f"It fits nowhere: {unassigned}"))
     elif module.role != Role.PRODUCT:
         sentences.append("Contexts are made of product code only.")
     for context in decomposition.catalog.contexts:
@@ -82,17 +82,18 @@ def _by_context(decomposition: Decomposition, module: Unit) -> Section | None:
 def _couplings(decomposition: Decomposition, module: Unit) -> Section | None:
     context_of, names = decomposition.catalog.context_of(), context_names(decomposition)
     rows = tuple(
-        (other, names.get(context_of.get(other, ""), "–"), number(coupling.weight), reasons(coupling))
+        (other, names.get(context_of.get(other, ""), "–"), number(coupling.weight), strands(coupling))
         for other, coupling in _partners(decomposition, module)
     )
-    columns = ("module", "context", "weight", "because")
-    return Section("Its couplings, strongest first", (), columns, rows) if rows else None
+    sentence = "The evidence and the formulas behind each: `decompose explain edge`."
+    columns = ("module", "context", "weight", "made of")
+    return Section("Its couplings, strongest first", (sentence,), columns, rows) if rows else None
 
 
-def reasons(coupling: Coupling) -> str:
-    """The strands of a coupling in words, heaviest first."""
-    strands = sorted(coupling.strands, key=lambda strand: (-strand.weight, strand.signal))
-    return "; ".join(strand.formula or f"{strand.signal} {number(strand.weight)}" for strand in strands)
+def strands(coupling: Coupling) -> str:
+    """What a coupling's weight is the sum of, heaviest first."""
+    order = sorted(coupling.strands, key=lambda strand: (-strand.weight, strand.signal))
+    return " + ".join(f"{number(strand.weight)} {strand.signal}" for strand in order)
 
 
 def _partners(decomposition: Decomposition, module: Unit) -> list[tuple[str, Coupling]]:

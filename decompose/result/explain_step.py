@@ -4,7 +4,7 @@ from decompose.design.ledger import Cut
 from decompose.plan.plan import Step
 from decompose.result.decomposition import Decomposition
 from decompose.result.explanation import Explanation, Section
-from decompose.result.wording import amount, context_names, inside, number, place, symbol, verdict
+from decompose.result.wording import amount, context_names, ended, inside, number, place, symbol, verdict
 
 
 def step_explanation(decomposition: Decomposition, step: Step) -> Explanation:
@@ -35,7 +35,7 @@ def _why(decomposition: Decomposition, step: Step) -> Section:
         for other in decomposition.plan.steps
         if abs(other.rank - step.rank) == 1
     ]
-    return Section("Why", (f"{step.why}.", marks, f"Its score is {number(step.score)}.", *nearby))
+    return Section("Why", (ended(step.why), marks, f"Its score is {number(step.score)}.", *nearby))
 
 
 def _drivers(step: Step) -> Section | None:
@@ -49,7 +49,7 @@ def _before(decomposition: Decomposition, step: Step) -> Section | None:
     names = context_names(decomposition)
     ranks = {other.context: other.rank for other in decomposition.plan.steps}
     waits = tuple(f"After {names.get(id, id)} (step {ranks.get(id, '–')})." for id in step.after)
-    sentences = waits + tuple(f"{condition}." for condition in step.preconditions)
+    sentences = waits + tuple(map(ended, step.preconditions))
     return Section("Before it", sentences) if sentences else None
 
 
@@ -111,9 +111,9 @@ def _after(step: Step) -> Section:
     return Section(
         "How it ends",
         (
-            f"Communication: {step.communication}.",
-            f"It worked when: {step.success_metric}.",
-            f"Way back: {step.rollback}.",
+            ended(f"Communication: {step.communication}"),
+            ended(f"It worked when: {step.success_metric}"),
+            ended(f"Way back: {step.rollback}"),
             f"Coupling that remains across the boundary: {number(step.remaining_coupling)}.",
         ),
     )

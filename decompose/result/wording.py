@@ -58,10 +58,16 @@ def pieces(kind: str, count: int) -> str:
 
 
 def number(value: float) -> str:
-    """A number as short as it may be: thousands marked, at most two decimals, none lost below 0.01."""
-    if value and abs(value) < 0.01:
-        return f"{value:.1g}"
-    return f"{value:,.2f}".rstrip("0").rstrip(".")
+    """A number as short as it may be: thousands marked, at most two decimals, but two digits of what is below 0.1."""
+    if 0 < abs(value) < 0.1:
+        return f"{value:.2g}"
+    text = f"{value:,.2f}"
+    return text.rstrip("0").rstrip(".")
+
+
+def ended(sentence: str) -> str:
+    """The sentence with one full stop at its end."""
+    return sentence.rstrip(". ") + "."
 
 
 def place(location: Location | None) -> str:

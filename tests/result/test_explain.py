@@ -78,7 +78,18 @@ def test_an_unknown_name_gets_a_suggestion(explain: Callable[[Decomposition], Ex
 
 
 def test_a_context_is_meant_before_a_module_of_the_same_name() -> None:
-    assert explain_edge(shop(), "orders", "billing").ids == ("orders", "billing")
+    module = msgspec.structs.replace(shop().units[-1], id="orders.py", name="orders", kind=UnitKind.MODULE)
+    decomposition = msgspec.structs.replace(shop(), units=(module, *shop().units))
+    assert explain_edge(decomposition, "orders", "billing").ids == ("orders", "billing")
+    assert explain_edge(decomposition, "orders.py", "billing").ids == ("orders.py", "billing")
+
+
+def test_the_id_of_a_context_is_meant_before_the_name_of_another() -> None:
+    first, *others = shop().catalog.contexts
+    catalog = msgspec.structs.replace(
+        shop().catalog, contexts=(msgspec.structs.replace(first, name="billing"), *others)
+    )
+    assert explain_context(msgspec.structs.replace(shop(), catalog=catalog), "billing").ids == ("billing",)
 
 
 @pytest.mark.parametrize(("one", "other"), [("orders", "orders"), ("orders", CHECKOUT), (CHECKOUT, CHECKOUT)])
@@ -107,7 +118,7 @@ def test_an_edge_of_contexts_has_every_piece_of_evidence_either_way() -> None:
 
 def test_an_edge_is_the_same_from_both_ends() -> None:
     there, back = explain_edge(shop(), "orders", "billing"), explain_edge(shop(), "billing", "orders")
-    for heading in ("Weight", "Direction", "Evidence", "What the weight"):
+    for heading in ("Weight", "Direction", "Evidence", "Pairs of modules"):
         assert section(there, heading) == section(back, heading)
 
 
