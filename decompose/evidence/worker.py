@@ -1,5 +1,6 @@
 """One worker: from chunks of tasks on a pipe to encoded facts on the same pipe, one message a file, in order."""
 
+import faulthandler
 import gc
 import os
 import resource
@@ -92,6 +93,7 @@ def _settle(limits: Limits) -> None:
     """Ctrl-C is the parent's to handle; no word on the terminal; no collector; a timer that ends even native code."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(TIME_IS_UP, signal.SIG_DFL)
+    faulthandler.disable()
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)

@@ -7,18 +7,16 @@ pickles. The folder can be deleted at any time; whatever is wrong with it costs 
 import json
 import sqlite3
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from decompose.errors import Location, Problem
-from decompose.repository.cache_file import FILE, ForeignFileError, discard, open_database, size_on_disk, user_folder
+from decompose.repository.cache_file import FILE, ForeignFileError, discard, open_database, user_folder
 
 SIZE_LIMIT = 1_000_000_000
 """Bytes on disk: facts of some ten million lines; beyond, those that were not used for longest go first."""
-
-FRESH = 16
-"""Runs within which a use is not noted again, so that a run with nothing new writes nothing."""
 
 LOAD = """
 SELECT id, digest, facts, coalesce(run, 0) FROM facts LEFT JOIN uses ON fact = id
@@ -37,6 +35,7 @@ class FactsCache:
         self._limit = limit
         self._run = _run_of(connection)
         self._counted = False
+        self._used: list[int] = []
         self.problems = problems
 
     def load(self, front_end: str, digests: Iterable[str]) -> dict[str, bytes]:
@@ -45,10 +44,10 @@ class FactsCache:
             return {}
         try:
             rows = self._connection.execute(LOAD, (front_end, json.dumps(sorted(set(digests))))).fetchall()
-            self._note_uses([id for id, _, _, run in rows if run <= self._run - FRESH])
         except sqlite3.Error as error:
             self._give_up(error)
             return {}
+        self._used += [id for id, _, _, run in rows if run < self._run]
         return {digest: facts for _, digest, facts, _ in rows if isinstance(facts, bytes)}
 
     def store(self, front_end: str, facts: Iterable[tuple[str, bytes]]) -> None:
@@ -72,7 +71,8 @@ class FactsCache:
         if self._connection is None:
             return
         try:
-            if size_on_disk(self._file) > self._limit:
+            self._note_uses(self._connection)
+            if _size(self._connection) > self._limit:
                 _prune(self._connection, self._limit)
             self._connection.close()
         except sqlite3.Error as error:
@@ -87,11 +87,16 @@ class FactsCache:
     ) -> None:
         self.close()
 
-    def _note_uses(self, facts: list[int]) -> None:
-        """Without this the facts that every run needs would be the oldest of all, and the first to go."""
-        if facts and self._connection is not None:
-            with self._connection as connection:
-                connection.executemany("INSERT OR REPLACE INTO uses VALUES (?, ?)", [(id, self._run) for id in facts])
+    def _note_uses(self, connection: sqlite3.Connection) -> None:
+        """Without this the facts that every run needs would be the oldest of all, and the first to go.
+
+        Runs are counted when they store, so that a run after which nothing new was stored has nothing to note.
+        """
+        if self._used:
+            with suppress(sqlite3.OperationalError), connection:
+                connection.executemany(
+                    "INSERT OR REPLACE INTO uses VALUES (?, ?)", [(id, self._run) for id in self._used]
+                )
 
     def _count_run(self, connection: sqlite3.Connection) -> None:
         if not self._counted:
@@ -138,6 +143,11 @@ def _run_of(connection: sqlite3.Connection | None) -> int:
         return int(connection.execute("SELECT count FROM runs").fetchone()[0]) + 1 if connection else 0
     except (sqlite3.Error, TypeError, ValueError):
         return 1
+
+
+def _size(connection: sqlite3.Connection) -> int:
+    [pages], [bytes_each] = (connection.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
+    return int(pages) * int(bytes_each)
 
 
 def _prune(connection: sqlite3.Connection, limit: int) -> None:

@@ -38,7 +38,10 @@ def user_folder() -> Path | None:
     """The user's own cache folder; None for a user without a home, for whom it would be a folder named `~` here."""
     from platformdirs import user_cache_path
 
-    folder = user_cache_path("decompose", appauthor=False)
+    try:
+        folder = user_cache_path("decompose", appauthor=False)
+    except RuntimeError:  # platformdirs since 4.14; before, it hands out the `~`
+        return None
     return folder if folder.is_absolute() else None
 
 
@@ -65,14 +68,6 @@ def discard(file: Path) -> None:
     for suffix in ("", "-wal", "-shm", "-journal"):
         with contextlib.suppress(OSError):
             file.with_name(file.name + suffix).unlink()
-
-
-def size_on_disk(file: Path) -> int:
-    """Bytes of the database; 0 if it was deleted meanwhile."""
-    try:
-        return file.stat().st_size
-    except OSError:
-        return 0
 
 
 def _mark(folder: Path) -> None:
