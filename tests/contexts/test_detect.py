@@ -79,6 +79,16 @@ def test_little_evidence_is_no_ground_for_many_blocks() -> None:
     assert len(detect(graph(edges)).blocks) < 20
 
 
+def test_louvain_goes_on_merging_below_a_resolution_of_one() -> None:
+    """python-louvain alone stops after its first round: twelve cliques of the ring, or pairs of them, stay apart."""
+    cliques = [named(f"area{number:02}_", 3) for number in range(12)]
+    edges = {(cliques[n][0], cliques[(n + 1) % 12][1]): 1.0 for n in range(12)}
+    for members in cliques:
+        edges |= clique(*members)
+    found = {algorithm: len(detect(graph(edges), algorithm=algorithm, resolution=0.3).blocks) for algorithm in ENGINES}
+    assert found["louvain"] <= found["leiden"] + 1
+
+
 def test_dust_joins_its_strongest_neighbour() -> None:
     neighbours = neighbours_of(graph({("a", "b"): 1, ("b", "c"): 1, ("c", "x"): 0.2, ("x", "y"): 1, ("x", "q"): 0.1}))
     blocks = without_dust([["a", "b", "c"], ["x", "y"], ["q"], ["z"]], neighbours)

@@ -47,6 +47,26 @@ def test_an_entry_point_says_what_its_handler_is_about() -> None:
     assert "refunds" in name_blocks(findings, [["a.py"], ["b.py"]])[0].terms
 
 
+def test_a_word_of_most_modules_comes_before_a_rarer_one_that_no_other_block_says() -> None:
+    block = [module(f"m{n}.py", order=3) for n in range(5)] + [module("m5.py", order=3, quirk=9)]
+    others = [module(f"q{n}.py", mail=3) for n in range(30)] + [module("q30.py", order=1, mail=1)]
+    (name, _) = name_blocks(world(*block, *others), [[unit.id for unit in block], [unit.id for unit in others]])
+    assert name.terms == ("order", "quirk")
+
+
+def test_a_name_that_most_modules_do_not_say_gets_a_second_word() -> None:
+    block = [
+        module("m1.py", stock=3),
+        module("m2.py", stock=3),
+        module("m3.py", parcel=3),
+        module("m4.py"),
+        module("m5.py"),
+    ]
+    others = [module(f"q{n}.py", mail=3) for n in range(30)]
+    (name, _) = name_blocks(world(*block, *others), [[unit.id for unit in block], [unit.id for unit in others]])
+    assert (name.id, name.title) == ("stock-parcel", "Stock & Parcel")
+
+
 def test_blocks_that_speak_alike_get_a_second_word_or_a_number() -> None:
     findings = world(module("p/m1.py", order=3, tax=1), module("q/m2.py", order=3), module("r/m3.py", mail=3))
     names = name_blocks(findings, [["p/m1.py"], ["q/m2.py"], ["r/m3.py"], [], []])

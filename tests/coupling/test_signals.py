@@ -102,5 +102,13 @@ def test_modules_used_together_are_co_cited() -> None:
     assert signal.weight == 0.5
 
 
+def test_a_caller_that_uses_everything_says_little_of_a_pair() -> None:
+    few = [link("a", f"{used}::X") for used in "cd"]
+    many = [link("b", f"{used}::X") for used in "cefa"]
+    amounts = co_citation(names_used([*few, *many]), INDEX, 5).amounts
+    assert amounts[2, 3] == pytest.approx(1 / sqrt(1 + 1 / 3))
+    assert amounts[2, 4] == pytest.approx(sqrt(1 / 3) / sqrt(1 + 1 / 3))
+
+
 def test_findings_without_words_still_weigh() -> None:
     assert vocabulary(world(module("a")).units, {"a": 0}, [], 5).amounts.nnz == 0
