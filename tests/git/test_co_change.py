@@ -1,0 +1,167 @@
+from collections import Counter
+from math import sqrt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from decompose.analyzers.git import GIT
+from decompose.analyzers.git.pairs import NEAREST, SHOWN
+from decompose.analyzers.git.selection import LARGEST
+from decompose.evidence.analyzer import Corpus
+from decompose.evidence.evidence import Evidence, EvidenceKind
+from decompose.evidence.findings import Activity, Findings, Ratio, gather
+from decompose.repository.history import Commit
+from tests.git.histories import commit, corpus
+
+
+def pairs(findings: Findings) -> dict[tuple[str, str], Evidence]:
+    assert all(each.kind is EvidenceKind.CO_CHANGE for each in findings.evidence)
+    return {(each.source, each.target): each for each in findings.evidence}
+
+
+def active(findings: Findings) -> dict[str, Activity]:
+    return {each.unit: each for each in findings.activity}
+
+
+def test_without_a_history_nothing_is_said() -> None:
+    assert GIT.analyze(Corpus({"words": {"a.py": None}})) == Findings()
+
+
+def test_modules_that_changed_together_are_evidence_with_their_commits() -> None:
+    newest, middle, oldest = commit("b.py", "a.py"), commit("a.py", "b.py", "c.py"), commit("a.py", days_ago=1)
+    found = pairs(GIT.analyze(corpus(newest, middle, oldest)))
+    assert found.keys() == {("a.py", "b.py"), ("a.py", "c.py"), ("b.py", "c.py")}
+    evidence = found["a.py", "b.py"]
+    assert (evidence.count, evidence.support, evidence.commits) == (2, 1.5, (newest.id, middle.id))
+    assert evidence.confidence == 1.0
+    assert found["a.py", "c.py"].support == 0.5
+    assert found["a.py", "c.py"].confidence == 1.0
+    assert found["a.py", "c.py"].location is None
+
+
+def test_confidence_is_the_larger_of_both_directions() -> None:
+    commits = [
+        commit("a.py", "b.py"),
+        commit("a.py", "b.py", subject="2"),
+        *(commit("a.py", subject=str(i)) for i in range(6)),
+    ]
+    assert pairs(GIT.analyze(corpus(*commits)))["a.py", "b.py"].confidence == 1.0
+    commits += [commit("b.py"), commit("b.py", subject="more")]
+    assert pairs(GIT.analyze(corpus(*commits)))["a.py", "b.py"].confidence == 0.5
+
+
+def test_files_that_nothing_is_known_of_count_nowhere() -> None:
+    found = GIT.analyze(corpus(commit("a.py", "b.py", "readme.md", "x.po")))
+    assert pairs(found)["a.py", "b.py"].support == 1.0
+
+
+def test_a_rename_does_not_end_what_belongs_together() -> None:
+    found = pairs(GIT.analyze(corpus(commit("old.py>a.py"), commit("old.py", "b.py"))))
+    assert found["a.py", "b.py"].count == 1
+
+
+def test_only_the_newest_commits_are_named() -> None:
+    commits = [commit("a.py", "b.py", days_ago=day) for day in range(SHOWN + 5)]
+    evidence = pairs(GIT.analyze(corpus(*commits)))["a.py", "b.py"]
+    assert evidence.count == SHOWN + 5
+    assert evidence.commits == tuple(each.id for each in commits[:SHOWN])
+
+
+def test_of_pairs_with_one_commit_only_the_nearest_of_either_side_stay() -> None:
+    names = [f"m{number:02}.py" for number in range(LARGEST)]
+    history = [commit(*names), commit("m00.py", "m01.py"), commit("m00.py", "m02.py", "m03.py")]
+    found = pairs(GIT.analyze(corpus(*history, modules=" ".join(names))))
+    partners = Counter(name for pair in found for name in pair)
+    assert len(found) < LARGEST * (LARGEST - 1) / 2
+    assert min(partners.values()) >= NEAREST
+    assert {("m00.py", "m01.py"), ("m00.py", "m02.py"), ("m02.py", "m03.py")} <= found.keys()
+
+
+def test_pairs_with_two_commits_all_stay() -> None:
+    names = [f"m{number:02}.py" for number in range(LARGEST)]
+    found = pairs(GIT.analyze(corpus(commit(*names), commit(*names, days_ago=1), modules=" ".join(names))))
+    assert len(found) == LARGEST * (LARGEST - 1) / 2
+
+
+def test_activity_counts_commits_recent_ones_and_people() -> None:
+    commits = [
+        commit("a.py", "b.py"),
+        commit("a.py", "b.py", "c.py", author="Bea <bea@x>", days_ago=364),
+        commit("a.py", author="Ann Lee <ANN@x>", days_ago=365),
+        commit("+a.py", author="No Mail", days_ago=900),
+    ]
+    found = active(GIT.analyze(corpus(*commits)))
+    assert found["a.py"] == Activity("a.py", 4, 2, 3, 1.5, commits[-1].id)
+    assert found["c.py"] == Activity("c.py", 1, 1, 1, 0.5, commits[1].id)
+    assert "d.py" not in found
+
+
+def test_nobody_is_named() -> None:
+    text = repr(GIT.analyze(corpus(commit("a.py", "b.py", author="Zoe Quux <zoe@quux.example>", subject="secret"))))
+    assert not any(word in text for word in ("Zoe", "zoe", "quux", "secret"))
+
+
+def test_a_module_is_born_in_its_oldest_commit_however_large() -> None:
+    modules = [f"m{number}.py" for number in range(40)]
+    imported = commit(*(f"+{module}" for module in modules), days_ago=9)
+    found = GIT.analyze(corpus(commit("m1.py"), imported, modules=" ".join(modules)))
+    assert active(found)["m1.py"].born == imported.id
+    assert active(found)["m1.py"].commits == 1
+
+
+def test_the_summary_counts_what_was_left_out_and_why() -> None:
+    commits = [
+        commit("a.py", "b.py", days_ago=0),
+        commit("a.py", parents=2),
+        commit("other.md"),
+        commit("a.py", author="dependabot[bot] <x@y>"),
+        commit("c.py", days_ago=400),
+    ]
+    findings = GIT.analyze(corpus(*commits, ignored=(commits[4].id,)))
+    summary = findings.history
+    assert summary is not None
+    assert (summary.source, summary.commits, summary.used) == ("git", 5, 1)
+    assert summary.left_out == (("bot", 1), ("ignored-revision", 1), ("merge", 1), ("no-module", 1))
+    assert (summary.first, summary.last, summary.limits) == ("2019-08-10", "2020-09-13", ("shallow clone",))
+    assert findings.understood == (Ratio("commits used for co-change", 1, 5),)
+
+
+def test_absurd_dates_are_days_all_the_same() -> None:
+    past, future = commit("a.py", days_ago=10**9), commit("b.py", days_ago=-(10**9))
+    summary = GIT.analyze(corpus(future, past)).history
+    assert summary is not None
+    assert (summary.first, summary.last) == ("1970-01-01", "9999-12-31")
+
+
+def test_gathering_keeps_activity_and_history() -> None:
+    found = GIT.analyze(corpus(commit("a.py", "b.py")))
+    assert gather([Findings(), found]) == found
+
+
+modules = st.lists(st.sampled_from(["a.py", "b.py", "c.py", "d.py"]), unique=True, min_size=1)
+histories = st.lists(modules, max_size=8)
+
+
+def commits_of(history: list[list[str]]) -> list[Commit]:
+    return [commit(*names, subject=str(number)) for number, names in enumerate(history)]
+
+
+@given(histories)
+def test_the_cosine_is_within_bounds_and_supports_add_up(history: list[list[str]]) -> None:
+    findings = GIT.analyze(corpus(*commits_of(history)))
+    weight = {each.unit: each.weight for each in findings.activity}
+    for (one, other), evidence in pairs(findings).items():
+        assert one < other
+        assert 0 < evidence.support / sqrt(weight[one] * weight[other]) <= 1 + 1e-9
+        assert 0 < evidence.confidence <= 1
+        assert evidence.count == sum(one in names and other in names for names in history)
+    total = sum(len(names) for names in history if len(names) > 1) / 2
+    assert sum(each.support for each in findings.evidence) == pytest.approx(total)
+
+
+@given(histories, modules)
+def test_one_more_commit_never_lowers_a_support(history: list[list[str]], more: list[str]) -> None:
+    before = pairs(GIT.analyze(corpus(*commits_of(history))))
+    after = pairs(GIT.analyze(corpus(*commits_of([*history, more]))))
+    assert all(after[pair].support >= evidence.support for pair, evidence in before.items())
