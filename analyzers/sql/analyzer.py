@@ -60,12 +60,14 @@ class SqlAnalyzer(Struct, frozen=True):
 def _learn_from_callers(seen: Mapping[str, Seen], evaluation: Evaluation) -> list[str]:
     """Finds out what parameters are, a call deeper each round; the modules whose accesses that changes."""
     learned: set[str] = set()
+    callers = Callers(seen, evaluation, Callees(evaluation))
     for _ in range(ROUNDS):
         unknown = sorted(evaluation.asked - set(evaluation.given))
-        given = Callers(seen, evaluation, Callees(evaluation)).given(unknown)
-        if not given:
+        given = callers.given(unknown)
+        if not given and len(unknown) == len(evaluation.asked - set(evaluation.given)):
             break
         evaluation.learn(given)
+        callers.callees = Callees(evaluation)
         learned.update(function.partition("::")[0] for function, _ in given)
     return sorted(learned)
 

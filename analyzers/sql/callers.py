@@ -15,7 +15,8 @@ MOST_CALLERS = 40
 FROM_CALLERS = 0.9
 """Confidence that a parameter is what every evident caller gives (chosen)."""
 
-TELLING = frozenset({"instance", "class", "rows", "list", "object"})
+TELLING = frozenset({"instance", "rows", "list", "object"})
+"""Kinds of values a parameter takes over; a function given a class acts for its caller instead."""
 
 
 class Callers:
@@ -23,7 +24,7 @@ class Callers:
 
     def __init__(self, seen: Mapping[str, Seen], evaluation: Evaluation, callees: Callees) -> None:
         self._evaluation = evaluation
-        self._callees = callees
+        self.callees = callees
         self._sites: dict[str, list[tuple[str, CallSite]]] = defaultdict(list)
         for path in sorted(seen):
             for site in seen[path].calls:
@@ -46,7 +47,7 @@ class Callers:
         found: set[tuple[str, str]] = set()
         sure = 1.0
         for path, site in sites:
-            if self._callees.of(path, site.scope, site.call) != function:
+            if self.callees.of(path, site.scope, site.call) != function:
                 continue
             given = self._evaluation.given_for(Value("parameter", function, name), site.call)
             value = self._evaluation.value(path, site.scope, given, site.line)

@@ -152,7 +152,10 @@ class _Django:
         """The class's own fields and those of abstract ancestors, each name once."""
         seen = set(facts.fields)
         yield from facts.fields.items()
+        elsewhere = {base for parent in self._concrete_parents(facts) for base in parent.bases}
         for base in facts.bases:
+            if base in elsewhere:  # a parent with a table of its own has these fields there
+                continue
             ancestor = self._classes.get(base)
             inherited = ancestor is not None and self._is_abstract(ancestor)
             mixin = None if ancestor else self._declared_elsewhere(base)
@@ -224,9 +227,15 @@ class _Django:
         for owner in (facts.reference, *facts.bases):
             known = self._classes.get(owner)
             for name, field in known.fields.items() if known else ():
-                if isinstance(field.value, Call) and _names_manager(field.value):
+                if isinstance(field.value, Call) and (_names_manager(field.value) or self._makes_manager(field)):
                     names.add(name)
         return frozenset(names)
+
+    def _makes_manager(self, field: Field) -> bool:
+        """Whether a field is an instance of a class that inherits from Django's Manager, whatever its name."""
+        function = field.value.function if isinstance(field.value, Call) else None
+        made = self._all.get(self._program.resolve(field.path, field.scope, function) or "") if function else None
+        return made is not None and any(base.endswith("Manager") for base in made.bases)
 
     def _target(self, facts: ClassFacts, field: Field, to: Expression) -> str:
         """The reference of the model that a link names by class, by text or by setting; "" if none answers."""

@@ -26,6 +26,8 @@ def step(value: Value, link: Link, models: Models) -> Value | None:
         return _of_instance(value, link, models)
     if value.kind == "statement":
         return value if link.call is not None else None
+    if value.kind == "table" and link.name in {"db_table", "name", "fullname", "c", "__table__"}:
+        return value
     if (value.kind == "table" and link.name in {"select", "insert", "update", "delete"}) or value.kind == "column":
         return value
     return value if value.kind == "function" and link.call is None and value.of.startswith("external:") else None

@@ -169,6 +169,8 @@ class Visitor:
         if isinstance(expression, str):
             self._name(expression, scope, line, receiver)
         start, links = chain_of(expression)
+        if isinstance(start, Text) and links[0].name == "join":
+            self._joined(expression, scope, line, receiver)
         if not isinstance(start, str):
             waiting.append((start, line, ""))
         idle = True
@@ -180,6 +182,12 @@ class Visitor:
                 idle = False
         if not idle or (isinstance(start, str | Group) and not self._is_foreign(start, scope)):
             _ChainReader(self, scope, line, start, links).read()
+
+    def _joined(self, expression: Expression, scope: int, line: int, receiver: str) -> None:
+        """`" ".join(["SELECT", …])`."""
+        value = self._evaluation.value(self._path, scope, expression, line)
+        if value is not None and value.text is not None:
+            self._text(value.text, scope, line, receiver)
 
     def _is_foreign(self, start: Expression, scope: int) -> bool:
         return isinstance(start, str) and self._evaluation.is_foreign(self._path, scope, start)

@@ -1,18 +1,12 @@
 """Small systems from texts: files in, findings of the SQL analyzer out, through the real front ends."""
 
 from hashlib import blake2b
-from textwrap import dedent
 
 from decompose.analyzers.sql import SQL
 from decompose.evidence.analyzer import Corpus
 from decompose.evidence.evidence import Evidence
 from decompose.evidence.findings import Findings
 from decompose.repository.source import SourceFile
-
-
-def analyzed(**files: str) -> Findings:
-    """The findings of a system; `shop__models_py` is the file shop/models.py."""
-    return analyzed_files({_path(name): dedent(text) for name, text in files.items()})
 
 
 def analyzed_files(files: dict[str, str]) -> Findings:
@@ -23,11 +17,6 @@ def analyzed_files(files: dict[str, str]) -> Findings:
         for front in SQL.front_ends
     }
     return SQL.analyze(Corpus(facts))
-
-
-def _path(name: str) -> str:
-    stem, _, suffix = name.rpartition("_")
-    return f"{stem.replace('__', '/')}.{suffix}" if not stem.endswith("/_") else name
 
 
 def told(findings: Findings, kind: str) -> list[tuple[str, str]]:

@@ -1,0 +1,231 @@
+"""Django models and querysets to tables, foreign keys, accesses and joins."""
+
+from tests.sql.systems import analyzed_files, codes, pieces, tables, told
+
+from decompose.evidence.findings import Findings
+
+MODELS = """
+from django.conf import settings
+from django.db import models
+
+class Stamped(models.Model):
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    class Meta:
+        abstract = True
+
+class Customer(models.Model):
+    name = models.CharField(max_length=9)
+
+class Order(Stamped):
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="orders")
+    replaces = models.OneToOneField("self", models.SET_NULL, null=True)
+    tags = models.ManyToManyField("labels.Tag")
+
+class Rush(Order):
+    class Meta:
+        db_table = "rush_orders"
+
+class Open(Order):
+    class Meta:
+        proxy = True
+
+class Line(models.Model):
+    order = models.ForeignKey("shop.Order", models.CASCADE, related_name="lines")
+    owner = models.ForeignKey("Customer", models.CASCADE)
+"""
+LABELS = "from django.db import models\nclass Tag(models.Model):\n    word = models.TextField()\n"
+
+
+def shop(code: str) -> Findings:
+    files = {
+        "shop/__init__.py": "",
+        "shop/apps.py": "from django.apps import AppConfig\nclass Shop(AppConfig):\n    name = 'shop'\n",
+        "shop/models.py": MODELS,
+        "labels/__init__.py": "",
+        "labels/models.py": LABELS,
+        "shop/views.py": "from django.db import transaction\nfrom django.shortcuts import get_object_or_404\n"
+        "from shop.models import Customer, Line, Order, Open, Rush\n" + code,
+    }
+    return analyzed_files(files)
+
+
+def reads(findings: Findings) -> list[tuple[str, str]]:
+    return [(source.removeprefix("shop/views.py::"), table) for source, table in told(findings, "reads") if "views" in source]
+
+
+def writes(findings: Findings) -> list[tuple[str, str]]:
+    return [(source.removeprefix("shop/views.py::"), table) for source, table in told(findings, "writes") if "views" in source]
+
+
+def test_models_define_the_tables_that_django_names() -> None:
+    found = shop("")
+    assert told(found, "defines") == [
+        ("labels/models.py::Tag", "labels_tag"),
+        ("shop/models.py::Customer", "shop_customer"),
+        ("shop/models.py::Line", "shop_line"),
+        ("shop/models.py::Order", "shop_order"),
+        ("shop/models.py::Order", "shop_order_tags"),
+        ("shop/models.py::Rush", "rush_orders"),
+    ]
+
+
+def test_foreign_keys_by_class_text_self_setting_inheritance_and_join_table() -> None:
+    assert told(shop(""), "foreign-key") == [
+        ("rush_orders", "shop_order"),
+        ("shop_line", "shop_customer"),
+        ("shop_line", "shop_order"),
+        ("shop_order", "auth_user"),
+        ("shop_order", "shop_customer"),
+        ("shop_order_tags", "labels_tag"),
+        ("shop_order_tags", "shop_order"),
+    ]
+
+
+def test_a_foreign_key_is_at_the_line_of_its_field() -> None:
+    (piece,) = [each for each in shop("").evidence if each.kind == "foreign-key" and each.source == "table:shop_line" and "order" in each.target]
+    assert piece.location is not None
+    assert "shop.Order" in MODELS.splitlines()[piece.location.line - 1]
+
+
+def test_a_custom_user_model_answers_to_the_setting() -> None:
+    found = analyzed_files(
+        {
+            "conf/settings.py": "AUTH_USER_MODEL = 'people.Person'\n",
+            "people/models.py": "from django.db import models\nclass Person(models.Model):\n    x = models.TextField()\n",
+            "notes/models.py": "from django.conf import settings\nfrom django.db import models\n"
+            "class Note(models.Model):\n    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)\n",
+        }
+    )
+    assert told(found, "foreign-key") == [("notes_note", "people_person")]
+
+
+def test_a_queryset_reads_through_its_chain() -> None:
+    found = shop("def f():\n    return Order.objects.filter(id=1).exclude(id=2).order_by('id').first()\n")
+    assert reads(found) == [("f", "shop_order")]
+    assert writes(found) == []
+
+
+def test_update_and_delete_at_the_end_of_a_chain_write_and_do_not_read() -> None:
+    found = shop("def f():\n    Order.objects.filter(id=1).update(id=2)\ndef g():\n    Line.objects.all().delete()\n")
+    assert reads(found) == []
+    assert writes(found) == [("f", "shop_order"), ("g", "shop_line")]
+    assert pieces(found, "writes", "shop_line")[0].flags == ("delete", "orm")
+
+
+def test_create_is_flagged_and_get_or_create_reads_too() -> None:
+    found = shop("def f():\n    order, made = Order.objects.get_or_create(id=1)\n    order.save()\n    Customer.objects.create()\n")
+    assert reads(found) == [("f", "shop_order")]
+    assert writes(found) == [("f", "shop_customer"), ("f", "shop_order")]
+    assert pieces(found, "writes", "shop_customer")[0].flags == ("create", "orm")
+
+
+def test_save_and_delete_through_the_type_of_a_variable() -> None:
+    code = """
+def f(pk):
+    order = get_object_or_404(Order, pk=pk)
+    order.save()
+    for line in order.lines.all():
+        line.delete()
+
+def g(line: Line):
+    line.save()
+
+class View:
+    def start(self):
+        self.customer = Customer.objects.get()
+    def end(self):
+        self.customer.save()
+"""
+    found = shop(code)
+    assert writes(found) == [("View.end", "shop_customer"), ("f", "shop_line"), ("f", "shop_order"), ("g", "shop_line")]
+
+
+def test_a_list_of_instances_is_not_a_relation() -> None:
+    assert writes(shop("def f():\n    found = [Order.objects.get()]\n    found.append(Order())\n    found.remove(1)\n")) == []
+
+
+def test_lookups_across_relations_read_and_join() -> None:
+    found = shop("def f():\n    return Line.objects.filter(order__customer__name='x').count()\n")
+    assert reads(found) == [("f", "shop_customer"), ("f", "shop_line"), ("f", "shop_order")]
+    assert told(found, "joins") == [("shop_customer", "shop_order"), ("shop_line", "shop_order")]
+
+
+def test_a_lookup_of_the_key_itself_needs_no_join() -> None:
+    found = shop("def f(c):\n    Order.objects.filter(customer=c)\n    Order.objects.filter(customer__id=1)\n    Order.objects.filter(customer_id=1)\n")
+    assert told(found, "joins") == []
+
+
+def test_prefetching_reads_but_does_not_join() -> None:
+    found = shop("def f():\n    Order.objects.prefetch_related('lines')\ndef g():\n    Order.objects.select_related('customer')\n")
+    assert reads(found) == [("f", "shop_line"), ("f", "shop_order"), ("g", "shop_customer"), ("g", "shop_order")]
+    assert told(found, "joins") == [("shop_customer", "shop_order")]
+
+
+def test_changes_of_a_many_to_many_relation_write_its_table() -> None:
+    assert writes(shop("def f(order: Order, tag):\n    order.tags.add(tag)\n")) == [("f", "shop_order_tags")]
+
+
+def test_proxies_share_the_table() -> None:
+    assert writes(shop("def f():\n    Open.objects.create()\n")) == [("f", "shop_order")]
+
+
+def test_a_manager_of_another_name_is_one() -> None:
+    found = analyzed_files(
+        {
+            "shop/models.py": "from django.db import models\nclass Live(models.Manager):\n    pass\n"
+            "class Item(models.Model):\n    x = models.TextField()\n    live = Live()\n",
+            "shop/a.py": "from .models import Item\ndef f():\n    return Item.live.count()\n",
+            "shop/__init__.py": "",
+        }
+    )
+    assert told(found, "reads") == [("shop/a.py::f", "shop_item")]
+
+
+def test_an_atomic_block_is_a_transaction_of_all_it_calls() -> None:
+    code = """
+def place(order: Order):
+    with transaction.atomic():
+        order.save()
+        note(order)
+    Customer.objects.create()
+
+def note(order):
+    Line.objects.create(order=order)
+"""
+    found = shop(code)
+    (piece,) = [each for each in found.evidence if each.kind == "co-writes"]
+    assert (piece.source, piece.target, piece.place) == ("table:shop_line", "table:shop_order", "shop/views.py::place")
+    assert piece.location is not None
+    assert piece.location.line == 6
+
+
+def test_an_atomic_decorator_is_a_transaction() -> None:
+    found = shop("@transaction.atomic\ndef f():\n    Order.objects.create()\n    Line.objects.create()\n")
+    assert told(found, "co-writes") == [("shop_line", "shop_order")]
+
+
+def test_without_a_transaction_writes_do_not_hang_together() -> None:
+    assert told(shop("def f():\n    Order.objects.create()\n    Line.objects.create()\n"), "co-writes") == []
+
+
+def test_a_transaction_of_too_many_tables_is_told() -> None:
+    names = [f"T{n:02}" for n in range(14)]
+    models = "from django.db import models\n" + "".join(f"class {n}(models.Model):\n    x = models.TextField()\n" for n in names)
+    code = f"from django.db import transaction\nfrom .models import {', '.join(names)}\n@transaction.atomic\ndef f():\n"
+    code += "".join(f"    {name}.objects.create()\n" for name in names)
+    found = analyzed_files({"big/__init__.py": "", "big/models.py": models, "big/a.py": code})
+    assert codes(found) == ["large-transaction"]
+    assert len(told(found, "co-writes")) == 12 * 11 // 2
+
+
+def test_a_target_outside_the_tree_is_a_table_without_definition() -> None:
+    found = analyzed_files(
+        {"a/models.py": "from django.db import models\nclass A(models.Model):\n    s = models.ForeignKey('sites.Site', models.CASCADE)\n"}
+    )
+    assert tables(found) == ["a_a", "django_site"]
+    assert codes(found) == ["undefined-table"]
+
+
+def test_raw_sql_on_a_model_names_its_table() -> None:
+    found = shop("def f():\n    return Order.objects.raw(f'SELECT id FROM {Line._meta.db_table}')\n")
+    assert ("f", "shop_line") in reads(found)

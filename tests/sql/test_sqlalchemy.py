@@ -1,0 +1,225 @@
+"""SQLAlchemy models, sessions and statements to tables, foreign keys, accesses, joins and transactions."""
+
+from tests.sql.systems import analyzed_files, pieces, told
+
+from decompose.evidence.findings import Findings
+
+MODELS = """
+from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table
+from sqlalchemy.orm import Mapped, declarative_base, relationship
+
+Base = declarative_base()
+metadata = MetaData()
+
+marks = Table("marks", metadata, Column("order_id", ForeignKey("orders.id")), Column("word", Integer))
+
+class Keyed:
+    customer_id = Column(ForeignKey("customers.id"))
+
+class Customer(Base):
+    __tablename__ = "customers"
+    __table_args__ = ({"schema": "crm"},)
+    id = Column(Integer, primary_key=True)
+
+class Order(Keyed, Base):
+    __tablename__ = "orders"
+    id = Column(Integer, primary_key=True)
+    state = Column(Integer)
+    customer = relationship("Customer")
+    lines: Mapped[list["Line"]] = relationship(back_populates="order")
+
+class Line(Base):
+    __tablename__ = "lines"
+    id = Column(Integer, primary_key=True)
+    order_id = Column(ForeignKey(Order.id))
+    order = relationship("Order", back_populates="lines")
+
+class RushOrder(Order):
+    pass
+"""
+HEAD = """
+from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy.orm import joinedload
+from shop.models import Customer, Line, Order, marks
+from shop.db import session
+
+"""
+
+
+def shop(code: str, **more: str) -> Findings:
+    files = {"shop/__init__.py": "", "shop/models.py": MODELS, "shop/db.py": "session = object()\n", "shop/a.py": HEAD + code}
+    return analyzed_files(files | {name.replace("__", "/") + ".py": text for name, text in more.items()})
+
+
+def test_declared_and_core_tables_with_schema_mixin_and_inheritance() -> None:
+    found = shop("")
+    assert told(found, "defines") == [
+        ("shop/models.py", "marks"),
+        ("shop/models.py::Customer", "crm.customers"),
+        ("shop/models.py::Line", "lines"),
+        ("shop/models.py::Order", "orders"),
+    ]
+    assert told(found, "foreign-key") == [("lines", "orders"), ("marks", "orders"), ("orders", "crm.customers")]
+
+
+def test_statements() -> None:
+    found = shop(
+        "def f():\n    session.execute(select(Order).join(Line).where(Line.id == 1))\n"
+        "def g():\n    session.execute(update(Order).values(state=1))\n"
+        "def h():\n    session.execute(delete(Line))\n"
+        "def i():\n    session.execute(insert(marks))\n"
+        "def j():\n    session.execute(marks.delete())\n"
+    )
+    assert told(found, "reads") == [("shop/a.py::f", "lines"), ("shop/a.py::f", "orders")]
+    assert told(found, "writes") == [
+        ("shop/a.py::g", "orders"),
+        ("shop/a.py::h", "lines"),
+        ("shop/a.py::i", "marks"),
+        ("shop/a.py::j", "marks"),
+    ]
+    assert told(found, "joins") == [("lines", "orders")]
+
+
+def test_queries_and_the_session() -> None:
+    found = shop(
+        "def f():\n    return session.query(Order).join(Order.customer).all()\n"
+        "def g():\n    session.get(Order, 1)\n"
+        "def h():\n    session.query(Line).filter_by(id=1).delete()\n"
+        "def i():\n    return session.scalars(select(Line)).all()\n"
+    )
+    assert told(found, "reads") == [
+        ("shop/a.py::f", "crm.customers"),
+        ("shop/a.py::f", "orders"),
+        ("shop/a.py::g", "orders"),
+        ("shop/a.py::i", "lines"),
+    ]
+    assert told(found, "writes") == [("shop/a.py::h", "lines")]
+    assert told(found, "joins") == [("crm.customers", "orders")]
+
+
+def test_what_is_added_deleted_or_set_is_written() -> None:
+    found = shop(
+        "def f():\n    order = Order()\n    session.add(order)\n"
+        "def g():\n    order = session.get(Order, 1)\n    order.state = 2\n"
+        "def h(line: Line):\n    session.delete(line)\n"
+        "def i():\n    session.add_all([Line(), Line()])\n"
+    )
+    assert told(found, "writes") == [
+        ("shop/a.py::f", "orders"),
+        ("shop/a.py::g", "orders"),
+        ("shop/a.py::h", "lines"),
+        ("shop/a.py::i", "lines"),
+    ]
+    assert [piece.flags for piece in pieces(found, "writes", "orders") if piece.source.endswith("g")] == [("orm",)]
+
+
+def test_a_made_instance_that_nobody_adds_is_less_sure() -> None:
+    found = shop("def f():\n    Line()\n")
+    assert [piece.confidence for piece in pieces(found, "writes", "lines")] == [0.5]
+
+
+def test_relations_lead_to_other_tables() -> None:
+    found = shop("def f(order: Order):\n    for line in order.lines:\n        line.id = 1\n    return order.customer.id\n")
+    assert told(found, "reads") == [("shop/a.py::f", "crm.customers"), ("shop/a.py::f", "lines")]
+    assert told(found, "writes") == [("shop/a.py::f", "lines")]
+
+
+def test_parameters_are_what_callers_give() -> None:
+    code = """
+def outer():
+    order = session.get(Order, 1)
+    middle(order)
+
+def middle(it):
+    inner(this=it)
+
+def inner(this):
+    this.state = 3
+"""
+    assert told(shop(code), "writes") == [("shop/a.py::inner", "orders")]
+
+
+def test_parameters_given_different_things_stay_unknown() -> None:
+    code = "def a():\n    f(session.get(Order, 1))\n    f(session.get(Line, 1))\ndef f(it):\n    it.state = 3\n"
+    assert told(shop(code), "writes") == []
+
+
+def test_a_function_given_a_class_reads_for_its_caller() -> None:
+    code = "from shop.find import get_or_404\ndef f():\n    found = get_or_404(Order, 1)\n    found.state = 1\n"
+    found = shop(code, shop__find="from shop.db import session\ndef get_or_404(model, key):\n    found = session.get(model, key)\n    return found\n")
+    assert told(found, "reads") == [("shop/a.py::f", "orders")]
+    assert told(found, "writes") == [("shop/a.py::f", "orders")]
+
+
+def test_a_commit_makes_the_function_a_transaction() -> None:
+    code = """
+def place():
+    session.add(Order())
+    fill()
+    session.commit()
+
+def fill():
+    session.add(Line())
+
+def apart():
+    session.add(Customer())
+"""
+    found = shop(code)
+    assert told(found, "co-writes") == [("lines", "orders")]
+    assert {piece.place for piece in found.evidence if piece.kind == "co-writes"} == {"shop/a.py::place"}
+
+
+def test_a_begin_block_holds_only_what_is_in_it() -> None:
+    code = "def f():\n    session.add(Customer())\n    with session.begin():\n        session.add(Order())\n        session.add(Line())\n"
+    assert told(shop(code), "co-writes") == [("lines", "orders")]
+
+
+def test_a_context_manager_that_commits_is_a_transaction() -> None:
+    work = "from contextlib import contextmanager\nfrom shop.db import session\n@contextmanager\ndef work():\n    yield\n    session.commit()\n"
+    code = "from shop.work import work\ndef f():\n    with work():\n        session.add(Order())\n        session.add(Line())\n"
+    assert told(shop(code, shop__work=work), "co-writes") == [("lines", "orders")]
+
+
+def test_writes_before_a_call_that_commits_are_committed_with_it() -> None:
+    code = "def f():\n    session.add(Order())\n    g()\ndef g():\n    session.add(Line())\n    session.commit()\n"
+    found = shop(code)
+    assert {piece.place for piece in found.evidence if piece.kind == "co-writes"} == {"shop/a.py::f"}
+
+
+def test_flask_names_tables_in_snake_case() -> None:
+    found = analyzed_files(
+        {
+            "app/db.py": "from flask_sqlalchemy import SQLAlchemy\ndb = SQLAlchemy()\n",
+            "app/models.py": "from app.db import db\nclass OrderLine(db.Model):\n    id = db.Column(db.Integer, primary_key=True)\n",
+            "app/views.py": "from app.models import OrderLine\ndef f():\n    return OrderLine.query.all()\n",
+            "app/__init__.py": "",
+        }
+    )
+    assert told(found, "reads") == [("app/views.py::f", "order_line")]
+
+
+def test_names_derived_by_a_mixin() -> None:
+    model = """
+from sqlalchemy import Column, Integer
+from sqlalchemy.orm import declarative_base, declared_attr
+Base = declarative_base()
+class Named:
+    @declared_attr
+    def __tablename__(cls):
+        return cls.__name__.lower() + "s"
+class Order(Named, Base):
+    id = Column(Integer, primary_key=True)
+"""
+    assert told(analyzed_files({"m.py": model}), "defines") == [("m.py::Order", "orders")]
+
+
+def test_sqlmodel_and_peewee() -> None:
+    found = analyzed_files(
+        {
+            "a.py": "from sqlmodel import Field, SQLModel\nclass Team(SQLModel, table=True):\n    id: int = Field(primary_key=True)\n"
+            "class Hero(SQLModel, table=True):\n    team_id: int = Field(foreign_key='team.id')\n",
+            "b.py": "from peewee import ForeignKeyField, Model, TextField\nclass User(Model):\n    name = TextField()\n"
+            "class Tweet(Model):\n    user = ForeignKeyField(User, backref='tweets')\n    class Meta:\n        table_name = 'tweets'\n",
+        }
+    )
+    assert told(found, "foreign-key") == [("hero", "team"), ("tweets", "user")]
