@@ -26,6 +26,8 @@ from decompose.plan.wording import communication, preconditions, rollback, succe
 
 # A context that gives nothing measurable still has its cost, so the cheaper of two such goes first.
 LEAST_VALUE = 0.01
+# What the greatest risk adds to the effort it threatens: half as much again, chosen.
+RISK = 0.5
 
 
 class Judged(Struct, frozen=True):
@@ -41,8 +43,8 @@ class Judged(Struct, frozen=True):
 
     @property
     def score(self) -> float:
-        """Value as a part of value and cost, where risk up to doubles the effort; 0…1."""
-        cost = self.effort * (1 + self.risk) / 2
+        """Value as a part of value and cost, where cost is effort with what risk adds to it; 0…1."""
+        cost = self.effort * (1 + RISK * self.risk) / (1 + RISK)
         return self.value / (self.value + cost) if self.value else 0.0
 
 
@@ -110,7 +112,7 @@ def _stakes(judged: Mapping[str, Judged], waits: Mapping[str, tuple[str, ...]], 
     for id, each in judged.items():
         points = fsum(driver.points for driver in each.drivers if driver.dimension == "effort")
         shared = fsum(effort for pair, effort in sorted(between.items()) if id in pair)
-        own[id] = max(0.0, points - shared) + each.risk * points
+        own[id] = max(0.0, points - shared) + RISK * each.risk * points
     value = {id: max(LEAST_VALUE, each.value) for id, each in judged.items()}
     return Stakes(own, between, value, waits)
 

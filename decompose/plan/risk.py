@@ -6,10 +6,10 @@ from decompose.plan.candidate import Candidate
 from decompose.plan.plan import Driver
 from decompose.plan.words import counted, percent, said
 
-# Points are chosen so that a transaction that is no longer atomic weighs as much as one shared table and a half, and a
-# boundary that is not found again at all as much as three of them. Commits of hidden co-change count by their logarithm: the
-# hundredth says little that the tenth did not.
-SPLIT, SHARED, HIDDEN, UNSTEADY, OPAQUE, FEW_PEOPLE = 3.0, 2.0, 1.0, 10.0, 10.0, 4.0
+# Points are chosen: a transaction that is no longer atomic weighs as much as one shared table and a half; coupling that leaves
+# costs coordination for ever, a boundary that is not found again only until somebody has confirmed it, so half of that. Commits
+# of hidden co-change count by their logarithm: the hundredth says little that the tenth did not.
+SPLIT, SHARED, HIDDEN, LEAKING, UNSTEADY, OPAQUE, FEW_PEOPLE = 3.0, 2.0, 1.0, 10.0, 5.0, 10.0, 4.0
 
 
 def risk_of(candidate: Candidate) -> tuple[Driver, ...]:
@@ -18,6 +18,7 @@ def risk_of(candidate: Candidate) -> tuple[Driver, ...]:
         _split_transactions(candidate),
         _shared_writes(candidate),
         _hidden_co_change(candidate),
+        _leaking_boundary(candidate),
         _unsteady_boundary(candidate),
         _not_understood(candidate),
         _few_people(candidate),
@@ -47,6 +48,14 @@ def _hidden_co_change(candidate: Candidate) -> Driver:
         f"most often {said(one)} and {said(other)} ({counted(most, 'commit')})."
     )
     return _driver("hidden co-change", commits, HIDDEN * log1p(commits), explanation)
+
+
+def _leaking_boundary(candidate: Candidate) -> Driver:
+    leaving = 1.0 - candidate.context.cohesion
+    explanation = (
+        f"{percent(leaving)} of its coupling leaves it, so that much of its changes may need others to change too."
+    )
+    return _driver("leaking boundary", leaving, LEAKING * leaving, explanation)
 
 
 def _unsteady_boundary(candidate: Candidate) -> Driver:

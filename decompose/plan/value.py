@@ -7,10 +7,10 @@ from decompose.plan.candidate import Candidate
 from decompose.plan.plan import Driver
 from decompose.plan.words import counted, percent
 
-# Each driver is the square root of a share of what the whole system has of it: shares so that they can be added, the root
-# because twice the code is not twice the gain, and a plan that starts with the largest part is no strangler fig. The weights
-# are chosen: what changes often gains most from being released alone, and what is large and holds together gains more
-# than what is entered often.
+# Each driver is the square root of a share of what the whole system has of it, times cohesion: shares so that they can be
+# added; the root because twice the code is not twice the gain, and a plan that starts with the largest part is no strangler
+# fig; cohesion because what still needs the others to change, release or answer is independent only in name. The weights are
+# chosen: what changes often gains most from being released alone, and size says more than entry points.
 CHANGE, INDEPENDENCE, ENTRY_POINTS, PEOPLE = 10.0, 10.0, 5.0, 3.0
 
 
@@ -29,7 +29,7 @@ def _change(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver:
     recent = _recent(candidate)
     share = recent / max(1, sum(_recent(each) for each in everyone))
     explanation = f"{counted(recent, 'change')} of its modules in the last year of history, {percent(share)} of all."
-    return _driver("change frequency", recent, CHANGE * sqrt(share), explanation)
+    return _driver("change frequency", recent, CHANGE * sqrt(share) * candidate.context.cohesion, explanation)
 
 
 def _independence(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver:
@@ -42,7 +42,9 @@ def _independence(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver
 def _entry_points(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver:
     share = candidate.handlers / max(1, sum(each.handlers for each in everyone))
     explanation = f"It handles {counted(candidate.handlers, 'entry point')}, {percent(share)} of all."
-    return _driver("entry points", candidate.handlers, ENTRY_POINTS * sqrt(share), explanation)
+    return _driver(
+        "entry points", candidate.handlers, ENTRY_POINTS * sqrt(share) * candidate.context.cohesion, explanation
+    )
 
 
 def _people(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver:
@@ -51,7 +53,7 @@ def _people(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver:
     explanation = (
         f"Up to {counted(most, 'person', 'people')} changed one of its modules and would no longer wait for the rest."
     )
-    return _driver("people", most, PEOPLE * sqrt(share) if most > 1 else 0.0, explanation)
+    return _driver("people", most, PEOPLE * sqrt(share) * candidate.context.cohesion if most > 1 else 0.0, explanation)
 
 
 def _recent(candidate: Candidate) -> int:

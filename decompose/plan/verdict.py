@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from decompose.design.context_map import ContextMap
 from decompose.plan.candidate import Candidate
 from decompose.plan.plan import Verdict
-from decompose.plan.words import counted, percent
+from decompose.plan.words import counted, listed, percent
 
 # Chosen, and said in the sentence whenever one decides.
 FEW_MODULES, FEW_LINES = 3, 300  # below either, a service would be mostly its own scaffolding
@@ -17,14 +17,13 @@ DENSE = 250  # points of cuts per 1,000 lines, one for every four, above which c
 
 
 def verdict_of(candidate: Candidate, others: int, dependents: Mapping[str, int]) -> tuple[Verdict, str]:
-    """The verdict and why: keep the core, leave in place what is small or not yet a unit, prepare what shares data."""
+    """The verdict and why: keep the core, leave in place what is small, loose or dense, prepare what is not settled."""
     return (
         _too_small(candidate)
         or _core(candidate, others, dependents)
-        or _no_boundary(candidate)
+        or _loose(candidate)
         or _dense(candidate)
-        or _entangled(candidate)
-        or _hidden(candidate)
+        or _unsettled(candidate)
         or _free(candidate)
     )
 
@@ -55,20 +54,14 @@ def _core(candidate: Candidate, others: int, dependents: Mapping[str, int]) -> t
     return Verdict.KEEP, reason
 
 
-def _no_boundary(candidate: Candidate) -> tuple[Verdict, str] | None:
-    context = candidate.context
-    if context.cohesion < LOOSE:
-        return (
-            Verdict.MODULARISE,
-            f"Only {percent(context.cohesion)} of its coupling stays inside; sharpen the boundary before moving it.",
-        )
-    if context.stability < UNSTEADY:
-        reason = (
-            f"Repeating the detection keeps only {percent(context.stability)} of its pairs together; confirm the boundary "
-            "with the people who work on it before moving it."
-        )
-        return Verdict.MODULARISE, reason
-    return None
+def _loose(candidate: Candidate) -> tuple[Verdict, str] | None:
+    inside = candidate.context.cohesion
+    if inside >= LOOSE:
+        return None
+    return (
+        Verdict.MODULARISE,
+        f"Only {percent(inside)} of its coupling stays inside; sharpen the boundary before moving it.",
+    )
 
 
 def _dense(candidate: Candidate) -> tuple[Verdict, str] | None:
@@ -82,28 +75,33 @@ def _dense(candidate: Candidate) -> tuple[Verdict, str] | None:
     return Verdict.MODULARISE, reason
 
 
-def _entangled(candidate: Candidate) -> tuple[Verdict, str] | None:
+def _unsettled(candidate: Candidate) -> tuple[Verdict, str] | None:
+    transactions, shared = len(candidate.transactions), len(candidate.shared)
     parts = []
-    if candidate.transactions:
-        number = len(candidate.transactions)
-        parts.append(f"{counted(number, 'transaction')} {'spans' if number == 1 else 'span'} its boundary")
-    if candidate.shared:
-        number = len(candidate.shared)
-        parts.append(f"{counted(number, 'table')} {'has' if number == 1 else 'have'} more than one writer")
+    if transactions:
+        parts.append(f"{counted(transactions, 'transaction')} {'spans' if transactions == 1 else 'span'} its boundary")
+    if shared:
+        parts.append(f"{counted(shared, 'table')} {'has' if shared == 1 else 'have'} more than one writer")
+    if is_hidden(candidate):
+        parts.append(
+            f"{len(candidate.hidden)} pairs of modules across its boundary change together without a visible link"
+        )
+    if is_unsteady(candidate):
+        parts.append(f"repeating the detection keeps only {percent(candidate.context.stability)} of its pairs together")
     if not parts:
         return None
-    return Verdict.PREPARE, f"{' and '.join(parts)}; mend that in the monolith, then extract.".capitalize()
+    said = listed(parts, len(parts))
+    return Verdict.PREPARE, f"{said[:1].upper()}{said[1:]}: settle this in the monolith, then extract."
 
 
-def _hidden(candidate: Candidate) -> tuple[Verdict, str] | None:
-    edits = sum(cut.effort > 0 for cut in candidate.cuts)
-    if len(candidate.hidden) < max(FEW_PAIRS, edits):
-        return None
-    reason = (
-        f"{len(candidate.hidden)} pairs of modules across its boundary change together without any other link, and only "
-        f"{counted(edits, 'cut')} {'is' if edits == 1 else 'are'} visible: find what joins them before moving it."
-    )
-    return Verdict.PREPARE, reason
+def is_hidden(candidate: Candidate) -> bool:
+    """Whether more joins it to the rest than the cuts show: pairs that change together outnumber the edits."""
+    return len(candidate.hidden) >= max(FEW_PAIRS, sum(cut.effort > 0 for cut in candidate.cuts))
+
+
+def is_unsteady(candidate: Candidate) -> bool:
+    """Whether repeating the detection gives another boundary more often than not."""
+    return candidate.context.stability < UNSTEADY
 
 
 def _free(candidate: Candidate) -> tuple[Verdict, str]:

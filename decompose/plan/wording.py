@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 
 from decompose.design.remedy import INVERT
 from decompose.evidence.evidence import EvidenceKind
 from decompose.plan.candidate import Candidate
 from decompose.plan.plan import Verdict
+from decompose.plan.verdict import is_hidden, is_unsteady
 from decompose.plan.words import counted, listed, said
 
 STAYS = (Verdict.MODULARISE, Verdict.KEEP)
@@ -20,7 +22,8 @@ def preconditions(candidate: Candidate, verdict: Verdict, after: tuple[str, ...]
     facade = (
         [f"Callers reach it through one façade that offers {_units(candidate.facade)}."] if candidate.facade else []
     )
-    return (*_waits(candidate, after), *_owners(candidate), *_transactions(candidate), *_kernels(candidate), *facade)
+    parts = (_waits(candidate, after), _boundary(candidate), _owners(candidate), _transactions(candidate))
+    return (*chain.from_iterable(parts), *_kernels(candidate), *facade)
 
 
 def _waits(candidate: Candidate, after: tuple[str, ...]) -> list[str]:
@@ -31,6 +34,19 @@ def _waits(candidate: Candidate, after: tuple[str, ...]) -> list[str]:
         places = sum(max(1, cut.count) for cut in cuts)
         sentences.append(
             f"{context} first: it takes over the {counted(places, 'write')} to {listed(tables)} made here."
+        )
+    return sentences
+
+
+def _boundary(candidate: Candidate) -> list[str]:
+    sentences = []
+    if is_unsteady(candidate):
+        sentences.append("The people who work on it have confirmed which modules belong to it.")
+    if is_hidden(candidate):
+        one, other, commits = max(candidate.hidden, key=lambda pair: (pair[2], pair[0], pair[1]))
+        sentences.append(
+            f"It is known why modules change together across its boundary, first of all {said(one)} and {said(other)} "
+            f"({counted(commits, 'commit')})."
         )
     return sentences
 
