@@ -34,9 +34,15 @@ def test_no_name_writes_a_control_character_or_leaves_the_width(name: str) -> No
 
 @pytest.mark.parametrize("name", ["[red]x[/red]", "[bold", ":smile:", "[link=http://x]y[/link]", "[/]"])
 def test_markup_and_emoji_names_of_a_name_are_shown_as_they_are(name: str) -> None:
-    decomposition = renamed(shop(), lambda text: name if text == "Orders" else text)
-    assert name in drawn(decomposition)
-    assert name in terminal.render(decomposition)
+    decomposition = renamed(
+        shop(), lambda text: text + name if text in ("shop", "Orders", "Billing", "orders", "order") else text
+    )
+    text = drawn(decomposition, 200)
+    assert f"shop{name}" in text
+    assert f"\nOrders{name} " in text
+    assert f"order{name}, line" in text
+    assert f"Billing{name} (1 place)" in text
+    assert f"shop{name}" in terminal.render(decomposition)
 
 
 def test_colour_is_the_decision_of_the_console() -> None:
