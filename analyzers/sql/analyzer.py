@@ -14,6 +14,7 @@ from .constants import SqlConstants
 from .declared import classes_of
 from .django_schema import django_schema
 from .evaluation import Evaluation
+from .notes import Seen
 from .parameters import add_accesses_of_callers
 from .peewee_schema import peewee_schema
 from .schema import Schema
@@ -22,7 +23,7 @@ from .sql_in_code import SqlTexts, accesses_of, joins_of
 from .sqlalchemy_schema import sqlalchemy_schema
 from .telling import findings_of
 from .transactions import Transactions
-from .visiting import Seen, Visitor
+from .visiting import Visitor
 
 ROUNDS = 8
 """Calls deep that what a caller gives is followed (chosen)."""

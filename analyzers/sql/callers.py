@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 
 from .callees import Callees
 from .evaluation import Evaluation
+from .notes import CallSite, Seen
 from .scopes import last_name
 from .values import Value
-from .visiting import CallSite, Seen
 
 MOST_CALLERS = 40
 """Calls of functions of one name that are looked at; a name with more of them says little."""

@@ -282,9 +282,15 @@ class Evaluation:
         if isinstance(collection, Group):
             first = collection.items[0] if collection.items else None
             is_tuple = isinstance(first, Group) and first.kind == "tuple" and at < len(first.items)
-            return self.value(path, scope, first.items[at], line, depth + 1) if is_tuple and isinstance(first, Group) else None
+            return (
+                self.value(path, scope, first.items[at], line, depth + 1)
+                if is_tuple and isinstance(first, Group)
+                else None
+            )
         if isinstance(collection, str) and "." not in collection:
-            for binding in reversed([each for each in self.scopes[path].assigned(scope, collection) if each.line <= line]):
+            for binding in reversed(
+                [each for each in self.scopes[path].assigned(scope, collection) if each.line <= line]
+            ):
                 if isinstance(binding.value, Group):
                     return self._element_part(path, scope, binding.value, at, binding.line, depth + 1)
         return None
@@ -478,8 +484,16 @@ TABULAR = frozenset({"class", "rows", "instance", "column", "statement", "table"
 """Kinds of values that know their class without looking at arguments."""
 
 BUILTINS = {
-    "next": "instance", "max": "instance", "min": "instance", "list": "list", "sorted": "list", "set": "list",
-    "tuple": "list", "reversed": "list", "iter": "list", "filter": "list",
+    "next": "instance",
+    "max": "instance",
+    "min": "instance",
+    "list": "list",
+    "sorted": "list",
+    "set": "list",
+    "tuple": "list",
+    "reversed": "list",
+    "iter": "list",
+    "filter": "list",
 }
 """Python's own functions on collections, and what they yield."""
 

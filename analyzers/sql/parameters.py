@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from .callees import Callees
 from .effects import Access
 from .evaluation import Evaluation, table_of
+from .notes import ParameterUse, Seen
 from .scopes import last_name
 from .sql_in_code import SqlTexts, accesses_of, joins_of
 from .values import Value
-from .visiting import ParameterUse, Seen
 
 ROUNDS = 3
 """Callers of callers that are followed (chosen)."""

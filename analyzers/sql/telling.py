@@ -8,12 +8,12 @@ from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings, Ratio, gather
 from decompose.evidence.unit import Role, Unit, UnitKind
 
+from .notes import Seen
 from .schema import Schema, Table
 from .scopes import Scopes
 from .statement import Statement
 from .text_front_end import SqlFacts
 from .transactions import Transaction
-from .visiting import Seen
 
 MOST_TABLES = 12
 """Tables of one transaction whose pairs are told; their number grows with the square (66 pairs)."""

@@ -9,8 +9,8 @@ from decompose.errors import Location
 from ..python.facts import Call, Expression
 from .callees import Callees
 from .evaluation import Evaluation
+from .notes import CallSite, Seen
 from .scopes import MODULE, Scopes, last_name
-from .visiting import CallSite, Seen
 from .vocabulary import BEGINS, COMMITS
 
 DEEPEST = 6
@@ -196,4 +196,3 @@ class Transactions:
 
 def _called(expression: Expression) -> Expression:
     return expression.function if isinstance(expression, Call) else expression
-

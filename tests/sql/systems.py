@@ -11,7 +11,9 @@ from decompose.repository.source import SourceFile
 
 def analyzed_files(files: dict[str, str]) -> Findings:
     """The findings of a system of files by path."""
-    sources = [SourceFile(path, text.encode(), blake2b(text.encode()).hexdigest()) for path, text in sorted(files.items())]
+    sources = [
+        SourceFile(path, text.encode(), blake2b(text.encode()).hexdigest()) for path, text in sorted(files.items())
+    ]
     facts = {
         front.name: {source.path: front.extract(source) for source in sources if front.wants(source.path)}
         for front in SQL.front_ends

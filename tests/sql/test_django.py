@@ -1,8 +1,7 @@
 """Django models and querysets to tables, foreign keys, accesses and joins."""
 
-from tests.sql.systems import analyzed_files, codes, pieces, tables, told
-
 from decompose.evidence.findings import Findings
+from tests.sql.systems import analyzed_files, codes, pieces, tables, told
 
 MODELS = """
 from django.conf import settings
@@ -50,11 +49,19 @@ def shop(code: str) -> Findings:
 
 
 def reads(findings: Findings) -> list[tuple[str, str]]:
-    return [(source.removeprefix("shop/views.py::"), table) for source, table in told(findings, "reads") if "views" in source]
+    return [
+        (source.removeprefix("shop/views.py::"), table)
+        for source, table in told(findings, "reads")
+        if "views" in source
+    ]
 
 
 def writes(findings: Findings) -> list[tuple[str, str]]:
-    return [(source.removeprefix("shop/views.py::"), table) for source, table in told(findings, "writes") if "views" in source]
+    return [
+        (source.removeprefix("shop/views.py::"), table)
+        for source, table in told(findings, "writes")
+        if "views" in source
+    ]
 
 
 def test_models_define_the_tables_that_django_names() -> None:
@@ -82,7 +89,11 @@ def test_foreign_keys_by_class_text_self_setting_inheritance_and_join_table() ->
 
 
 def test_a_foreign_key_is_at_the_line_of_its_field() -> None:
-    (piece,) = [each for each in shop("").evidence if each.kind == "foreign-key" and each.source == "table:shop_line" and "order" in each.target]
+    (piece,) = [
+        each
+        for each in shop("").evidence
+        if each.kind == "foreign-key" and each.source == "table:shop_line" and "order" in each.target
+    ]
     assert piece.location is not None
     assert "shop.Order" in MODELS.splitlines()[piece.location.line - 1]
 
@@ -113,7 +124,9 @@ def test_update_and_delete_at_the_end_of_a_chain_write_and_do_not_read() -> None
 
 
 def test_create_is_flagged_and_get_or_create_reads_too() -> None:
-    found = shop("def f():\n    order, made = Order.objects.get_or_create(id=1)\n    order.save()\n    Customer.objects.create()\n")
+    found = shop(
+        "def f():\n    order, made = Order.objects.get_or_create(id=1)\n    order.save()\n    Customer.objects.create()\n"
+    )
     assert reads(found) == [("f", "shop_order")]
     assert writes(found) == [("f", "shop_customer"), ("f", "shop_order")]
     assert pieces(found, "writes", "shop_customer")[0].flags == ("create", "orm")
@@ -141,7 +154,10 @@ class View:
 
 
 def test_a_list_of_instances_is_not_a_relation() -> None:
-    assert writes(shop("def f():\n    found = [Order.objects.get()]\n    found.append(Order())\n    found.remove(1)\n")) == []
+    assert (
+        writes(shop("def f():\n    found = [Order.objects.get()]\n    found.append(Order())\n    found.remove(1)\n"))
+        == []
+    )
 
 
 def test_lookups_across_relations_read_and_join() -> None:
@@ -151,12 +167,17 @@ def test_lookups_across_relations_read_and_join() -> None:
 
 
 def test_a_lookup_of_the_key_itself_needs_no_join() -> None:
-    found = shop("def f(c):\n    Order.objects.filter(customer=c)\n    Order.objects.filter(customer__id=1)\n    Order.objects.filter(customer_id=1)\n")
+    found = shop(
+        "def f(c):\n    Order.objects.filter(customer=c)\n    Order.objects.filter(customer__id=1)\n"
+        "    Order.objects.filter(customer_id=1)\n"
+    )
     assert told(found, "joins") == []
 
 
 def test_prefetching_reads_but_does_not_join() -> None:
-    found = shop("def f():\n    Order.objects.prefetch_related('lines')\ndef g():\n    Order.objects.select_related('customer')\n")
+    found = shop(
+        "def f():\n    Order.objects.prefetch_related('lines')\ndef g():\n    Order.objects.select_related('customer')\n"
+    )
     assert reads(found) == [("f", "shop_line"), ("f", "shop_order"), ("g", "shop_customer"), ("g", "shop_order")]
     assert told(found, "joins") == [("shop_customer", "shop_order")]
 
@@ -210,7 +231,9 @@ def test_without_a_transaction_writes_do_not_hang_together() -> None:
 
 def test_a_transaction_of_too_many_tables_is_told() -> None:
     names = [f"T{n:02}" for n in range(14)]
-    models = "from django.db import models\n" + "".join(f"class {n}(models.Model):\n    x = models.TextField()\n" for n in names)
+    models = "from django.db import models\n" + "".join(
+        f"class {n}(models.Model):\n    x = models.TextField()\n" for n in names
+    )
     code = f"from django.db import transaction\nfrom .models import {', '.join(names)}\n@transaction.atomic\ndef f():\n"
     code += "".join(f"    {name}.objects.create()\n" for name in names)
     found = analyzed_files({"big/__init__.py": "", "big/models.py": models, "big/a.py": code})
@@ -220,7 +243,10 @@ def test_a_transaction_of_too_many_tables_is_told() -> None:
 
 def test_a_target_outside_the_tree_is_a_table_without_definition() -> None:
     found = analyzed_files(
-        {"a/models.py": "from django.db import models\nclass A(models.Model):\n    s = models.ForeignKey('sites.Site', models.CASCADE)\n"}
+        {
+            "a/models.py": "from django.db import models\nclass A(models.Model):\n"
+            "    s = models.ForeignKey('sites.Site', models.CASCADE)\n"
+        }
     )
     assert tables(found) == ["a_a", "django_site"]
     assert codes(found) == ["undefined-table"]

@@ -19,7 +19,12 @@ def e():
     logger.info("DELETE FROM shown WHERE id = 1")
 """
     found = analyzed_files({"a.py": code})
-    assert told(found, "reads") == [("a.py::a", "plain"), ("a.py::b", "filled"), ("a.py::c", "first_part"), ("a.py::c", "second_part")]
+    assert told(found, "reads") == [
+        ("a.py::a", "plain"),
+        ("a.py::b", "filled"),
+        ("a.py::c", "first_part"),
+        ("a.py::c", "second_part"),
+    ]
     assert told(found, "joins") == [("first_part", "second_part")]
     assert told(found, "writes") == [("a.py::d", "glued")]
 
@@ -28,7 +33,8 @@ def test_a_constant_counts_where_it_is_used() -> None:
     found = analyzed_files(
         {
             "sql.py": 'OPEN = "SELECT * FROM orders WHERE open = 1"\nUNUSED = "SELECT * FROM leftovers WHERE x = 1"\n',
-            "use.py": "from sql import OPEN\nimport sql\ndef f(db):\n    db.execute(OPEN)\ndef g(db):\n    return db.rows(sql.OPEN)\n"
+            "use.py": "from sql import OPEN\nimport sql\ndef f(db):\n    db.execute(OPEN)\ndef g(db):\n"
+            "    return db.rows(sql.OPEN)\n"
             "class Report:\n    QUERY = 'SELECT * FROM sums WHERE x = 1'\n    def run(self, db):\n        db.rows(self.QUERY)\n",
         }
     )
@@ -65,15 +71,24 @@ def test_files_define_tables_and_point() -> None:
 
 def test_a_schema_left_out_or_added_still_means_the_defined_table() -> None:
     found = analyzed_files(
-        {"schema.sql": "CREATE TABLE crm.people (id int); CREATE TABLE things (id int);",
-         "a.py": "def f(db):\n    db.execute('SELECT * FROM people')\n    db.execute('SELECT * FROM shop.things')\n"}
+        {
+            "schema.sql": "CREATE TABLE crm.people (id int); CREATE TABLE things (id int);",
+            "a.py": "def f(db):\n    db.execute('SELECT * FROM people')\n    db.execute('SELECT * FROM shop.things')\n",
+        }
     )
     assert tables(found) == ["crm.people", "things"]
 
 
 def test_what_is_not_understood_is_told_with_its_place() -> None:
-    found = analyzed_files({"a.py": "def f(db, t):\n    db.execute(f'SELECT * FROM {t} WHERE x = 1')\n    db.execute('SELECT !!! FROM (((')\n"})
-    assert [(problem.code, problem.location.line) for problem in found.problems] == [("dynamic-table", 2), ("sql-not-parsed", 3)]
+    found = analyzed_files(
+        {
+            "a.py": "def f(db, t):\n    db.execute(f'SELECT * FROM {t} WHERE x = 1')\n    db.execute('SELECT !!! FROM (((')\n"
+        }
+    )
+    assert [(problem.code, problem.location.line) for problem in found.problems] == [
+        ("dynamic-table", 2),
+        ("sql-not-parsed", 3),
+    ]
 
 
 def test_tables_of_scanned_prose_are_no_units() -> None:
@@ -81,13 +96,17 @@ def test_tables_of_scanned_prose_are_no_units() -> None:
 
 
 def test_a_table_known_only_from_use_is_a_unit_and_a_problem_where_others_are_defined() -> None:
-    found = analyzed_files({"schema.sql": "CREATE TABLE a (id int)", "a.py": "def f(db):\n    db.execute('SELECT * FROM legacy')\n"})
+    found = analyzed_files(
+        {"schema.sql": "CREATE TABLE a (id int)", "a.py": "def f(db):\n    db.execute('SELECT * FROM legacy')\n"}
+    )
     assert tables(found) == ["a", "legacy"]
     assert codes(found) == ["undefined-table"]
 
 
 def test_coverage_counts_parsed_statements_and_defined_tables() -> None:
-    found = analyzed_files({"schema.sql": "CREATE TABLE a (id int)", "a.py": "def f(db):\n    db.execute('SELECT * FROM legacy')\n"})
+    found = analyzed_files(
+        {"schema.sql": "CREATE TABLE a (id int)", "a.py": "def f(db):\n    db.execute('SELECT * FROM legacy')\n"}
+    )
     assert {ratio.name: (ratio.part, ratio.whole) for ratio in found.understood} == {
         "SQL statements parsed": (2, 2),
         "ORM accesses resolved to a table": (0, 0),

@@ -1,8 +1,7 @@
 """SQLAlchemy models, sessions and statements to tables, foreign keys, accesses, joins and transactions."""
 
-from tests.sql.systems import analyzed_files, pieces, told
-
 from decompose.evidence.findings import Findings
+from tests.sql.systems import analyzed_files, pieces, told
 
 MODELS = """
 from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table
@@ -47,7 +46,12 @@ from shop.db import session
 
 
 def shop(code: str, **more: str) -> Findings:
-    files = {"shop/__init__.py": "", "shop/models.py": MODELS, "shop/db.py": "session = object()\n", "shop/a.py": HEAD + code}
+    files = {
+        "shop/__init__.py": "",
+        "shop/models.py": MODELS,
+        "shop/db.py": "session = object()\n",
+        "shop/a.py": HEAD + code,
+    }
     return analyzed_files(files | {name.replace("__", "/") + ".py": text for name, text in more.items()})
 
 
@@ -119,7 +123,9 @@ def test_a_made_instance_that_nobody_adds_is_less_sure() -> None:
 
 
 def test_relations_lead_to_other_tables() -> None:
-    found = shop("def f(order: Order):\n    for line in order.lines:\n        line.id = 1\n    return order.customer.id\n")
+    found = shop(
+        "def f(order: Order):\n    for line in order.lines:\n        line.id = 1\n    return order.customer.id\n"
+    )
     assert told(found, "reads") == [("shop/a.py::f", "crm.customers"), ("shop/a.py::f", "lines")]
     assert told(found, "writes") == [("shop/a.py::f", "lines")]
 
@@ -146,7 +152,11 @@ def test_parameters_given_different_things_stay_unknown() -> None:
 
 def test_a_function_given_a_class_reads_for_its_caller() -> None:
     code = "from shop.find import get_or_404\ndef f():\n    found = get_or_404(Order, 1)\n    found.state = 1\n"
-    found = shop(code, shop__find="from shop.db import session\ndef get_or_404(model, key):\n    found = session.get(model, key)\n    return found\n")
+    found = shop(
+        code,
+        shop__find="from shop.db import session\ndef get_or_404(model, key):\n    found = session.get(model, key)\n"
+        "    return found\n",
+    )
     assert told(found, "reads") == [("shop/a.py::f", "orders")]
     assert told(found, "writes") == [("shop/a.py::f", "orders")]
 
@@ -170,12 +180,14 @@ def apart():
 
 
 def test_a_begin_block_holds_only_what_is_in_it() -> None:
-    code = "def f():\n    session.add(Customer())\n    with session.begin():\n        session.add(Order())\n        session.add(Line())\n"
+    code = "def f():\n    session.add(Customer())\n    with session.begin():\n        session.add(Order())\n"
+    "        session.add(Line())\n"
     assert told(shop(code), "co-writes") == [("lines", "orders")]
 
 
 def test_a_context_manager_that_commits_is_a_transaction() -> None:
-    work = "from contextlib import contextmanager\nfrom shop.db import session\n@contextmanager\ndef work():\n    yield\n    session.commit()\n"
+    work = "from contextlib import contextmanager\nfrom shop.db import session\n@contextmanager\ndef work():\n"
+    "    yield\n    session.commit()\n"
     code = "from shop.work import work\ndef f():\n    with work():\n        session.add(Order())\n        session.add(Line())\n"
     assert told(shop(code, shop__work=work), "co-writes") == [("lines", "orders")]
 
@@ -190,7 +202,8 @@ def test_flask_names_tables_in_snake_case() -> None:
     found = analyzed_files(
         {
             "app/db.py": "from flask_sqlalchemy import SQLAlchemy\ndb = SQLAlchemy()\n",
-            "app/models.py": "from app.db import db\nclass OrderLine(db.Model):\n    id = db.Column(db.Integer, primary_key=True)\n",
+            "app/models.py": "from app.db import db\nclass OrderLine(db.Model):\n"
+            "    id = db.Column(db.Integer, primary_key=True)\n",
             "app/views.py": "from app.models import OrderLine\ndef f():\n    return OrderLine.query.all()\n",
             "app/__init__.py": "",
         }
@@ -216,10 +229,13 @@ class Order(Named, Base):
 def test_sqlmodel_and_peewee() -> None:
     found = analyzed_files(
         {
-            "a.py": "from sqlmodel import Field, SQLModel\nclass Team(SQLModel, table=True):\n    id: int = Field(primary_key=True)\n"
-            "class Hero(SQLModel, table=True):\n    team_id: int = Field(foreign_key='team.id')\n",
+            "a.py": "from sqlmodel import Field, SQLModel\nclass Team(SQLModel, table=True):\n"
+            "    id: int = Field(primary_key=True)\n"
+            "class Hero(SQLModel, table=True):\n"
+            "    team_id: int = Field(foreign_key='team.id')\n",
             "b.py": "from peewee import ForeignKeyField, Model, TextField\nclass User(Model):\n    name = TextField()\n"
-            "class Tweet(Model):\n    user = ForeignKeyField(User, backref='tweets')\n    class Meta:\n        table_name = 'tweets'\n",
+            "class Tweet(Model):\n    user = ForeignKeyField(User, backref='tweets')\n    class Meta:\n"
+            "        table_name = 'tweets'\n",
         }
     )
     assert told(found, "foreign-key") == [("hero", "team"), ("tweets", "user")]

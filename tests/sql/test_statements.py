@@ -8,7 +8,9 @@ import pytest
 from decompose.analyzers.sql.reading import statements_of
 
 CASES = sorted((Path(__file__).parents[1] / "cases" / "sql" / "statements").glob("*.sql"))
-EXPECTATION = re.compile(r"^-- (reads|writes|deletes|creates|alters|drops|joins|foreign keys|parsed): (.+)$", re.MULTILINE)
+EXPECTATION = re.compile(
+    r"^-- (reads|writes|deletes|creates|alters|drops|joins|foreign keys|parsed): (.+)$", re.MULTILINE
+)
 
 
 def test_there_are_cases() -> None:

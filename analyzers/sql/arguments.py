@@ -1,0 +1,83 @@
+"""The arguments of a query → the classes, columns and paths over relations that are named in them."""
+
+from collections.abc import Callable, Iterator
+
+from ..python.facts import Call, Expression
+from .scopes import constant, last_name, parts_of
+from .steps import Models, relation_of
+from .values import Value
+from .vocabulary import PATH_FUNCTIONS, STATEMENTS
+
+Given = Callable[[Expression], Value | None]
+"""What an expression evidently is where the query stands."""
+
+
+def models_in(given: Given, call: Call) -> Iterator[Value]:
+    """The classes and columns named anywhere in the arguments, each class once, nested statements left out."""
+    seen: set[tuple[str, str]] = set()
+    waiting: list[Expression] = [*reversed([*call.arguments, *(value for _, value in call.keywords)])]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, str):
+            found = given(current)
+            if found is not None and found.kind == "column" and found.of and (found.of, "") not in seen:
+                found = Value("class", found.of)
+            key = (found.of, found.name) if found is not None else ("", "")
+            if found is not None and found.kind in {"class", "table", "parameter"} and key not in seen:
+                seen.add(key)
+                yield found
+        elif not (isinstance(current, Call) and last_name(current.function) in STATEMENTS):
+            if isinstance(current, Call):
+                waiting.extend(reversed([*current.arguments, *(value for _, value in current.keywords)]))
+                if not isinstance(current.function, str):
+                    waiting.append(current.function)
+                elif "." in current.function:
+                    waiting.append(current.function.rpartition(".")[0])
+            else:
+                waiting.extend(reversed(parts_of(current)))
+
+
+def related(given: Given, models: Models, column: Value | None, written: Expression) -> Iterator[Value]:
+    """The classes that columns which are relations lead to: `Order.customer`, `joinedload(Order.lines)`."""
+    waiting = [written] if column is None else []
+    columns = [column] if column is not None else []
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, str) and "." in current:
+            found = given(current)
+            columns += [found] if found is not None else []
+        waiting.extend(parts_of(current))
+    for found in columns:
+        relation = relation_of(Value("class", found.of), found.name, models) if found.kind == "column" else None
+        if relation is not None:
+            yield Value("class", relation.model)
+            if relation.through:
+                yield Value("table", relation.through)
+
+
+def written_paths(method: str, call: Call) -> Iterator[str]:
+    """Keyword names and texts of a lookup and of the Q, F, Count, … within it; texts carry a mark where they navigate."""
+    waiting: list[Expression] = [call]
+    first = True
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, Call):
+            if not first and last_name(current.function) not in PATH_FUNCTIONS:
+                continue
+            by_name = (first and method not in {"annotate", "aggregate", "alias", "values"}) or last_name(
+                current.function
+            ) == "Q"
+            for name, value in current.keywords:
+                if by_name:
+                    yield name
+                if isinstance(value, Call):
+                    waiting.append(value)
+            for given in current.arguments:
+                text = constant(given)
+                if text is not None and text.lstrip("-").replace("__", "").isidentifier():
+                    yield text.lstrip("-") + {"select_related": ".", "prefetch_related": ":"}.get(method, "")
+                else:
+                    waiting.append(given)
+            first = False
+        else:
+            waiting.extend(parts_of(current))

@@ -1,0 +1,77 @@
+"""What the visit of one module has found so far: accesses, joins, calls, statements, and what stayed opaque."""
+
+from typing import NamedTuple
+
+from ..python.facts import Call
+from .effects import Access, Joined
+from .evaluation import Evaluation, table_of
+from .names import pair
+from .sql_in_code import accesses_of, joins_of
+from .statement import Statement
+from .values import Value
+
+
+class CallSite(NamedTuple):
+    """A call in a scope of a module."""
+
+    scope: int
+    line: int
+    call: Call
+
+
+class ParameterUse(NamedTuple):
+    """What a function does to the table, class or text it is given for a parameter."""
+
+    function: str
+    parameter: str
+    effect: str  # read, write, delete, sql
+
+
+class Seen(NamedTuple):
+    """Everything found in one module; `opaque` are accesses whose table is not evident."""
+
+    accesses: list[Access]
+    joins: list[Joined]
+    calls: list[CallSite]
+    statements: list[tuple[int, Statement]]
+    opaque: list[tuple[int, str]]
+    parameters: set[ParameterUse]
+
+
+class Notes:
+    """Takes down what is found, with the tables behind values looked up."""
+
+    def __init__(self, evaluation: Evaluation) -> None:
+        self._evaluation = evaluation
+        self.seen = Seen([], [], [], [], [], set())
+
+    def statement(self, statement: Statement, scope: int, line: int, confidence: float = 1.0) -> None:
+        """A statement that runs at a place."""
+        self.seen.statements.append((line, statement))
+        self.seen.accesses.extend(accesses_of(statement, scope, line, confidence))
+        self.seen.joins.extend(joins_of(statement, scope, line, confidence))
+
+    def access(
+        self,
+        scope: int,
+        line: int,
+        value: Value,
+        writes: bool,
+        flags: tuple[str, ...],
+        detail: str,
+        confidence: float = 1.0,
+    ) -> None:
+        """A table behind a value is read or written; for a parameter, by whoever gives it."""
+        if value.kind == "parameter":
+            effect = "delete" if "delete" in flags else "write" if writes else "read"
+            self.seen.parameters.add(ParameterUse(value.of, value.name, effect))
+            return
+        table = table_of(value, self._evaluation)
+        if table:
+            sure = round(value.confidence * confidence, 3)
+            self.seen.accesses.append(Access(scope, line, table, writes, (*flags, "orm"), sure, detail))
+
+    def join(self, scope: int, line: int, one: str, other: str, detail: str) -> None:
+        """A query brings two tables together."""
+        if one and other and one != other:
+            self.seen.joins.append(Joined(scope, line, *pair(one, other), ("orm",), 1.0, detail))
