@@ -36,10 +36,11 @@ def django_routes(program: Program, sites: Iterable[CallSite], rows: Rows) -> It
     for pattern in patterns:
         if pattern.included:
             included.setdefault(pattern.included, []).append(pattern)
+    roots = _root_modules(program)
     for pattern in patterns:
         if pattern.view:
-            route = _prefix(included, pattern.site.module.path) + pattern.route
-            unit = entry_unit(pattern.site.module, f"ANY /{route.lstrip('/')}", pattern.site.line)
+            name = f"ANY {_route(program, included, roots, pattern)}"
+            unit = entry_unit(pattern.site.module, name, pattern.site.line)
             rows.add(EvidenceKind.ROUTES, unit.id, pattern.view, unit.location, pattern.route)
             yield unit
 
@@ -60,15 +61,30 @@ def _pattern(program: Program, site: CallSite) -> Pattern | None:
     return Pattern(site, _readable(route.value), handler(program, path, site.scope, view), None)
 
 
-def _prefix(included: dict[str, list[Pattern]], path: str) -> str:
-    """The routes of the patterns that lead to a module, the first one where several do."""
-    prefix = ""
+def _root_modules(program: Program) -> frozenset[str]:
+    """The modules that settings name as ROOT_URLCONF."""
+    found = (
+        program.named(assignment.value.value)
+        for module in program.modules.values()
+        for assignment in module.facts.assignments
+        if "ROOT_URLCONF" in assignment.targets and isinstance(assignment.value, Text)
+    )
+    return frozenset(path for path in found if path)
+
+
+def _route(program: Program, included: dict[str, list[Pattern]], roots: frozenset[str], pattern: Pattern) -> str:
+    """The full route; where nothing leads to its module, `…` stands for the unknown front, with the module's name.
+
+    Of several ways to a module the first one is taken.
+    """
+    route, path = pattern.route, pattern.site.module.path
     for _ in range(DEEPEST):
         if path not in included:
             break
-        pattern = min(included[path], key=lambda one: (one.site.module.path, one.site.line))
-        prefix, path = pattern.route + prefix, pattern.site.module.path
-    return prefix
+        outer = min(included[path], key=lambda one: (one.site.module.path, one.site.line))
+        route, path = outer.route + route, outer.site.module.path
+    known = path in roots or (not roots and pattern.site.module.path != path)
+    return f"/{route.lstrip('/')}" if known else f"…/{route.lstrip('/')} ({program.modules[path].name})"
 
 
 def _readable(route: str) -> str:

@@ -128,11 +128,12 @@ class Names:
             found = self.member(reference, name)
             if found is None:
                 return Trace(None, internal)
-            if not own and "::" in reference and is_inside(reference):
-                asked = reference if self.definition(reference) else self.types.type_of_reference(reference) or ""
-                internal = found if found.startswith(f"{asked}.") else asked if asked and is_inside(asked) else internal
-            elif is_inside(found):
-                internal = found
+            if own or "::" not in reference or not is_inside(reference):
+                internal = found if is_inside(found) else internal
+            else:
+                asked = reference if self.definition(reference) else self.types.type_of_reference(reference)
+                if asked is not None and is_inside(asked):
+                    internal = found if found.startswith(f"{asked}.") else asked
             reference, own = found, False
         return Trace(reference, internal)
 
@@ -165,9 +166,14 @@ class Names:
     def _first_meaning(self, path: str, at: int, name: str) -> str | None:
         definition = self.facts[path].definitions[at]
         found = self.bindings(path).scopes[at].names[name]
+        outside = None
         for binding in _in_order_of_meaning(found, self.facts[path].definitions):
             if reference := self._follow(path, at, binding):
-                return reference
+                if is_inside(reference) or not _is_conditional(binding):
+                    return reference
+                outside = outside or reference
+        if outside:
+            return outside
         if definition.kind == "function" or not any(isinstance(binding, Value) for binding in found):
             return None
         return f"{path}::{definition.name}.{name}" if definition.name else f"{path}::{name}"
@@ -399,7 +405,10 @@ def _generic(base: Expression) -> Expression:
 
 
 def _in_order_of_meaning(bindings: list[Binding], definitions: tuple[Definition, ...]) -> list[Binding]:
-    """Definitions and imports before variables; of several the last one wins, but the first if it is a try."""
+    """Definitions and imports before variables; of several the last one wins, but in a try the first.
+
+    There an alternative inside the tree is preferred to one outside, wherever it stands.
+    """
 
     def line(binding: Binding) -> int:
         return (
@@ -411,6 +420,10 @@ def _in_order_of_meaning(bindings: list[Binding], definitions: tuple[Definition,
         )
 
     definite = sorted((binding for binding in bindings if isinstance(binding, int | Import)), key=line)
-    if definite and not (isinstance(definite[0], Import) and "conditional" in definite[0].flags):
+    if definite and not _is_conditional(definite[0]):
         definite.reverse()
     return [*definite, *(binding for binding in bindings if not isinstance(binding, int | Import))]
+
+
+def _is_conditional(binding: Binding) -> bool:
+    return isinstance(binding, Import) and "conditional" in binding.flags

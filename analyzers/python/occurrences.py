@@ -46,8 +46,9 @@ def _roots(facts: PythonFacts) -> Iterator[tuple[int, int, int, Part, Expression
     for assignment in facts.assignments:
         at = assignment.scope, assignment.scope, assignment.line
         for target in assignment.targets:
-            if not isinstance(target, str) or "." in target:
-                yield *at, Part.CODE, target
+            for item in target.items if isinstance(target, Group) else (target,):
+                if not isinstance(item, str) or "." in item:
+                    yield *at, Part.CODE, item
         yield *at, Part.CODE, assignment.value
         yield *at, Part.ANNOTATION, assignment.annotation
     for use in facts.uses:

@@ -36,6 +36,8 @@ def add_signal_triggers(program: Program, sites: Iterable[CallSite], rows: Rows)
         if last_name(site.call.function) in ("send", "send_robust"):
             signal = program.resolve(site.module.path, site.scope, owner(site.call.function))
             for connection in by_signal.get(signal or "", ()):
+                if connection.sender and is_external(connection.signal):
+                    continue  # a framework's signal reaches only the receivers of its sender, which is computed here
                 detail = (signal or "").rpartition(":")[2]
                 rows.add(EvidenceKind.TRIGGERS, site.source, connection.receiver, site.location, detail)
 

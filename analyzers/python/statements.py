@@ -5,7 +5,7 @@ from tree_sitter import Node
 from .expressions import COMMENT, ExpressionReader
 from .facts import Assignment, Definition, Expression, Group, Import, Keywords, Parameter, Text, Use, With
 from .literals import plain
-from .syntax import by_kind, kinds
+from .syntax import ERROR, by_kind, kinds
 
 (ASSIGNMENT,) = kinds("assignment")
 (AUGMENTED,) = kinds("augmented_assignment")
@@ -30,6 +30,7 @@ IMPORTED = kinds("dotted_name", "aliased_import")
 (CLAUSE,) = kinds("with_clause")
 (ITEM,) = kinds("with_item")
 AS = kinds("as_pattern")
+(PARENTHESES,) = kinds("parenthesized_expression")
 (TARGET,) = kinds("as_pattern_target")
 (EXPRESSION_LIST,) = kinds("expression_list")
 TYPE_CHECKING, LAZY, CONDITIONAL = 1, 2, 4
@@ -67,6 +68,8 @@ class StatementReader(ExpressionReader):
                 self.flaw(node, "too-complex", "Blocks nested more than 100 levels deep; what is deeper was not read.")
                 return
             handler(self, node, depth + 1)
+            if node.kind_id != ERROR:
+                self.context &= ~LAZY  # the word before an import is a node of its own
 
     def docstring(self, statement: Node | None) -> str:
         """The first line of a docstring that says anything."""
@@ -333,6 +336,8 @@ class StatementReader(ExpressionReader):
         children = [child for child in node.named_children if child.kind_id != COMMENT]
         if node.kind_id == ITEM:
             return self.item(children[0], depth) if children else (None, None)
+        if node.kind_id == PARENTHESES and children and children[0].kind_id in AS:
+            return self.item(children[0], depth)
         if node.kind_id not in AS:
             return self.expression(node, depth), None
         target = children[-1].named_children if children[-1].kind_id == TARGET else []
@@ -374,6 +379,10 @@ class StatementReader(ExpressionReader):
 
     def error(self, node: Node, depth: int) -> None:
         """Inside what is no Python: whole statements, and expressions that are more than a name."""
+        if self.slice(node) == "lazy":
+            self.flaw(node, "newer-syntax", "A lazy import, which Python knows since 3.15.")
+            self.context |= LAZY
+            return
         for child in node.children:
             if handler_of(child.kind_id) is not None:
                 self.block([child], depth)

@@ -13,6 +13,7 @@ LANGUAGE = Language(tree_sitter_python.language())
 REPORTS_PER_BYTE = 0.6
 REPORTS_AT_LEAST = 10_000
 CHUNK = 16_384
+LAZY_WORD = b"lazy"  # before an import in Python 3.15: not in the grammar, but understood
 ERROR = 65_535  # the kind id of every ERROR node, in every language
 
 
@@ -33,9 +34,9 @@ def by_kind(handlers: dict[str, Any]) -> Callable[[int], Any]:
     return table.get
 
 
-def parse(source: bytes) -> Tree | None:
+def parse(source: bytes, at_least: int = REPORTS_AT_LEAST) -> Tree | None:
     """The syntax tree, or None if the parser would take too long; the limit counts steps, so it never depends on load."""
-    left = REPORTS_AT_LEAST + int(len(source) * REPORTS_PER_BYTE)
+    left = at_least + int(len(source) * REPORTS_PER_BYTE)
 
     def give_up(_offset: int, _has_error: bool) -> bool:
         nonlocal left
@@ -43,7 +44,10 @@ def parse(source: bytes) -> Tree | None:
         return left < 0
 
     read: Callable[[int, object], bytes] = lambda offset, _point: source[offset : offset + CHUNK]  # noqa: E731
-    return Parser(LANGUAGE).parse(read, progress_callback=give_up)
+    try:
+        return Parser(LANGUAGE).parse(read, progress_callback=give_up)
+    except ValueError:  # "Parsing failed": all that the binding says of a parse that was given up
+        return None
 
 
 def errors(root: Node) -> Iterator[Node]:
@@ -61,8 +65,10 @@ def syntax_flaw(root: Node, source: bytes) -> Flaw | None:
     """The first syntax error with how many there are, or None."""
     if not root.has_error:
         return None
-    found = list(errors(root))
-    first = found[0] if found else root
+    found = [node for node in errors(root) if node.text != LAZY_WORD]
+    if not found:
+        return None
+    first = found[0]
     line = source.count(b"\n", 0, first.start_byte) + 1
     text = source.splitlines()[line - 1 : line]
     shown = text[0].strip()[:60].decode("utf-8", "replace") if text else ""

@@ -43,6 +43,7 @@ class UseReader:
 
     def read(self, module: Module) -> None:
         """The evidence of one module's names."""
+        self._namesakes(module)
         for occurrence in occurrences(module.facts):
             expression = occurrence.expression
             if isinstance(expression, Text):
@@ -58,6 +59,15 @@ class UseReader:
             Ratio("calls resolved", self.resolved, self.calls),
             Ratio("dynamic imports resolved", self.dynamic_resolved, self.dynamic),
         )
+
+    def _namesakes(self, module: Module) -> None:
+        """`class Order(Order)`: in the base the name means what it meant before."""
+        for definition in module.facts.definitions[1:]:
+            name = definition.name.rpartition(".")[2]
+            if definition.kind == "class" and name in definition.bases:
+                source = f"{module.path}::{definition.name}"
+                base = next(iter(self.program.bases(source)), None)
+                self.rows.add(EvidenceKind.INHERITS, source, base, Location(module.path, definition.line), name)
 
     def _name(self, module: Module, occurrence: Occurrence, expression: str | Attribute) -> None:
         trace = self.program.trace(module.path, occurrence.scope, expression)

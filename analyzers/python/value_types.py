@@ -43,7 +43,8 @@ class ValueTypes:
             return next(iter(self.names.bases(owner)), None) if owner else None
         callee = self.names.resolve(path, scope, call.function)
         if callee is None:
-            return None
+            own = isinstance(call.function, str) and self.names.own_class(path, scope, call.function)
+            return own or None  # `cls()` in a class method
         if callee.startswith(EXTERNAL):
             if callee in CASTS and call.arguments:
                 return self._class(path, scope, instance(call.arguments[0]))

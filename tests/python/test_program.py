@@ -1,0 +1,166 @@
+"""The public questions to a program: what a name means, which type a value has, who the ancestors are."""
+
+import pytest
+
+from decompose.analyzers.python.facts import Call, Expression, Subscript, Text
+from decompose.analyzers.python.program import Program
+from tests.python.cases import findings_of, program, told
+
+SHOP = {
+    "shop/__init__.py": "from .models import Order\n",
+    "shop/models.py": (
+        "import sqlalchemy.orm as orm\n"
+        "from django.db import models\n"
+        "class Base(models.Model): pass\n"
+        "class Order(Base):\n"
+        "    def save(self) -> 'Order': pass\n"
+        "session: orm.Session = make()\n"
+        "LIMIT = 3\n"
+    ),
+    "shop/use.py": (
+        "from shop import Order\nfrom shop.models import session, LIMIT\nimport shop\nimport requests\n"
+        "def f(order: Order, x):\n    get = requests.get\n    copy = order.save()\n"
+    ),
+}
+
+
+@pytest.fixture(name="shop")
+def _shop() -> Program:
+    return program(SHOP)
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("Order", "shop/models.py::Order"),
+        ("order.save", "shop/models.py::Order.save"),
+        ("copy.save", "shop/models.py::Order.save"),
+        ("shop.models.Order", "shop/models.py::Order"),
+        ("shop", "shop/__init__.py"),
+        ("LIMIT", "shop/models.py::LIMIT"),
+        ("order.objects", "external:django.db.models.Model.objects"),
+        ("session.execute", "external:sqlalchemy.orm.Session.execute"),
+        ("get", "external:requests.get"),
+        ("len", "external:builtins.len"),
+        (Subscript("Order", ("x",)), "shop/models.py::Order"),
+        ("order", None),
+        ("x", None),
+        ("x.save", None),
+        ("nowhere", None),
+        (Text("Order"), None),
+        (None, None),
+    ],
+)
+def test_resolve_leads_to_the_definition(shop: Program, expression: Expression, expected: str | None) -> None:
+    assert shop.resolve("shop/use.py", 1, expression) == expected
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("order", "shop/models.py::Order"),
+        (Call("Order", (), (), 1), "shop/models.py::Order"),
+        (Call("order.save", (), (), 1), "shop/models.py::Order"),
+        ("session", "external:sqlalchemy.orm.Session"),
+        (Call("requests.Session", (), (), 1), "external:requests.Session"),
+        ("Order", None),
+        ("x", None),
+    ],
+)
+def test_type_of_is_the_evident_class(shop: Program, expression: Expression, expected: str | None) -> None:
+    assert shop.type_of("shop/use.py", 1, expression) == expected
+
+
+def test_bases_are_all_ancestors_nearest_first(shop: Program) -> None:
+    assert shop.bases("shop/models.py::Order") == ("shop/models.py::Base", "external:django.db.models.Model")
+
+
+def test_a_diamond_has_each_ancestor_once_and_the_common_one_last() -> None:
+    tree = program({"a.py": "class Top: pass\nclass L(Top): pass\nclass R(Top): pass\nclass X(L, R): pass\n"})
+    assert tree.bases("a.py::X") == ("a.py::L", "a.py::R", "a.py::Top")
+
+
+def test_definitions_modules_and_members_are_found_by_reference(shop: Program) -> None:
+    found = shop.definition("shop/models.py::Order.save")
+    assert found is not None
+    assert (found.kind, found.line) == ("function", 5)
+    assert shop.definition("shop/models.py::LIMIT") is None
+    assert shop.module_named("shop.models") == "shop/models.py"
+    assert shop.named("shop.Order") == "shop/models.py::Order"
+    assert shop.member("shop/__init__.py", "Order") == "shop/models.py::Order"
+    assert [module.name for module in shop.modules.values()] == ["shop", "shop.models", "shop.use"]
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"a.py": "from b import x\n", "b.py": "from a import x\n"},
+        {"a.py": "from a import x\n"},
+        {"a.py": "from b import *\n", "b.py": "from a import *\n"},
+        {"a.py": "x = x.y\n"},
+        {"a.py": "class x(x): pass\n"},
+        {"a.py": "class x(y): pass\nclass y(x): pass\n"},
+        {"a.py": "def x() -> 'x': return x()\n"},
+        {"a.py": "def f(): return g()\ndef g(): return f()\nx = f()\n"},
+    ],
+)
+def test_questions_that_lead_back_to_themselves_have_an_end(files: dict[str, str]) -> None:
+    tree = program(files)
+    tree.resolve("a.py", 0, "x.y.z")
+    tree.type_of("a.py", 0, Call("x", (), (), 1))
+    assert tree.bases("a.py::x") in ((), ("a.py::y",))
+
+
+def test_a_long_chain_of_re_exports_is_bounded() -> None:
+    files = {f"m{n}.py": f"from m{n + 1} import x\n" for n in range(500)} | {"m500.py": "def x(): pass\n"}
+    tree = program(files)
+    assert tree.resolve("m0.py", 0, "x") is None
+    assert tree.resolve("m490.py", 0, "x") == "m500.py::x"
+
+
+def test_many_packages_that_star_import_each_other_take_no_exponential_time() -> None:
+    stars = "".join(f"from m{n} import *\n" for n in range(25))
+    tree = program({f"m{n}.py": stars for n in range(25)})
+    assert tree.resolve("m0.py", 0, "missing") is None
+
+
+def test_the_findings_do_not_depend_on_the_order_of_files() -> None:
+    forward, backward = findings_of(SHOP), findings_of(dict(reversed(SHOP.items())))
+    assert forward == backward
+    assert told(forward)
+
+
+def test_units_tell_what_a_tree_is_made_of() -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/models.py": "class Order:\n    def save(self):\n        pass\ndef f(): pass\ndef f(): pass\n",
+        "tests/test_shop.py": "def test_it(): pass\n",
+        "broken.py": "x = '\0'",
+    }
+    findings = findings_of(files)
+    assert [(unit.id, str(unit.kind), unit.name, unit.lines, str(unit.role)) for unit in findings.units] == [
+        ("shop/__init__.py", "module", "shop", 0, "product"),
+        ("shop/models.py", "module", "shop.models", 5, "product"),
+        ("shop/models.py::Order", "class", "shop.models.Order", 3, "product"),
+        ("shop/models.py::f", "function", "shop.models.f", 1, "product"),
+        ("tests/test_shop.py", "module", "tests.test_shop", 1, "test"),
+        ("tests/test_shop.py::test_it", "function", "tests.test_shop.test_it", 1, "test"),
+    ]
+    assert dict(findings.units[1].words) == {"order": 1, "save": 1}
+    assert told(findings) == ("problem binary broken.py",)
+
+
+def test_what_was_understood_is_counted() -> None:
+    files = {"a.py": "import os, b, json\nfrom b import f, g\nf()\nunknown()\nos.getcwd()\n", "b.py": "def f(): pass\n"}
+    ratios = {ratio.name: (ratio.part, ratio.whole) for ratio in findings_of(files).understood}
+    assert ratios["imports resolved"] == (2, 3)
+    assert ratios["calls resolved"] == (2, 3)
+
+
+def test_the_same_thing_twice_on_a_line_is_one_row_with_a_count() -> None:
+    (row,) = (
+        row
+        for row in findings_of({"a.py": "import b\nb.f(), b.f()\n", "b.py": "def f(): pass\n"}).evidence
+        if row.kind == "call"
+    )
+    assert (row.count, row.detail) == (2, "b.f")
