@@ -50,6 +50,8 @@ class _TreeReader:
         """Reads a query or statement; the tables its rows come from, the first of its FROM in front."""
         from sqlglot import exp
 
+        if not isinstance(node, exp.Expression):  # a flag where a lenient grammar found nothing
+            return ()
         self._seen.add(id(node))
         ctes = self._with(node, ctes, outer)
         if isinstance(node, exp.Select):
@@ -134,7 +136,7 @@ class _TreeReader:
         deletes = isinstance(node, exp.Delete)
         aliases: dict[str, Node] = {_alias(source): source for source in _sources(node)}
         explicit = (node.args.get("tables") or []) if deletes else []
-        targets = explicit or [node.this]
+        targets = [target for target in explicit or [node.this] if isinstance(target, exp.Expression)]
         sources = [source for source in _sources(node) if not any(source is target for target in targets)]
         lead: tuple[str, ...] = ()
         scope: Scope = {}
@@ -230,7 +232,7 @@ def _sources(node: Node) -> Iterator[Node]:
     using = node.args.get("using")
     clauses += using if isinstance(using, list) else [using]
     clauses += node.args.get("laterals") or ()
-    if node.key in {"update", "delete", "merge"} and node.this is not None:
+    if node.key in {"update", "delete", "merge"} and hasattr(node.this, "args"):
         clauses = [*(node.this.args.get("joins") or ()), *clauses]
     for clause in clauses:
         if not hasattr(clause, "key"):  # absent, or a flag of the same name in another statement

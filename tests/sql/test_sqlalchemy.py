@@ -181,13 +181,13 @@ def apart():
 
 def test_a_begin_block_holds_only_what_is_in_it() -> None:
     code = "def f():\n    session.add(Customer())\n    with session.begin():\n        session.add(Order())\n"
-    "        session.add(Line())\n"
+    code += "        session.add(Line())\n"
     assert told(shop(code), "co-writes") == [("lines", "orders")]
 
 
 def test_a_context_manager_that_commits_is_a_transaction() -> None:
     work = "from contextlib import contextmanager\nfrom shop.db import session\n@contextmanager\ndef work():\n"
-    "    yield\n    session.commit()\n"
+    work += "    yield\n    session.commit()\n"
     code = "from shop.work import work\ndef f():\n    with work():\n        session.add(Order())\n        session.add(Line())\n"
     assert told(shop(code, shop__work=work), "co-writes") == [("lines", "orders")]
 
