@@ -37,15 +37,21 @@ def extract(
     usable processor; 0: none, in this process, unprotected); it changes no result.
     """
     with without_collector():
-        languages = [
-            _Language(front_end, repository.files) for front_end in sorted(front_ends, key=lambda each: each.name)
-        ]
+        languages = [_Language(front_end, repository.files) for front_end in _by_name(front_ends)]
         if cache is not None:
             for language in languages:
                 language.recall(cache)
         problems = _work(languages, cache, usable_processors() if jobs is None else jobs, progress, limits or Limits())
         facts = {language.front_end.name: language.by_path() for language in languages}
     return Corpus(facts, repository.history), tuple(sorted(problems))
+
+
+def _by_name(front_ends: Iterable[FrontEnd]) -> list[FrontEnd]:
+    """Each once, in order of name: several analyzers may stand on the facts of one front end."""
+    by_name: dict[str, FrontEnd] = {}
+    for front_end in front_ends:
+        by_name.setdefault(front_end.name, front_end)
+    return [by_name[name] for name in sorted(by_name)]
 
 
 def usable_processors() -> int:

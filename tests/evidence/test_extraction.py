@@ -141,6 +141,12 @@ def test_equal_files_are_extracted_once_and_share_their_facts() -> None:
     assert told == [(1, 2), (2, 2)]
 
 
+def test_a_front_end_that_two_analyzers_share_is_asked_once() -> None:
+    told: list[tuple[int, int]] = []
+    extract(repository(a__py="x"), [Words(), Words()], jobs=1, progress=lambda done, total: told.append((done, total)))
+    assert told == [(1, 1)]
+
+
 def test_an_interrupted_extraction_leaves_no_worker_behind(tmp_path: Path) -> None:
     def interrupt(done: int, total: int) -> None:
         raise KeyboardInterrupt
