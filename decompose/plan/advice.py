@@ -39,7 +39,8 @@ def advice_for(
 def _whether(catalog: ContextCatalog, found: Sequence[Candidate], steps: tuple[Step, ...]) -> list[str]:
     lines = sum(candidate.lines for candidate in found)
     crossing = catalog.measures.crossing if catalog.measures else 0.0
-    out = [step.context for step in steps if step.verdict in (Verdict.EXTRACT, Verdict.PREPARE)]
+    free = sum(step.verdict is Verdict.EXTRACT for step in steps)
+    later = sum(step.verdict is Verdict.PREPARE for step in steps)
     if not found:
         return ["No domain context was found, so there is nothing to extract."]
     if len(found) <= 2:
@@ -63,12 +64,13 @@ def _whether(catalog: ContextCatalog, found: Sequence[Candidate], steps: tuple[S
                 "would turn most of the coupling into network calls."
             )
         ]
-    if not out:
+    if not free + later:
         return ["Modularise in place: no context can leave yet; each step says what keeps it."]
     return [
         (
-            f"Put boundaries into the monolith first (`decompose accept`, then `decompose check` in CI): {len(out)} of the "
-            f"{counted(len(found), 'context')} can leave, and each can also stay as a module if nothing forces it out."
+            f"Put boundaries into the monolith first (`decompose accept`, then `decompose check` in CI). Of the "
+            f"{counted(len(found), 'context')}, {free} can leave as they are and {later} once what is said of them is settled; "
+            "each may also stay a module if nothing forces it out."
         )
     ]
 

@@ -20,7 +20,7 @@ from decompose.plan.plan import Driver, MigrationPlan, Step, Verdict
 from decompose.plan.remaining import Remaining
 from decompose.plan.risk import risk_of
 from decompose.plan.value import value_of
-from decompose.plan.verdict import dependents_of, verdict_of
+from decompose.plan.verdict import Surroundings, verdict_of
 from decompose.plan.waits import waits_for
 from decompose.plan.wording import communication, preconditions, rollback, success_metric
 
@@ -80,13 +80,13 @@ def _judge(found: Sequence[Candidate], context_map: ContextMap) -> dict[str, Jud
     drivers = {each.id: (effort_of(each), risk_of(each), value_of(each, found)) for each in found}
     points = {id: tuple(fsum(driver.points for driver in group) for group in groups) for id, groups in drivers.items()}
     most = [max((points[each.id][dimension] for each in found), default=0.0) for dimension in range(3)]
-    dependents = dependents_of(context_map, [each.id for each in found])
+    around = Surroundings.of(found, context_map)
     judged = {}
     for each in found:
         effort, risk, value = (
             part / whole if whole else 0.0 for part, whole in zip(points[each.id], most, strict=True)
         )
-        verdict, why = verdict_of(each, len(found) - 1, dependents)
+        verdict, why = verdict_of(each, around)
         flat = tuple(driver for group in drivers[each.id] for driver in group)
         judged[each.id] = Judged(each, flat, verdict, why, effort, risk, value)
     return judged

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from msgspec import Struct
+
 from decompose.design.context_map import ContextMap
 from decompose.plan.candidate import Candidate
 from decompose.plan.plan import Verdict
@@ -12,29 +14,39 @@ FEW_MODULES, FEW_LINES = 3, 300  # below either, a service would be mostly its o
 LOOSE = 0.3  # cohesion below which the boundary runs through the middle of something
 UNSTEADY = 0.5  # stability below which repeating the detection gives another boundary more often than not
 FEW_PAIRS = 3  # pairs that change together from which they outweigh the cuts that can be seen
+OUTWARD = 0.8  # share of its cuts that lead out of a layer
 HUB = 0.5  # share of the other contexts that depend on a core
-DENSE = 250  # points of cuts per 1,000 lines, one for every four, above which cutting is rewriting
+DENSE = 250  # points of cuts per 1,000 lines above which cutting is rewriting
 
 
-def verdict_of(candidate: Candidate, others: int, dependents: Mapping[str, int]) -> tuple[Verdict, str]:
-    """The verdict and why: keep the core, leave in place what is small, loose or dense, prepare what is not settled."""
+class Surroundings(Struct, frozen=True):
+    """What a verdict compares with: how many other contexts there are, how many depend on each, how many own tables."""
+
+    others: int
+    dependents: Mapping[str, int]
+    owners: int
+
+    @staticmethod
+    def of(found: Sequence[Candidate], context_map: ContextMap) -> "Surroundings":
+        """The surroundings of each of the candidates."""
+        dependents = dict.fromkeys((candidate.id for candidate in found), 0)
+        for relation in context_map.relations:
+            if relation.upstream in dependents and relation.downstream in dependents:
+                dependents[relation.upstream] += 1
+        return Surroundings(len(found) - 1, dependents, sum(bool(candidate.tables) for candidate in found))
+
+
+def verdict_of(candidate: Candidate, around: Surroundings) -> tuple[Verdict, str]:
+    """The verdict and why: keep the core, leave in place what is small, loose, a layer or dense, prepare what is not settled."""
     return (
         _too_small(candidate)
-        or _core(candidate, others, dependents)
+        or _core(candidate, around)
         or _loose(candidate)
+        or _layer(candidate, around)
         or _dense(candidate)
         or _unsettled(candidate)
         or _free(candidate)
     )
-
-
-def dependents_of(context_map: ContextMap, contexts: Sequence[str]) -> dict[str, int]:
-    """How many of the contexts depend on each of them."""
-    found = dict.fromkeys(contexts, 0)
-    for relation in context_map.relations:
-        if relation.upstream in found and relation.downstream in found:
-            found[relation.upstream] += 1
-    return found
 
 
 def _too_small(candidate: Candidate) -> tuple[Verdict, str] | None:
@@ -45,9 +57,9 @@ def _too_small(candidate: Candidate) -> tuple[Verdict, str] | None:
     return Verdict.MODULARISE, f"{size} are too little to run alone; give it a façade where it is."
 
 
-def _core(candidate: Candidate, others: int, dependents: Mapping[str, int]) -> tuple[Verdict, str] | None:
-    number = dependents[candidate.id]
-    as_many = sum(count >= number for count in dependents.values())
+def _core(candidate: Candidate, around: Surroundings) -> tuple[Verdict, str] | None:
+    others, number = around.others, around.dependents[candidate.id]
+    as_many = sum(count >= number for count in around.dependents.values())
     if others < 3 or number < HUB * others or as_many > 1:
         return None
     reason = f"{number} of the {others} other contexts depend on it, more than on any other: it is the core that the rest leaves."
@@ -64,13 +76,30 @@ def _loose(candidate: Candidate) -> tuple[Verdict, str] | None:
     )
 
 
+def _layer(candidate: Candidate, around: Surroundings) -> tuple[Verdict, str] | None:
+    """A context without data among contexts most of which have some, whose cuts nearly all lead out, to most of the others."""
+    others = around.others
+    if candidate.tables or others < 3 or around.owners <= others / 2:
+        return None
+    outward = [cut for cut in candidate.outward if cut.effort > 0]
+    edits = len(outward) + sum(cut.effort > 0 for cut in candidate.inward)
+    reached = len({cut.to_context for cut in outward})
+    if reached <= others / 2 or len(outward) < OUTWARD * edits:
+        return None
+    reason = (
+        f"It owns no table, and {len(outward)} of its {counted(edits, 'cut')} lead out, to {reached} of the {others} other "
+        "contexts: it is a layer over them, to be split along them rather than moved as one."
+    )
+    return Verdict.MODULARISE, reason
+
+
 def _dense(candidate: Candidate) -> tuple[Verdict, str] | None:
     points = sum(cut.effort for cut in candidate.cuts)
     if points * 1000 <= DENSE * candidate.lines:
         return None
     reason = (
-        f"{points:,.0f} points of cuts in {counted(candidate.lines, 'line')}, one for every "
-        f"{candidate.lines / points:.0f}: a façade inside the monolith comes first, a service would be a rewrite."
+        f"{points:,.0f} points of cuts in {counted(candidate.lines, 'line')}, {100 * points / max(1, candidate.lines):.0f} for "
+        "every 100: a façade inside the monolith comes first, a service would be a rewrite."
     )
     return Verdict.MODULARISE, reason
 

@@ -298,3 +298,16 @@ def test_much_that_changes_together_with_few_visible_cuts_must_be_understood_fir
     assert {s.verdict for s in four(*changes[:2]).steps} == {Verdict.EXTRACT}
     rare = [link(f"left/m{n}.py", f"right/m{n}.py", K.CO_CHANGE, count=4) for n in range(3)]
     assert {s.verdict for s in four(*rare).steps} == {Verdict.EXTRACT}
+
+
+def test_what_owns_no_data_and_only_leads_out_to_most_others_is_a_layer() -> None:
+    outward = [call for target in ("core", "middle", "right") for call in calls("left", target, 2)]
+    data = [link(f"{name}/m0.py::f", f"table:{name}", K.WRITES, 90) for name in ("core", "middle")]
+    left = next(step for step in four(*outward, *data).steps if step.context == "left")
+    assert left.verdict is Verdict.MODULARISE
+    assert left.why.startswith("It owns no table, and 6 of its 6 cuts lead out, to 3 of the 3 other contexts")
+    for more in (calls("right", "left", 2), [link("left/m0.py::f", "table:own", K.WRITES)]):
+        plan = four(*outward, *data, *more)
+        assert next(step for step in plan.steps if step.context == "left").verdict is Verdict.EXTRACT
+    for fewer in ([*outward], [*outward[:2], *data]):
+        assert next(step for step in four(*fewer).steps if step.context == "left").verdict is Verdict.EXTRACT
