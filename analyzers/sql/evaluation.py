@@ -3,20 +3,19 @@
 import re
 from collections.abc import Mapping
 
-from ..python.facts import Assignment, Call, Definition, Expression, Group, Subscript, Text
+from ..python.facts import Call, Definition, Expression, Group, Subscript, Text
 from ..python.program import Program
+from .conversions import BUILTINS, RETURNS_ARGUMENT, SESSION_STEPS, TABULAR, as_kind
 from .declared import ClassFacts
 from .django_schema import contrib_model
+from .named_models import models_by_parameter, named_model
 from .names import table_name
 from .schema import Model, Schema
 from .scopes import MODULE, Scopes, argument, constant, last_name
-from .sqlalchemy_schema import snake_case
 from .steps import step
 from .values import Link, Value, chain_of
+from .variables import DEEPEST, Variables
 from .vocabulary import words
-
-DEEPEST = 8
-"""Assignments and returns followed from one expression (chosen: beyond it nothing was found in three large systems)."""
 
 FROM_NAME = 0.6
 """Confidence that a bare parameter `order` holds an `Order` when one mapped class alone has that name (chosen)."""
@@ -39,18 +38,17 @@ class Evaluation:
         self.scopes = scopes
         self.classes = classes
         self.schema = schema
-        self._variables: dict[tuple[str, int, str, int], Value | None] = {}
+        self._variables = Variables(self)
         self._returns: dict[str, Value | None] = {}
         self._resolved: dict[tuple[str, int, str], str | None] = {}
-        self._by_parameter = _models_by_parameter(schema)
-        self._busy: set[tuple[str, int, str, int]] = set()
+        self._by_parameter = models_by_parameter(schema)
         self.asked: set[tuple[str, str]] = set()
         self.given: dict[tuple[str, str], Value] = {}
 
     def learn(self, given: Mapping[tuple[str, str], Value]) -> None:
         """Takes what callers evidently give for parameters, and forgets what was concluded without it."""
         self.given.update(given)
-        self._variables.clear()
+        self._variables.forget()
         self._returns.clear()
 
     def model(self, reference: str) -> Model | None:
@@ -191,7 +189,11 @@ class Evaluation:
         if reference.startswith("external:") or self.program.definition(reference) is not None:
             return Value("function", reference)
         path, _, name = reference.partition("::")
-        return self._variable(path, MODULE, name, 1_000_000_000, depth + 1) if name and path in self.scopes else None
+        return (
+            self._variables.value(path, MODULE, name, 1_000_000_000, depth + 1)
+            if name and path in self.scopes
+            else None
+        )
 
     def _local(self, path: str, scope: int, name: str, line: int, depth: int) -> Value | None:
         module = self.scopes[path]
@@ -203,96 +205,12 @@ class Evaluation:
                 return Value(kind if reference in self.schema.models else "object", reference)
         for function in module.enclosing_functions(scope):
             if module.assigned(function, name):
-                return self._variable(path, function, name, line, depth + 1)
+                return self._variables.value(path, function, name, line, depth + 1)
             parameter = _parameter(module.definition(function), name)
             if parameter is not None:
                 return self._argument(path, function, name, parameter, depth)
         if scope != MODULE and module.definition(scope).kind == "class" and module.assigned(scope, name):
-            return self._variable(path, scope, name, line, depth + 1)
-        return None
-
-    def _variable(self, path: str, scope: int, name: str, line: int, depth: int) -> Value | None:
-        bindings = self.scopes[path].assigned(scope, name)
-        if not bindings or depth > DEEPEST:
-            return None
-        before = [index for index, binding in enumerate(bindings) if binding.line <= line]
-        index = before[-1] if before else len(bindings) - 1
-        while (path, scope, name, index) in self._busy:  # `lines = [line for line in lines]`: what it was before
-            index -= 1
-        key = (path, scope, name, index)
-        if index < 0:
-            return None
-        if key not in self._variables:
-            self._busy.add(key)
-            self._variables[key] = self._bound(path, bindings, index, name, depth)
-            self._busy.discard(key)
-        return self._variables[key]
-
-    def _bound(self, path: str, bindings: list[Assignment], index: int, name: str, depth: int) -> Value | None:
-        binding = bindings[index]
-        if binding.how == "+=":
-            return self._appended(path, bindings, index, name, depth)
-        if binding.how not in {"=", "for"}:
-            return None
-        value = self.value(path, binding.scope, binding.value, binding.line, depth)
-        if value is None and binding.annotation is not None:
-            value = self._annotated(path, binding.scope, binding.annotation)
-        if value is None and binding.how == "=":
-            kind = self.program.type_of(path, binding.scope, binding.value)
-            value = self._instance_of(kind) if kind else None
-        target = next((each for each in binding.targets if each == name), None)
-        if target is None:
-            return self._unpacked(path, binding, name, value, depth)
-        if binding.how == "for":
-            return _element(value)
-        return value
-
-    def _appended(self, path: str, bindings: list[Assignment], index: int, name: str, depth: int) -> Value | None:
-        """`sql += " WHERE …"`: the text so far and what is added."""
-        start = self._bound(path, bindings, index - 1, name, depth + 1) if index else None
-        added = self.value(path, bindings[index].scope, bindings[index].value, bindings[index].line, depth)
-        if start is None or start.text is None:
-            return start
-        more = added.text if added is not None and added.text is not None else Text("{}", (None,))
-        return Value("text", text=Text(start.text.value + more.value, start.text.holes + more.holes))
-
-    def _unpacked(self, path: str, binding: Assignment, name: str, value: Value | None, depth: int) -> Value | None:
-        """`order, created = Order.objects.get_or_create(…)`, `a, b = x, y`, `for i, order in enumerate(orders)`."""
-        group = next((each for each in binding.targets if isinstance(each, Group) and name in each.items), None)
-        if group is None:
-            return None
-        at = group.items.index(name)
-        if binding.how == "for":
-            return self._element_part(path, binding.scope, binding.value, at, binding.line, depth)
-        if isinstance(binding.value, Group) and len(binding.value.items) == len(group.items):
-            return self.value(path, binding.scope, binding.value.items[at], binding.line, depth)
-        is_pair = isinstance(binding.value, Call) and last_name(binding.value.function).endswith("_or_create")
-        return value if at == 0 and is_pair else None
-
-    def _element_part(
-        self, path: str, scope: int, collection: Expression, at: int, line: int, depth: int
-    ) -> Value | None:
-        """Part `at` of an element of a collection of tuples: of a list of them, of `enumerate(…)`, of `zip(…)`."""
-        if depth > DEEPEST:
-            return None
-        if isinstance(collection, Call) and collection.function in {"enumerate", "zip"}:
-            index = at - 1 if collection.function == "enumerate" else at
-            inner = collection.arguments[index] if 0 <= index < len(collection.arguments) else None
-            return _element(self.value(path, scope, inner, line, depth + 1))
-        if isinstance(collection, Group):
-            first = collection.items[0] if collection.items else None
-            is_tuple = isinstance(first, Group) and first.kind == "tuple" and at < len(first.items)
-            return (
-                self.value(path, scope, first.items[at], line, depth + 1)
-                if is_tuple and isinstance(first, Group)
-                else None
-            )
-        if isinstance(collection, str) and "." not in collection:
-            for binding in reversed(
-                [each for each in self.scopes[path].assigned(scope, collection) if each.line <= line]
-            ):
-                if isinstance(binding.value, Group):
-                    return self._element_part(path, scope, binding.value, at, binding.line, depth + 1)
+            return self._variables.value(path, scope, name, line, depth + 1)
         return None
 
     def _attribute(self, path: str, scope: int, name: str, depth: int) -> Value | None:
@@ -303,7 +221,7 @@ class Evaluation:
             return None
         method = module.method_that_sets(owner, name)
         if method is not None:
-            return self._variable(path, method, f"self.{name}", 1_000_000_000, depth + 1)
+            return self._variables.value(path, method, f"self.{name}", 1_000_000_000, depth + 1)
         reference = module.reference(owner)
         for ancestor in (reference, *self.classes[reference].bases) if reference in self.classes else ():
             known = self.classes.get(ancestor)
@@ -314,7 +232,7 @@ class Evaluation:
 
     def _argument(self, path: str, function: int, name: str, annotation: Expression, depth: int) -> Value | None:
         if annotation is not None and annotation != "":
-            found = self._annotated(path, function, annotation)
+            found = self.annotated(path, function, annotation)
             if found is not None:
                 return found
         reference = self.scopes[path].reference(function)
@@ -326,14 +244,14 @@ class Evaluation:
                 return Value("instance", candidate, confidence=FROM_NAME)
         return Value("parameter", reference, name)
 
-    def _annotated(self, path: str, scope: int, annotation: Expression) -> Value | None:
+    def annotated(self, path: str, scope: int, annotation: Expression) -> Value | None:
         """`Order`, `"Order"`, `Order | None`, `Optional[Order]` are instances, `list[Order]` rows, `type[Order]` a class."""
         if isinstance(annotation, Group):
-            found = (self._annotated(path, scope, item) for item in annotation.items if item != "None")
+            found = (self.annotated(path, scope, item) for item in annotation.items if item != "None")
             return next((value for value in found if value is not None), None)
         if isinstance(annotation, Subscript):
             outer, inner = last_name(annotation.value), annotation.items[0] if annotation.items else None
-            value = self._annotated(path, scope, inner)
+            value = self.annotated(path, scope, inner)
             if value is None or outer in _ANNOTATION_WRAPPERS:
                 return value
             if outer in {"type", "Type"}:
@@ -342,9 +260,9 @@ class Evaluation:
         text = constant(annotation)
         written = text if text is not None and text.replace(".", "").isidentifier() else annotation
         reference = self.resolved(path, scope, written) if isinstance(written, str) else None
-        return self._instance_of(reference) if reference else None
+        return self.instance_of(reference) if reference else None
 
-    def _instance_of(self, reference: str) -> Value | None:
+    def instance_of(self, reference: str) -> Value | None:
         if reference in self.schema.models or contrib_model(reference):
             return Value("instance", reference)
         return Value("object", reference) if reference in self.classes else None
@@ -371,14 +289,14 @@ class Evaluation:
         if reference in self.classes:
             return Value("object", reference)
         if name in {"get_model", "get_user_model"}:
-            return self._named_model(name, call)
+            return named_model(self.schema, name, call)
         if name in RETURNS_ARGUMENT:
             first = self.value(path, scope, call.arguments[0], line, depth + 1) if call.arguments else None
-            return _as(first, RETURNS_ARGUMENT[name])
+            return as_kind(first, RETURNS_ARGUMENT[name])
         found = self._returned(reference, depth)
         if found is None or found.kind != "parameter":
             return found
-        return _as(self.value(path, scope, self.given_for(found, call), line, depth + 1), found.through)
+        return as_kind(self.value(path, scope, self.given_for(found, call), line, depth + 1), found.through)
 
     def given_for(self, parameter: Value, call: Call) -> Expression:
         """What a call of a function gives for one of its parameters, by name or by position (`self` not counted)."""
@@ -393,27 +311,6 @@ class Evaluation:
         at = names.index(parameter.name) if parameter.name in names else len(call.arguments)
         return call.arguments[at] if at < len(call.arguments) else None
 
-    def _named_model(self, function: str, call: Call) -> Value | None:
-        """`get_model("shop", "Order")`, `get_model("shop.Order")`, `get_user_model()`."""
-        texts = [constant(each) or "" for each in call.arguments[:2]]
-        if function == "get_user_model":
-            return self._user()
-        label = ".".join(texts).lower() if all(texts) and texts else ""
-        app, _, name = label.rpartition(".")
-        for model in self.schema.models.values():
-            named = bool(name) and model.framework == "django" and model.reference.lower().endswith(f"::{name}")
-            if named and (model.table == f"{app.rpartition('.')[2]}_{name}" or _in_app(model, app)):
-                return Value("class", model.reference)
-        return None
-
-    def _user(self) -> Value | None:
-        users = [
-            m.reference
-            for m in self.schema.models.values()
-            if m.framework == "django" and m.reference.endswith("::User")
-        ]
-        return Value("class", users[0] if len(users) == 1 else "external:django.contrib.auth.models.User")
-
     def _joined_text(self, path: str, scope: int, glue: Value, call: Call, line: int, depth: int) -> Value | None:
         group = call.arguments[0]
         if glue.text is None or not isinstance(group, Group) or group.kind not in {"list", "tuple"}:
@@ -426,7 +323,7 @@ class Evaluation:
     def _first_argument(self, path: str, scope: int, call: Call, line: int, depth: int, name: str) -> Value | None:
         """`session.get(Order, 1)` is an Order, `session.scalars(select(Order))` rows of it."""
         first = argument(call, 0, "entity")
-        return _as(self.value(path, scope, first, line, depth + 1), SESSION_STEPS[name])
+        return as_kind(self.value(path, scope, first, line, depth + 1), SESSION_STEPS[name])
 
     def _returned(self, reference: str, depth: int) -> Value | None:
         """What a function of the tree returns in its first return that is evident, or says it returns."""
@@ -439,7 +336,7 @@ class Evaluation:
         if module is None or index is None:
             return None
         found = (
-            self._annotated(path, index, module.definition(index).returns) if module.definition(index).returns else None
+            self.annotated(path, index, module.definition(index).returns) if module.definition(index).returns else None
         )
         for use in module.returns(index):
             if found is not None:
@@ -468,89 +365,12 @@ class Evaluation:
         return None
 
 
-SESSION_STEPS = {
-    "get": "instance",
-    "get_one": "instance",
-    "query": "rows",
-    "scalars": "rows",
-    "scalar": "instance",
-    "execute": "rows",
-    "exec": "rows",
-    "merge": "instance",
-}
-"""Steps of a session and what they yield of the class in their first argument."""
-
-TABULAR = frozenset({"class", "rows", "instance", "column", "statement", "table"})
-"""Kinds of values that know their class without looking at arguments."""
-
-BUILTINS = {
-    "next": "instance",
-    "max": "instance",
-    "min": "instance",
-    "list": "list",
-    "sorted": "list",
-    "set": "list",
-    "tuple": "list",
-    "reversed": "list",
-    "iter": "list",
-    "filter": "list",
-}
-"""Python's own functions on collections, and what they yield."""
-
-RETURNS_ARGUMENT = {
-    "get_object_or_404": "instance",
-    "get_list_or_404": "rows",
-    "aliased": "class",
-    "select": "statement",
-    "update": "statement",
-    "insert": "statement",
-    "delete": "statement",
-    "list": "list",
-    "sorted": "list",
-    "set": "list",
-    "tuple": "list",
-    "reversed": "list",
-    "text": "text",
-    "with_polymorphic": "class",
-}
-"""Functions that yield something of what their first argument is."""
-
-
-def _as(value: Value | None, kind: str) -> Value | None:
-    if value is None or (not value.of and value.kind != "text"):
-        return None
-    if value.kind == "parameter":
-        return Value("parameter", value.of, value.name, through=kind)
-    if not kind or value.kind in {"text", "object", "function"}:
-        return value if value.kind == kind or not kind else None
-    return Value(kind, value.of, confidence=value.confidence)
-
-
-def _element(value: Value | None) -> Value | None:
-    if value is None or value.kind not in {"rows", "class", "list"}:
-        return None
-    return Value("instance", value.of, confidence=value.confidence)
-
-
-def _in_app(model: Model, app: str) -> bool:
-    return f"/{app.rpartition('.')[2]}/" in f"/{model.location.path}" and bool(app)
-
-
 def _parameter(definition: Definition, name: str) -> Expression:
     """The annotation of a parameter, "" for one without, None if there is no such parameter."""
     for parameter in definition.parameters:
         if parameter.name.lstrip("*") == name:
             return parameter.annotation if parameter.annotation is not None else ""
     return None
-
-
-def _models_by_parameter(schema: Schema) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for reference in sorted(schema.models):
-        if schema.models[reference].table:
-            name = snake_case(reference.rpartition("::")[2].rpartition(".")[2])
-            found[name] = (*found.get(name, ()), reference)
-    return found
 
 
 def table_of(value: Value, evaluation: Evaluation) -> str:

@@ -5,9 +5,10 @@ from itertools import combinations
 
 from decompose.errors import Location, Problem
 from decompose.evidence.evidence import Evidence, EvidenceKind
-from decompose.evidence.findings import Findings, Ratio, gather
-from decompose.evidence.unit import Role, Unit, UnitKind
+from decompose.evidence.findings import Findings, gather
+from decompose.evidence.unit import Unit, UnitKind
 
+from .coverage import file_units, problems, ratios
 from .notes import Seen
 from .schema import Schema, Table
 from .scopes import Scopes
@@ -17,12 +18,6 @@ from .transactions import Transaction
 
 MOST_TABLES = 12
 """Tables of one transaction whose pairs are told; their number grows with the square (66 pairs)."""
-
-_MIGRATIONS = frozenset({"migrations", "migration", "alembic", "versions", "upgrades"})
-_QUERIES = frozenset({"select", "with", "insert", "update", "delete", "merge"})
-"""Statements that a grammar should accept; of others the scan finds all there is."""
-
-_TESTS = frozenset({"test", "tests", "testing"})
 
 
 class Names:
@@ -44,7 +39,7 @@ class Names:
 
 
 class Telling:
-    """Evidence in the making: equal pieces at the same place are one with a count."""
+    """Evidence in the making: equal pieces at the same place are one, the surest."""
 
     def __init__(self, names: Names) -> None:
         self._names = names
@@ -106,13 +101,15 @@ def findings_of(
         for end in (piece.source, piece.target)
         if end.startswith("table:")
     }
+    missing = sorted(used - names.defined) if names.defined else []
+    undefined = {name: telling.first_use[name] for name in missing}
     return gather(
         [
             Findings(
-                units=(*_table_units(schema, telling, used | names.defined), *_file_units(files)),
+                units=(*_table_units(schema, telling, used | names.defined), *file_units(files)),
                 evidence=evidence,
-                problems=(*large, *_problems(schema, seen, scopes, files, names, telling, used)),
-                understood=tuple(_ratios(seen, files, names, used)),
+                problems=(*large, *problems(schema, seen, files, undefined)),
+                understood=tuple(ratios(seen, files, names.defined, used)),
             )
         ]
     )
@@ -286,57 +283,3 @@ def _table_units(schema: Schema, telling: Telling, tables: set[str]) -> Iterator
         where = known.location if known is not None else telling.first_use.get(name, Location(""))
         spelling = known.spelling if known is not None and known.spelling else name
         yield Unit(f"table:{name}", UnitKind.TABLE, spelling, where)
-
-
-def _file_units(files: Mapping[str, SqlFacts]) -> Iterator[Unit]:
-    for path, facts in files.items():
-        if facts.statements:
-            yield Unit(path, UnitKind.MODULE, path, Location(path, 1), lines=facts.lines, role=_role(path))
-
-
-def _role(path: str) -> Role:
-    folders = set(path.lower().split("/")[:-1])
-    return Role.MIGRATION if folders & _MIGRATIONS else Role.TEST if folders & _TESTS else Role.PRODUCT
-
-
-def _problems(
-    schema: Schema,
-    seen: Mapping[str, Seen],
-    scopes: Mapping[str, Scopes],
-    files: Mapping[str, SqlFacts],
-    names: Names,
-    telling: Telling,
-    used: set[str],
-) -> Iterator[Problem]:
-    for where, what in schema.unresolved:
-        yield Problem(where, "unresolved-relation", f"{what} points to a model that is not in this tree.")
-    for path, facts in files.items():
-        for line, code, message in facts.flaws:
-            yield Problem(Location(path, line), code, message)
-    for path, each in seen.items():
-        for line, statement in each.statements:
-            if not statement.parsed and (not statement.tables or statement.verb in _QUERIES):
-                yield Problem(Location(path, line), "sql-not-parsed", f"No grammar accepts: {statement.summary}")
-            elif statement.dynamic:
-                yield Problem(
-                    Location(path, line), "dynamic-table", f"A table is only named at run time: {statement.summary}"
-                )
-    if names.defined:
-        for name in sorted(used - names.defined):
-            yield Problem(
-                telling.first_use[name],
-                "undefined-table",
-                f"No code defines the table {name}; it is known from its use.",
-            )
-    del scopes
-
-
-def _ratios(seen: Mapping[str, Seen], files: Mapping[str, SqlFacts], names: Names, used: set[str]) -> Iterator[Ratio]:
-    statements = [each for one in seen.values() for _, each in one.statements] + [
-        each for one in files.values() for each in one.statements
-    ]
-    resolved = sum(1 for one in seen.values() for access in one.accesses if "orm" in access.flags)
-    opaque = sum(len(one.opaque) for one in seen.values())
-    yield Ratio("SQL statements parsed", sum(each.parsed for each in statements), len(statements))
-    yield Ratio("ORM accesses resolved to a table", resolved, resolved + opaque)
-    yield Ratio("tables with a definition", len(used & names.defined), len(used))

@@ -1,0 +1,40 @@
+"""Texts and names that stand for a model by convention → the model."""
+
+from ..python.facts import Call
+from .schema import Model, Schema
+from .scopes import constant
+from .sqlalchemy_schema import snake_case
+from .values import Value
+
+
+def named_model(schema: Schema, function: str, call: Call) -> Value | None:
+    """`get_model("shop", "Order")`, `get_model("shop.Order")`, `get_user_model()`."""
+    texts = [constant(each) or "" for each in call.arguments[:2]]
+    if function == "get_user_model":
+        return _user(schema)
+    label = ".".join(texts).lower() if all(texts) and texts else ""
+    app, _, name = label.rpartition(".")
+    for model in schema.models.values():
+        named = bool(name) and model.framework == "django" and model.reference.lower().endswith(f"::{name}")
+        if named and (model.table == f"{app.rpartition('.')[2]}_{name}" or _in_app(model, app)):
+            return Value("class", model.reference)
+    return None
+
+
+def models_by_parameter(schema: Schema) -> dict[str, tuple[str, ...]]:
+    """Models by the name a variable usually has for one of them: `order_line` for OrderLine."""
+    found: dict[str, tuple[str, ...]] = {}
+    for reference in sorted(schema.models):
+        if schema.models[reference].table:
+            name = snake_case(reference.rpartition("::")[2].rpartition(".")[2])
+            found[name] = (*found.get(name, ()), reference)
+    return found
+
+
+def _user(schema: Schema) -> Value | None:
+    users = [m.reference for m in schema.models.values() if m.framework == "django" and m.reference.endswith("::User")]
+    return Value("class", users[0] if len(users) == 1 else "external:django.contrib.auth.models.User")
+
+
+def _in_app(model: Model, app: str) -> bool:
+    return f"/{app.rpartition('.')[2]}/" in f"/{model.location.path}" and bool(app)
