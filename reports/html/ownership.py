@@ -62,7 +62,7 @@ def ownership_view(decomposition: Decomposition, atlas: Atlas) -> OwnershipView:
 
 def _attention(table: TableOwnership) -> tuple[bool, int, int, str]:
     writers = sum(access.writes > 0 for access in table.accesses)
-    return (not table.contested, -writers, -len(table.accesses), table.table)
+    return (not table.contested, -writers if table.contested else 0, -len(table.accesses), table.table)
 
 
 def _columns(tables: list[TableOwnership], atlas: Atlas) -> list[str]:

@@ -16,45 +16,11 @@ from decompose.evidence.unit import Unit, UnitKind
 from decompose.plan.plan import Driver, MigrationPlan, Step, Verdict
 from decompose.result.decomposition import SCHEMA_VERSION, Coverage, Decomposition, Run, Tool
 
-WORDS = [
-    "order",
-    "customer",
-    "invoice",
-    "payment",
-    "product",
-    "price",
-    "stock",
-    "shipment",
-    "carrier",
-    "warehouse",
-    "supplier",
-    "contract",
-    "discount",
-    "voucher",
-    "account",
-    "ledger",
-    "tax",
-    "report",
-    "audit",
-    "notification",
-    "template",
-    "message",
-    "campaign",
-    "segment",
-    "review",
-    "rating",
-    "search",
-    "catalog",
-    "asset",
-    "device",
-    "circuit",
-    "tenant",
-    "region",
-    "site",
-    "rack",
-    "cable",
-    "power",
-]
+WORDS = """
+    order customer invoice payment product price stock shipment carrier warehouse supplier contract discount voucher
+    account ledger tax report audit notification template message campaign segment review rating search catalog
+    asset device circuit tenant region site rack cable power
+""".split()  # noqa: SIM905 - a list of quoted words reads worse
 KINDS = ("call", "import", "reads", "writes", "foreign-key", "inherits")
 
 
@@ -137,8 +103,9 @@ class _Made:
             for _ in range(self.choose.randint(1, 6)):
                 name = f"{self.choose.choice(WORDS)}_{self.choose.choice(WORDS)}"
                 kind = self.choose.choice((EvidenceKind.CALL, EvidenceKind.IMPORT, EvidenceKind.INHERITS))
-                found.append(Evidence(kind, f"{one}::{name}", f"{other}::{name.title()}", Location(one, self.choose.randint(1, 900)),
-                                      self.choose.randint(1, 4), detail=name))  # fmt: skip
+                place = Location(one, self.choose.randint(1, 900))
+                times = self.choose.randint(1, 4)
+                found.append(Evidence(kind, f"{one}::{name}", f"{other}::{name.title()}", place, times, detail=name))
             if self.choose.random() < 0.4:
                 commits = tuple(f"{self.choose.getrandbits(160):040x}" for _ in range(3))
                 found.append(
@@ -180,14 +147,21 @@ class _Made:
 
     def _catalog(self) -> ContextCatalog:
         contexts = []
-        for name in sorted(self.names, key=lambda n: (-len(self.inside[n]), n)):
-            members = tuple(
-                Membership(path, round(self.choose.random(), 3), self.choose.choice(self.names), 0.2)
-                for path in self.inside[name]
+        for name in sorted(self.names, key=lambda name: (-len(self.inside[name]), name)):
+            strength, runner_up = round(self.choose.random(), 3), self.choose.choice(self.names)
+            members = tuple(Membership(path, strength, runner_up, 0.2) for path in self.inside[name])
+            contexts.append(
+                BoundedContext(
+                    id=name,
+                    name=name.replace("-", " ").capitalize(),
+                    kind=ContextKind.DOMAIN,
+                    members=members,
+                    terms=tuple(self.choose.sample(WORDS, 8)),
+                    lines=sum(self.lines[path] for path in self.inside[name]),
+                    cohesion=round(self.choose.random(), 3),
+                    stability=round(0.4 + 0.6 * self.choose.random(), 3),
+                )
             )
-            contexts.append(BoundedContext(name, name.replace("-", " ").capitalize(), ContextKind.DOMAIN, members,
-                                           tuple(self.choose.sample(WORDS, 8)), sum(self.lines[p] for p in self.inside[name]),
-                                           round(self.choose.random(), 3), round(0.4 + 0.6 * self.choose.random(), 3)))  # fmt: skip
         return ContextCatalog(
             tuple(contexts), (), Measures(0.52, 0.31, 0.08, 22.4, (("all in one", 0.0), ("folders", 0.44)))
         )
@@ -208,7 +182,7 @@ class _Made:
     def _ownership(self) -> DataOwnership:
         rows = []
         for table, owner in sorted(self.tables.items()):
-            others = self.choose.sample(self.names, self.choose.randint(0, 4))
+            others = self.choose.sample(self.names, self.choose.randint(0, min(4, len(self.names))))
             accesses = [TableAccess(owner, 5, 4)]
             accesses += [
                 TableAccess(o, self.choose.randint(1, 5), self.choose.choice((0, 0, 2))) for o in others if o != owner
@@ -226,23 +200,37 @@ class _Made:
 
     def _transactions(self) -> tuple[SplitTransaction, ...]:
         tables = sorted(self.tables.items())
-        return tuple(
-            SplitTransaction(f"{path}::save", Location(path, 20), (tables[i % len(tables)], tables[-1 - i % len(tables)]),
-                             (tables[i % len(tables)][1], tables[-1 - i % len(tables)][1]), "saga: one of the two is written later")
-            for i, path in enumerate(self.paths[:60])
-        )  # fmt: skip
+        split = []
+        for index, path in enumerate(self.paths[:60]):
+            one, other = tables[index % len(tables)], tables[-1 - index % len(tables)]
+            advice = "saga: one of the two is written later"
+            split.append(
+                SplitTransaction(f"{path}::save", Location(path, 20), (one, other), (one[1], other[1]), advice)
+            )
+        return tuple(split)
 
     def _plan(self) -> MigrationPlan:
-        verdicts = list(Verdict)
-        return MigrationPlan(
-            tuple(
-                Step(rank, name, verdicts[rank * 4 // (len(self.names) + 1)], round(self.choose.random(), 2),
-                     round(self.choose.random(), 2), round(self.choose.random(), 2), 0.5, f"{name} is called by few and owns its data",
-                     tuple(Driver(d, "cut points", 140.0, 0.4, "140 points of cuts in 12 modules") for d in ("effort", "risk", "value")),
-                     ("split the shared transaction",), (self.names[rank - 3],) if rank % 5 == 3 else (),
-                     tuple(f"{path}::save" for path in self.inside[name][:15]), tuple(t for t, o in self.tables.items() if o == name),
-                     "events through an outbox", "no import crosses the boundary", "route the façade back", 1 - rank / len(self.names))
-                for rank, name in enumerate(self.names, 1)
-            ),
-            ("Modules in one deployable with enforced boundaries come first.",),
-        )  # fmt: skip
+        advice = "Modules in one deployable with enforced boundaries come first."
+        return MigrationPlan(tuple(self._step(rank, name) for rank, name in enumerate(self.names, 1)), (advice,))
+
+    def _step(self, rank: int, name: str) -> Step:
+        sentence = "140 points of cuts in 12 modules"
+        return Step(
+            rank=rank,
+            context=name,
+            verdict=list(Verdict)[rank * 4 // (len(self.names) + 1)],
+            effort=round(self.choose.random(), 2),
+            risk=round(self.choose.random(), 2),
+            value=round(self.choose.random(), 2),
+            score=0.5,
+            why=f"{name} is called by few and owns its data",
+            drivers=tuple(Driver(d, "cut points", 140.0, 0.4, sentence) for d in ("effort", "risk", "value")),
+            preconditions=("split the shared transaction",),
+            after=(self.names[rank - 3],) if rank % 5 == 3 and rank > 2 else (),
+            facade=tuple(f"{path}::save" for path in self.inside[name][:15]),
+            tables=tuple(table for table, owner in self.tables.items() if owner == name),
+            communication="events through an outbox",
+            success_metric="no import crosses the boundary",
+            rollback="route the façade back",
+            remaining_coupling=1 - rank / len(self.names),
+        )

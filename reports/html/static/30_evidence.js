@@ -30,7 +30,7 @@ function evidenceItem(row) {
     place ? el("span", { class: "place", dir: "auto" }, place) : "",
     row.remedy === undefined ? "" : el("span", { class: "remedy" }, `${text(row.remedy)}, ${plural(row.effort / 10, "point")}`));
 }
-function evidenceList(rows, total, empty = "No place in code: this pair is coupled by history or vocabulary alone.") {
+function evidenceList(rows, total, empty = "No reference in code between these two: what couples them stands above.") {
   if (!rows.length) return [el("p", { class: "quiet" }, total ? `${plural(total, "row")} of evidence, left out of this page; the JSON report has them.` : empty)];
   const more = total > rows.length ? [el("p", { class: "quiet small" }, `${number(rows.length)} of ${number(total)} shown, the most telling first; the JSON report has all.`)] : [];
   return [el("ul", { class: "evidence" }, rows.map(evidenceItem)), ...more];

@@ -1,4 +1,4 @@
-// Tables that sort, the map that lights up, theme, keys, printing; then the page starts.
+// Tables that sort, the map that lights up, theme and keys; then the page starts.
 function startSorting(table) {
   const rows = [...table.tBodies[0].rows];
   const value = (row, column) => row.cells[column].textContent.trim();
@@ -85,15 +85,6 @@ function startKeys() {
     actions[event.key]();
   });
 }
-function startPrinting() {
-  let closed = [];
-  addEventListener("beforeprint", () => {
-    closed = [...document.querySelectorAll("#summary details:not([open]), details.step:not([open])")];
-    for (const details of closed) details.open = true;
-  });
-  addEventListener("afterprint", () => { for (const details of closed) details.open = false; });
-}
-
 for (const element of document.querySelectorAll(".needs-script")) element.hidden = false;
 const theme = remembered();
 if (THEMES.includes(theme)) setTheme(theme);
@@ -107,7 +98,6 @@ drawMatrix();
 startModules();
 startSearch();
 startKeys();
-startPrinting();
 let waiting = false;
 addEventListener("scroll", () => { if (!waiting) { waiting = true; requestAnimationFrame(() => { waiting = false; markSection(); }); } }, { passive: true });
 markSection();
