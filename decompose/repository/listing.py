@@ -31,7 +31,7 @@ def listed_by_git(shadow: Shadow, seconds: float = SECONDS) -> frozenset[bytes] 
     if shadow.top is None:
         return None
     tracked = _tracked(shadow)
-    if not tracked and (shadow.head or shadow.prefix):
+    if not tracked and shadow.prefix:
         return None
     others = shadow.run(
         "-c",

@@ -146,6 +146,18 @@ def test_a_file_that_becomes_a_pipe_meanwhile_does_not_hang(tmp_path: Path) -> N
     assert codes(read_repository(tmp_path, wants)) == {"a.py": "not-regular"}
 
 
+def test_a_file_that_becomes_a_link_meanwhile_is_not_followed(tmp_path: Path) -> None:
+    plant(tmp_path, "a.py")
+
+    def wants(path: str) -> bool:
+        (tmp_path / path).unlink()
+        (tmp_path / path).symlink_to("/etc/passwd")
+        return True
+
+    repository = read_repository(tmp_path, wants)
+    assert (paths(repository), codes(repository)) == ([], {"a.py": "link"})
+
+
 def test_what_may_not_be_read_is_told(as_nobody: Path) -> None:
     plant(as_nobody, "ok.py", "closed.py", "folder/inner.py")
     (as_nobody / "closed.py").chmod(0)
