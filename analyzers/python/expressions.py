@@ -15,6 +15,7 @@ DEEPEST = 150
 
 (IDENTIFIER,) = kinds("identifier")
 (COMMENT,) = kinds("comment")
+(ATTRIBUTE,) = kinds("attribute")
 (BINARY,) = kinds("binary_operator")
 (BOOLEAN,) = kinds("boolean_operator")
 (CALL,) = kinds("call")
@@ -92,7 +93,10 @@ class ExpressionReader:
     def call(self, node: Node, depth: int) -> Expression:
         children = node.children
         target, brackets = children[0], children[-1]
-        function = self.expression(target, depth)
+        if target.kind_id == ATTRIBUTE and depth < DEEPEST:
+            function = self.attribute(target, depth + 1)
+        else:
+            function = self.expression(target, depth)
         start = brackets.start_byte
         line = bisect_right(self.starts, start)
         if brackets.kind_id != ARGUMENTS:
@@ -112,10 +116,13 @@ class ExpressionReader:
         keywords: list[tuple[str, Expression]] = []
         for child in node.named_children:
             kind = child.kind_id
-            if kind == KEYWORD:
+            if kind == STRING:
+                arguments.append(self.string(child, depth))
+            elif kind == KEYWORD:
                 parts = child.children
-                name = parts[0]
-                keywords.append((self.text[name.start_byte : name.end_byte], read(parts[-1], depth)))
+                name, value = parts[0], parts[-1]
+                given = self.string(value, depth) if value.kind_id == STRING else read(value, depth)
+                keywords.append((self.text[name.start_byte : name.end_byte], given))
             elif kind == STARS:
                 keywords.append(("**", read(child.children[-1], depth)))
             elif kind != COMMENT:
@@ -259,9 +266,13 @@ class ExpressionReader:
 
 def _container(kind: str) -> object:
     def read(reader: ExpressionReader, node: Node, depth: int) -> Expression:
-        expression, items = reader.expression, []
+        expression = reader.expression
+        items: list[Expression] = []
         for child in node.named_children:
-            if child.kind_id != COMMENT:
+            found = child.kind_id
+            if found == STRING:
+                items.append(reader.string(child, depth))
+            elif found != COMMENT:
                 items.append(expression(child, depth))  # a comprehension is a frame more in each level
         return Group(tuple(items), kind)
 

@@ -2,10 +2,10 @@
 
 from tree_sitter import Node
 
-from .expressions import COMMENT, ExpressionReader
+from .expressions import CALL, COMMENT, ExpressionReader
 from .facts import Assignment, Definition, Expression, Group, Import, Keywords, Parameter, Text, Use, With
 from .literals import plain
-from .syntax import ERROR, by_kind, kinds
+from .syntax import by_kind, kinds
 
 (ASSIGNMENT,) = kinds("assignment")
 (AUGMENTED,) = kinds("augmented_assignment")
@@ -50,6 +50,7 @@ class StatementReader(ExpressionReader):
         self.uses: list[Use] = []
         self.withs: list[With] = []
         self.context = 0
+        self.lazy = 0
 
     def module(self, root: Node) -> None:
         """Read the whole file."""
@@ -62,14 +63,12 @@ class StatementReader(ExpressionReader):
         """Statements one after the other; what is none is left out, inside errors read as far as possible."""
         for node in nodes:
             handler = handler_of(node.kind_id)
-            if handler is None or node == docstring:
+            if handler is None or (docstring is not None and node == docstring):
                 continue
             if depth > 100:
                 self.flaw(node, "too-complex", "Blocks nested more than 100 levels deep; what is deeper was not read.")
                 return
             handler(self, node, depth + 1)
-            if node.kind_id != ERROR:
-                self.context &= ~LAZY  # the word before an import is a node of its own
 
     def docstring(self, statement: Node | None) -> str:
         """The first line of a docstring that says anything."""
@@ -87,6 +86,8 @@ class StatementReader(ExpressionReader):
             kind = child.kind_id
             if kind == ASSIGNMENT:
                 self.assignment(child, depth)
+            elif kind == CALL:
+                self.uses.append(Use(self.line(child.start_byte), self.scope, "expression", self.call(child, depth)))
             elif kind == AUGMENTED:
                 self.augmented(child, depth)
             elif kind == YIELD:
@@ -125,6 +126,7 @@ class StatementReader(ExpressionReader):
             if child.kind_id in IMPORTED:
                 module, alias = self.aliased(child)
                 self.imported(node, module, 0, "", alias)
+        self.lazy = 0
 
     def import_from(self, node: Node, _depth: int) -> None:
         module, level, names = "", 0, []
@@ -148,6 +150,7 @@ class StatementReader(ExpressionReader):
                     module = self.aliased(child)[0]
         for name, alias in names:
             self.imported(node, module, level, name, alias)
+        self.lazy = 0
 
     def aliased(self, node: Node) -> tuple[str, str]:
         if node.kind_id == ALIASED:
@@ -161,7 +164,9 @@ class StatementReader(ExpressionReader):
             return  # `from import x`: an error that the parser mended
         lazy = LAZY if self.scope and self.definitions[self.scope].kind == "function" else 0
         line = self.line(node.start_byte)
-        self.imports.append(Import(line, module, level, name, alias, self.scope, FLAGS[self.context | lazy]))
+        self.imports.append(
+            Import(line, module, level, name, alias, self.scope, FLAGS[self.context | lazy | self.lazy])
+        )
 
     def decorated(self, node: Node, depth: int) -> None:
         decorators: list[Expression] = []
@@ -381,7 +386,7 @@ class StatementReader(ExpressionReader):
         """Inside what is no Python: whole statements, and expressions that are more than a name."""
         if self.slice(node) == "lazy":
             self.flaw(node, "newer-syntax", "A lazy import, which Python knows since 3.15.")
-            self.context |= LAZY
+            self.lazy = LAZY
             return
         for child in node.children:
             if handler_of(child.kind_id) is not None:

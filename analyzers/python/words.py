@@ -27,11 +27,14 @@ def words_of(text: str, strings: Iterable[int]) -> tuple[tuple[str, int], ...]:
     spoken = _without(text, strings).encode("latin_1").translate(LETTERS)
     counts: dict[str, int] = {}
     for word, count in Counter(spoken.decode("utf-8", "replace").split()).items():
-        if len(word) > 2:
-            for part in (word,) if word.islower() else PART.findall(word):
-                lower = part.lower()
-                if len(part) > 2 and lower not in PYTHON_WORDS:
-                    counts[lower] = counts.get(lower, 0) + count
+        if word.islower():
+            if len(word) > 2 and word not in PYTHON_WORDS:
+                counts[word] = counts.get(word, 0) + count
+            continue
+        for part in PART.findall(word):
+            lower = part.lower()
+            if len(part) > 2 and lower not in PYTHON_WORDS:
+                counts[lower] = counts.get(lower, 0) + count
     return tuple(sorted(counts.items()))
 
 
