@@ -8,7 +8,7 @@ from ..python.program import Program
 from .conversions import BUILTINS, RETURNS_ARGUMENT, SESSION_STEPS, TABULAR, as_kind
 from .declared import ClassFacts
 from .django_schema import contrib_model
-from .named_models import models_by_parameter, named_model
+from .named_models import models_by_parameter, named_model, only_heirs
 from .names import table_name
 from .schema import Model, Schema
 from .scopes import MODULE, Scopes, argument, constant, last_name
@@ -24,6 +24,9 @@ _SPEAKS_OF_TABLES = re.compile(
     r"external:(?:sqlalchemy|sqlmodel|flask_sqlalchemy|peewee|playhouse|django\.(?:shortcuts|apps|contrib|db)|.*\bget_model$"
     r"|.*\bget_user_model$)|external:[\w.]*\bmodels\b"
 )
+FROM_NAME_ALONE = 0.4
+"""The same where the module does not even name the class (chosen)."""
+
 _ANNOTATION_WRAPPERS = frozenset({"Optional", "Union", "Annotated", "Mapped", "Final"})
 _COLLECTIONS = words("list List Sequence Iterable Iterator set Set QuerySet Query Collection tuple Tuple")
 
@@ -42,6 +45,7 @@ class Evaluation:
         self._returns: dict[str, Value | None] = {}
         self._resolved: dict[tuple[str, int, str], str | None] = {}
         self._by_parameter = models_by_parameter(schema)
+        self._only_heir = only_heirs(schema, classes)
         self.asked: set[tuple[str, str]] = set()
         self.given: dict[tuple[str, str], Value] = {}
 
@@ -201,6 +205,7 @@ class Evaluation:
             owner = module.enclosing_class(scope)
             if owner is not None:
                 reference = module.reference(owner)
+                reference = self._only_heir.get(reference, reference)
                 kind = "class" if name == "cls" else "instance"
                 return Value(kind if reference in self.schema.models else "object", reference)
         for function in module.enclosing_functions(scope):
@@ -208,7 +213,7 @@ class Evaluation:
                 return self._variables.value(path, function, name, line, depth + 1)
             parameter = _parameter(module.definition(function), name)
             if parameter is not None:
-                return self._argument(path, function, name, parameter, depth)
+                return self._argument(path, function, name, parameter)
         if scope != MODULE and module.definition(scope).kind == "class" and module.assigned(scope, name):
             return self._variables.value(path, scope, name, line, depth + 1)
         return None
@@ -230,7 +235,7 @@ class Evaluation:
                 return self.value(field.path, field.scope, field.value, field.line, depth + 1)
         return None
 
-    def _argument(self, path: str, function: int, name: str, annotation: Expression, depth: int) -> Value | None:
+    def _argument(self, path: str, function: int, name: str, annotation: Expression) -> Value | None:
         if annotation is not None and annotation != "":
             found = self.annotated(path, function, annotation)
             if found is not None:
@@ -239,10 +244,20 @@ class Evaluation:
         self.asked.add((reference, name))
         if (reference, name) in self.given:
             return self.given[(reference, name)]
-        for candidate in self._by_parameter.get(name, ()):
-            if depth <= DEEPEST and self.resolved(path, MODULE, candidate.rpartition("::")[2]) == candidate:
+        return self._by_name(path, name) or Value("parameter", reference, name)
+
+    def _by_name(self, path: str, name: str) -> Value | None:
+        """A variable `order` as an Order, where the module names that class or no other class is any kind of order."""
+        candidates = self._by_parameter.get(name, ())
+        for candidate in candidates:
+            if self.resolved(path, MODULE, candidate.rpartition("::")[2]) == candidate:
                 return Value("instance", candidate, confidence=FROM_NAME)
-        return Value("parameter", reference, name)
+        others = any(other.endswith(f"_{name}") for other in self._by_parameter)
+        return (
+            Value("instance", candidates[0], confidence=FROM_NAME_ALONE)
+            if len(candidates) == 1 and not others
+            else None
+        )
 
     def annotated(self, path: str, scope: int, annotation: Expression) -> Value | None:
         """`Order`, `"Order"`, `Order | None`, `Optional[Order]` are instances, `list[Order]` rows, `type[Order]` a class."""
@@ -275,6 +290,8 @@ class Evaluation:
             return None
         if value.kind == "text" and link.name == "join" and call.arguments:
             return self._joined_text(path, scope, value, call, line, depth)
+        if value.kind == "function" and link.name == "get_model":
+            return named_model(self.schema, link.name, call)
         if value.kind == "function" and link.name == "()":
             return self._function_called(path, scope, value.of, call, line, depth)
         if value.kind in {"object", "instance"} and link.name not in {"()", "[]"}:

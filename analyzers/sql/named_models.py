@@ -1,6 +1,9 @@
 """Texts and names that stand for a model by convention → the model."""
 
+from collections.abc import Mapping
+
 from ..python.facts import Call
+from .declared import ClassFacts
 from .schema import Model, Schema
 from .scopes import constant
 from .sqlalchemy_schema import snake_case
@@ -29,6 +32,19 @@ def models_by_parameter(schema: Schema) -> dict[str, tuple[str, ...]]:
             name = snake_case(reference.rpartition("::")[2].rpartition(".")[2])
             found[name] = (*found.get(name, ()), reference)
     return found
+
+
+def only_heirs(schema: Schema, classes: Mapping[str, ClassFacts]) -> dict[str, str]:
+    """Abstract classes and mixins with the only model that inherits from each; `self` in them is one of it.
+
+    Heirs in tests do not count: they are made to try the abstract class out.
+    """
+    heirs: dict[str, set[str]] = {}
+    for reference in schema.models:
+        for base in classes[reference].bases if reference in classes and "test" not in reference else ():
+            if base in classes and base not in schema.models:
+                heirs.setdefault(base, set()).add(reference)
+    return {base: next(iter(models)) for base, models in heirs.items() if len(models) == 1}
 
 
 def _user(schema: Schema) -> Value | None:

@@ -255,3 +255,31 @@ def test_a_target_outside_the_tree_is_a_table_without_definition() -> None:
 def test_raw_sql_on_a_model_names_its_table() -> None:
     found = shop("def f():\n    return Order.objects.raw(f'SELECT id FROM {Line._meta.db_table}')\n")
     assert ("f", "shop_line") in reads(found)
+
+
+def test_self_in_an_abstract_model_is_its_only_heir() -> None:
+    base = "from django.db import models\nclass Base(models.Model):\n    def close(self):\n        self.save()\n"
+    base += "    class Meta:\n        abstract = True\n"
+    one = "from base import Base\nclass Door(Base):\n    pass\n"
+    assert told(analyzed_files({"base.py": base, "house/models.py": one}), "writes") == [
+        ("base.py::Base.close", "house_door")
+    ]
+    two = one + "class Window(Base):\n    pass\n"
+    assert told(analyzed_files({"base.py": base, "house/models.py": two}), "writes") == []
+
+
+def test_models_named_by_text() -> None:
+    found = shop(
+        "from django.apps import apps\ndef f():\n    model = apps.get_model('shop', 'Line')\n    model.objects.create()\n"
+    )
+    assert writes(found) == [("f", "shop_line")]
+
+
+def test_a_bare_parameter_is_named_after_its_model_unless_another_kind_of_it_exists() -> None:
+    other = "def f(customer):\n    customer.save()\ndef g(order):\n    order.save()\n"
+    models = "from django.db import models\n" + "".join(
+        f"class {name}(models.Model):\n    x = models.TextField()\n" for name in ("Customer", "Order", "PurchaseOrder")
+    )
+    found = analyzed_files({"shop/models.py": models, "other.py": other})
+    assert told(found, "writes") == [("other.py::f", "shop_customer")]
+    assert [piece.confidence for piece in pieces(found, "writes", "shop_customer")] == [0.4]
