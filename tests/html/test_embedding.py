@@ -49,3 +49,10 @@ def test_formulas_that_differ_in_numbers_and_names_share_a_template() -> None:
     one, _ = formula_parts("3 references; 12% of a.py", "a.py", "b.py")
     other, _ = formula_parts("1,204 references; 7% of c.py", "c.py", "d.py")
     assert one == other
+
+
+def test_a_path_that_begins_like_the_other_is_not_mistaken_for_it() -> None:
+    assert (
+        formula_parts("7% of a.py.bak, 2% of a.py", "a.py", "a.py.bak")[0]
+        == f"{NUMBER}% of {TARGET}, {NUMBER}% of {SOURCE}"
+    )

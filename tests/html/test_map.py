@@ -63,7 +63,7 @@ def test_an_arrow_passes_the_layers_between_its_ends_clear_of_their_boxes() -> N
     sizes = {node: Size(100, 50) for node in "abc"}
     layout = lay_out(sizes, ["a", "b", "c"], [("a", "b"), ("b", "c"), ("a", "c")], gap=40)
     middle = layout.routes["a", "c"][1:-1]
-    assert middle
+    assert middle[1][1] - middle[0][1] == 50  # straight down for as long as the box beside it is high
     assert all(abs(x - layout.centres["b"][0]) > 50 for x, _ in middle)
 
 
