@@ -1,10 +1,11 @@
-"""Tables: from definitions, reads, writes and joins to how alike the tables are that two modules work on."""
+"""Tables: from what modules define, read, write, join and name to how alike the tables are that two of them work on."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from decompose.coupling.affinity import Affinity
 from decompose.coupling.features import heaviest, in_common, tf_idf
+from decompose.coupling.references import USES
 from decompose.coupling.sparse import cosine
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.unit import module_of
@@ -14,14 +15,36 @@ BINDS = frozenset({EvidenceKind.JOINS, EvidenceKind.CO_WRITES})
 
 
 def tables_touched(evidence: Iterable[Evidence]) -> dict[str, dict[str, float]]:
-    """For each module the tables it defines, reads, writes, joins or writes in one transaction, each counted once."""
+    """For each module the tables it works on, each counted once.
+
+    Those it defines, reads, writes, joins or writes in one transaction, and those whose class it uses in any way: a form
+    or a serializer that names a model works on its table, although the query is in the framework.
+    """
+    evidence = tuple(evidence)
+    mapped = _tables_of_classes(evidence)
     touched: dict[str, dict[str, float]] = defaultdict(dict)
     for piece in evidence:
         if piece.kind in TOUCHES:
             touched[module_of(piece.source)][piece.target] = 1.0
         elif piece.kind in BINDS and piece.place:
             touched[module_of(piece.place)].update({piece.source: 1.0, piece.target: 1.0})
+        elif piece.kind in USES and (named := mapped.get(_top_level(piece.target))):
+            touched[module_of(piece.source)].update(dict.fromkeys(named, 1.0))
     return dict(touched)
+
+
+def _tables_of_classes(evidence: Iterable[Evidence]) -> dict[str, set[str]]:
+    tables: dict[str, set[str]] = defaultdict(set)
+    for piece in evidence:
+        if piece.kind is EvidenceKind.DEFINES and "::" in piece.source:
+            tables[_top_level(piece.source)].add(piece.target)
+    return dict(tables)
+
+
+def _top_level(reference: str) -> str:
+    """The id of the top-level definition that a reference is in: `a.py::Order.save` → `a.py::Order`."""
+    module, _, name = reference.partition("::")
+    return f"{module}::{name.partition('.')[0]}"
 
 
 def definers_of_tables(evidence: Iterable[Evidence]) -> frozenset[str]:

@@ -50,7 +50,7 @@ def test_an_empty_system_has_an_empty_catalog() -> None:
     assert (catalog.contexts, catalog.unassigned) == ((), ())
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(worlds())
 def test_every_module_is_in_one_context_or_unassigned_with_a_reason(findings: Findings) -> None:
     graph = weigh(findings)

@@ -18,7 +18,7 @@ resolutions = st.sampled_from([None, 0.5, 1.0, 3.0])
 TWO = graph(clique(*named("order", 6)) | clique(*named("user", 5)) | {("order0.py", "user0.py"): 0.3})
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(graphs, algorithms, resolutions)
 def test_blocks_are_disjoint_and_cover_every_unit(
     world: CouplingGraph, algorithm: str, resolution: float | None
@@ -28,7 +28,7 @@ def test_blocks_are_disjoint_and_cover_every_unit(
         assert sorted(unit for block in each.blocks for unit in block) == list(world.units)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(graphs, algorithms, resolutions)
 def test_every_block_is_connected(world: CouplingGraph, algorithm: str, resolution: float | None) -> None:
     partition = detect(world, algorithm=algorithm, resolution=resolution)
@@ -36,14 +36,14 @@ def test_every_block_is_connected(world: CouplingGraph, algorithm: str, resoluti
     assert sorted(connected(blocks, neighbours_of(world))) == sorted(blocks)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(graphs, algorithms)
 def test_no_coupled_unit_is_left_alone(world: CouplingGraph, algorithm: str) -> None:
     coupled = {unit for coupling in world.couplings for unit in (coupling.source, coupling.target)}
     assert all(len(block) > 1 or block[0] not in coupled for block in detect(world, algorithm=algorithm).blocks)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(graphs, st.randoms(use_true_random=False), algorithms)
 def test_the_order_of_couplings_does_not_matter(world: CouplingGraph, random: object, algorithm: str) -> None:
     couplings = list(world.couplings)

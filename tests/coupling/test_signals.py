@@ -68,6 +68,19 @@ def test_joins_and_transactions_count_for_the_module_that_holds_them() -> None:
     assert touched == {"a": {"table:x": 1.0, "table:y": 1.0}}
 
 
+def test_a_module_that_uses_a_mapped_class_works_on_its_table() -> None:
+    touched = tables_touched(
+        [
+            link("a::Order", "table:orders", EvidenceKind.DEFINES),
+            link("b::OrderForm", "a::Order", EvidenceKind.REFERENCES),
+            link("c::view", "a::Order.total", EvidenceKind.CALL),
+            link("d", "a::another"),
+            link("e", "a"),
+        ]
+    )
+    assert touched == {module: {"table:orders": 1.0} for module in "abc"}
+
+
 def test_a_rare_table_couples_more_than_one_that_all_use() -> None:
     everywhere = [link(m, "table:user", EvidenceKind.READS) for m in "abcdef"]
     signal = tables([*everywhere, *(link(m, "table:rare", EvidenceKind.WRITES) for m in "ab")], INDEX, 5)

@@ -96,7 +96,7 @@ def test_shares_of_signals_sum_to_one() -> None:
     assert isclose(fsum(signal.share for signal in weigh(SHOP).signals), 1.0)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(worlds())
 def test_couplings_are_ordered_unique_positive_and_at_most_one(findings: Findings) -> None:
     graph = weigh(findings)
@@ -106,7 +106,7 @@ def test_couplings_are_ordered_unique_positive_and_at_most_one(findings: Finding
     assert all(0 < c.weight <= 1 + 1e-9 for c in graph.couplings)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(worlds(), st.integers(0, 999))
 def test_the_order_of_units_and_evidence_does_not_matter(findings: Findings, seed: int) -> None:
     shuffle = Random(seed)
@@ -116,7 +116,7 @@ def test_the_order_of_units_and_evidence_does_not_matter(findings: Findings, see
     assert weigh(Findings(tuple(units), tuple(evidence))) == weigh(findings)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(worlds(), st.sampled_from(PATHS), st.sampled_from(PATHS))
 def test_one_more_name_used_never_lowers_the_references_of_the_pair(findings: Findings, a: str, b: str) -> None:
     # Words are left out: vocabulary is lifted along references, so the other strands may move.
@@ -131,7 +131,7 @@ def test_one_more_name_used_never_lowers_the_references_of_the_pair(findings: Fi
     assert strand(weigh(more)) >= strand(weigh(bare)) - 1e-9
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(worlds(), st.floats(0.01, 100))
 def test_co_change_is_the_same_at_any_scale_of_support(findings: Findings, factor: float) -> None:
     from msgspec.structs import replace
