@@ -21,10 +21,15 @@ Question = tuple[str | int, ...]
 
 
 class Trace(Struct, frozen=True):
-    """A reference, and the last reference inside the tree on the way to it; None where unknown."""
+    """What an expression refers to, and by what way; each None where unknown.
+
+    `internal` is the last reference inside the tree on the way; `named` the last one that the text itself names, before
+    the way goes on through the type of a value.
+    """
 
     reference: str | None = None
     internal: str | None = None
+    named: str | None = None
 
 
 class Names:
@@ -90,7 +95,7 @@ class Names:
             return self.trace(path, scope, expression.value)
         if isinstance(expression, Call):
             pair = self._pair(expression)
-            return Trace(pair, pair)
+            return Trace(pair, pair, pair)
         return Trace()
 
     def resolve(self, path: str, scope: int, expression: Expression) -> str | None:
@@ -101,41 +106,52 @@ class Names:
         name, _, rest = dotted.partition(".")
         found = self.name(path, scope, name)
         if not rest:
-            return Trace(found, found if found and is_inside(found) else None)
-        own = False
+            named = found if found and is_inside(found) else None
+            return Trace(found, named, named)
+        own, typed = False, found is None
         if found is None:
             found = self.types.type_of_name(path, scope, name)
             own = found is not None and found == self.own_class(path, scope, name)
-        return self._walk((found,) if found else (), rest, own)
+        return self._walk((found,) if found else (), rest, own, typed)
 
-    def _walk(self, starts: tuple[str, ...], rest: str, own: bool) -> Trace:
+    def _walk(self, starts: tuple[str, ...], rest: str, own: bool, typed: bool = True) -> Trace:
         """Follow attribute names from the first start that knows them; the starts are classes in order of lookup."""
         trace = Trace()
         for start in starts:
-            found = self._along(start, rest.split("."), own)
+            found = self._along(start, rest.split("."), own, typed)
             if found.reference is not None:
                 return found
             trace = trace if trace.internal else found
         return trace
 
-    def _along(self, start: str, names: list[str], own: bool) -> Trace:
+    def _along(self, start: str, names: list[str], own: bool, typed: bool) -> Trace:
         """One attribute name after the other; an inherited member is a use of the class that it is asked of.
 
-        Only what a class asks of itself (`own`) is a use of the ancestor that defines it.
+        Only what a class asks of itself (`own`) is a use of the ancestor that defines it. `typed` is whether the start
+        is the class of a value, not something that the text names.
         """
         reference, internal = start, start if is_inside(start) else None
+        named = None if typed else internal
         for name in names:
             found = self.member(reference, name)
             if found is None:
-                return Trace(None, internal)
+                return Trace(None, named or internal, named)
             if own or "::" not in reference or not is_inside(reference):
                 internal = found if is_inside(found) else internal
             else:
-                asked = reference if self.definition(reference) else self.types.type_of_reference(reference)
+                asked = self._asked(reference)
+                typed = typed or asked != reference
                 if asked is not None and is_inside(asked):
                     internal = found if found.startswith(f"{asked}.") else asked
+            named = named if typed else internal
             reference, own = found, False
-        return Trace(reference, internal)
+        return Trace(reference, internal if is_inside(reference) else named or internal, named)
+
+    def _asked(self, reference: str) -> str | None:
+        """The class whose members are looked up: the reference itself, or the type of what it holds."""
+        definition = self.definition(reference)
+        is_class = definition is not None and definition.kind == "class"
+        return reference if is_class else self.types.type_of_reference(reference)
 
     def name(self, path: str, scope: int, name: str) -> str | None:
         """The reference of a bare name in a scope; None for parameters and for variables of functions."""

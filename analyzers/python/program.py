@@ -52,9 +52,10 @@ class Program:
         return _public(self._names.trace(path, scope, expression).reference)
 
     def trace(self, path: str, scope: int, expression: Expression) -> Trace:
-        """The reference as by `resolve`, and the last thing inside the tree that leads to it.
+        """The reference as by `resolve`, and what inside the tree leads to it.
 
-        `Order.objects.filter` refers to `external:django.db.models.Model.objects.filter`, by way of `Order`.
+        `Order.objects.filter` refers to `external:django.db.models.Model.objects.filter`, by way of `Order`; with a
+        manager of the tree it refers to `Manager.filter`, and `Order.objects` is what the text names.
         """
         return self._names.trace(path, scope, expression)
 

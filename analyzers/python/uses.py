@@ -8,7 +8,8 @@ from decompose.evidence.findings import Ratio
 
 from .annotations import names_in
 from .call_sites import WATCHED, CallSite, last_name
-from .facts import Attribute, Call, Text
+from .facts import Attribute, Call, Expression, Text
+from .names import Trace
 from .occurrences import Occurrence, Part, occurrences
 from .program import Module, Program
 from .rows import Rows, reference_of
@@ -73,6 +74,7 @@ class UseReader:
         trace = self.program.trace(module.path, occurrence.scope, expression)
         if trace.internal:
             self._add(module, occurrence, KINDS[occurrence.part], trace.internal, written(expression))
+            self._named(module, occurrence, trace, expression)
 
     def _call(self, module: Module, occurrence: Occurrence, call: Call) -> None:
         self.calls += 1
@@ -86,8 +88,14 @@ class UseReader:
             whole = trace.internal == trace.reference and self.program.definition(trace.internal) is not None
             kind = EvidenceKind.CALL if whole else EvidenceKind.REFERENCES
             self._add(module, occurrence, kind, trace.internal, written(call.function))
+            self._named(module, occurrence, trace, call.function)
         if pair := self.program.resolve(module.path, occurrence.scope, call):
             self._add(module, occurrence, EvidenceKind.REFERENCES, pair, _pair(call), ("string", "dynamic"), BY_TEXT)
+
+    def _named(self, module: Module, occurrence: Occurrence, trace: Trace, expression: Expression) -> None:
+        """What a text names is used, also where the value that it holds is an instance of something else."""
+        if trace.named and trace.named != trace.internal:
+            self._add(module, occurrence, EvidenceKind.REFERENCES, trace.named, written(expression))
 
     def _text(self, module: Module, occurrence: Occurrence, text: Text) -> None:
         if occurrence.part is Part.ANNOTATION:
