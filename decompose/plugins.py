@@ -34,7 +34,7 @@ def _members(group: str) -> Iterable[Any]:
 def _load(entry: EntryPoint) -> Iterable[Any]:
     try:
         return tuple(entry.load())
-    except Exception as cause:  # noqa: BLE001 - whatever a foreign pack raises is told under its name
+    except Exception as cause:  # whatever a foreign pack raises is told under its name
         package = entry.dist.name if entry.dist else entry.value
         raise DecomposeError(
             f"the pack {entry.name!r} of {package} does not load: {cause}", "Upgrade or uninstall it."

@@ -16,7 +16,7 @@ REPORTS = (
     Report("graphml", "the coupling graph for Gephi, yEd or networkx", to_graphml.render, ".graphml"),
     Report("html", "the report for architects, one file that needs no network", html.render, ".html"),
     Report("json", "the whole result, to be read again or by other tools", to_json.render, ".json"),
-    Report("markdown", "a summary for a wiki, a pull request or an issue", to_markdown.render, ".md"),
+    Report("md", "a summary for a wiki, a pull request or an issue", to_markdown.render, ".md"),
     Report("mermaid", "the context map as a diagram", to_mermaid.render, ".mmd"),
     Report("partition", "files by context, and contexts by rank, as JSON", to_partition.render, ".partition.json"),
     Report("text", "the summary that the terminal shows", terminal.render, ".txt", terminal.summarise),

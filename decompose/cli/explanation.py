@@ -8,6 +8,9 @@ from decompose.result.plain import plain
 if TYPE_CHECKING:
     from rich.console import Console
 
+MOST = 25
+"""Rows shown of each table; chosen: what fits one screen."""
+
 
 def show(explanation: Explanation, console: "Console") -> None:
     """Print the explanation."""
@@ -28,8 +31,11 @@ def _show(section: Section, console: "Console") -> None:
         console.print(Text(plain(sentence)))
     if section.rows:
         table = Table(box=None, pad_edge=False, header_style="dim")
-        for column in section.columns:
-            table.add_column(Text(plain(column)), overflow="fold")
-        for row in section.rows:
+        last = len(section.columns) - 1
+        for index, column in enumerate(section.columns):
+            table.add_column(Text(plain(column)), no_wrap=index < last, overflow="ellipsis" if index < last else "fold")
+        for row in section.rows[:MOST]:
             table.add_row(*(Text(plain(cell)) for cell in row))
         console.print(table)
+    if len(section.rows) > MOST:
+        console.print(Text(f"… and {len(section.rows) - MOST:,} more; -f json has them all", style="dim"))

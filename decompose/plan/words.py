@@ -19,7 +19,7 @@ def listed(names: Sequence[str], most: int = 3) -> str:
 
 def percent(share: float) -> str:
     """A share of 0…1 as a whole percentage."""
-    return f"{share:.0%}".replace("%", " %")
+    return f"{share:.0%}"
 
 
 def said(unit: str) -> str:

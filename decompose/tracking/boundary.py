@@ -60,7 +60,7 @@ def assign(findings: Findings, boundaries: Boundaries) -> Assignment:
     by_table = _choices((context.id, pattern) for context in boundaries.contexts for pattern in context.tables)
     homes = {unit.id: _most_specific(unit.id, unit.name, by_module) for unit in modules}
     owners = {name: _most_specific(name, name, by_table) for name in (unit.id.removeprefix(TABLE) for unit in tables)}
-    nowhere = [unit for unit in modules if not homes[unit.id]]
+    nowhere = [unit for unit in modules if not homes[unit.id] and unit.lines]  # an empty one couples nothing
     nowhere += [unit for unit in tables if not owners[unit.id.removeprefix(TABLE)]]
     return Assignment(
         Homes(homes, owners, (context.id for context in boundaries.contexts if context.kind == SHARED_KERNEL)),

@@ -143,11 +143,11 @@ def test_a_loose_boundary_stays_in_place_and_an_unsteady_one_is_confirmed_first(
     why = {step.context: (step.verdict, step.why) for step in planned(found, contexts).steps}
     assert why["loose"] == (
         Verdict.MODULARISE,
-        "Only 20 % of its coupling stays inside; sharpen the boundary before moving it.",
+        "Only 20% of its coupling stays inside; sharpen the boundary before moving it.",
     )
     assert why["unsteady"] == (
         Verdict.PREPARE,
-        "Repeating the detection keeps only 20 % of its pairs together: settle this in the monolith, then extract.",
+        "Repeating the detection keeps only 20% of its pairs together: settle this in the monolith, then extract.",
     )
 
 
