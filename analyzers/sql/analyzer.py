@@ -25,7 +25,7 @@ from .telling import findings_of
 from .transactions import Transactions
 from .visiting import Visitor
 
-ROUNDS = 8
+ROUNDS = 6
 """Calls deep that what a caller gives is followed (chosen)."""
 
 

@@ -42,7 +42,7 @@ class Callers:
     def _given(self, function: str, name: str) -> Value | None:
         last = function.rpartition("::")[2].rpartition(".")
         sites = self._sites.get(last[0].rpartition(".")[2] if last[2] == "__init__" else last[2], [])
-        if len(sites) > MOST_CALLERS:
+        if not 0 < len(sites) <= MOST_CALLERS:
             return None
         found: set[tuple[str, str]] = set()
         sure = 1.0

@@ -42,9 +42,11 @@ class Evaluation:
         self.classes = classes
         self.schema = schema
         self._variables = Variables(self)
+        self._arguments: dict[tuple[str, int, str], Value | None] = {}
         self._returns: dict[str, Value | None] = {}
         self._resolved: dict[tuple[str, int, str], str | None] = {}
         self._by_parameter = models_by_parameter(schema)
+        self._kinds = {end for name in self._by_parameter for end in _ends(name)}
         self._only_heir = only_heirs(schema, classes)
         self.asked: set[tuple[str, str]] = set()
         self.given: dict[tuple[str, str], Value] = {}
@@ -53,6 +55,7 @@ class Evaluation:
         """Takes what callers evidently give for parameters, and forgets what was concluded without it."""
         self.given.update(given)
         self._variables.forget()
+        self._arguments.clear()
         self._returns.clear()
 
     def model(self, reference: str) -> Model | None:
@@ -213,7 +216,10 @@ class Evaluation:
                 return self._variables.value(path, function, name, line, depth + 1)
             parameter = _parameter(module.definition(function), name)
             if parameter is not None:
-                return self._argument(path, function, name, parameter)
+                key = (path, function, name)
+                if key not in self._arguments:
+                    self._arguments[key] = self._argument(path, function, name, parameter)
+                return self._arguments[key]
         if scope != MODULE and module.definition(scope).kind == "class" and module.assigned(scope, name):
             return self._variables.value(path, scope, name, line, depth + 1)
         return None
@@ -252,12 +258,9 @@ class Evaluation:
         for candidate in candidates:
             if self.resolved(path, MODULE, candidate.rpartition("::")[2]) == candidate:
                 return Value("instance", candidate, confidence=FROM_NAME)
-        others = any(other.endswith(f"_{name}") for other in self._by_parameter)
-        return (
-            Value("instance", candidates[0], confidence=FROM_NAME_ALONE)
-            if len(candidates) == 1 and not others
-            else None
-        )
+        if len(candidates) != 1 or name in self._kinds:
+            return None
+        return Value("instance", candidates[0], confidence=FROM_NAME_ALONE)
 
     def annotated(self, path: str, scope: int, annotation: Expression) -> Value | None:
         """`Order`, `"Order"`, `Order | None`, `Optional[Order]` are instances, `list[Order]` rows, `type[Order]` a class."""
@@ -388,6 +391,12 @@ def _parameter(definition: Definition, name: str) -> Expression:
         if parameter.name.lstrip("*") == name:
             return parameter.annotation if parameter.annotation is not None else ""
     return None
+
+
+def _ends(name: str) -> list[str]:
+    """`order` and `line_order` of `purchase_line_order`."""
+    words = name.split("_")
+    return ["_".join(words[at:]) for at in range(1, len(words))]
 
 
 def table_of(value: Value, evaluation: Evaluation) -> str:

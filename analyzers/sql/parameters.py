@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from .callees import Callees
 from .effects import Access
 from .evaluation import Evaluation, table_of
-from .notes import ParameterUse, Seen
+from .notes import CallSite, ParameterUse, Seen
 from .scopes import last_name
 from .sql_in_code import SqlTexts, accesses_of, joins_of
 from .values import Value
@@ -29,7 +29,13 @@ def add_accesses_of_callers(
         fresh = _fresh(known, new)
         if not fresh:
             return
-        new = [use for path in sorted(seen) for use in _told(path, seen[path], evaluation, texts, callees, fresh)]
+        names = {reference.rpartition("::")[2].rpartition(".")[2] for reference in fresh}
+        sites = {path: [site for site in seen[path].calls if last_name(site.call.function) in names] for path in seen}
+        new = [
+            use
+            for path in sorted(seen)
+            for use in _told(path, seen[path], sites[path], evaluation, texts, callees, fresh)
+        ]
 
 
 def _fresh(known: Uses, uses: list[ParameterUse]) -> Uses:
@@ -43,12 +49,9 @@ def _fresh(known: Uses, uses: list[ParameterUse]) -> Uses:
 
 
 def _told(
-    path: str, seen: Seen, evaluation: Evaluation, texts: SqlTexts, callees: Callees, uses: Uses
+    path: str, seen: Seen, sites: list[CallSite], evaluation: Evaluation, texts: SqlTexts, callees: Callees, uses: Uses
 ) -> Iterator[ParameterUse]:
-    names = {reference.rpartition("::")[2].rpartition(".")[2] for reference in uses}
-    for site in seen.calls:
-        if last_name(site.call.function) not in names:
-            continue
+    for site in sites:
         function = callees.of(path, site.scope, site.call)
         for parameter, effects in sorted(uses.get(function or "", {}).items()):
             given = evaluation.given_for(Value("parameter", function or "", parameter), site.call)
