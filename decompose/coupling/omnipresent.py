@@ -14,14 +14,14 @@ LIFT = 1.5  # chosen: helpers, exceptions and shims measured 0.6 to 1.45 in elev
 
 
 def omnipresent(
-    names: Names, ties: Collection[Affinity], index: Mapping[str, int], owners: Collection[str]
+    names: Names, ties: Collection[Affinity], index: Mapping[str, int], settled: Collection[str]
 ) -> dict[str, str]:
     """The modules to set apart, each with the reason.
 
     A module is omnipresent if at least ten modules and a tenth of all use it, and these users are tied to each
     other less than 1.5 times as much as they would be by chance: many users alone make a busy domain module, but
-    users that have nothing in common make a helper. `owners`, the modules that define tables, always stay: data
-    needs an owner. Chance is D² / 4E for the users' summed degree D and the weight E of all ties.
+    users that have nothing in common make a helper. `settled` modules (see `tables.settled_by_data`) always stay.
+    Chance is D² / 4E for the users' summed degree D and the weight E of all ties.
     """
     import numpy as np
 
@@ -30,7 +30,7 @@ def omnipresent(
     total = float(degree.sum())
     found = {}
     for module, users in sorted(_users(names, index).items()):
-        if len(users) < max(USERS, SHARE * len(index)) or module in owners:
+        if len(users) < max(USERS, SHARE * len(index)) or module in settled:
             continue
         expected = float(degree[users].sum()) ** 2 / total
         lift = float(tied[users][:, users].sum()) / expected

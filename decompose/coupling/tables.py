@@ -12,6 +12,7 @@ from decompose.evidence.unit import module_of
 
 TOUCHES = frozenset({EvidenceKind.DEFINES, EvidenceKind.READS, EvidenceKind.WRITES})
 BINDS = frozenset({EvidenceKind.JOINS, EvidenceKind.CO_WRITES})
+SEVERAL = 3  # chosen; see test_a_module_that_works_on_several_tables_stays
 
 
 def tables_touched(evidence: Iterable[Evidence]) -> dict[str, dict[str, float]]:
@@ -47,9 +48,16 @@ def _top_level(reference: str) -> str:
     return f"{module}::{name.partition('.')[0]}"
 
 
-def definers_of_tables(evidence: Iterable[Evidence]) -> frozenset[str]:
-    """The modules that define at least one table."""
-    return frozenset(module_of(piece.source) for piece in evidence if piece.kind is EvidenceKind.DEFINES)
+def settled_by_data(evidence: Iterable[Evidence]) -> frozenset[str]:
+    """The modules that belong somewhere because of their data: they define a table, or work on at least three.
+
+    Data needs an owner, and who works on several tables has a business of its own, however many use it; a helper that
+    draws a number or looks up a user touches one or two.
+    """
+    evidence = tuple(evidence)
+    definers = {module_of(piece.source) for piece in evidence if piece.kind is EvidenceKind.DEFINES}
+    workers = {module for module, touched in tables_touched(evidence).items() if len(touched) >= SEVERAL}
+    return frozenset(definers | workers)
 
 
 def tables(evidence: Iterable[Evidence], index: Mapping[str, int], neighbours: int) -> Affinity:

@@ -10,7 +10,7 @@ from decompose.coupling.graph import Coupling, CouplingGraph, Signal, Strand
 from decompose.coupling.omnipresent import omnipresent
 from decompose.coupling.references import names_used, references
 from decompose.coupling.sparse import canonical, shares, upper, values_at
-from decompose.coupling.tables import definers_of_tables, tables
+from decompose.coupling.tables import settled_by_data, tables
 from decompose.coupling.vocabulary import vocabulary
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import Role, Unit, UnitKind
@@ -35,7 +35,7 @@ def weigh(findings: Findings) -> CouplingGraph:
         tables(findings.evidence, index, NEIGHBOURS),
         co_citation(names, index, NEIGHBOURS),
     )
-    apart = omnipresent(names, ties, index, definers_of_tables(findings.evidence))
+    apart = omnipresent(names, ties, index, settled_by_data(findings.evidence))
     return combine(tuple(index), ties + similarities, apart)
 
 

@@ -1,5 +1,7 @@
 """Omnipresent modules: helpers stand apart, busy domain modules and owners of tables do not."""
 
+import pytest
+
 from decompose.contexts.catalog import find_contexts
 from decompose.contexts.context import ContextKind
 from decompose.contexts.detect import detect
@@ -50,6 +52,13 @@ def test_a_module_whose_many_users_belong_together_stays() -> None:
 def test_a_module_that_defines_tables_stays() -> None:
     owner = link("lib/text.py::Text", "table:text", EvidenceKind.DEFINES)
     assert weigh(system(module("lib/text.py"), owner, *(link(path, "lib/text.py::slug") for path in ALL))).apart == ()
+
+
+@pytest.mark.parametrize(("tables", "apart"), [(2, ["lib/text.py"]), (3, [])])
+def test_a_module_that_works_on_several_tables_stays(tables: int, apart: list[str]) -> None:
+    reads = [link("lib/text.py::f", f"table:t{number}", EvidenceKind.READS) for number in range(tables)]
+    graph = weigh(system(module("lib/text.py"), *reads, *(link(path, "lib/text.py::slug") for path in ALL)))
+    assert [unit for unit, _ in graph.apart] == apart
 
 
 def test_nine_users_are_a_neighbourhood() -> None:
