@@ -56,6 +56,26 @@ def test_order_is_that_of_descent_whatever_the_dates_say(checkout: Checkout) -> 
     assert subjects(history_of(checkout.path)) == ["from the future", "from long ago", "second", "first"]
 
 
+def test_a_parent_never_comes_before_its_child_on_another_branch(checkout: Checkout) -> None:
+    checkout.git("checkout", "-q", "-b", "side")
+    checkout.hour = -10_000
+    checkout.write(c="").commit("side, from long ago")
+    checkout.git("checkout", "-q", "main")
+    checkout.hour = 10
+    checkout.write(d="").commit("third")
+    checkout.git("merge", "-q", "--no-edit", "side")
+    order = subjects(history_of(checkout.path))
+    assert order.index("side, from long ago") < order.index("second")
+
+
+def test_a_part_keeps_the_commits_of_a_branch_whose_work_was_dropped(checkout: Checkout) -> None:
+    checkout.git("checkout", "-q", "-b", "side", "HEAD~1")
+    checkout.write(shop__a="2\n").commit("side")
+    checkout.git("checkout", "-q", "main")
+    checkout.git("merge", "-q", "--no-edit", "-s", "ours", "side")
+    assert "side" in subjects(history_of(checkout.path / "shop"))
+
+
 def test_a_folder_outside_any_repository_has_no_history(tmp_path: Path) -> None:
     assert reason(tmp_path) == "git-absent"
 
@@ -113,6 +133,12 @@ def test_a_part_of_a_checkout_has_the_history_of_that_part(checkout: Checkout) -
         ("first", ["a.py"]),
     ]
     assert [change.path for change in history_of(checkout.path / "shop/[x]").commits[0].changes] == ["c.py"]
+
+
+def test_a_part_whose_name_means_something_to_git_is_only_a_name(checkout: Checkout) -> None:
+    checkout.put(":!b/c.py", "")
+    checkout.commit("third")
+    assert subjects(history_of(checkout.path / ":!b")) == ["third"]
 
 
 def test_a_part_that_no_commit_touches_has_no_history(checkout: Checkout) -> None:
