@@ -53,6 +53,8 @@ class Words:
                 return WordFacts((("x" * 10**10, 1),))
             case ["exit"]:
                 os._exit(3)
+            case ["whoami"]:
+                return WordFacts((("process", os.getpid()),))
             case ["talk"]:
                 os.write(1, b"I am talking\n")
                 os.write(2, b"I am talking\n")

@@ -1,5 +1,7 @@
 import multiprocessing
+import os
 import random
+import resource
 import threading
 import time
 from collections.abc import Iterator
@@ -124,8 +126,25 @@ def test_beside_a_running_thread_workers_are_started_anew() -> None:
 
 @pytest.mark.usefixtures("beside_a_thread")
 def test_where_no_worker_can_be_started_the_work_is_done_here() -> None:
-    corpus, problems = extract(many(), [Unpicklable()], jobs=2)
-    assert (problems, len(facts(corpus))) == ((), 60)
+    corpus, problems = extract(repository(a__py="whoami", b__py="x"), [Unpicklable()], jobs=2)
+    assert (problems, len(facts(corpus))) == ((), 2)
+    assert facts(corpus)["a.py"].words == (("process", os.getpid()),)
+
+
+def test_a_worker_is_another_process() -> None:
+    corpus, _ = extract(repository(a__py="whoami"), [Words()], jobs=1)
+    assert facts(corpus)["a.py"].words != (("process", os.getpid()),)
+
+
+def test_a_file_may_not_use_more_of_the_processor_than_its_limit() -> None:
+    def used() -> float:
+        usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return usage.ru_utime + usage.ru_stime
+
+    before = used()
+    _, problems = extract(repository(a__py="spin"), [Words()], jobs=1, limits=Limits(seconds=0.4))
+    assert codes(problems) == {"a.py": "timeout"}
+    assert used() - before < 0.9
 
 
 def test_workers_say_nothing_on_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:
