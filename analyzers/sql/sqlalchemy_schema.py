@@ -191,14 +191,6 @@ class _SqlAlchemy:
         for field in self._all_fields(facts).values():
             for call in calls_in(field.value):
                 self._foreign_key(table, call, field.path, field.scope, location_of(field, call))
-        self._joined_inheritance(facts, table)
-
-    def _joined_inheritance(self, facts: ClassFacts, table: str) -> None:
-        for base in facts.bases:
-            parent = self._tables.get(base, "")
-            if parent and parent != table:
-                self._declared.point(table, parent, facts.location)
-                return
 
     def _all_fields(self, facts: ClassFacts) -> dict[str, Field]:
         """Own fields over those of mixins and abstract ancestors; a mapped ancestor keeps its own."""

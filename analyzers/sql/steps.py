@@ -72,8 +72,6 @@ def _of_rows(value: Value, link: Link) -> Value | None:
 
 
 def _of_instance(value: Value, link: Link, models: Models) -> Value | None:
-    if link.name == "[]" or link.name == "()":
-        return None
     relation = relation_of(value, link.name, models)
     if relation is not None and link.call is None:
         kind = "rows" if relation.many else "instance"

@@ -160,6 +160,15 @@ def test_a_list_of_instances_is_not_a_relation() -> None:
     )
 
 
+def test_rows_that_are_no_relation_have_nothing_to_add_to() -> None:
+    assert writes(shop("def f():\n    found = Order.objects.all()\n    found.add(1)\n")) == []
+
+
+def test_a_name_bound_to_itself_is_what_it_was() -> None:
+    code = "def f():\n    order = Order.objects.get()\n    order = order\n    order.save()\n"
+    assert writes(shop(code)) == [("f", "shop_order")]
+
+
 def test_lookups_across_relations_read_and_join() -> None:
     found = shop("def f():\n    return Line.objects.filter(order__customer__name='x').count()\n")
     assert reads(found) == [("f", "shop_customer"), ("f", "shop_line"), ("f", "shop_order")]

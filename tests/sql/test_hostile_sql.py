@@ -179,3 +179,10 @@ def test_encodings_of_files(encoding: str) -> None:
 
 def test_a_binary_file_is_told() -> None:
     assert [code for _, code, _ in SQL_TEXT.extract(SourceFile("a.sql", b"SELECT\0 1", "")).flaws] == ["binary"]
+
+
+def test_beyond_a_depth_the_parser_is_not_asked() -> None:
+    """It recurses in C: at 10,000 nested queries it took the whole process down."""
+    for depth, parsed in ((50, True), (150, False)):
+        (statement,) = statements_of("SELECT " + "(1 + " * depth + "1" + ")" * depth + " FROM orders")
+        assert (statement.reads, statement.parsed) == (("orders",), parsed)

@@ -17,6 +17,7 @@ PROSE = [
     "Copy link to clipboard",
     "Select all items from this list.",
     "truncate",
+    "select one (or more) from the list, then x = y",
     "merge into main",
     "Updates are set in stone",
 ]

@@ -239,3 +239,9 @@ def test_sqlmodel_and_peewee() -> None:
         }
     )
     assert told(found, "foreign-key") == [("hero", "team"), ("tweets", "user")]
+
+
+def test_a_called_function_that_commits_is_a_transaction_of_its_own() -> None:
+    code = "def f():\n    g()\n    session.add(Order())\n    session.commit()\n"
+    code += "def g():\n    session.add(Line())\n    session.commit()\n"
+    assert told(shop(code), "co-writes") == []
