@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 LARGEST = 64 * 1024
 """Characters of a statement, lists shortened, beyond which it is only scanned."""
 
-DEEPEST = 100
+DEEPEST = 60
 """Brackets within brackets beyond which a statement is only scanned: the parser recurses in C and has no net there."""
 
 LONGEST_RUN = 100
