@@ -34,8 +34,8 @@ class Evidence(Struct, frozen=True, omit_defaults=True):
     `confidence` is 0…1. `flags` are from: type-checking, lazy, conditional, string, star,
     dynamic, delete, create, ddl, orm, sql.
     `detail` is what a person wants to see (the imported name, the called name, a shortened statement).
-    `commits` are up to 20 commit ids, newest first, for co-change, whose `count` is the number of commits that
-    changed both and whose `support` is the sum over those commits of 1/(files changed − 1).
+    `commits` are up to 10 commit ids of 12 digits, newest first, for co-change, whose `count` is the number of commits
+    that changed both and whose `support` is the sum over those commits of 1/(files changed − 1).
     `place` tells where inside what: for JOINS and CO_WRITES the function that holds the statement or transaction.
     """
 

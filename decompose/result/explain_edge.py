@@ -170,7 +170,7 @@ def _commits(decomposition: Decomposition, left: End, right: End) -> Section | N
         for commit, files in order
     )
     sentence = (
-        "Commits that changed both, those that changed most first; the newest 20 of each pair of modules are kept."
+        "Commits that changed both, those that changed most first; the newest 10 of each pair of modules are kept."
     )
     return Section("Commits", (sentence,), ("commit", left.name, right.name), rows) if rows else None
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decompose.analyzers.git import GIT
-from decompose.analyzers.git.pairs import NEAREST, SHOWN
+from decompose.analyzers.git.pairs import NEAREST
 from decompose.analyzers.git.selection import LARGEST
 from decompose.evidence.analyzer import Corpus
 from decompose.evidence.evidence import Evidence, EvidenceKind
@@ -33,7 +33,7 @@ def test_modules_that_changed_together_are_evidence_with_their_commits() -> None
     found = pairs(GIT.analyze(corpus(newest, middle, oldest)))
     assert found.keys() == {("a.py", "b.py"), ("a.py", "c.py"), ("b.py", "c.py")}
     evidence = found["a.py", "b.py"]
-    assert (evidence.count, evidence.support, evidence.commits) == (2, 1.5, (newest.id, middle.id))
+    assert (evidence.count, evidence.support, evidence.commits) == (2, 1.5, (newest.id[:12], middle.id[:12]))
     assert evidence.confidence == 1.0
     assert found["a.py", "c.py"].support == 0.5
     assert found["a.py", "c.py"].confidence == 1.0
@@ -62,10 +62,10 @@ def test_a_rename_does_not_end_what_belongs_together() -> None:
 
 
 def test_only_the_newest_commits_are_named() -> None:
-    commits = [commit("a.py", "b.py", days_ago=day) for day in range(SHOWN + 5)]
+    commits = [commit("a.py", "b.py", days_ago=day) for day in range(15)]
     evidence = pairs(GIT.analyze(corpus(*commits)))["a.py", "b.py"]
-    assert evidence.count == SHOWN + 5
-    assert evidence.commits == tuple(each.id for each in commits[:SHOWN])
+    assert evidence.count == 15
+    assert evidence.commits == tuple(each.id[:12] for each in commits[:10])
 
 
 def test_of_pairs_with_one_commit_only_the_nearest_of_either_side_stay() -> None:
