@@ -27,7 +27,7 @@ class ModuleIndex:
         self.roots = sorted(
             {dirname(package) for package in self.packages} - self.packages, key=lambda root: (root.count("/"), root)
         )
-        self._found: dict[tuple[str, str], str | None] = {}
+        self._found: dict[tuple[str, str], tuple[str, ...]] = {}
         self._suffixes: dict[str, list[str]] = {}
 
     def own_root(self, path: str) -> str:
@@ -54,14 +54,21 @@ class ModuleIndex:
         return NAMESPACE + base if base in self.folders else None
 
     def absolute(self, importer: str, name: str) -> str | None:
-        """The module or namespace that `import name` means in a file; None if it is none of this tree."""
+        """The module or namespace that `import name` means in a file; None if it is none of this tree.
+
+        A module below a package that imports its own bare name (`import redis` in `shop/redis.py`) means another one.
+        """
         key = (dirname(importer), name)
         if key not in self._found:
             top = name.partition(".")[0]
             roots = [root for root in self._search_path(importer, top) if self.child(root, top)]
             found = (self._below(root, name) for root in roots)
-            self._found[key] = next((module for module in found if module and module != importer), None)
-        return self._found[key]
+            self._found[key] = tuple(module for module in dict.fromkeys(found) if module)
+        return next((module for module in self._found[key] if module != importer or self._is_full(importer, name)), None)
+
+    def _is_full(self, path: str, name: str) -> bool:
+        """Whether a module has no longer name than this."""
+        return "." in name or path.endswith("__init__.py") or dirname(path) in ("", *self.roots)
 
     def claims(self, importer: str, name: str) -> bool:
         """Whether the first part of an absolute name is a module of this tree, so that the rest should be here too."""
@@ -108,8 +115,9 @@ class ModuleIndex:
         folder = dirname(importer)
         key = (folder, "." * level + name)
         if key not in self._found:
-            self._found[key] = self._relative(folder, level, name)
-        return self._found[key]
+            found = self._relative(folder, level, name)
+            self._found[key] = () if found is None else (found,)
+        return next(iter(self._found[key]), None)
 
     def _relative(self, folder: str, level: int, name: str) -> str | None:
         for _ in range(level - 1):
