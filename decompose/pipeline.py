@@ -44,20 +44,15 @@ def analyze(root: Path, settings: Settings, progress: Progress = silent) -> "Dec
 
 def read(root: Path, settings: Settings, progress: Progress = silent) -> "Repository":
     """The files that any analyzer wants and the history that led to them."""
-    from decompose.repository.inventory import read_repository
-
     front_ends = _front_ends(_analyzers())
 
     def wants(path: str) -> bool:
         return any(front_end.wants(path) for front_end in front_ends)
 
-    with_files = _stage(
-        progress,
-        "reading files",
-        lambda: read_repository(root, wants, exclude=settings.exclude, max_file_size=settings.max_file_size),
-    )
+    with_files = _stage(progress, "reading files", lambda: _files(root, wants, settings))
     if not with_files.listed:
-        raise DecomposeError(f"{root} holds no Python and no SQL.", "Name the folder of a Python system.")
+        remedy = "Name the folder of a Python system; of a bare repository, say --revision HEAD."
+        raise DecomposeError(f"{root} holds no Python and no SQL.", remedy)
     return _stage(progress, "reading history", lambda: _with_history(with_files, root, wants, settings))
 
 
@@ -142,6 +137,17 @@ def _front_ends(analyzers: "tuple[Analyzer, ...]") -> "tuple[FrontEnd, ...]":
     return tuple({front_end.name: front_end for analyzer in analyzers for front_end in analyzer.front_ends}.values())
 
 
+def _files(root: Path, wants: Callable[[str], bool], settings: Settings) -> "Repository":
+    from decompose.repository.inventory import read_repository
+    from decompose.repository.revision import read_revision
+
+    if settings.revision:
+        return read_revision(
+            root, settings.revision, wants, exclude=settings.exclude, max_file_size=settings.max_file_size
+        )
+    return read_repository(root, wants, exclude=settings.exclude, max_file_size=settings.max_file_size)
+
+
 def _with_history(
     repository: "Repository", root: Path, wants: Callable[[str], bool], settings: Settings
 ) -> "Repository":
@@ -150,10 +156,16 @@ def _with_history(
     from decompose.repository.history_text import read_history_file
 
     if settings.history:
-        return msgspec.structs.replace(repository, history=read_history_file(Path(settings.history)))
+        return msgspec.structs.replace(repository, history=read_history_file(Path(settings.history), wants))
     if not settings.git:
         return repository
-    history, problems = read_history(root, max_commits=settings.max_commits or None, since=settings.since, wants=wants)
+    history, problems = read_history(
+        root,
+        revision=settings.revision or "HEAD",
+        max_commits=settings.max_commits or None,
+        since=settings.since,
+        wants=wants,
+    )
     return msgspec.structs.replace(repository, history=history, problems=(*repository.problems, *problems))
 
 

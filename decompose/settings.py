@@ -23,12 +23,14 @@ PREFIX = "DECOMPOSE_"
 class Settings(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """Everything a user can set, with its default; names are kebab-case in files and upper snake case in the environment.
 
-    `history` is a file made by the documented git command, used instead of git; `since` a day (YYYY-MM-DD) before which
-    commits are ignored; `resolution` above 0, larger for more contexts, or `auto`; `jobs` 0 means one worker per processor.
+    `revision` is a commit to read instead of the files on disk; `history` a file made by the documented git command, used
+    instead of git; `since` a day (YYYY-MM-DD) before which commits are ignored;
+    `resolution` above 0, larger for more contexts, or `auto`; `jobs` 0 means one worker per processor.
     """
 
     exclude: tuple[str, ...] = ()
     max_file_size: int = 1_000_000
+    revision: str = ""
     git: bool = True
     history: str = ""
     since: str = ""

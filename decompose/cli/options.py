@@ -16,6 +16,7 @@ _SETTINGS: tuple[Decorator, ...] = (
     click.option(
         "--max-file-size", type=int, metavar="BYTES", help="Leave out larger files (1 MB unless told otherwise)."
     ),
+    click.option("--revision", metavar="REV", help="Read this commit from git instead of the files on disk."),
     click.option("--git/--no-git", default=None, help="Whether to read git history."),
     click.option("--history", type=click.Path(), help="Read history from this file instead of git (see the README)."),
     click.option("--since", metavar="DAY", help="Ignore commits before this day (YYYY-MM-DD)."),

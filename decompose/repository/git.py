@@ -31,11 +31,12 @@ DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 def read_history(
     root: Path,
     *,
+    revision: str = "HEAD",
     max_commits: int | None = None,
     since: str = "",
     wants: Callable[[str], bool] | None = None,
 ) -> tuple[History | None, tuple[Problem, ...]]:
-    """The history that led to the checked out commit, or None with the problem that says why there is none.
+    """The history that led to `revision`, or None with the problem that says why there is none.
 
     `since` is a day (`2023-01-31`) before which commits are left out, `max_commits` the number of newest ones that stay;
     `wants` keeps only the changes of paths it accepts. Never a part of a history that git could not read to its end.
@@ -44,7 +45,7 @@ def read_history(
     if since and not DAY.match(since):
         raise DecomposeError(f"{since!r} is not a day.", "Write it as YYYY-MM-DD.")
     try:
-        with shadow_of(root) as shadow:
+        with shadow_of(root, revision) as shadow:
             if not shadow.head:
                 raise GitUnavailableError("git-empty", "the git repository has no commit yet; co-change is not known")
             commits = _commits(shadow, max_commits, since, wants)

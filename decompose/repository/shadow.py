@@ -37,7 +37,7 @@ class GitUnavailableError(Exception):
 
 
 class Shadow(Struct, frozen=True):
-    """A shadow of one repository: `head` is the checked out commit or "", `prefix` the analysed folder (`b"a/b/"` or b"").
+    """A shadow of one repository: `head` is the commit to read from, or "", `prefix` the analysed folder (`b"a/b/"` or b"").
 
     `top` is the folder that git's paths start from, None for a bare repository.
     """
@@ -70,12 +70,15 @@ class Shadow(Struct, frozen=True):
 
 
 @contextmanager
-def shadow_of(root: Path) -> Iterator[Shadow]:
-    """A shadow of the repository that holds `root`, gone when the context ends; raises GitUnavailableError if there is none."""
+def shadow_of(root: Path, revision: str = "HEAD") -> Iterator[Shadow]:
+    """A shadow of the repository that holds `root`, gone when the context ends; raises GitUnavailableError if there is none.
+
+    Its `head` is the commit that `revision` names, "" if there is no such commit or the name begins like an option.
+    """
     program = _git_program()
     with tempfile.TemporaryDirectory(prefix="decompose-", ignore_cleanup_errors=True) as folder:
         home = Path(folder)
-        yield _shadow(program, home, scrubbed_environment(home), root.resolve())
+        yield _shadow(program, home, scrubbed_environment(home), root.resolve(), revision)
 
 
 def scrubbed_environment(home: Path) -> dict[str, str]:
@@ -97,7 +100,7 @@ def scrubbed_environment(home: Path) -> dict[str, str]:
     }
 
 
-def _shadow(program: str, home: Path, environment: Mapping[str, str], root: Path) -> Shadow:
+def _shadow(program: str, home: Path, environment: Mapping[str, str], root: Path, revision: str) -> Shadow:
     def ask(*question: str) -> subprocess.CompletedProcess[bytes]:
         # safe.directory: nothing of that repository is trusted here, so its owner does not matter
         safe = [program, "-c", "core.fsmonitor=false", "-c", "safe.directory=*", "rev-parse", *question]
@@ -116,9 +119,13 @@ def _shadow(program: str, home: Path, environment: Mapping[str, str], root: Path
         environment=environment,
         top=top,
         prefix=_prefix(root, top),
-        head=ask("--verify", "--quiet", "HEAD^{commit}").stdout.strip().decode("ascii"),
+        head="" if revision.startswith("-") else _commit(ask("--verify", "--quiet", f"{revision}^{{commit}}")),
         shallow=_copy_shallow(common, directory),
     )
+
+
+def _commit(done: subprocess.CompletedProcess[bytes]) -> str:
+    return done.stdout.strip().decode("ascii") if done.returncode == 0 else ""
 
 
 def _answer(done: subprocess.CompletedProcess[bytes], root: Path) -> bytes:

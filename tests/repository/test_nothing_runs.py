@@ -6,6 +6,7 @@ import pytest
 
 from decompose.repository.git import read_history
 from decompose.repository.inventory import read_repository
+from decompose.repository.revision import read_revision
 from tests.repository.checkouts import Checkout, python
 
 SIGNATURE = b"gpgsig -----BEGIN PGP SIGNATURE-----\n \n iQ==\n -----END PGP SIGNATURE-----\n"
@@ -81,6 +82,7 @@ def test_nothing_of_a_hostile_repository_runs(trap: Checkout, tmp_path: Path) ->
     assert len(history.commits) == 2
     assert [change.status for change in history.commits[0].changes] == ["R"]
     assert len(repository.files) == 2
+    assert len(read_revision(trap.path, "HEAD", python).files) == 2
     assert not (tmp_path / "marker").exists()
 
 
