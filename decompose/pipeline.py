@@ -23,7 +23,7 @@ Progress = Callable[[str, int, int], None]
 
 Outcome = TypeVar("Outcome")
 
-WITHOUT_EFFECT = frozenset({"jobs", "cache", "history"})
+WITHOUT_EFFECT = frozenset({"cache", "cache-dir", "history", "jobs"})
 """Settings that change how, never what: they are not among the parameters of a result (`history` would be a path)."""
 
 
@@ -38,7 +38,7 @@ def silent(stage: str, done: int, total: int) -> None:
 def analyze(root: Path, settings: Settings, progress: Progress = silent) -> "Decomposition":
     """The whole way, from the files under `root` to the plan; raises DecomposeError where there is nothing to analyse."""
     repository = read(root, settings, progress)
-    findings = observe(repository, root, settings, progress)
+    findings = observe(repository, settings, progress)
     return conclude(repository, findings, settings, progress)
 
 
@@ -56,12 +56,12 @@ def read(root: Path, settings: Settings, progress: Progress = silent) -> "Reposi
     return _stage(progress, "reading history", lambda: _with_history(with_files, root, wants, settings))
 
 
-def observe(repository: "Repository", root: Path, settings: Settings, progress: Progress = silent) -> "Findings":
+def observe(repository: "Repository", settings: Settings, progress: Progress = silent) -> "Findings":
     """What all analyzers say of the repository, and what could not be read of it."""
     from decompose.evidence.findings import Findings, gather
 
     analyzers = _analyzers()
-    corpus, problems = _facts(repository, root, _front_ends(analyzers), settings, progress)
+    corpus, problems = _facts(repository, _front_ends(analyzers), settings, progress)
     parts = [
         _stage(progress, f"resolving {analyzer.name}", partial(analyzer.analyze, corpus)) for analyzer in analyzers
     ]
@@ -170,7 +170,7 @@ def _with_history(
 
 
 def _facts(
-    repository: "Repository", root: Path, front_ends: "tuple[FrontEnd, ...]", settings: Settings, progress: Progress
+    repository: "Repository", front_ends: "tuple[FrontEnd, ...]", settings: Settings, progress: Progress
 ) -> "tuple[Corpus, tuple[Problem, ...]]":
     from decompose.evidence.extraction import extract
     from decompose.repository.cache import open_cache
@@ -181,7 +181,7 @@ def _facts(
     jobs = settings.jobs or None
     if not settings.cache:
         return extract(repository, front_ends, jobs=jobs, progress=tell)
-    with open_cache(root / ".decompose" / "cache") as cache:
+    with open_cache(Path(settings.cache_dir) if settings.cache_dir else None) as cache:
         corpus, problems = extract(repository, front_ends, cache, jobs=jobs, progress=tell)
     return corpus, (*problems, *cache.problems)
 

@@ -25,7 +25,8 @@ class Settings(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
 
     `revision` is a commit to read instead of the files on disk; `history` a file made by the documented git command, used
     instead of git; `since` a day (YYYY-MM-DD) before which commits are ignored;
-    `resolution` above 0, larger for more contexts, or `auto`; `jobs` 0 means one worker per processor.
+    `resolution` above 0, larger for more contexts, or `auto`; `jobs` 0 means one worker per processor;
+    `cache-dir` is the folder for the facts of known files, the user's cache folder unless set.
     """
 
     exclude: tuple[str, ...] = ()
@@ -40,6 +41,7 @@ class Settings(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     seed: int = 0
     jobs: int = 0
     cache: bool = True
+    cache_dir: str = ""
 
     def __post_init__(self) -> None:
         if isinstance(self.resolution, float) and not 0 < self.resolution < 1000:
@@ -120,6 +122,11 @@ def _from_file(path: Path) -> dict[str, Any]:
         raise DecomposeError(
             f"{_place(path, name)}: {_plain(error)}.", "`decompose schema config` describes every setting."
         ) from error
+    if "cache-dir" in table:
+        remedy = f"Use --cache-dir or {PREFIX}CACHE_DIR."
+        raise DecomposeError(
+            f"{_place(path, 'cache-dir')}: a file that belongs to the code may not say where to write.", remedy
+        )
     if table.get("history"):
         table["history"] = str(_inside(path, table["history"]))
     return table

@@ -82,6 +82,7 @@ def test_two_files_in_one_folder_are_refused(tmp_path: Path) -> None:
         ("jobs = -1", "cannot be negative"),
         ("algorithm = 'magic'", "magic"),
         ("history = '../elsewhere.txt'", "outside this folder"),
+        ("cache-dir = '/tmp'", "decompose.toml:1: a file that belongs to the code may not say where to write"),
         ("jobs = [", "not valid TOML"),
         ("a = " + "[" * 5000, "not valid TOML: nested too deeply"),
         ("seed = " + "9" * 5000, "cannot be read as TOML"),

@@ -42,7 +42,7 @@ def _findings(path: Path, options: dict[str, Any], voice: Voice) -> "Findings":
 
     settings = replace(configuration_of(path, options).settings, git=False, history="")
     with voice.progress() as progress:
-        return observe(read(path, settings, progress), path, settings, progress)
+        return observe(read(path, settings, progress), settings, progress)
 
 
 def _tell(result: "CheckResult", form: str, voice: Voice) -> None:

@@ -13,9 +13,12 @@ RESULT = "result.json"
 def keep_result(decomposition: Decomposition, root: Path, voice: Voice) -> None:
     """Save the result for later commands, in the tree or, where that is read-only, in the user's cache folder."""
     from decompose.result.store import save
+    from decompose.result.writing import write
 
+    workspace = root / ".decompose"
     try:
-        save(decomposition, root / ".decompose" / RESULT)
+        write(workspace / ".gitignore", b"*\n")
+        save(decomposition, workspace / RESULT)
     except DecomposeError:
         private = _private(root)
         try:
