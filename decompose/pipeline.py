@@ -14,7 +14,10 @@ from decompose.settings import Settings
 
 if TYPE_CHECKING:
     from decompose.evidence.analyzer import Analyzer, Corpus, FrontEnd
+    from decompose.evidence.contract import Contract
     from decompose.evidence.findings import Findings
+    from decompose.evidence.unit import Unit
+    from decompose.plan.plan import MigrationPlan
     from decompose.repository.source import Repository
     from decompose.result.decomposition import Coverage, Decomposition, Run
 
@@ -26,6 +29,9 @@ Outcome = TypeVar("Outcome")
 WITHOUT_EFFECT = frozenset({"cache", "cache-dir", "history", "jobs"})
 """Settings that change how, never what: they are not among the parameters of a result (`history` would be a path)."""
 
+
+CONTRACTS_PER_STEP = 12
+"""Units of a façade whose exact signatures are read; chosen: what a reader of the plan looks at."""
 
 NOT_UNDERSTOOD = frozenset({"syntax-error", "encoding", "binary", "too-complex", "timeout", "worker-died"})
 """Reasons for which a file that was read gave fewer facts than it holds, or none."""
@@ -99,6 +105,7 @@ def conclude(
         "ranking the plan",
         lambda: make_plan(findings, catalog, context_map, ownership, ledger, transactions, graph),
     )
+    contracts = _stage(progress, "reading contracts", lambda: _contracts(repository, findings, plan))
     return Decomposition(
         schema_version=SCHEMA_VERSION,
         tool=Tool("decompose", __version__),
@@ -116,6 +123,7 @@ def conclude(
         plan=plan,
         problems=findings.problems,
         activity=findings.activity,
+        contracts=contracts,
     )
 
 
@@ -184,6 +192,24 @@ def _facts(
     with open_cache(Path(settings.cache_dir) if settings.cache_dir else None) as cache:
         corpus, problems = extract(repository, front_ends, cache, jobs=jobs, progress=tell)
     return corpus, (*problems, *cache.problems)
+
+
+def _contracts(repository: "Repository", findings: "Findings", plan: "MigrationPlan") -> "tuple[Contract, ...]":
+    """The contracts of what each context's façade would offer first."""
+    offered = {unit for step in plan.steps for unit in step.facade[:CONTRACTS_PER_STEP]}
+    by_path: dict[str, list[Unit]] = {}
+    for unit in findings.units:
+        if unit.id in offered:
+            by_path.setdefault(unit.location.path, []).append(unit)
+    front_ends = _front_ends(_analyzers())
+    return tuple(
+        contract
+        for file in repository.files
+        if file.path in by_path
+        for front_end in front_ends
+        if front_end.wants(file.path)
+        for contract in front_end.contracts(file, by_path[file.path])
+    )
 
 
 def _run(repository: "Repository", settings: Settings) -> "Run":

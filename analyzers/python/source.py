@@ -1,10 +1,13 @@
 """The front end: from the bytes of one Python file to its facts, the same for the same bytes, and never an exception."""
 
 import re
+from collections.abc import Sequence
 
 from msgspec import Struct
 from tree_sitter import Node
 
+from decompose.evidence.contract import Contract
+from decompose.evidence.unit import Unit
 from decompose.repository.source import SourceFile
 
 from .decoding import decode
@@ -42,6 +45,12 @@ class PythonSource(Struct, frozen=True):
             flaw = Flaw(0, "timeout", "The parser gave up: this text takes more steps than any Python source should.")
             return _unread((*decoded.flaws, flaw), decoded.source)
         return _read(tree.root_node, decoded.source, decoded.flaws)
+
+    def contracts(self, file: SourceFile, units: Sequence[Unit]) -> tuple[Contract, ...]:
+        """The exact signatures of classes and functions of one file."""
+        from .contracts import contracts_of
+
+        return contracts_of(file, units)
 
 
 def _read(root: Node, source: bytes, flaws: tuple[Flaw, ...]) -> PythonFacts:

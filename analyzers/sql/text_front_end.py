@@ -1,7 +1,11 @@
 """The front end for .sql files: from the bytes of one file to the statements found in it."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
+from decompose.evidence.contract import Contract
+from decompose.evidence.unit import Unit
 from decompose.repository.source import SourceFile
 
 from .reading import statements_of
@@ -45,6 +49,10 @@ class SqlTextFrontEnd(Struct, frozen=True):
             if not each.parsed and not each.tables
         ]
         return SqlFacts(tuple(each for each in found if each.tables), tuple(flaws), text.count("\n") + 1)
+
+    def contracts(self, file: SourceFile, units: Sequence[Unit]) -> tuple[Contract, ...]:  # noqa: ARG002 - the protocol's
+        """None: SQL text defines nothing that is called."""
+        return ()
 
 
 def _decoded(content: bytes) -> str:

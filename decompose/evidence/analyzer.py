@@ -1,11 +1,13 @@
 """The two contracts of an analyzer pack: front ends turn one file into facts, analyzers turn all facts into findings."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar, cast
 
 from msgspec import Struct
 
+from decompose.evidence.contract import Contract
 from decompose.evidence.findings import Findings
+from decompose.evidence.unit import Unit
 from decompose.repository.history import History
 from decompose.repository.source import SourceFile
 
@@ -30,6 +32,9 @@ class FrontEnd(Protocol):
 
     def extract(self, file: SourceFile) -> Struct:
         """The facts of one file; pure."""
+
+    def contracts(self, file: SourceFile, units: Sequence[Unit]) -> tuple[Contract, ...]:
+        """The exact contracts of those classes and functions of one file that can be read; pure, and never raises."""
 
 
 class Corpus:

@@ -10,6 +10,7 @@ from decompose.design.ledger import CutLedger
 from decompose.design.ownership import DataOwnership
 from decompose.design.transactions import SplitTransaction
 from decompose.errors import Problem
+from decompose.evidence.contract import Contract
 from decompose.evidence.evidence import Evidence
 from decompose.evidence.findings import Activity, HistorySummary, Ratio
 from decompose.evidence.unit import Unit
@@ -43,7 +44,10 @@ class Coverage(Struct, frozen=True):
 
 
 class Decomposition(Struct, frozen=True):
-    """The answer: evidence, graph, contexts, design and plan of one system at one moment."""
+    """The answer: evidence, graph, contexts, design and plan of one system at one moment.
+
+    `contracts` are those of the units that the façades of the plan would offer, by unit.
+    """
 
     schema_version: str
     tool: Tool
@@ -61,3 +65,4 @@ class Decomposition(Struct, frozen=True):
     plan: MigrationPlan
     problems: tuple[Problem, ...] = ()
     activity: tuple[Activity, ...] = ()
+    contracts: tuple[Contract, ...] = ()

@@ -1,5 +1,7 @@
 """Why a step stands where it does in the plan, what it takes, and how one knows that it worked."""
 
+from itertools import chain, repeat
+
 from decompose.design.ledger import Cut
 from decompose.plan.plan import Step
 from decompose.result.decomposition import Decomposition
@@ -13,7 +15,7 @@ def step_explanation(decomposition: Decomposition, step: Step) -> Explanation:
         _why(decomposition, step),
         _drivers(step),
         _before(decomposition, step),
-        _facade(step),
+        _facade(decomposition, step),
         _tables(decomposition, step),
         _remedies(decomposition, step),
         _cuts(decomposition, step),
@@ -53,9 +55,16 @@ def _before(decomposition: Decomposition, step: Step) -> Section | None:
     return Section("Before it", sentences) if sentences else None
 
 
-def _facade(step: Step) -> Section | None:
-    rows = tuple((symbol(unit),) for unit in step.facade)
-    return Section("What others call today: its façade, most called first", (), ("unit",), rows) if rows else None
+def _facade(decomposition: Decomposition, step: Step) -> Section | None:
+    """What the façade offers, each unit with its exact signatures where they are known."""
+    contracts = {contract.unit: contract.signatures for contract in decomposition.contracts}
+    rows = tuple(
+        (symbol(unit) if first else "", signature)
+        for unit in step.facade
+        for first, signature in zip(chain((True,), repeat(False)), contracts.get(unit, ("",)), strict=False)
+    )
+    heading = "What others call today: its façade, most called first"
+    return Section(heading, (), ("unit", "signature"), rows) if rows else None
 
 
 def _tables(decomposition: Decomposition, step: Step) -> Section | None:

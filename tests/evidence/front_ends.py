@@ -4,9 +4,12 @@ import os
 import signal
 import time
 from collections import Counter
+from collections.abc import Sequence
 
 from msgspec import Struct
 
+from decompose.evidence.contract import Contract
+from decompose.evidence.unit import Unit
 from decompose.repository.source import SourceFile
 
 
@@ -59,6 +62,9 @@ class Words:
                 os.write(1, b"I am talking\n")
                 os.write(2, b"I am talking\n")
         return WordFacts(tuple(sorted(Counter(words).items())))
+
+    def contracts(self, file: SourceFile, units: Sequence[Unit]) -> tuple[Contract, ...]:
+        return ()
 
 
 class Letters(Words):

@@ -1,0 +1,77 @@
+"""Contracts are the exact signatures of a definition, on one line each, whatever its body holds."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from decompose.analyzers.python.contracts import contracts_of
+from decompose.errors import Location
+from decompose.evidence.unit import Unit, UnitKind
+from decompose.repository.source import SourceFile
+
+
+def signatures(text: str, line: int = 1) -> tuple[str, ...]:
+    """The signatures of what is defined at `line`."""
+    unit = Unit("a.py::it", UnitKind.FUNCTION, "a.it", Location("a.py", line))
+    found = contracts_of(SourceFile("a.py", text.encode(), ""), [unit])
+    return found[0].signatures if found else ()
+
+
+def test_a_signature_keeps_annotations_and_defaults_as_written() -> None:
+    text = "def price(net: Decimal, *, rate: float = 0.19, note='a,  b') -> Decimal:\n    return net\n"
+    assert signatures(text) == ("def price(net: Decimal, *, rate: float = 0.19, note='a,  b') -> Decimal",)
+
+
+def test_a_signature_of_many_lines_becomes_one_without_comments() -> None:
+    text = "def f(\n    a,  # first\n    b=(\n        1,\n        2,\n    ),\n    **rest,\n):\n    pass\n"
+    assert signatures(text) == ("def f(a, b=( 1, 2, ), **rest)",)
+
+
+def test_a_class_shows_its_bases_and_public_methods() -> None:
+    text = (
+        "class Order(\n    Model,\n):\n    x = 1\n    def __init__(self): ...\n    def total(self): ...\n"
+        "    def _hidden(self): ...\n    @property\n    def open(self) -> bool: ...\n"
+        "    @cache\n    async def load(self): ...\n"
+    )
+    assert signatures(text) == (
+        "class Order(Model)",
+        "def __init__(self)",
+        "def total(self)",
+        "@property def open(self) -> bool",
+        "async def load(self)",
+    )
+
+
+def test_a_definition_below_a_condition_is_found_by_its_line() -> None:
+    assert signatures("if x:\n    def f(a): ...\nelse:\n    def f(b): ...\n", line=4) == ("def f(b)",)
+
+
+def test_the_summary_is_the_first_line_of_the_docstring() -> None:
+    unit = Unit("a.py::f", UnitKind.FUNCTION, "a.f", Location("a.py", 2))
+    text = '\ndef f():\n    """What it does.\n\n    And more.\n    """\n'
+    [contract] = contracts_of(SourceFile("a.py", text.encode(), ""), [unit])
+    assert contract.summary == "What it does."
+
+
+def test_a_body_that_no_recursive_parser_survives_costs_nothing() -> None:
+    text = f"def f(a):\n    x = {'[' * 50_000}{']' * 50_000}\n    return {'-' * 50_000}a\n"
+    assert signatures(text) == ("def f(a)",)
+
+
+def test_a_header_that_no_recursive_parser_survives_has_no_signature() -> None:
+    assert signatures(f"def f(a={'(' * 500}1{')' * 500}): pass\n") == ()
+    assert signatures(f"def f(a={'-' * 5000}1): pass\n") == ()
+
+
+def test_python_2_and_broken_headers_have_no_signature() -> None:
+    assert signatures("def f((a, b), c): pass\n") == ()
+    assert signatures("def f(a b): pass\n") == ()
+
+
+def test_binary_files_have_no_contracts() -> None:
+    assert signatures("def f(a): pass\n\0") == ()
+
+
+@given(st.text())
+def test_whatever_the_text_nothing_is_raised(text: str) -> None:
+    signatures(text)
+    signatures(f"def f({text}): pass\n")
