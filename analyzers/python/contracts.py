@@ -98,7 +98,7 @@ class _OneLine(libcst.CSTTransformer):
     def leave_ParenthesizedWhitespace(  # noqa: N802 - libcst's name and arguments
         self,
         original_node: libcst.ParenthesizedWhitespace,  # noqa: ARG002
-        updated_node: libcst.ParenthesizedWhitespace,
+        updated_node: libcst.ParenthesizedWhitespace,  # noqa: ARG002
     ) -> libcst.SimpleWhitespace:
         """One space for a line break."""
         return libcst.SimpleWhitespace(" ")

@@ -17,6 +17,7 @@ def keep_result(decomposition: Decomposition, root: Path, voice: Voice) -> None:
 
     workspace = root / ".decompose"
     try:
+        _refuse_links(workspace)
         write(workspace / ".gitignore", b"*\n")
         save(decomposition, workspace / RESULT)
     except DecomposeError:
@@ -27,6 +28,12 @@ def keep_result(decomposition: Decomposition, root: Path, voice: Voice) -> None:
             voice.note(f"decompose: the result is not kept: {error} Use -o json=FILE.")
             return
         voice.note(f"decompose: {root} is not writable; the result is in {private}")
+
+
+def _refuse_links(workspace: Path) -> None:
+    """A link that came with the analysed tree could lead the writing anywhere."""
+    if any(place.is_symlink() for place in (workspace, workspace / ".gitignore", workspace / RESULT)):
+        raise DecomposeError(f"{workspace} is a link, or holds one.")
 
 
 def result_at(place: Path) -> Decomposition:

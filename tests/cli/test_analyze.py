@@ -95,6 +95,15 @@ def test_a_tree_whose_workspace_cannot_be_made_is_analysed_all_the_same(tmp_path
     assert decompose("explain", "module", "shop.orders.cart", "--result", system, cwd=tmp_path).returncode == 0
 
 
+def test_links_that_came_with_the_tree_are_not_written_through(tmp_path: Path) -> None:
+    system = write(tmp_path)
+    (tmp_path / "elsewhere").mkdir()
+    (system / ".decompose").symlink_to(tmp_path / "elsewhere")
+    done = decompose("analyze", system, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
 def test_a_locale_that_knows_no_umlaut_is_no_reason_to_fail(tmp_path: Path) -> None:
     system = write(
         tmp_path, {**FILES, "shop/größe.py": "from shop.orders.cart import checkout\n\ndef maß():\n    checkout([])\n"}
