@@ -29,10 +29,10 @@ def analyze(path: Path, outputs: tuple[str, ...], strict: bool, voice: Voice, **
     settings = configuration_of(path, options).settings
     with voice.progress() as progress:
         decomposition = decompose_system(path, settings, progress)
-    write(documents, decomposition)
-    if not documents or (voice.loudness >= 0 and all(document.file != "-" for document in documents)):
+    keep_result(decomposition, path, voice)  # first: neither a full disk nor `| head` may cost it
+    if voice.loudness >= 0 and all(document.file != "-" for document in documents):
         show(decomposition, voice.console(sys.stdout))
-    keep_result(decomposition, path, voice)
+    write(documents, decomposition)
     for document in documents:
         if document.file != "-":
             voice.note(f"{document.report.name}: {document.file}")

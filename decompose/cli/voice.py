@@ -30,8 +30,14 @@ class Voice(Struct, frozen=True):
         """A rich console for `stream`: --color, then FORCE_COLOR, then NO_COLOR, then whether it is a terminal, decide."""
         from rich.console import Console
 
+        class Honest(Console):
+            """Tells the caller that the reader went away, where rich would end the process as if that were wrong."""
+
+            def on_broken_pipe(self) -> None:
+                raise BrokenPipeError
+
         coloured = self._coloured(stream)
-        return Console(
+        return Honest(
             file=stream,
             force_terminal=coloured,
             no_color=not coloured,
