@@ -45,7 +45,7 @@ def source_of(requirement: str, work: Path) -> Path:
     folder = work / f"source-{requirement.replace('==', '-')}"
     if not folder.is_dir():
         with tempfile.TemporaryDirectory() as download:
-            _download(requirement, Path(download), "--no-binary=:all:", "--no-build-isolation")
+            _download(requirement, Path(download), "--no-binary=:all:")
             with tarfile.open(next(Path(download).glob("*.tar.gz"))) as archive:
                 archive.extractall(folder, filter="data")
     return next(entry for entry in sorted(folder.iterdir()) if entry.is_dir())

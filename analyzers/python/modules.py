@@ -64,7 +64,9 @@ class ModuleIndex:
             roots = [root for root in self._search_path(importer, top) if self.child(root, top)]
             found = (self._below(root, name) for root in roots)
             self._found[key] = tuple(module for module in dict.fromkeys(found) if module)
-        return next((module for module in self._found[key] if module != importer or self._is_full(importer, name)), None)
+        return next(
+            (module for module in self._found[key] if module != importer or self._is_full(importer, name)), None
+        )
 
     def _is_full(self, path: str, name: str) -> bool:
         """Whether a module has no longer name than this."""
@@ -73,7 +75,8 @@ class ModuleIndex:
     def claims(self, importer: str, name: str) -> bool:
         """Whether the first part of an absolute name is a module of this tree, so that the rest should be here too."""
         top = name.partition(".")[0]
-        for root in _upwards(self.own_root(importer)):
+        known = top in sys.stdlib_module_names
+        for root in self._search_path(importer, top) if known else _upwards(self.own_root(importer)):
             found = self.child(root, top)
             if found and not found.startswith(NAMESPACE):
                 return True
@@ -82,7 +85,9 @@ class ModuleIndex:
     def _search_path(self, importer: str, top: str) -> Iterable[str]:
         own = self.own_root(importer)
         if top in sys.stdlib_module_names:
-            # Only a package or module in the importer's own root, or in the root of the tree, hides the library.
+            # Only a package or module in the importer's own root, or in the root of the tree, hides the library; a root
+            # below a package is part of a namespace package and no root that Python knows.
+            own = "" if any(above in self.packages for above in _upwards(own) if above) else own
             yield from (root for root in dict.fromkeys((own, "")) if not self._is_namespace(root, top))
             return
         yield own

@@ -159,7 +159,7 @@ class Names:
 
     def _name(self, path: str, scope: int, name: str) -> str | None:
         for at, table in self.scopes(path, scope):
-            if name in table.names and name not in table.outer_names:
+            if name in table.names and name not in table.outer_names and not _only_itself(table, name):
                 return self._bound(path, at, name)
             if table.stars and (found := self._from_stars(path, table, name)):
                 return found
@@ -439,6 +439,11 @@ def _in_order_of_meaning(bindings: list[Binding], definitions: tuple[Definition,
     if definite and not _is_conditional(definite[0]):
         definite.reverse()
     return [*definite, *(binding for binding in bindings if not isinstance(binding, int | Import))]
+
+
+def _only_itself(table: Scope, name: str) -> bool:
+    """`class Control: Mailbox = Mailbox`: what the name means is what it means outside."""
+    return all(isinstance(one, Value) and one.how == "=" and one.value == name for one in table.names[name])
 
 
 def _is_conditional(binding: Binding) -> bool:
