@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
+from decompose.evidence.words import number
 from decompose.result.plain import plain
-from decompose.result.wording import ended_by, number
+from decompose.result.wording import ended_by
 
 if TYPE_CHECKING:
     from rich.console import Console

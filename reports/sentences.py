@@ -5,20 +5,10 @@ from math import fsum
 from decompose.design.context_map import ContextRelation, Flow
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import HistorySummary, Ratio
+from decompose.evidence.words import amount, listed, number, percent
 from decompose.plan.plan import Step, Verdict
 from decompose.result.decomposition import Decomposition
-from decompose.result.wording import (
-    amount,
-    context_names,
-    domain_contexts,
-    ended,
-    listed,
-    number,
-    of,
-    pieces,
-    share,
-    verdict,
-)
+from decompose.result.wording import context_names, domain_contexts, ended, of, pieces, verdict
 
 LITTLE_READ = 0.9
 LITTLE_UNDERSTOOD = 0.5
@@ -49,7 +39,7 @@ def _commits(history: HistorySummary) -> str:
 def what_was_weighed(decomposition: Decomposition) -> str:
     """The signals that couplings are made of with their shares, or nothing where the graph does not say."""
     signals = [signal for signal in decomposition.graph.signals if signal.share]
-    said = ", ".join(f"{signal.name} {share(signal.share)}" for signal in signals)
+    said = ", ".join(f"{signal.name} {percent(signal.share)}" for signal in signals)
     return f"Coupling is made of {said}." if said else ""
 
 
@@ -74,7 +64,8 @@ def what_was_found(decomposition: Decomposition) -> str:
         return f"{said}."
     folders = dict(measures.baselines).get("folders")
     against = f" (folders as they are: {number(folders)})" if folders is not None else ""
-    return f"{said}; {share(measures.crossing)} of the coupling crosses them, modularity {number(measures.modularity)}{against}."
+    crossing = f"{percent(measures.crossing)} of the coupling crosses them"
+    return f"{said}; {crossing}, modularity {number(measures.modularity)}{against}."
 
 
 def what_to_do_first(decomposition: Decomposition) -> str:
@@ -145,7 +136,7 @@ def _history_doubts(decomposition: Decomposition) -> tuple[str, ...]:
     history = decomposition.coverage.history
     if history is None or not history.commits:
         return ("There is no history: what changes together is unknown, and only the code speaks.",)
-    doubts = [f"The history is limited: {listed(history.limits)}."] if history.limits else []
+    doubts = [f"The history is limited: {listed(history.limits, 0)}."] if history.limits else []
     if history.used < FEW_COMMITS:
         doubts.append(f"The history is short: {amount(history.used, 'commit')} used, so co-change says little.")
     return tuple(doubts)
@@ -154,10 +145,12 @@ def _history_doubts(decomposition: Decomposition) -> tuple[str, ...]:
 def _partition_doubts(decomposition: Decomposition) -> tuple[str, ...]:
     contexts, measures, doubts = domain_contexts(decomposition), decomposition.catalog.measures, []
     if measures and measures.largest_share > TOO_LARGE and len(contexts) > 1:
-        doubts.append(f"One context holds {share(measures.largest_share)} of the modules: its inner seams are unclear.")
+        doubts.append(
+            f"One context holds {percent(measures.largest_share)} of the modules: its inner seams are unclear."
+        )
     steadiness = fsum(c.stability * len(c.members) for c in contexts) / max(1, sum(len(c.members) for c in contexts))
     if contexts and steadiness < UNSTEADY:
-        doubts.append(f"The boundaries are unsteady: pairs of modules stay together {share(steadiness)} of the time.")
+        doubts.append(f"The boundaries are unsteady: pairs of modules stay together {percent(steadiness)} of the time.")
     if decomposition.catalog.unassigned:
         doubts.append(f"{amount(len(decomposition.catalog.unassigned), 'module fits', 'modules fit')} into no context.")
     return tuple(doubts)

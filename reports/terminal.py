@@ -4,19 +4,10 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from decompose.design.context_map import ContextRelation
+from decompose.evidence.words import amount, listed, number, percent
 from decompose.plan.plan import Step
 from decompose.result.decomposition import Decomposition
-from decompose.result.wording import (
-    amount,
-    context_names,
-    domain_contexts,
-    ended,
-    listed,
-    number,
-    place,
-    share,
-    verdict,
-)
+from decompose.result.wording import context_names, domain_contexts, ended, place, verdict
 
 from .drawing import heading, item, line, more, table
 from .sentences import (
@@ -80,7 +71,7 @@ def _contexts(decomposition: Decomposition, console: "Console") -> None:
     domain = {context.id for context in domain_contexts(decomposition)}
     rows = [
         (names[context.id], f"{len(context.members):,}", f"{context.lines:,}", f"{owned.get(context.id, 0):,}",
-         *((share(context.cohesion), share(context.stability)) if context.id in domain else ("–", "–")),
+         *((percent(context.cohesion), percent(context.stability)) if context.id in domain else ("–", "–")),
          ", ".join(context.terms[:WORDS]))
         for context in decomposition.catalog.contexts
     ]  # fmt: skip
@@ -107,7 +98,7 @@ def _relations(decomposition: Decomposition, console: "Console") -> None:
 def _contested(decomposition: Decomposition, console: "Console") -> None:
     names = context_names(decomposition)
     rows = [
-        (each.table, names.get(each.owner, "–"), share(each.confidence),
+        (each.table, names.get(each.owner, "–"), percent(each.confidence),
          listed([f"{names.get(a.context, a.context)} ({amount(a.writes, 'place')})"
                  for a in each.accesses if a.writes and a.context != each.owner]))
         for each in decomposition.ownership.tables

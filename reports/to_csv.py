@@ -3,8 +3,9 @@
 import csv
 from io import StringIO
 
+from decompose.evidence.words import number
 from decompose.result.decomposition import Decomposition
-from decompose.result.wording import context_names, number
+from decompose.result.wording import context_names
 
 from . import escaping
 

@@ -4,19 +4,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from decompose.evidence.words import amount, number, percent
 from decompose.plan.plan import Step
 from decompose.result.decomposition import Decomposition
 from decompose.result.wording import (
-    amount,
     context_names,
     domain_contexts,
     ended,
     ended_by,
     inside,
-    number,
     of,
     place,
-    share,
     shortened,
     symbol,
     verdict,
@@ -89,7 +87,7 @@ def _filters(decomposition: Decomposition) -> dict[str, Any]:
         "ended": ended,
         "flows": sentences.flows,
         "number": number,
-        "share": share,
+        "share": percent,
         "symbol": symbol,
         "thousands": lambda value: f"{value:,}",
         "verbatim": Verbatim,

@@ -7,8 +7,9 @@ from msgspec import Struct
 
 from decompose.contexts.context import BoundedContext, ContextKind
 from decompose.design.context_map import ContextRelation
+from decompose.evidence.words import amount
 from decompose.result.decomposition import Decomposition
-from decompose.result.wording import amount, context_names, pieces, shortened
+from decompose.result.wording import context_names, pieces, shortened
 
 from .escaping import mermaid
 from .sentences import by_weight

@@ -8,10 +8,10 @@ from decompose.design.context_map import ContextMap
 from decompose.design.ledger import CutLedger
 from decompose.design.remedy import INVERT
 from decompose.evidence.findings import Findings
+from decompose.evidence.words import amount, listed, percent, said
 from decompose.plan.candidate import Candidate
 from decompose.plan.order import EXACT
 from decompose.plan.plan import Step, Verdict
-from decompose.plan.words import counted, listed, percent, said
 
 # Chosen: what one team can hold in its head, and the shares from which a number changes what to do.
 SMALL, CROSSING, UNDERSTOOD = 10_000, 0.5, 0.8
@@ -46,14 +46,14 @@ def _whether(catalog: ContextCatalog, found: Sequence[Candidate], steps: tuple[S
     if len(found) <= 2:
         return [
             (
-                f"Modularise in place: there {'is' if len(found) == 1 else 'are'} only {counted(len(found), 'context')}, and a "
+                f"Modularise in place: there {'is' if len(found) == 1 else 'are'} only {amount(len(found), 'context')}, and a "
                 "service split would cost more than it gives."
             )
         ]
     if lines < SMALL:
         return [
             (
-                f"Modularise in place first: {counted(lines, 'line')} are few enough for one team and one deployable. Extract "
+                f"Modularise in place first: {amount(lines, 'line')} are few enough for one team and one deployable. Extract "
                 "only what must scale, fail or be released on its own."
             )
         ]
@@ -69,7 +69,7 @@ def _whether(catalog: ContextCatalog, found: Sequence[Candidate], steps: tuple[S
     return [
         (
             f"Put boundaries into the monolith first (`decompose accept`, then `decompose check` in CI). Of the "
-            f"{counted(len(found), 'context')}, {free} can leave as they are and {later} once what is said of them is settled; "
+            f"{amount(len(found), 'context')}, {free} can leave as they are and {later} once what is said of them is settled; "
             "each may also stay a module if nothing forces it out."
         )
     ]
@@ -82,10 +82,10 @@ def _kernel(catalog: ContextCatalog, ledger: CutLedger) -> list[str]:
         back = [cut for cut in ledger.cuts if cut.from_context == kernel.id]
         inverted = Counter(cut.to_context for cut in back if cut.remedy == INVERT)
         defined = sorted({said(cut.target) for cut in back if cut.remedy != INVERT})
-        number = counted(inverted.total(), "dependency", "dependencies")
+        number = amount(inverted.total(), "dependency", "dependencies")
         sentence = (
-            f"Before the first extraction, make the shared kernel {kernel.id} ({counted(len(kernel.members), 'module')}, "
-            f"used at {counted(uses, 'place')}) a versioned package."
+            f"Before the first extraction, make the shared kernel {kernel.id} ({amount(len(kernel.members), 'module')}, "
+            f"used at {amount(uses, 'place')}) a versioned package."
         )
         sentence += f" First turn round its {number} on {listed(sorted(inverted))}." if inverted else ""
         sentence += f" Move the definitions of {listed(defined)} to the contexts that own them." if defined else ""
@@ -100,7 +100,7 @@ def _tables(found: Sequence[Candidate]) -> list[str]:
     owned = {table.table for candidate in found for table in candidate.tables}
     return [
         (
-            f"Settle who writes {counted(len(shared), 'contested table')} ({listed(shared)}) before data moves: "
+            f"Settle who writes {amount(len(shared), 'contested table')} ({listed(shared)}) before data moves: "
             f"they are {percent(len(shared) / max(1, len(owned | set(shared))))} of the tables with an owner."
         )
     ]
@@ -113,7 +113,7 @@ def _cycles(context_map: ContextMap) -> list[str]:
     shortest = " → ".join((*context_map.cycles[0], context_map.cycles[0][0]))
     return [
         (
-            f"{counted(len(tangled), 'context')} depend on each other in circles (the shortest: {shortest}); "
+            f"{amount(len(tangled), 'context')} depend on each other in circles (the shortest: {shortest}); "
             "in each circle one direction has to become events or a façade."
         )
     ]
@@ -126,7 +126,7 @@ def _basis(findings: Findings) -> list[str]:
         for ratio in findings.understood
         if ratio.whole and ratio.part < UNDERSTOOD * ratio.whole and not ratio.name.startswith("commits")
     ]
-    sentences = [f"Take the cuts as a lower bound: {listed(parts, len(parts))}."] if parts else []
+    sentences = [f"Take the cuts as a lower bound: {listed(parts, 0)}."] if parts else []
     if not findings.activity:
         sentences.append(
             "There is no history, so value rests on size and entry points alone and hidden coupling is unknown."

@@ -4,9 +4,9 @@ from math import fsum
 
 from decompose.design.ledger import Cut
 from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.words import amount
 from decompose.plan.candidate import Candidate
 from decompose.plan.plan import Driver
-from decompose.plan.words import counted
 
 # Prices beside those of the ledger, chosen in the same unit (see design/remedy.py): a façade method is designed,
 # typed and tested; a shared table needs one writer, a copy of its rows and a check that both agree; code that moves
@@ -44,7 +44,7 @@ def _call_sites(candidate: Candidate) -> Driver:
     inward = _priced(candidate.inward, *CODE)
     outward = _priced(candidate.outward, *CODE)
     explanation = (
-        f"{counted(len(inward), 'call site')} in other contexts and {counted(len(outward), 'call site')} of its own "
+        f"{amount(len(inward), 'call site')} in other contexts and {amount(len(outward), 'call site')} of its own "
         "change to a façade."
     )
     return _driver("call sites", len(inward) + len(outward), _effort((*inward, *outward)), explanation)
@@ -54,8 +54,8 @@ def _accesses(candidate: Candidate) -> Driver:
     inward = _priced(candidate.inward, EvidenceKind.READS, EvidenceKind.WRITES)
     outward = _priced(candidate.outward, EvidenceKind.READS, EvidenceKind.WRITES)
     explanation = (
-        f"Others read or write its tables at {counted(len(inward), 'place')}, it reads or writes theirs at "
-        f"{counted(len(outward), 'place')}."
+        f"Others read or write its tables at {amount(len(inward), 'place')}, it reads or writes theirs at "
+        f"{amount(len(outward), 'place')}."
     )
     return _driver("table accesses", len(inward) + len(outward), _effort((*inward, *outward)), explanation)
 
@@ -66,7 +66,7 @@ def _cuts(candidate: Candidate, kind: EvidenceKind, name: str, noun: str, one: s
         name,
         len(cuts),
         _effort(cuts),
-        f"{counted(len(cuts), noun)} across the boundary {one if len(cuts) == 1 else many}.",
+        f"{amount(len(cuts), noun)} across the boundary {one if len(cuts) == 1 else many}.",
     )
 
 
@@ -74,14 +74,14 @@ def _transactions(candidate: Candidate) -> Driver:
     number = len(candidate.transactions)
     points = _effort(_priced(candidate.cuts, EvidenceKind.CO_WRITES))
     verb = "writes" if number == 1 else "write"
-    explanation = f"{counted(number, 'transaction')} {verb} its tables together with those of another context."
+    explanation = f"{amount(number, 'transaction')} {verb} its tables together with those of another context."
     return _driver("split transactions", number, points, explanation)
 
 
 def _shared_tables(candidate: Candidate) -> Driver:
     number = len(candidate.shared)
     explanation = (
-        f"{counted(number, 'table')} that it writes {'is' if number == 1 else 'are'} written by another context too."
+        f"{amount(number, 'table')} that it writes {'is' if number == 1 else 'are'} written by another context too."
     )
     return _driver("shared tables", number, number * SHARED_TABLE, explanation)
 
@@ -92,13 +92,13 @@ def _facade(candidate: Candidate) -> Driver:
         "façade width",
         width,
         width * FACADE,
-        f"Others use {counted(width, 'module or definition', 'modules and definitions')} of it.",
+        f"Others use {amount(width, 'module or definition', 'modules and definitions')} of it.",
     )
 
 
 def _size(candidate: Candidate) -> Driver:
     explanation = (
-        f"{counted(candidate.lines, 'line')} in {counted(len(candidate.context.members), 'module')} move, into a service "
+        f"{amount(candidate.lines, 'line')} in {amount(len(candidate.context.members), 'module')} move, into a service "
         "with a pipeline of its own."
     )
     return _driver("size", candidate.lines, SERVICE + candidate.lines / LINES_PER_POINT, explanation)

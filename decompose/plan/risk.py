@@ -2,9 +2,9 @@
 
 from math import log1p
 
+from decompose.evidence.words import amount, percent, said
 from decompose.plan.candidate import Candidate
 from decompose.plan.plan import Driver
-from decompose.plan.words import counted, percent, said
 
 # Points are chosen: a transaction that is no longer atomic weighs as much as one shared table and a half; coupling that leaves
 # costs coordination for ever, a boundary that is not found again only until somebody has confirmed it, so half of that. Commits
@@ -28,13 +28,13 @@ def risk_of(candidate: Candidate) -> tuple[Driver, ...]:
 
 def _split_transactions(candidate: Candidate) -> Driver:
     number = len(candidate.transactions)
-    explanation = f"{counted(number, 'transaction')} would no longer be atomic."
+    explanation = f"{amount(number, 'transaction')} would no longer be atomic."
     return _driver("split transactions", number, SPLIT * number, explanation)
 
 
 def _shared_writes(candidate: Candidate) -> Driver:
     tables = [table.table for table in candidate.shared]
-    explanation = f"{counted(len(tables), 'table')} would have two writers until the move is done."
+    explanation = f"{amount(len(tables), 'table')} would have two writers until the move is done."
     return _driver("shared writes", len(tables), SHARED * len(tables), explanation)
 
 
@@ -44,8 +44,8 @@ def _hidden_co_change(candidate: Candidate) -> Driver:
         return _driver("hidden co-change", 0, 0.0, "")
     one, other, most = max(candidate.hidden, key=lambda pair: (pair[2], pair[0], pair[1]))
     explanation = (
-        f"{counted(len(candidate.hidden), 'pair')} of modules across the boundary changed together without any other link, "
-        f"most often {said(one)} and {said(other)} ({counted(most, 'commit')})."
+        f"{amount(len(candidate.hidden), 'pair')} of modules across the boundary changed together without any other link, "
+        f"most often {said(one)} and {said(other)} ({amount(most, 'commit')})."
     )
     return _driver("hidden co-change", commits, HIDDEN * log1p(commits), explanation)
 
@@ -66,7 +66,7 @@ def _unsteady_boundary(candidate: Candidate) -> Driver:
 
 def _not_understood(candidate: Candidate) -> Driver:
     share = candidate.troubled / max(1, len(candidate.context.members))
-    modules = counted(candidate.troubled, "module")
+    modules = amount(candidate.troubled, "module")
     explanation = f"Something was not understood in {modules} ({percent(share)}), so cuts may be missing."
     return _driver("not understood", candidate.troubled, OPAQUE * share, explanation)
 
@@ -75,7 +75,7 @@ def _few_people(candidate: Candidate) -> Driver:
     alone = sum(each.authors == 1 for each in candidate.activity)
     share = alone / len(candidate.activity) if candidate.activity else 0.0
     verb = "has" if alone == 1 else "have"
-    explanation = f"{alone} of {counted(len(candidate.activity), 'module')} {verb} only ever had one author."
+    explanation = f"{alone} of {amount(len(candidate.activity), 'module')} {verb} only ever had one author."
     return _driver("few people", alone, FEW_PEOPLE * share, explanation)
 
 

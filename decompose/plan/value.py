@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from math import sqrt
 
+from decompose.evidence.words import amount, percent
 from decompose.plan.candidate import Candidate
 from decompose.plan.plan import Driver
-from decompose.plan.words import counted, percent
 
 # Each driver is the square root of a share of what the whole system has of it, times cohesion: shares so that they can be
 # added; the root because twice the code is not twice the gain, and a plan that starts with the largest part is no strangler
@@ -28,7 +28,7 @@ def value_of(candidate: Candidate, everyone: Sequence[Candidate]) -> tuple[Drive
 def _change(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver:
     recent = _recent(candidate)
     share = recent / max(1, sum(_recent(each) for each in everyone))
-    explanation = f"{counted(recent, 'change')} of its modules in the last year of history, {percent(share)} of all."
+    explanation = f"{amount(recent, 'change')} of its modules in the last year of history, {percent(share)} of all."
     return _driver("change frequency", recent, CHANGE * sqrt(share) * candidate.context.cohesion, explanation)
 
 
@@ -41,7 +41,7 @@ def _independence(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver
 
 def _entry_points(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver:
     share = candidate.handlers / max(1, sum(each.handlers for each in everyone))
-    explanation = f"It handles {counted(candidate.handlers, 'entry point')}, {percent(share)} of all."
+    explanation = f"It handles {amount(candidate.handlers, 'entry point')}, {percent(share)} of all."
     return _driver(
         "entry points", candidate.handlers, ENTRY_POINTS * sqrt(share) * candidate.context.cohesion, explanation
     )
@@ -51,7 +51,7 @@ def _people(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver:
     most = _authors(candidate)
     share = most / max(1, sum(_authors(each) for each in everyone))
     explanation = (
-        f"Up to {counted(most, 'person', 'people')} changed one of its modules and would no longer wait for the rest."
+        f"Up to {amount(most, 'person', 'people')} changed one of its modules and would no longer wait for the rest."
     )
     return _driver("people", most, PEOPLE * sqrt(share) * candidate.context.cohesion if most > 1 else 0.0, explanation)
 

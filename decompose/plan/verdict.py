@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from decompose.design.context_map import ContextMap
+from decompose.evidence.words import amount, listed, percent
 from decompose.plan.candidate import Candidate
 from decompose.plan.plan import Verdict
-from decompose.plan.words import counted, listed, percent
 
 # Chosen, and said in the sentence whenever one decides.
 FEW_MODULES, FEW_LINES = 3, 300  # below either, a service would be mostly its own scaffolding
@@ -53,7 +53,7 @@ def _too_small(candidate: Candidate) -> tuple[Verdict, str] | None:
     modules = len(candidate.context.members)
     if modules >= FEW_MODULES and candidate.lines >= FEW_LINES:
         return None
-    size = f"{counted(candidate.lines, 'line')} in {counted(modules, 'module')}"
+    size = f"{amount(candidate.lines, 'line')} in {amount(modules, 'module')}"
     return Verdict.MODULARISE, f"{size} are too little to run alone; give it a façade where it is."
 
 
@@ -87,7 +87,7 @@ def _layer(candidate: Candidate, around: Surroundings) -> tuple[Verdict, str] | 
     if reached <= others / 2 or len(outward) < OUTWARD * edits:
         return None
     reason = (
-        f"It owns no table, and {len(outward)} of its {counted(edits, 'cut')} lead out, to {reached} of the {others} other "
+        f"It owns no table, and {len(outward)} of its {amount(edits, 'cut')} lead out, to {reached} of the {others} other "
         "contexts: it is a layer over them, to be split along them rather than moved as one."
     )
     return Verdict.MODULARISE, reason
@@ -98,7 +98,7 @@ def _dense(candidate: Candidate) -> tuple[Verdict, str] | None:
     if points * 1000 <= DENSE * candidate.lines:
         return None
     reason = (
-        f"{points:,.0f} points of cuts in {counted(candidate.lines, 'line')}, {100 * points / max(1, candidate.lines):.0f} for "
+        f"{points:,.0f} points of cuts in {amount(candidate.lines, 'line')}, {100 * points / max(1, candidate.lines):.0f} for "
         "every 100: a façade inside the monolith comes first, a service would be a rewrite."
     )
     return Verdict.MODULARISE, reason
@@ -108,9 +108,9 @@ def _unsettled(candidate: Candidate) -> tuple[Verdict, str] | None:
     transactions, shared = len(candidate.transactions), len(candidate.shared)
     parts = []
     if transactions:
-        parts.append(f"{counted(transactions, 'transaction')} {'spans' if transactions == 1 else 'span'} its boundary")
+        parts.append(f"{amount(transactions, 'transaction')} {'spans' if transactions == 1 else 'span'} its boundary")
     if shared:
-        parts.append(f"{counted(shared, 'table')} {'has' if shared == 1 else 'have'} more than one writer")
+        parts.append(f"{amount(shared, 'table')} {'has' if shared == 1 else 'have'} more than one writer")
     if is_hidden(candidate):
         parts.append(
             f"{len(candidate.hidden)} pairs of modules across its boundary change together without a visible link"
@@ -119,7 +119,7 @@ def _unsettled(candidate: Candidate) -> tuple[Verdict, str] | None:
         parts.append(f"repeating the detection keeps only {percent(candidate.context.stability)} of its pairs together")
     if not parts:
         return None
-    said = listed(parts, len(parts))
+    said = listed(parts, 0)
     return Verdict.PREPARE, f"{said[:1].upper()}{said[1:]}: settle this in the monolith, then extract."
 
 
@@ -135,7 +135,7 @@ def is_unsteady(candidate: Candidate) -> bool:
 
 def _free(candidate: Candidate) -> tuple[Verdict, str]:
     edits = sum(cut.effort > 0 for cut in candidate.cuts)
-    what = f"{counted(edits, 'edit')} cut it loose" if edits else "nothing needs to be cut"
+    what = f"{amount(edits, 'edit')} cut it loose" if edits else "nothing needs to be cut"
     return Verdict.EXTRACT, (
         f"No table it writes has another writer and no transaction spans its boundary; {what} "
         f"({percent(candidate.context.cohesion)} of its coupling stays inside)."

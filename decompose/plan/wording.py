@@ -6,10 +6,10 @@ from itertools import chain
 
 from decompose.design.remedy import INVERT
 from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.words import amount, listed, said
 from decompose.plan.candidate import Candidate
 from decompose.plan.plan import Verdict
 from decompose.plan.verdict import is_hidden, is_unsteady
-from decompose.plan.words import counted, listed, said
 
 STAYS = (Verdict.MODULARISE, Verdict.KEEP)
 DATA = (EvidenceKind.READS, EvidenceKind.WRITES, EvidenceKind.JOINS, EvidenceKind.FOREIGN_KEY)
@@ -32,9 +32,7 @@ def _waits(candidate: Candidate, after: tuple[str, ...]) -> list[str]:
         cuts = [c for c in candidate.outward if c.to_context == context and c.kind == EvidenceKind.WRITES]
         tables = sorted({said(cut.target) for cut in cuts})
         places = sum(max(1, cut.count) for cut in cuts)
-        sentences.append(
-            f"{context} first: it takes over the {counted(places, 'write')} to {listed(tables)} made here."
-        )
+        sentences.append(f"{context} first: it takes over the {amount(places, 'write')} to {listed(tables)} made here.")
     return sentences
 
 
@@ -46,7 +44,7 @@ def _boundary(candidate: Candidate) -> list[str]:
         one, other, commits = max(candidate.hidden, key=lambda pair: (pair[2], pair[0], pair[1]))
         sentences.append(
             f"It is known why modules change together across its boundary, first of all {said(one)} and {said(other)} "
-            f"({counted(commits, 'commit')})."
+            f"({amount(commits, 'commit')})."
         )
     return sentences
 
@@ -71,12 +69,12 @@ def _kernels(candidate: Candidate) -> list[str]:
     for use in candidate.kernel:
         uses[use.kernel] += use.uses
     found = [
-        f"The shared kernel {kernel} is a package of its own: this context uses it at {counted(uses[kernel], 'place')}."
+        f"The shared kernel {kernel} is a package of its own: this context uses it at {amount(uses[kernel], 'place')}."
         for kernel in sorted(uses)
     ]
     back: Counter[str] = Counter(cut.from_context for cut in candidate.inward if cut.remedy == INVERT)
     found += [
-        f"The shared kernel {kernel} no longer depends on this context; today it does at {counted(back[kernel], 'place')}."
+        f"The shared kernel {kernel} no longer depends on this context; today it does at {amount(back[kernel], 'place')}."
         for kernel in sorted(back)
     ]
     return found
@@ -88,7 +86,7 @@ def communication(candidate: Candidate, verdict: Verdict) -> str:
     calls = kinds[EvidenceKind.CALL] + kinds[EvidenceKind.INHERITS] + kinds[EvidenceKind.REFERENCES]
     data = sum(kinds[kind] for kind in DATA)
     triggers = kinds[EvidenceKind.TRIGGERS]
-    crossings = counted(kinds.total(), "crossing")
+    crossings = amount(kinds.total(), "crossing")
     if not kinds:
         return "None needed: nothing crosses its boundary."
     if verdict in STAYS:

@@ -1,9 +1,10 @@
 """What a context is: how firmly it holds together, its members and words, what it owns, needs, and gives to others."""
 
 from decompose.contexts.context import BoundedContext
+from decompose.evidence.words import amount, listed, number, percent
 from decompose.result.decomposition import Decomposition
 from decompose.result.explanation import Explanation, Section
-from decompose.result.wording import amount, context_names, ended, listed, number, pieces, place, share, verdict
+from decompose.result.wording import context_names, ended, pieces, place, verdict
 
 
 def context_explanation(decomposition: Decomposition, context: BoundedContext) -> Explanation:
@@ -25,12 +26,12 @@ def context_explanation(decomposition: Decomposition, context: BoundedContext) -
 
 def _holding(decomposition: Decomposition, context: BoundedContext) -> Section:
     size = f"{amount(len(context.members), 'module')}, {amount(context.lines, 'line')}."
-    words = (f"Its words: {listed(list(context.terms))}.",) if context.terms else ()
+    words = (f"Its words: {listed(context.terms, 0)}.",) if context.terms else ()
     apart = dict(decomposition.graph.apart)
     if any(member.unit in apart for member in context.members):
         return Section("What it is", (size, *words, "Set apart: so much else uses it that it would tie all together."))
-    cohesion = f"Cohesion {share(context.cohesion)}: the share of its members' coupling that stays inside."
-    steady = f"Stability {share(context.stability)}: how often two members stay together when detection is repeated."
+    cohesion = f"Cohesion {percent(context.cohesion)}: the share of its members' coupling that stays inside."
+    steady = f"Stability {percent(context.stability)}: how often two members stay together when detection is repeated."
     return Section("What it is", (size, *words, cohesion, steady))
 
 
@@ -39,9 +40,9 @@ def _members(decomposition: Decomposition, context: BoundedContext) -> Section:
     names = context_names(decomposition)
     members = sorted(context.members, key=lambda member: (member.strength, member.unit))
     rows = tuple(
-        (member.unit, f"{lines.get(member.unit, 0):,}", share(member.strength),
+        (member.unit, f"{lines.get(member.unit, 0):,}", percent(member.strength),
          names.get(member.runner_up, member.runner_up) or "–",
-         share(member.runner_up_strength) if member.runner_up else "–")
+         percent(member.runner_up_strength) if member.runner_up else "–")
         for member in members
     )  # fmt: skip
     columns = ("module", "lines", "inside", "runner-up", "share")
@@ -65,7 +66,7 @@ def _relations(decomposition: Decomposition, context: BoundedContext) -> Section
 def _owned(decomposition: Decomposition, context: BoundedContext) -> Section | None:
     names = context_names(decomposition)
     rows = tuple(
-        (table.table, "contested" if table.contested else "", share(table.confidence), table.reason,
+        (table.table, "contested" if table.contested else "", percent(table.confidence), table.reason,
          ", ".join(f"{names.get(a.context, a.context)} {a.reads} r {a.writes} w"
                    for a in table.accesses if a.context != context.id) or "–")
         for table in decomposition.ownership.tables

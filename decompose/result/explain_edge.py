@@ -9,10 +9,11 @@ from decompose.coupling.graph import Coupling
 from decompose.errors import DecomposeError, Location
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.unit import Unit, module_of
+from decompose.evidence.words import amount, listed, number
 from decompose.result.decomposition import Decomposition
 from decompose.result.explain_module import strands
 from decompose.result.explanation import Explanation, Section
-from decompose.result.wording import amount, context_names, ended, inside, listed, number, place, symbol
+from decompose.result.wording import context_names, ended, inside, place, symbol
 
 
 class End(Struct, frozen=True):

@@ -7,9 +7,10 @@ from decompose.contexts.context import Membership
 from decompose.coupling.graph import Coupling
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.unit import Role, Unit, module_of
+from decompose.evidence.words import amount, number, percent
 from decompose.result.decomposition import Decomposition
 from decompose.result.explanation import Explanation, Section
-from decompose.result.wording import amount, context_names, ended, inside, number, place, share, symbol
+from decompose.result.wording import context_names, ended, inside, place, symbol
 
 TOUCHES = (EvidenceKind.DEFINES, EvidenceKind.READS, EvidenceKind.WRITES)
 
@@ -55,11 +56,11 @@ def _membership(decomposition: Decomposition, module: Unit) -> Section:
 
 
 def _firmness(member: Membership, context: str, names: dict[str, str]) -> Iterable[str]:
-    yield f"{share(member.strength)} of its coupling stays inside {context}."
+    yield f"{percent(member.strength)} of its coupling stays inside {context}."
     if not member.runner_up:
         return
     other = names.get(member.runner_up, member.runner_up)
-    yield f"The runner-up is {other} with {share(member.runner_up_strength)}."
+    yield f"The runner-up is {other} with {percent(member.runner_up_strength)}."
     if member.runner_up_strength > member.strength:
         yield f"More of its coupling goes to {other} than stays: look at it before you rely on this boundary."
 
@@ -75,7 +76,7 @@ def _by_context(decomposition: Decomposition, module: Unit) -> Section | None:
     total = fsum(row[0] for row in sums)
     if not total:
         return None
-    rows = tuple((name, number(weight), share(weight / total), str(count)) for weight, name, count in sums)
+    rows = tuple((name, number(weight), percent(weight / total), str(count)) for weight, name, count in sums)
     return Section("Its coupling by context", (), ("context", "weight", "share", "modules"), rows)
 
 

@@ -3,10 +3,11 @@
 from itertools import chain, repeat
 
 from decompose.design.ledger import Cut
+from decompose.evidence.words import amount, number
 from decompose.plan.plan import Step
 from decompose.result.decomposition import Decomposition
 from decompose.result.explanation import Explanation, Section
-from decompose.result.wording import amount, context_names, ended, inside, number, place, symbol, verdict
+from decompose.result.wording import context_names, ended, inside, place, symbol, verdict
 
 
 def step_explanation(decomposition: Decomposition, step: Step) -> Explanation:

@@ -3,6 +3,7 @@
 from decompose.contexts.context import BoundedContext, ContextKind
 from decompose.errors import Location
 from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.words import amount, percent
 from decompose.plan.plan import Verdict
 from decompose.result.decomposition import Decomposition
 
@@ -31,38 +32,16 @@ KINDS = {
 }
 
 
-def share(part: float) -> str:
-    """A share 0…1 in percent; never 0% or 100% of something that is not exactly none or all."""
-    if 0 < part < 0.005:
-        return "<1%"
-    if 0.995 <= part < 1:
-        return ">99%"
-    return f"{part:.0%}"
-
-
 def of(part: int, whole: int, what: str = "") -> str:
     """`part` of `whole`, with thousands marked and the share: `1,200 of 1,500 files (80%)`."""
     counted = f"{part:,} of {whole:,} {what}".rstrip()
-    return f"{counted} ({share(part / whole)})" if whole else counted
-
-
-def amount(count: float, one: str, many: str = "") -> str:
-    """A number with its noun: `1 cut`, `2 cuts`, `3.5 points`; `many` where it is not `one` with an s."""
-    return f"{number(count)} {one if count == 1 else many or one + 's'}"
+    return f"{counted} ({percent(part / whole)})" if whole else counted
 
 
 def pieces(kind: str, count: int) -> str:
     """How many pieces of one kind of evidence: `2 calls`; a kind that is not known stands as it is."""
     known = {str(each): nouns for each, nouns in KINDS.items()}
     return amount(count, *known.get(kind, (kind, kind)))
-
-
-def number(value: float) -> str:
-    """A number as short as it may be: thousands marked, at most two decimals, but two digits of what is below 0.1."""
-    if 0 < abs(value) < 0.1:
-        return f"{value:.2g}"
-    text = f"{value:,.2f}"
-    return text.rstrip("0").rstrip(".")
 
 
 def ended(sentence: str) -> str:
@@ -73,13 +52,6 @@ def ended(sentence: str) -> str:
 def place(location: Location | None) -> str:
     """`path:line`, or a dash where there is no place."""
     return str(location) if location and location.path else "–"
-
-
-def listed(names: tuple[str, ...] | list[str], most: int = 0) -> str:
-    """Names with commas, and how many more there are beyond the first `most` (0: all)."""
-    shown = names[:most] if most else names
-    more = len(names) - len(shown)
-    return ", ".join(shown) + (f" … and {more:,} more" if more else "")
 
 
 def verdict(value: Verdict) -> str:

@@ -52,7 +52,7 @@ DOUBTS: dict[str, Callable[[Decomposition], Decomposition]] = {
     ),
     "There is no history": lambda d: changed(d, "coverage", history=None),
     "There is no history: what": lambda d: changed(d, "coverage", "history", commits=0, used=0),
-    "The history is limited: shallow, since 2020": lambda d: changed(
+    "The history is limited: shallow and since 2020": lambda d: changed(
         d, "coverage", "history", limits=("shallow", "since 2020")
     ),
     "The history is short: 99 commits used": lambda d: changed(d, "coverage", "history", used=99),
@@ -97,7 +97,7 @@ def test_that_nothing_is_ready_is_said() -> None:
 
 
 def test_an_empty_system_is_told_without_numbers_that_do_not_exist() -> None:
-    assert what_was_read(nothing()) == "Read 0 of 0 files, 0 tables; no history."
+    assert what_was_read(nothing()) == "Read 0 of 0 files, no tables; no history."
     assert what_was_found(nothing()) == "No bounded contexts were found."
     assert what_to_do_first(nothing()) == "There is no plan: nothing to extract."
 

@@ -1,7 +1,6 @@
 """Numbers and names are short, and never say more than is known."""
 
 import msgspec
-import pytest
 
 from decompose.errors import Location
 from decompose.evidence.evidence import EvidenceKind
@@ -10,44 +9,7 @@ from decompose.result import wording
 from tests.decompositions import shop
 
 
-@pytest.mark.parametrize(
-    ("part", "said"),
-    [
-        (0, "0%"),
-        (1e-9, "<1%"),
-        (0.004, "<1%"),
-        (0.006, "1%"),
-        (0.5, "50%"),
-        (0.994, "99%"),
-        (0.996, ">99%"),
-        (1, "100%"),
-    ],
-)
-def test_a_share_is_none_or_all_only_if_it_is(part: float, said: str) -> None:
-    assert wording.share(part) == said
-
-
-@pytest.mark.parametrize(
-    ("value", "said"),
-    [
-        (0, "0"),
-        (3, "3"),
-        (3.10, "3.1"),
-        (1234.5, "1,234.5"),
-        (2 / 3, "0.67"),
-        (0.0123, "0.012"),
-        (-0.5, "-0.5"),
-        (100, "100"),
-    ],
-)
-def test_a_number_is_short_and_loses_nothing_small(value: float, said: str) -> None:
-    assert wording.number(value) == said
-
-
-def test_counts_agree_with_their_nouns() -> None:
-    assert wording.amount(1, "cut") == "1 cut"
-    assert wording.amount(1200, "cut") == "1,200 cuts"
-    assert wording.amount(2, "pair of modules", "pairs of modules") == "2 pairs of modules"
+def test_a_part_is_told_with_its_share_unless_there_is_no_whole() -> None:
     assert wording.of(1200, 1500, "files") == "1,200 of 1,500 files (80%)"
     assert wording.of(0, 0, "files") == "0 of 0 files"
 
@@ -64,11 +26,6 @@ def test_of_a_name_the_end_is_kept_and_of_a_sentence_the_beginning() -> None:
     assert wording.shortened("a sentence", 5) == "a se…"
     for shorten in (wording.ended_by, wording.shortened):
         assert shorten("12345", 5) == "12345"
-
-
-def test_a_list_tells_how_many_it_leaves_out() -> None:
-    assert wording.listed(("a", "b", "c")) == "a, b, c"
-    assert wording.listed(("a", "b", "c"), 2) == "a, b … and 1 more"
 
 
 def test_a_sentence_ends_with_one_full_stop() -> None:
