@@ -48,6 +48,7 @@ class Transactions:
         self, scopes: Mapping[str, Scopes], seen: Mapping[str, Seen], evaluation: Evaluation, callees: Callees
     ) -> None:
         self._scopes = scopes
+        self._read = tuple(seen)
         self._evaluation = evaluation
         self._callees = callees
         self._writes: dict[tuple[str, int], list[tuple[int, str, float]]] = defaultdict(list)
@@ -62,7 +63,7 @@ class Transactions:
 
     def all(self) -> list[Transaction]:
         """Every transaction that writes, in order of path and text."""
-        found = [self._followed(region) for path in self._scopes for region in self._regions(self._scopes[path])]
+        found = [self._followed(region) for path in self._read for region in self._regions(self._scopes[path])]
         return [transaction for transaction in found if transaction.writes]
 
     # -- where transactions begin and end
