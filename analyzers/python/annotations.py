@@ -13,6 +13,7 @@ CONTAINERS = frozenset(
     """list set frozenset tuple deque List Set FrozenSet Tuple Deque Sequence MutableSequence Iterable Iterator Generator
     Collection AbstractSet AsyncIterable AsyncIterator AsyncGenerator""".split()  # noqa: SIM905 - as above
 )
+MAPPINGS = frozenset(("dict", "Dict", "Mapping", "MutableMapping", "defaultdict", "DefaultDict", "OrderedDict"))
 NOTHING = (None, "None")
 
 
@@ -45,6 +46,15 @@ def element(annotation: Expression) -> Expression:
         return instance(annotation.items[0])
     if isinstance(annotation, Subscript) and _last(annotation.value) in WRAPPERS:
         return next((found for item in annotation.items if (found := element(item)) is not None), None)
+    return None
+
+
+def item(annotation: Expression) -> Expression:
+    """The name of the class of what a mapping with this annotation gives for a key, or None."""
+    if isinstance(annotation, Subscript) and _last(annotation.value) in MAPPINGS and len(annotation.items) == 2:
+        return instance(annotation.items[1])
+    if isinstance(annotation, Subscript) and _last(annotation.value) in WRAPPERS:
+        return next((found for one in annotation.items if (found := item(one)) is not None), None)
     return None
 
 

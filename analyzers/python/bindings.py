@@ -10,8 +10,9 @@ from .facts import Assignment, Definition, Expression, Group, Import, Parameter,
 class Value(Struct, frozen=True):
     """What a variable gets in `scope`.
 
-    `how` is `=` for the value itself, `for` for each element of it, `with` for what its context manager gives, `part`
-    for the item at `position` of what it evaluates to (−1: an unknown part, as of `+=`).
+    `how` is `=` for the value itself, `for` for each element of it, `each` for the part at `position` of each element,
+    `with` for what its context manager gives, `part` for the item at `position` of what it evaluates to (−1: an unknown
+    part, as of `+=`).
     """
 
     value: Expression
@@ -126,6 +127,8 @@ def _part(value: Value, position: int) -> Value:
     if value.how == "=" and isinstance(value.value, Group) and value.value.kind in ("tuple", "list"):
         items = value.value.items
         return Value(items[position] if position < len(items) else None, value.scope)
+    if value.how == "for":
+        return Value(value.value, value.scope, None, "each", position)
     return Value(value.value, value.scope, None, "part", position if value.how == "=" else -1)
 
 

@@ -8,10 +8,11 @@ from msgspec import Struct
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.unit import Unit
 
-from .call_sites import CallSite, argument, items_of, last_name
+from .call_sites import CallSite
 from .entry_unit import entry_unit
 from .facts import Call, Text
 from .http_routes import handler
+from .parts import argument, items_of, last_name
 from .program import Program
 from .rows import Rows
 

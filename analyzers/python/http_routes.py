@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.unit import Unit
 
-from .call_sites import CallSite, argument, definition_named, items_of, last_name, owner, text_of
+from .call_sites import CallSite, definition_named
 from .entry_unit import entry_unit
 from .facts import Call, Expression
+from .parts import argument, items_of, last_name, owner, text_of
 from .program import Module, Program
 from .rows import Rows
 

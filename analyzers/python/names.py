@@ -5,10 +5,13 @@ from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import Struct
 
+from decompose.evidence.unit import Role
+
 from .bindings import Binding, Bindings, Scope, Value
 from .facts import Attribute, Call, Definition, Expression, Group, Import, PythonFacts, Subscript, Text
 from .modules import ModuleIndex
 from .references import EXTERNAL, NAMESPACE, is_inside
+from .roles import role_of
 from .value_types import ValueTypes
 
 BUILTINS = frozenset(dir(builtins))
@@ -43,6 +46,7 @@ class Names:
         self._traces: dict[tuple[str, int, str], Trace] = {}
         self._known: dict[Question, str | None] = {}
         self._bases: dict[str, tuple[str, ...]] = {}
+        self._classes: dict[str, list[str]] | None = None
         self._asking: set[Question] = set()
         self._cuts = 0
         self._steps = 0
@@ -396,6 +400,31 @@ class Names:
         module, _, name = dotted.rpartition(".")
         owner = self.named(module) if module else None
         return self.member(owner, name) if owner and is_inside(owner) and not owner.startswith(NAMESPACE) else None
+
+    def mapped_class(self, path: str, name: str) -> str | None:
+        """The class that a relation names by text: `Order`, `shop.Order` by the label of its application, a full name."""
+        owner, _, last = name.rpartition(".")
+        if not last[:1].isupper() or not last.isidentifier():
+            return None
+        if owner:
+            module = self.index.ending(f"{owner}.models") if "." not in owner else None
+            found = self.member(module, last) if module else self.named(name)
+        else:
+            found = self.member(path, last) or self._only_class(last)
+        definition = self.definition(found) if found else None
+        return found if definition is not None and definition.kind == "class" else None
+
+    def _only_class(self, name: str) -> str | None:
+        """The only class of product code with this name at the top of its module."""
+        if self._classes is None:
+            self._classes = {}
+            for path, facts in self.facts.items():
+                if role_of(path, facts.generated) is Role.PRODUCT:
+                    for definition in facts.definitions:
+                        if definition.kind == "class" and definition.parent == 0:
+                            self._classes.setdefault(definition.name, []).append(f"{path}::{definition.name}")
+        found = self._classes.get(name, ())
+        return found[0] if len(found) == 1 else None
 
     def _pair(self, call: Call, position: int = 0) -> str | None:
         """`load("shop.models", "Order")` and the like: two texts that name a module of the tree and what it defines."""

@@ -15,6 +15,7 @@ from .facts import Definition, Expression, Import, PythonFacts
 from .modules import ModuleIndex
 from .names import Names, Trace
 from .references import EXTERNAL, NAMESPACE
+from .value_types import is_property
 
 
 class Module(Struct, frozen=True):
@@ -81,6 +82,11 @@ class Program:
     def definition(self, reference: str) -> Definition | None:
         """The class or function that a reference of this tree names; None for modules, variables and externals."""
         return self._names.definition(reference)
+
+    def is_property(self, reference: str) -> bool:
+        """Whether a reference names a method that is called by reading it."""
+        definition = self._names.definition(reference)
+        return definition is not None and is_property(definition)
 
     def scope_of(self, reference: str) -> int:
         """The index of the definition that a reference names: the scope of its body; 0 for modules and variables."""

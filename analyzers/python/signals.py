@@ -7,8 +7,9 @@ from msgspec import Struct
 from decompose.errors import Location
 from decompose.evidence.evidence import EvidenceKind
 
-from .call_sites import CallSite, argument, definition_named, items_of, last_name, owner
+from .call_sites import CallSite, definition_named
 from .facts import Call, Expression
+from .parts import argument, items_of, last_name, owner
 from .program import Module, Program, is_external
 from .rows import Rows
 

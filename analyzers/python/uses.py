@@ -7,10 +7,11 @@ from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Ratio
 
 from .annotations import names_in
-from .call_sites import WATCHED, CallSite, last_name
+from .call_sites import WATCHED, CallSite
 from .facts import Attribute, Call, Expression, Text
 from .names import Trace
 from .occurrences import Occurrence, Part, occurrences
+from .parts import last_name
 from .program import Module, Program
 from .rows import Rows, reference_of
 

@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING
 
 from .annotations import element, instance
 from .bindings import Binding, Value
-from .facts import Attribute, Call, Definition, Expression, Group, Import, Parameter, Text
+from .elements import Elements
+from .facts import Attribute, Call, Definition, Expression, Group, Import, Parameter, Subscript, Text
+from .orm_values import OrmValues
 from .references import EXTERNAL, is_inside
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ class ValueTypes:
 
     def __init__(self, names: "Names") -> None:
         self.names = names
+        self.orm = OrmValues(names)
+        self.elements = Elements(names, self.orm)
 
     def type_of(self, path: str, scope: int, expression: Expression) -> str | None:
         """The class that a value is an instance of."""
@@ -35,6 +39,8 @@ class ValueTypes:
             return self.type_of_reference(reference) if reference else None
         if isinstance(expression, Group) and expression.kind == "choice":
             return next((kind for item in expression.items if (kind := self.type_of(path, scope, item))), None)
+        if isinstance(expression, Subscript):
+            return self.elements.under_key(path, scope, expression.value)
         return f"{EXTERNAL}builtins.str" if isinstance(expression, Text) else None
 
     def _type_of_call(self, path: str, scope: int, call: Call) -> str | None:
@@ -42,12 +48,14 @@ class ValueTypes:
             owner = self.names.enclosing_class(path, scope)
             return next(iter(self.names.bases(owner)), None) if owner else None
         callee = self.names.resolve(path, scope, call.function)
+        if (callee is None or callee.startswith(EXTERNAL)) and (found := self.orm.one(path, scope, call)):
+            return found
         if callee is None:
             own = isinstance(call.function, str) and self.names.own_class(path, scope, call.function)
             return own or None  # `cls()` in a class method
         if callee.startswith(EXTERNAL):
             if callee in CASTS and call.arguments:
-                return self._class(path, scope, instance(call.arguments[0]))
+                return self.class_named(path, scope, instance(call.arguments[0]))
             return callee if callee.rpartition(".")[2][:1].isupper() else None
         definition = self.names.definition(callee)
         if definition is None:
@@ -66,7 +74,7 @@ class ValueTypes:
             wanted = instance(definition.returns)
             if wanted in SELF:
                 return self.names.enclosing_class(path, scope)
-            return self._class(path, definition.parent, wanted)
+            return self.class_named(path, definition.parent, wanted)
         kinds = {
             self.type_of(path, scope, value)
             for value in self.names.bindings(path).returns.get(scope, ())
@@ -74,7 +82,7 @@ class ValueTypes:
         }
         return kinds.pop() if len(kinds) == 1 else None
 
-    def _class(self, path: str, scope: int, expression: Expression) -> str | None:
+    def class_named(self, path: str, scope: int, expression: Expression) -> str | None:
         """The class that a type's name means."""
         reference = self.names.resolve(path, scope, expression)
         if reference is None or reference.startswith(EXTERNAL):
@@ -109,7 +117,7 @@ class ValueTypes:
         if parameter.annotation is not None:
             if parameter.name.startswith("*"):
                 return None
-            return self._class(path, function.parent, instance(parameter.annotation))
+            return self.class_named(path, function.parent, instance(parameter.annotation))
         owner = self.names.facts[path].definitions[function.parent]
         if owner.kind == "class" and parameter is function.parameters[0] and "staticmethod" not in function.decorators:
             return f"{path}::{owner.name}"
@@ -117,12 +125,14 @@ class ValueTypes:
 
     def _type_of_value(self, path: str, value: Value) -> str | None:
         if value.annotation is not None:
-            return self._class(path, value.scope, instance(value.annotation))
+            return self.class_named(path, value.scope, instance(value.annotation))
         if value.how == "=":
             return self.type_of(path, value.scope, value.value)
         if value.how == "with":
             return self._entered(path, value)
-        return self._element(path, value.scope, value.value) if value.how == "for" else None
+        if value.how == "each":
+            return self.elements.at(path, value.scope, value.value, value.position)
+        return self.elements.each(path, value.scope, value.value) if value.how == "for" else None
 
     def _entered(self, path: str, value: Value) -> str | None:
         """What `with … as` binds: what `__enter__` or the generator is said to give, else the manager itself."""
@@ -131,26 +141,8 @@ class ValueTypes:
             definition = self.names.definition(callee) if callee else None
             if callee and definition and definition.kind == "function":
                 inner = element(definition.returns)
-                return self._class(callee.partition("::")[0], definition.parent, inner) if inner else None
+                return self.class_named(callee.partition("::")[0], definition.parent, inner) if inner else None
         return self.type_of(path, value.scope, value.value)
-
-    def _element(self, path: str, scope: int, expression: Expression) -> str | None:
-        """The class of what iterating over an expression gives, where an annotation tells."""
-        if isinstance(expression, Call):
-            callee = self.names.resolve(path, scope, expression.function)
-            definition = self.names.definition(callee) if callee else None
-            if not callee or definition is None or definition.kind != "function":
-                return None
-            return self._class(callee.partition("::")[0], definition.parent, element(definition.returns))
-        if not isinstance(expression, str) or "." in expression:
-            return None
-        for at, table in self.names.scopes(path, scope):
-            for binding in table.names.get(expression, ()):
-                annotation = binding.annotation if isinstance(binding, Parameter | Value) else None
-                if annotation is not None and (inner := element(annotation)):
-                    outer = self.names.facts[path].definitions[at].parent if isinstance(binding, Parameter) else at
-                    return self._class(path, outer, inner)
-        return None
 
     def type_of_reference(self, reference: str) -> str | None:
         """The class of a variable, attribute or property; a class or module itself has none."""
@@ -162,12 +154,13 @@ class ValueTypes:
         path, _, name = reference.partition("::")
         definition = self.names.definition(reference)
         if definition is not None:
-            return self._returned(reference) if _is_property(definition) else None
+            return self._returned(reference) if is_property(definition) else None
         found = (self._type_of_value(path, value) for value in self.names.variable(path, name))
         return next((kind for kind in found if kind), None)
 
 
-def _is_property(definition: Definition) -> bool:
+def is_property(definition: Definition) -> bool:
+    """Whether a function is one that is called by reading an attribute."""
     return any(
         isinstance(decorator, str) and decorator.rpartition(".")[2] in PROPERTIES for decorator in definition.decorators
     )

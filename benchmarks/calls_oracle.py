@@ -1,0 +1,264 @@
+"""Calls that we claim against calls that happen: the tests of real trees run under a tracer, and both are compared.
+
+    python benchmarks/calls_oracle.py WORK [--show 20] [TREE ...]
+
+Trees: the sample, and packages of the index that carry their tests in the source distribution. WORK keeps them, the
+environments they run in and the traces; delete a trace to run its tests again.
+
+What happened is a pair (caller, callee) of functions of product code, caller directly above callee on the stack.
+Comprehensions and lambdas belong to the function around them and are no callees; bodies of classes and modules are
+callers only; generators count only where a context manager runs them, because they start when somebody iterates, not when
+they are called. A wrapper that a decorator made is looked through: caller → wrapper → function is caller → function.
+
+What we claim is a call or the reading of a property whose target resolves to a function or class of the tree. A class
+stands for what its construction runs; a method for those that override it, since which one runs the object decides.
+
+    recall      pairs that happened and are claimed / pairs that happened
+                (between modules: pairs of two different modules, from the same pairs of functions)
+    precision   claimed calls that happened / claimed calls on a line that ran
+
+A claim counts for precision if its target is such that the tracer would see it. Pairs with a library between caller and
+callee (dispatch by a framework) are counted apart, and so are claims whose line ran without any call of that name.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import venv
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from msgspec import Struct
+from packages import corpus_of, source_of
+
+from decompose.analyzers.python.calls import calls_of
+from decompose.analyzers.python.program import Program, is_external, program_of
+from decompose.analyzers.python.roles import role_of
+from decompose.evidence.unit import Role, module_of
+
+SAMPLE = Path(__file__).parent.parent / "sample_monolith"
+CONSTRUCTION = ("__init__", "__new__", "__post_init__", "__init_subclass__", "__call__")
+INNER = frozenset(("<locals>", "<listcomp>", "<dictcomp>", "<setcomp>", "<genexpr>", "<lambda>", "<module>"))
+NOT_CALLED = frozenset(("<listcomp>", "<dictcomp>", "<setcomp>", "<genexpr>", "<lambda>", "<module>"))
+
+
+class Tree(Struct, frozen=True):
+    """A tree whose tests can be run: where it is from, what the tests need, and how pytest is called."""
+
+    requirement: str
+    needs: tuple[str, ...]
+    arguments: tuple[str, ...]
+
+
+TREES = {
+    "sample": Tree("", (), ("tests",)),
+    "mkdocs": Tree(
+        "mkdocs==1.6.1", ("mkdocs==1.6.1", "babel", "pytest<9"), ("mkdocs/tests", "-o", "python_files=*tests.py")
+    ),
+    "rest_framework": Tree(
+        "djangorestframework==3.15.2",
+        ("django==5.1.4", "pytest<9", "pytest-django", "pytz", "setuptools<81"),
+        ("tests",),
+    ),
+    "flask": Tree("flask==3.1.0", ("flask==3.1.0", "asgiref", "pytest<9"), ("tests",)),
+}
+
+
+class Trace(Struct, frozen=True):
+    """What a traced run wrote; see trace_calls.py."""
+
+    codes: list[tuple[str, str, int, bool]]
+    lines: list[tuple[int, int]]
+    calls: list[tuple[int, int, int, int]]
+    wrapped: list[tuple[int, int, int]]
+    through: list[tuple[int, int]]
+
+
+class Happened(Struct, frozen=True):
+    """The pairs of functions of product code that called each other, the lines that ran in each function."""
+
+    pairs: frozenset[tuple[str, str]]
+    through: frozenset[tuple[str, str]]
+    lines: frozenset[tuple[str, int]]
+
+
+def main() -> None:
+    """One line for each tree."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("work", type=Path)
+    parser.add_argument("tree", nargs="*", default=list(TREES))
+    parser.add_argument("--show", type=int, default=0, help="misses of each kind")
+    asked = parser.parse_args()
+    print(f"{'tree':15} {'pairs':>6} {'recall':>7} {'modules':>8} {'recall':>7} {'claims':>7} {'precision':>10}")
+    for name in asked.tree:
+        root, trace = traced(name, TREES[name], asked.work.resolve())
+        compare(name, program_of(corpus_of(root)), trace, asked.show)
+
+
+def traced(name: str, tree: Tree, work: Path) -> tuple[Path, Trace]:
+    """The folder of a tree and what its tests did."""
+    root = source_of(tree.requirement, work) if tree.requirement else SAMPLE
+    kept = work / f"trace-{name}.json"
+    if not kept.is_file():
+        python = _environment(work / f"environment-{name}", tree.needs) if tree.needs else Path(sys.executable)
+        command = [python, Path(__file__).with_name("trace_calls.py"), kept, root, "-q", "-p", "no:cacheprovider"]
+        environment = {**os.environ, "PYTHONPATH": f"{root}{os.pathsep}{root / 'src'}"}
+        subprocess.run([*command, *tree.arguments], cwd=root, env=environment, check=False)
+    return root, Trace(**json.loads(kept.read_text()))
+
+
+def _environment(folder: Path, needs: Iterable[str]) -> Path:
+    if not folder.is_dir():
+        venv.create(folder, with_pip=True)
+        subprocess.run([folder / "bin" / "pip", "install", "-q", *needs], check=True)
+    return folder / "bin" / "python"
+
+
+def compare(name: str, program: Program, trace: Trace, show: int) -> None:
+    """Print how claims and happenings of one tree agree."""
+    happened = happenings(program, trace)
+    claims = set(claims_of(program))
+    claimed = {(source, target) for source, _, target in claims}
+    wide = widened(program, claimed)
+    missed = happened.pairs - wide
+    modules = {pair for one in happened.pairs if (pair := modules_of(one))}
+    known_modules = {pair for one in wide if (pair := modules_of(one))}
+    heirs = heirs_of(program)
+    judged = {
+        claim: verdict(program, heirs, happened, claim) for claim in claims if (claim[0], claim[1]) in happened.lines
+    }
+    verdicts = Counter(judged.values())
+    right, wrong = verdicts["right"], verdicts["wrong"]
+    print(
+        f"{name:15} {len(happened.pairs):6} {1 - len(missed) / max(1, len(happened.pairs)):7.3f} {len(modules):8} "
+        f"{len(modules & known_modules) / max(1, len(modules)):7.3f} {right + wrong:7} "
+        f"{right / max(1, right + wrong):10.3f}   {dict(sorted(verdicts.items()))}"
+    )
+    apart = happened.through - happened.pairs
+    print(f"    through libraries: {len(apart)} pairs, {len(apart & wide)} of them claimed")
+    for pair in sorted(missed)[: None if show < 0 else show]:
+        print(f"    missed: {pair[0]} -> {pair[1]}")
+    for claim, found in sorted(judged.items()):
+        if found == "wrong" and show:
+            print(f"    wrong: {claim[0]}:{claim[1]} -> {claim[2]}")
+
+
+def claims_of(program: Program) -> Iterator[tuple[str, int, str]]:
+    """Every call of product code that we resolve to something of the tree: caller, line, callee."""
+    for module in program.modules.values():
+        if role_of(module.path, module.facts.generated) is Role.PRODUCT:
+            for call in calls_of(program, module):
+                if call.target and not is_external(call.target):
+                    yield call.source, call.line, call.target
+
+
+def happenings(program: Program, trace: Trace) -> Happened:
+    """The trace in terms of references, product code only, wrappers looked through."""
+    names = [reference_of(program, path, name) for path, name, _, _ in trace.codes]
+    callable_ = [
+        code[1].rpartition(".")[2] not in NOT_CALLED and is_function(program, name)
+        for code, name in zip(trace.codes, names, strict=True)
+    ]
+    wrapping = {
+        (caller, callee)
+        for caller, _, _, callee in trace.calls
+        if names[caller] and names[callee] and is_wrapper(program, names[caller], names[callee])
+    }
+    wrappers = {wrapper for wrapper, _ in wrapping}
+    pairs = {(names[outer], names[inner]) for outer, wrapper, inner in trace.wrapped if (wrapper, inner) in wrapping}
+    for caller, _, _, callee in trace.calls:
+        if callable_[callee] and (caller, callee) not in wrapping and callee not in wrappers:
+            pairs.add((names[caller], names[callee]))
+    through = {(names[a], names[b]) for a, b in trace.through if callable_[b]}
+    return Happened(
+        pairs=frozenset((a, b) for a, b in pairs if a and b and a != b),
+        through=frozenset((a, b) for a, b in through if a and b and a != b),
+        lines=frozenset((names[code], line) for code, line in trace.lines if names[code]),
+    )
+
+
+def reference_of(program: Program, path: str, name: str) -> str:
+    """The function, class or module of product code that a code object is part of; "" outside of it."""
+    module = program.modules.get(path)
+    if module is None or role_of(path, module.facts.generated) is not Role.PRODUCT:
+        return ""
+    plain = ".".join(part for part in name.split(".") if part not in INNER)
+    return f"{path}::{plain}" if plain else path
+
+
+def is_function(program: Program, reference: str) -> bool:
+    """Whether a code object is that of a function, not of a class."""
+    definition = program.definition(reference) if reference else None
+    return definition is not None and definition.kind == "function"
+
+
+def is_wrapper(program: Program, wrapper: str, function: str) -> bool:
+    """Whether a nested function is what a decorator makes of a function."""
+    definition = program.definition(function)
+    if definition is None or not wrapper:
+        return False
+    path = module_of(function)
+    for decorator in definition.decorators:
+        called = getattr(decorator, "function", decorator)
+        decorating = program.resolve(path, definition.parent, called)
+        if decorating and wrapper.startswith(f"{decorating}."):
+            return True
+    return False
+
+
+def widened(program: Program, claimed: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """The claims, with what constructing a class runs, and with the methods that override a claimed one."""
+    heirs = heirs_of(program)
+    targets = {target: set(meant(program, heirs, target)) for _, target in claimed}
+    return {(source, one) for source, target in claimed for one in targets[target]}
+
+
+def heirs_of(program: Program) -> dict[str, list[str]]:
+    """The classes below each class."""
+    found: dict[str, list[str]] = {}
+    for path, module in program.modules.items():
+        for definition in module.facts.definitions:
+            if definition.kind == "class":
+                for base in program.bases(f"{path}::{definition.name}"):
+                    found.setdefault(base, []).append(f"{path}::{definition.name}")
+    return found
+
+
+def meant(program: Program, heirs: dict[str, list[str]], target: str) -> Iterator[str]:
+    """What a claimed target may run."""
+    yield target
+    definition = program.definition(target)
+    if definition is None:
+        return
+    if definition.kind == "class":
+        for name in CONSTRUCTION:
+            if (found := program.member(target, name)) and not is_external(found):
+                yield found
+        return
+    owner, _, name = target.rpartition(".")
+    for heir in heirs.get(owner, ()):
+        yield f"{heir}.{name}"
+
+
+def modules_of(pair: tuple[str, str]) -> tuple[str, str] | None:
+    """The modules of a pair of functions, None if it is one."""
+    source, target = module_of(pair[0]), module_of(pair[1])
+    return (source, target) if source != target else None
+
+
+def verdict(program: Program, heirs: dict[str, list[str]], happened: Happened, claim: tuple[str, int, str]) -> str:
+    """Whether a claimed call on a line that ran did happen."""
+    source, _, target = claim
+    targets = set(meant(program, heirs, target))
+    if any((source, one) in happened.pairs or (source, one) in happened.through for one in targets):
+        return "right"
+    if not any((definition := program.definition(one)) and definition.kind == "function" for one in targets):
+        return "not to be seen"
+    return "wrong"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,126 @@
+"""Who called whom and which lines ran: runs pytest on a tree under a tracer and writes what happened inside the tree.
+
+    python trace_calls.py OUT ROOT [PYTEST ARGUMENT ...]
+
+Stands alone, because it runs in the environment of the traced tree. OUT gets JSON:
+`codes` are [path, qualified name, first line, is a generator], `lines` [code, line], `calls` [caller, first and last
+line of the call, callee], `wrapped` [caller, wrapper, callee] where the wrapper is a nested function that calls on, and
+`through` [caller, callee] where a library stands between both. Generators that a context manager runs count as called.
+"""
+
+import inspect
+import json
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import CodeType, FrameType
+from typing import Any
+
+TRANSPARENT = ("/contextlib.py", "/functools.py")
+GENERATORS = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
+
+
+class Tracer:
+    """Keeps code objects while it watches and looks into them only at the end."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = f"{root.resolve()}/"
+        self.inside: dict[CodeType, bool] = {}
+        self.lines: set[tuple[CodeType, int]] = set()
+        self.calls: set[tuple[CodeType, int, CodeType]] = set()
+        self.wrapped: set[tuple[CodeType, CodeType, CodeType]] = set()
+        self.through: set[tuple[CodeType, CodeType]] = set()
+
+    def __call__(self, frame: FrameType, _event: str, _argument: object) -> Callable[..., Any] | None:
+        """A frame starts, or goes on in the case of a generator."""
+        code = frame.f_code
+        if not self.is_inside(code):
+            return None
+        caller, managed = _visible(frame.f_back)
+        if caller is not None and (managed or not code.co_flags & GENERATORS):
+            if self.is_inside(caller.f_code):
+                self.calls.add((caller.f_code, caller.f_lasti, code))
+                self.wrapper(caller, code)
+            elif origin := self.nearest(caller):
+                self.through.add((origin, code))
+        return self.line
+
+    def line(self, frame: FrameType, event: str, _argument: object) -> Callable[..., Any]:
+        """A line is about to run."""
+        if event == "line":
+            self.lines.add((frame.f_code, frame.f_lineno))
+        return self.line
+
+    def wrapper(self, caller: FrameType, code: CodeType) -> None:
+        """A nested function calls on: keep who called it."""
+        if "<locals>" in caller.f_code.co_qualname:
+            outer, _ = _visible(caller.f_back)
+            if outer is not None and self.is_inside(outer.f_code):
+                self.wrapped.add((outer.f_code, caller.f_code, code))
+
+    def nearest(self, frame: FrameType | None) -> CodeType | None:
+        """The innermost frame of the tree."""
+        while frame is not None and not self.is_inside(frame.f_code):
+            frame = frame.f_back
+        return frame.f_code if frame else None
+
+    def is_inside(self, code: CodeType) -> bool:
+        """Whether code stands in a file of the tree."""
+        found = self.inside.get(code)
+        if found is None:
+            found = self.inside[code] = code.co_filename.startswith(self.root)
+        return found
+
+    def result(self) -> dict[str, object]:
+        """Everything seen, as JSON."""
+        codes = sorted((code for code, inside in self.inside.items() if inside), key=_order)
+        number = {code: index for index, code in enumerate(codes)}
+        calls = {(number[caller], *_place(caller, at), number[callee]) for caller, at, callee in self.calls}
+        return {
+            "codes": [
+                (c.co_filename.removeprefix(self.root), c.co_qualname, c.co_firstlineno, bool(c.co_flags & GENERATORS))
+                for c in codes
+            ],
+            "lines": sorted((number[code], line) for code, line in self.lines),
+            "calls": sorted(calls),
+            "wrapped": sorted((number[a], number[b], number[c]) for a, b, c in self.wrapped),
+            "through": sorted((number[a], number[b]) for a, b in self.through),
+        }
+
+
+def _visible(frame: FrameType | None) -> tuple[FrameType | None, bool]:
+    """The nearest frame that is none of the wrappers of the standard library, and whether there was one between."""
+    managed = False
+    while frame is not None and frame.f_code.co_filename.endswith(TRANSPARENT):
+        frame, managed = frame.f_back, True
+    return frame, managed
+
+
+def _place(code: CodeType, at: int) -> tuple[int, int]:
+    """The lines of the instruction that a frame is at."""
+    for index, (first, last, _, _) in enumerate(code.co_positions()):
+        if index * 2 >= at and first is not None:
+            return first, last or first
+    return code.co_firstlineno, code.co_firstlineno
+
+
+def _order(code: CodeType) -> tuple[str, int, str]:
+    return code.co_filename, code.co_firstlineno, code.co_qualname
+
+
+def main() -> int:
+    """Trace one run of pytest."""
+    import pytest
+
+    tracer = Tracer(Path(sys.argv[2]))
+    threading.settrace(tracer)
+    sys.settrace(tracer)
+    status = pytest.main(sys.argv[3:])
+    sys.settrace(None)
+    Path(sys.argv[1]).write_text(json.dumps(tracer.result()))
+    return int(status)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
