@@ -2,6 +2,7 @@
 
 Evidence that ends in a shared kernel is counted in `kernel` and is no cut: a kernel travels with each context as a
 package. Evidence that starts in a kernel and ends in a domain context is a cut: it keeps the kernel from being packaged.
+Modules that change together are no cuts either, since co-change names no place to edit; they stand in `co_changes`.
 """
 
 from collections import Counter
@@ -15,6 +16,7 @@ from decompose.contexts.context import ContextCatalog
 from decompose.design.crossing import Crossing, Homes, crossings
 from decompose.design.ownership import DataOwnership
 from decompose.design.remedy import remedy_for
+from decompose.design.uses import SIDELESS
 from decompose.errors import Location
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Findings
@@ -60,12 +62,23 @@ class KernelUse(Struct, frozen=True, order=True):
     uses: int
 
 
+class CoChange(Struct, frozen=True, order=True):
+    """Two modules of different contexts that changed together in so many commits; a shared kernel is always the target."""
+
+    from_context: str
+    to_context: str
+    source: str
+    target: str
+    commits: int
+
+
 class CutLedger(Struct, frozen=True):
-    """Every cut, by contexts, kind and place; totals per ordered pair, costliest first; and uses of shared kernels."""
+    """Every cut, by contexts, kind and place; totals per ordered pair, costliest first; uses of kernels; co-changing pairs."""
 
     cuts: tuple[Cut, ...]
     totals: tuple[CutTotal, ...]
     kernel: tuple[KernelUse, ...] = ()
+    co_changes: tuple[CoChange, ...] = ()
 
 
 def ledger_of(findings: Findings, catalog: ContextCatalog, ownership: DataOwnership) -> CutLedger:
@@ -77,14 +90,28 @@ def ledger_of(findings: Findings, catalog: ContextCatalog, ownership: DataOwners
     homes = Homes.found(catalog, ownership)
     cuts: list[Cut] = []
     kernel: Counter[tuple[str, str, str]] = Counter()
+    together: list[CoChange] = []
     for crossing in crossings(findings, homes):
-        if crossing.to_context in homes.kernels:
+        if crossing.evidence.kind is EvidenceKind.CO_CHANGE:
+            together.append(_co_change(crossing))
+        elif crossing.to_context in homes.kernels:
             kernel[crossing.from_context, crossing.to_context, crossing.evidence.kind.value] += 1
         else:
             cuts.append(_cut(crossing, crossing.from_context in homes.kernels))
     priced = _charge_once(sorted(cuts, key=_in_order), _definers(findings))
     uses = tuple(KernelUse(*key, uses) for key, uses in sorted(kernel.items()))
-    return CutLedger(priced, _totals(priced), uses)
+    return CutLedger(priced, _totals(priced), uses, tuple(sorted(together)))
+
+
+def places(uses: Iterable[KernelUse]) -> int:
+    """At how many places code names a kernel: a join or a common transaction with its tables is a use at nobody's place."""
+    return sum(use.uses for use in uses if use.kind not in SIDELESS)
+
+
+def _co_change(crossing: Crossing) -> CoChange:
+    return CoChange(
+        crossing.from_context, crossing.to_context, crossing.source, crossing.target, crossing.evidence.count
+    )
 
 
 def _cut(crossing: Crossing, from_kernel: bool) -> Cut:
@@ -128,7 +155,7 @@ def _used(cuts: Iterable[Cut], definers: dict[str, set[str]]) -> set[tuple[str, 
     return {
         (module_of(cut.source), module)
         for cut in cuts
-        if cut.kind not in (EvidenceKind.IMPORT, EvidenceKind.CO_CHANGE)
+        if cut.kind != EvidenceKind.IMPORT
         for module in definers.get(cut.target, {module_of(cut.target)})
     }
 

@@ -19,7 +19,7 @@ INVERT = "invert-dependency"
 # transaction in mind (3), a base class has to become composition (3), a definition moves with its importers (3),
 # a foreign key needs a migration and a check that replaces the database's (5), a join becomes two queries and
 # their merge (5), a transaction needs steps, compensations and their tests (8). Co-change names no place
-# to edit, so it has no price here and counts as risk.
+# to edit, so it has no remedy here and counts as risk.
 REMEDIES: dict[EvidenceKind, Remedy] = {
     EvidenceKind.IMPORT: Remedy("call-through-facade", 1),
     EvidenceKind.CALL: Remedy("call-through-facade", 1),
@@ -34,7 +34,6 @@ REMEDIES: dict[EvidenceKind, Remedy] = {
     EvidenceKind.FOREIGN_KEY: Remedy("replace-foreign-key-by-id", 5),
     EvidenceKind.JOINS: Remedy("split-query", 5),
     EvidenceKind.CO_WRITES: Remedy("saga", 8),
-    EvidenceKind.CO_CHANGE: Remedy("find-hidden-dependency", 0),
 }
 
 

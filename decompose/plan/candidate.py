@@ -5,7 +5,7 @@ from collections import Counter
 from msgspec import Struct
 
 from decompose.contexts.context import BoundedContext, ContextCatalog, ContextKind
-from decompose.design.ledger import Cut, CutLedger, KernelUse
+from decompose.design.ledger import CoChange, Cut, CutLedger, KernelUse
 from decompose.design.ownership import DataOwnership, TableOwnership
 from decompose.design.transactions import SplitTransaction
 from decompose.evidence.evidence import EvidenceKind
@@ -53,7 +53,7 @@ class Candidate(Struct, frozen=True):
         """The modules and top-level definitions that others use today, most used first."""
         used: Counter[str] = Counter()
         for cut in self.inward:
-            if "::" in cut.target and cut.kind != EvidenceKind.CO_CHANGE:
+            if "::" in cut.target:
                 used[_top_level(cut.target)] += max(1, cut.count)
         reached = {module_of(unit) for unit in used}
         for cut in self.inward:
@@ -76,6 +76,11 @@ def candidates(
     for cut in ledger.cuts:
         inward.get(cut.to_context, []).append(cut)
         outward.get(cut.from_context, []).append(cut)
+    together: dict[str, list[CoChange]] = {context.id: [] for context in domain}
+    for pair in ledger.co_changes:
+        if pair.to_context in together:  # a kernel's modules travel along
+            together[pair.from_context].append(pair)
+            together[pair.to_context].append(pair)
     lines = {u.id: u.lines for u in findings.units if u.kind is UnitKind.MODULE}
     activity = {each.unit: each for each in findings.activity}
     troubled = {problem.location.path for problem in findings.problems}
@@ -93,7 +98,7 @@ def candidates(
                 tables=tuple(table for table in ownership.tables if table.owner == context.id),
                 shared=tuple(table for table in ownership.tables if table.contested and _writes(context.id, table)),
                 transactions=tuple(each for each in transactions if context.id in each.contexts),
-                hidden=_hidden([*inward[context.id], *outward[context.id]], activity),
+                hidden=_hidden(together[context.id], [*inward[context.id], *outward[context.id]], activity),
                 activity=tuple(activity[unit] for unit in members if unit in activity),
                 handlers=handlers[context.id],
                 troubled=sum(unit in troubled for unit in members),
@@ -106,16 +111,15 @@ def _writes(context: str, table: TableOwnership) -> bool:
     return table.owner == context or any(access.writes and access.context == context for access in table.accesses)
 
 
-def _hidden(cuts: list[Cut], activity: dict[str, Activity]) -> tuple[tuple[str, str, int], ...]:
-    joined: set[tuple[str, str]] = set()
-    changed: dict[tuple[str, str], int] = {}
-    for cut in cuts:
-        one, other = sorted((module_of(cut.source), module_of(cut.target)))
-        if cut.kind == EvidenceKind.CO_CHANGE:
-            if _often(cut.count, activity.get(one), activity.get(other)):
-                changed[one, other] = cut.count
-        else:
-            joined.add((one, other))
+def _hidden(
+    together: list[CoChange], cuts: list[Cut], activity: dict[str, Activity]
+) -> tuple[tuple[str, str, int], ...]:
+    joined = {tuple(sorted((module_of(cut.source), module_of(cut.target)))) for cut in cuts}
+    changed = {
+        (min(pair.source, pair.target), max(pair.source, pair.target)): pair.commits
+        for pair in together
+        if _often(pair.commits, activity.get(pair.source), activity.get(pair.target))
+    }
     return tuple((*pair, changed[pair]) for pair in sorted(changed) if pair not in joined)
 
 

@@ -82,7 +82,7 @@ def _kernels(candidate: Candidate) -> list[str]:
 
 def communication(candidate: Candidate, verdict: Verdict) -> str:
     """How the context should talk with the rest after the step, with the counts that decide it."""
-    kinds = Counter[str](cut.kind for cut in candidate.cuts if cut.kind != EvidenceKind.CO_CHANGE)
+    kinds = Counter[str](cut.kind for cut in candidate.cuts)
     calls = kinds[EvidenceKind.CALL] + kinds[EvidenceKind.INHERITS] + kinds[EvidenceKind.REFERENCES]
     data = sum(kinds[kind] for kind in DATA)
     triggers = kinds[EvidenceKind.TRIGGERS]
@@ -103,8 +103,8 @@ def communication(candidate: Candidate, verdict: Verdict) -> str:
 
 def success_metric(candidate: Candidate) -> str:
     """What `decompose check` must report when the step is done, beside today's numbers."""
-    inward = _partners(cut.from_context for cut in candidate.inward if cut.kind != EvidenceKind.CO_CHANGE)
-    outward = _partners(cut.to_context for cut in candidate.outward if cut.kind != EvidenceKind.CO_CHANGE)
+    inward = _partners(cut.from_context for cut in candidate.inward)
+    outward = _partners(cut.to_context for cut in candidate.outward)
     sides = []
     if inward:
         sides.append(f"0 edges into {candidate.id} outside its façade (today {_today(inward, 'from')})")

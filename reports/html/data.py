@@ -13,7 +13,6 @@ from decompose.result.plain import plain
 
 from .atlas import Atlas, product_modules
 from .embedding import json_block, packed
-from .ledger import edits_of
 from .matrix import Crossings
 from .pairs import Pair, evenly, pairs_of, telling_first
 from .rows import Rows
@@ -152,7 +151,7 @@ class _Writer:
 
     def _cuts(self, room: float) -> list[list[object]]:
         groups: dict[tuple[str, str], list[Cut]] = {}
-        for cut in edits_of(self.of.ledger.cuts):
+        for cut in self.of.ledger.cuts:
             groups.setdefault((cut.from_context, cut.to_context), []).append(cut)
         cap = fair_cap(map(len, groups.values()), room, MOST_CUTS)
         return [self._direction(start, end, cuts, cap) for (start, end), cuts in sorted(groups.items())]

@@ -1,11 +1,11 @@
 """The cut ledger comes in; out go its totals by direction, by kind and by remedy."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from math import fsum
 
 from msgspec import Struct
 
-from decompose.design.ledger import Cut
+from decompose.design.ledger import Cut, places
 from decompose.evidence.evidence import EvidenceKind
 from decompose.result.decomposition import Decomposition
 
@@ -60,30 +60,25 @@ class LedgerView(Struct, frozen=True):
 
 def ledger_view(decomposition: Decomposition, atlas: Atlas) -> LedgerView:
     """The ledger as this report shows it."""
-    edits = edits_of(decomposition.ledger.cuts)
-    directions = _directions(edits, atlas)
+    cuts = decomposition.ledger.cuts
+    directions = _directions(cuts, atlas)
     return LedgerView(
         directions=tuple(directions[:MOST]),
         left_out=max(0, len(directions) - MOST),
-        kinds=_tallies(edits, lambda cut: cut.kind),
-        remedies=_tallies(edits, lambda cut: cut.remedy),
-        cuts=len(edits),
-        effort=fsum(cut.effort for cut in edits),
-        together=len(decomposition.ledger.cuts) - len(edits),
+        kinds=_tallies(cuts, lambda cut: cut.kind),
+        remedies=_tallies(cuts, lambda cut: cut.remedy),
+        cuts=len(cuts),
+        effort=fsum(cut.effort for cut in cuts),
+        together=len(decomposition.ledger.co_changes),
         kernel=_kernel(decomposition, atlas),
     )
 
 
-def edits_of(cuts: Iterable[Cut]) -> list[Cut]:
-    """The cuts that name a place in code; what only changed together names none."""
-    return [cut for cut in cuts if cut.kind != EvidenceKind.CO_CHANGE]
-
-
-def _directions(edits: list[Cut], atlas: Atlas) -> list[Direction]:
+def _directions(cuts: Iterable[Cut], atlas: Atlas) -> list[Direction]:
     pairs: dict[tuple[str, str], list[Cut]] = {}
-    for cut in edits:
+    for cut in cuts:
         pairs.setdefault((cut.from_context, cut.to_context), []).append(cut)
-    directions = [_direction(start, end, cuts, atlas) for (start, end), cuts in pairs.items()]
+    directions = [_direction(start, end, found, atlas) for (start, end), found in pairs.items()]
     return sorted(directions, key=lambda d: (-d.effort, -d.cuts, d.start.id, d.end.id))
 
 
@@ -102,7 +97,7 @@ def edge_link(start: str, end: str) -> str:
     return f"#edge={fragment(start)}~{fragment(end)}"
 
 
-def _tallies(cuts: list[Cut], key: Callable[[Cut], str]) -> tuple[Tally, ...]:
+def _tallies(cuts: Sequence[Cut], key: Callable[[Cut], str]) -> tuple[Tally, ...]:
     groups: dict[str, list[float]] = {}
     for cut in cuts:
         groups.setdefault(key(cut), []).append(cut.effort)
@@ -114,6 +109,6 @@ def _tallies(cuts: list[Cut], key: Callable[[Cut], str]) -> tuple[Tally, ...]:
 def _kernel(decomposition: Decomposition, atlas: Atlas) -> tuple[KernelRow, ...]:
     uses: dict[tuple[str, str], int] = {}
     for use in decomposition.ledger.kernel:
-        uses[use.context, use.kernel] = uses.get((use.context, use.kernel), 0) + use.uses
+        uses[use.context, use.kernel] = uses.get((use.context, use.kernel), 0) + places((use,))
     rows = [KernelRow(atlas.ref(context), atlas.ref(kernel), number) for (context, kernel), number in uses.items()]
     return tuple(sorted(rows, key=lambda row: (-row.uses, row.context.id, row.kernel.id)))

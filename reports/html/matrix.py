@@ -66,13 +66,11 @@ def crossings(decomposition: Decomposition) -> Crossings:
     together = _together(decomposition)
     for cut in decomposition.ledger.cuts:
         pair = (cut.from_context, cut.to_context)
-        if cut.kind != EvidenceKind.CO_CHANGE:
-            tally = tables if cut.kind in DATA else references
-            tally[pair] = tally.get(pair, 0) + cut.count
+        tally = tables if cut.kind in DATA else references
+        tally[pair] = tally.get(pair, 0) + cut.count
     for use in decomposition.ledger.kernel:
-        if use.kind != EvidenceKind.CO_CHANGE:
-            tally = tables if use.kind in DATA else references
-            tally[use.context, use.kernel] = tally.get((use.context, use.kernel), 0) + use.uses
+        tally = tables if use.kind in DATA else references
+        tally[use.context, use.kernel] = tally.get((use.context, use.kernel), 0) + use.uses
     pairs = sorted({*weights, *references, *tables, *together})
     return {
         pair: Crossing(weights.get(pair, 0.0), references.get(pair, 0), tables.get(pair, 0), together.get(pair, 0))

@@ -10,7 +10,6 @@ from decompose.result.decomposition import Decomposition
 
 from .atlas import Atlas, ContextRef, product_modules
 from .formats import count, figure, listed, plural, share
-from .ledger import edits_of
 from .risks import Risk, risks_of
 
 VERDICTS = {
@@ -121,7 +120,7 @@ def _figures(decomposition: Decomposition) -> tuple[Figure, ...]:
     return (
         _contexts(decomposition),
         _crossing_figure(decomposition.catalog.measures),
-        _edits(decomposition),
+        _cuts(decomposition),
         _contested(decomposition),
         _transactions(decomposition),
     )
@@ -147,15 +146,15 @@ def _crossing_figure(measures: Measures | None) -> Figure:
     return Figure(share(measures.crossing), "crossing coupling", definition, "#matrix")
 
 
-def _edits(decomposition: Decomposition) -> Figure:
-    edits = edits_of(decomposition.ledger.cuts)
-    pairs = len({(cut.from_context, cut.to_context) for cut in edits})
-    points = figure(sum(cut.effort for cut in edits))
+def _cuts(decomposition: Decomposition) -> Figure:
+    cuts = decomposition.ledger.cuts
+    pairs = len({(cut.from_context, cut.to_context) for cut in cuts})
+    points = figure(sum(cut.effort for cut in cuts))
     definition = (
         f"Places in code where one context reaches into another, over {plural(pairs, 'direction')}; {points} points of "
         "effort, 1 point being one simple edit."
     )
-    return Figure(count(len(edits)), "cuts", definition, "#ledger")
+    return Figure(count(len(cuts)), "cuts", definition, "#ledger")
 
 
 def _contested(decomposition: Decomposition) -> Figure:

@@ -6,7 +6,7 @@ from hypothesis import given
 from msgspec.structs import replace
 
 from decompose.contexts.context import ContextCatalog
-from decompose.design.ledger import CutLedger, ledger_of
+from decompose.design.ledger import CoChange, CutLedger, ledger_of, places
 from decompose.design.ownership import own_tables
 from decompose.errors import Location
 from decompose.evidence.evidence import Evidence, EvidenceKind
@@ -28,7 +28,7 @@ def efforts(*parts: object) -> list[tuple[str, float]]:
 
 
 @given(designs())
-def test_cuts_and_uses_of_kernels_are_exactly_the_evidence_that_crosses(
+def test_cuts_uses_of_kernels_and_co_changes_are_exactly_the_evidence_that_crosses(
     design: tuple[Findings, ContextCatalog],
 ) -> None:
     findings, contexts = design
@@ -40,7 +40,9 @@ def test_cuts_and_uses_of_kernels_are_exactly_the_evidence_that_crosses(
         ends = [home.get(end.split("::")[0], "") for end in (evidence.source, evidence.target)]
         return all(ends) and ends[0] != ends[1]
 
-    crossing = [evidence for evidence in findings.evidence if crosses(evidence)]
+    together = [e for e in findings.evidence if crosses(e) and e.kind is K.CO_CHANGE]
+    assert len(together) == len(found.co_changes)
+    crossing = [e for e in findings.evidence if crosses(e) and e.kind is not K.CO_CHANGE]
     assert len(crossing) == len(found.cuts) + sum(use.uses for use in found.kernel)
     kernel_kinds = [use.kind for use in found.kernel for _ in range(use.uses)]
     assert sorted(e.kind.value for e in crossing) == sorted([cut.kind for cut in found.cuts] + kernel_kinds)
@@ -139,13 +141,30 @@ def test_costliest_total_comes_first() -> None:
 
 def test_co_change_of_a_pair_is_found_in_one_place_whichever_way_it_was_written() -> None:
     for ends in (("orders/a.py", "billing/a.py"), ("billing/a.py", "orders/a.py")):
-        (cut,) = ledger(link(*ends, K.CO_CHANGE)).cuts
-        assert (cut.from_context, cut.to_context, cut.source, cut.effort) == ("billing", "orders", "billing/a.py", 0.0)
+        (pair,) = ledger(link(*ends, K.CO_CHANGE, count=4)).co_changes
+        assert pair == CoChange("billing", "orders", "billing/a.py", "orders/a.py", 4)
 
 
-def test_co_change_pays_for_no_import() -> None:
-    found = efforts(link("billing/a.py", "orders/a.py"), link("billing/a.py", "orders/a.py", K.CO_CHANGE))
-    assert found == [("co-change", 0.0), ("import", 1.0)]
+def test_co_change_is_no_cut_no_use_of_a_kernel_and_pays_for_no_import() -> None:
+    found = ledger(
+        link("billing/a.py", "orders/a.py"),
+        link("billing/a.py", "orders/a.py", K.CO_CHANGE),
+        link("lib/a.py", "orders/a.py", K.CO_CHANGE),
+    )
+    assert [(cut.kind, cut.effort) for cut in found.cuts] == [("import", 1.0)]
+    assert [(total.from_context, total.cuts) for total in found.totals] == [("billing", 1)]
+    assert found.kernel == ()
+
+
+def test_places_that_use_a_kernel_are_those_that_name_it() -> None:
+    found = ledger(
+        link("orders/a.py::f", "lib/a.py::g", K.CALL, 3),
+        link("lib/a.py::f", "table:numbers", K.WRITES),
+        link("orders/a.py::f", "table:orders", K.WRITES),
+        link("table:numbers", "table:orders", K.CO_WRITES, place="orders/a.py::f"),
+    )
+    assert sum(use.uses for use in found.kernel) == 2
+    assert places(found.kernel) == 1
 
 
 def test_what_tests_do_to_tables_is_no_cut() -> None:
