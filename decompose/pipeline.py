@@ -99,7 +99,7 @@ def conclude(
     ownership = own_tables(findings, catalog)
     context_map = map_contexts(findings, catalog, ownership, graph)
     ledger = _stage(progress, "counting cuts", lambda: ledger_of(findings, catalog, ownership))
-    transactions = split_transactions(findings, ownership)
+    transactions = split_transactions(findings, catalog, ownership)
     plan = _stage(
         progress,
         "ranking the plan",

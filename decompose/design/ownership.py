@@ -5,10 +5,12 @@ from collections import Counter
 from msgspec import Struct
 
 from decompose.contexts.context import ContextCatalog, ContextKind
+from decompose.design.names import names_of
 from decompose.errors import Location
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import UnitKind, module_of
+from decompose.evidence.words import amount, listed
 
 TABLE = "table:"
 
@@ -85,7 +87,8 @@ def own_tables(findings: Findings, catalog: ContextCatalog) -> DataOwnership:
     kernels = frozenset(context.id for context in catalog.contexts if context.kind is ContextKind.SHARED_KERNEL)
     tables = _known(findings, catalog.context_of())
     definers = _definers(tables)
-    owned = (_own(name, tables[name], definers, kernels) for name in sorted(tables))
+    names = names_of(catalog)
+    owned = (_own(name, tables[name], definers, kernels, names) for name in sorted(tables))
     return DataOwnership(tuple(sorted(owned, key=lambda table: (not table.contested, table.table))))
 
 
@@ -120,7 +123,9 @@ def _definers(tables: dict[str, _Table]) -> dict[str, _Definer]:
     return definers
 
 
-def _own(name: str, table: _Table, definers: dict[str, _Definer], kernels: frozenset[str]) -> TableOwnership:
+def _own(
+    name: str, table: _Table, definers: dict[str, _Definer], kernels: frozenset[str], names: dict[str, str]
+) -> TableOwnership:
     claims = _claims(table, definers, kernels)
     accesses = tuple(
         sorted(
@@ -137,7 +142,7 @@ def _own(name: str, table: _Table, definers: dict[str, _Definer], kernels: froze
     known = table.reads.total() + table.writes.total() + len(table.definers)
     share = claims[owner] / sum(claims[context] for context in sorted(claims))
     contested = any(access.writes and access.context != owner for access in accesses)
-    reason = _reason(owner, table, definers, kernels)
+    reason = _reason(owner, table, definers, kernels, names)
     return TableOwnership(name, owner, share * known / (known + 1), reason, contested, accesses, places)
 
 
@@ -158,15 +163,16 @@ def _share(counts: Counter[str], context: str) -> float:
     return counts[context] / counts.total() if counts else 0.0
 
 
-def _reason(owner: str, table: _Table, definers: dict[str, _Definer], kernels: frozenset[str]) -> str:
+def _reason(
+    owner: str, table: _Table, definers: dict[str, _Definer], kernels: frozenset[str], names: dict[str, str]
+) -> str:
     parts = [
         _part("makes", table.writes, owner, "write", "writes"),
         _part("makes", table.reads, owner, "read", "reads"),
         _definition(owner, table, kernels),
     ]
-    said = [part for part in parts if part]
-    text = f"{owner} " + ", ".join(said[:-1]) + (" and " if said[:-1] else "") + said[-1] if said else owner
-    return f"{text}.{_other_writers(owner, table)}{_foreign_definition(owner, table, definers)}"
+    text = f"{names[owner]} {listed([part for part in parts if part])}"
+    return f"{text}.{_other_writers(owner, table, names)}{_foreign_definition(owner, table, definers, names)}"
 
 
 def _part(verb: str, counts: Counter[str], owner: str, one: str, many: str) -> str:
@@ -174,7 +180,7 @@ def _part(verb: str, counts: Counter[str], owner: str, one: str, many: str) -> s
     if not counts[owner]:
         return ""
     if counts[owner] == total:
-        return f"{verb} the only {one}" if total == 1 else f"{verb} all {total} {many}"
+        return f"{verb} the only {one}" if total == 1 else f"{verb} {'both' if total == 2 else f'all {total}'} {many}"
     return f"{verb} {counts[owner]} of {total} {many}"
 
 
@@ -186,21 +192,21 @@ def _definition(owner: str, table: _Table, kernels: frozenset[str]) -> str:
     return f"defines it in {own[0]}{kernel}"
 
 
-def _other_writers(owner: str, table: _Table) -> str:
+def _other_writers(owner: str, table: _Table, names: dict[str, str]) -> str:
     others = sorted((context for context in table.writes if context != owner), key=lambda c: (-table.writes[c], c))
-    return (
-        f" Also written by {', '.join(f'{context} ({table.writes[context]})' for context in others)}." if others else ""
-    )
+    said = listed([f"{names[context]} (at {amount(table.writes[context], 'place')})" for context in others], 0)
+    return f" {said} {'writes' if len(others) == 1 else 'write'} it too." if others else ""
 
 
-def _foreign_definition(owner: str, table: _Table, definers: dict[str, _Definer]) -> str:
+def _foreign_definition(owner: str, table: _Table, definers: dict[str, _Definer], names: dict[str, str]) -> str:
     foreign = sorted(module for module, home in table.definers.items() if home != owner)
     if not foreign:
         return ""
     definer = definers[foreign[0]]
     weak = (
-        f", where {definer.own} of {definer.written} written tables are written most by that context"
+        f", where {definer.own} of {amount(definer.written, 'written table')} "
+        f"{'is' if definer.own == 1 else 'are'} written most by that context"
         if definer.written
         else ""
     )
-    return f" It is defined by {table.definers[definer.module]} in {definer.module}{weak}."
+    return f" It is defined by {names[table.definers[definer.module]]} in {definer.module}{weak}."

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from decompose.contexts.context import ContextCatalog, ContextKind
+from decompose.design.names import kernel_said, names_of
 from decompose.design.ownership import DataOwnership
 from decompose.design.uses import DATA, Uses
 from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.words import amount, listed
 
 # All thresholds are chosen: large enough that one stray import does not name a pattern; see tests/design.
 FEW = 5  # fewer uses than this show no pattern of their own
@@ -23,12 +25,13 @@ MODEL_KINDS = (EvidenceKind.INHERITS, EvidenceKind.ANNOTATES, *DATA)
 
 
 class Neighbourhood(Struct, frozen=True):
-    """What a pattern is judged by besides the pair: all uses, sizes in modules, kernels, and tables both sides write."""
+    """What a pattern is judged by besides the pair: all uses, sizes in modules, kernels, tables both sides write; and names."""
 
     uses: Mapping[tuple[str, str], Uses]
     sizes: Mapping[str, int]
     kernels: frozenset[str]
     written_by_both: Mapping[tuple[str, str], tuple[str, ...]]
+    names: Mapping[str, str]
 
     @staticmethod
     def of(catalog: ContextCatalog, ownership: DataOwnership, uses: Mapping[tuple[str, str], Uses]) -> "Neighbourhood":
@@ -43,6 +46,7 @@ class Neighbourhood(Struct, frozen=True):
             sizes={context.id: len(context.members) for context in catalog.contexts},
             kernels=frozenset(c.id for c in catalog.contexts if c.kind is ContextKind.SHARED_KERNEL),
             written_by_both=both,
+            names=names_of(catalog),
         )
 
 
@@ -53,35 +57,35 @@ def pattern_of(uses: Uses, around: Neighbourhood) -> tuple[str, str]:
         or _partnership(uses, around)
         or _open_host(uses, around)
         or _anticorruption_layer(uses, around)
-        or _conformist(uses)
-        or _customer_supplier(uses)
+        or _conformist(uses, around)
+        or _customer_supplier(uses, around)
     )
 
 
 def _shared_kernel(uses: Uses, around: Neighbourhood) -> tuple[str, str] | None:
+    downstream, upstream, used = around.names[uses.downstream], around.names[uses.upstream], _places(uses.total)
     if uses.upstream in around.kernels:
-        return (
-            "shared-kernel",
-            f"{uses.upstream} is used from everywhere; {uses.downstream} uses it at {_places(uses.total)}.",
-        )
+        return "shared-kernel", f"Nearly everything uses {kernel_said(upstream)}; {downstream} does at {used}."
     if uses.downstream in around.kernels:
+        kernel = kernel_said(downstream)
         return (
             "inverted-kernel",
-            f"The shared kernel {uses.downstream} uses {uses.upstream} at {_places(uses.total)}, so it cannot be packaged alone.",
+            f"{kernel[:1].upper()}{kernel[1:]} uses {upstream} at {used}, so it cannot be packaged alone.",
         )
     both = around.written_by_both.get((uses.downstream, uses.upstream), ())
     if len(both) < COMMON_TABLES:
         return None
-    return "shared-kernel", f"Both write {len(both)} tables: {named(both)}."
+    return "shared-kernel", f"Both write {len(both)} tables: {listed(both)}."
 
 
 def _partnership(uses: Uses, around: Neighbourhood) -> tuple[str, str] | None:
     back = around.uses.get((uses.upstream, uses.downstream))
     if not back or min(uses.total, back.total) < max(FEW, MUTUAL * max(uses.total, back.total)):
         return None
+    downstream, upstream = around.names[uses.downstream], around.names[uses.upstream]
     reason = (
-        f"Each uses the other: {uses.downstream} uses {uses.upstream} at {_places(uses.total)}, "
-        f"and {uses.upstream} uses {uses.downstream} at {_places(back.total)}."
+        f"Each uses the other: {downstream} uses {upstream} at {_places(uses.total)}, "
+        f"and {upstream} uses {downstream} at {_places(back.total)}."
     )
     return "partnership", reason
 
@@ -96,53 +100,42 @@ def _open_host(uses: Uses, around: Neighbourhood) -> tuple[str, str] | None:
     if len(guests) < HOSTED or writes or not entered or len(entered) > max(1, NARROW * size):
         return None
     reason = (
-        f"{len(guests)} contexts use {uses.upstream} through {_count(len(entered), 'module')} of its {size}; "
-        f"{uses.downstream} does at {_places(uses.total)}."
+        f"{len(guests)} contexts use {around.names[uses.upstream]} through {amount(len(entered), 'module')} of its {size}; "
+        f"{around.names[uses.downstream]} does at {_places(uses.total)}."
     )
     return "open-host-service", reason
 
 
 def _anticorruption_layer(uses: Uses, around: Neighbourhood) -> tuple[str, str] | None:
+    """A package's `__init__` only hands on what it imports, so it translates nothing."""
     code = sum(uses.left.values())
     if code < FEW or uses.total > code or around.sizes.get(uses.downstream, 0) <= 2:
         return None
     module = min(uses.left, key=lambda module: (-uses.left[module], module))
-    if uses.left[module] < FUNNEL * code:
+    if uses.left[module] < FUNNEL * code or module.endswith("__init__.py"):
         return None
     reason = (
-        f"{uses.left[module]} of {code} uses of {uses.upstream} leave {uses.downstream} through {module}, "
-        "which can translate between the two models."
+        f"{uses.left[module]} of {code} uses of {around.names[uses.upstream]} leave {around.names[uses.downstream]} through "
+        f"{module}, which can translate between the two models."
     )
     return "anticorruption-layer", reason
 
 
-def _conformist(uses: Uses) -> tuple[str, str] | None:
+def _conformist(uses: Uses, around: Neighbourhood) -> tuple[str, str] | None:
     model = sum(uses.kinds[kind.value] for kind in MODEL_KINDS)
     if uses.total < FEW or model < MODEL * uses.total:
         return None
     tables = f", {uses.data} of them to its tables" if uses.data else ""
-    return (
-        "conformist",
-        f"{model} of {uses.total} uses bind {uses.downstream} to the model of {uses.upstream} itself{tables}.",
-    )
+    downstream, upstream = around.names[uses.downstream], around.names[uses.upstream]
+    return "conformist", f"{model} of {uses.total} uses bind {downstream} to the model of {upstream} itself{tables}."
 
 
-def _customer_supplier(uses: Uses) -> tuple[str, str]:
+def _customer_supplier(uses: Uses, around: Neighbourhood) -> tuple[str, str]:
     entered = len(uses.entered)
-    through = f", through {_count(entered, 'module')}" if entered else ""
-    return "customer-supplier", f"{uses.downstream} uses {uses.upstream} at {_places(uses.total)}{through}."
-
-
-def named(names: tuple[str, ...], most: int = 3) -> str:
-    """The first names of a list in words, and how many more there are."""
-    rest = len(names) - most
-    shown = ", ".join(names[:most])
-    return f"{shown} and {rest} more" if rest > 0 else shown
+    through = f", through {amount(entered, 'module')}" if entered else ""
+    downstream, upstream = around.names[uses.downstream], around.names[uses.upstream]
+    return "customer-supplier", f"{downstream} uses {upstream} at {_places(uses.total)}{through}."
 
 
 def _places(number: int) -> str:
-    return _count(number, "place")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return amount(number, "place")

@@ -5,17 +5,21 @@ from itertools import combinations
 
 from msgspec import Struct
 
+from decompose.contexts.context import ContextCatalog, ContextKind
 from decompose.design.crossing import TABLE, product_evidence
+from decompose.design.names import names_of
 from decompose.design.ownership import DataOwnership
 from decompose.errors import Location
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Findings
+from decompose.evidence.words import listed
 
 
 class SplitTransaction(Struct, frozen=True):
     """One transaction whose writes belong to more than one context.
 
-    `function` is the unit that opens it; `writes` are (table, owning context); `advice` says saga or move the boundary, and why.
+    `function` is the unit that opens it; `writes` are (table, owning context); `contexts` are the domain contexts among
+    the owners; `advice` says saga or move the boundary, and why.
     """
 
     function: str
@@ -31,22 +35,27 @@ class _Transaction(Struct):
     tables: set[str]
 
 
-def split_transactions(findings: Findings, ownership: DataOwnership) -> tuple[SplitTransaction, ...]:
-    """Every function of product code that writes tables of two or more owners in one transaction, most owners first.
+def split_transactions(
+    findings: Findings, catalog: ContextCatalog, ownership: DataOwnership
+) -> tuple[SplitTransaction, ...]:
+    """Every function of product code that writes tables of two or more domain contexts in one transaction, most owners first.
 
     Transactions are known from co-writes, grouped by the function that holds them. Two tables of different owners that
     are written together in at least half of the transactions that write either, and in two or more, argue for moving the
-    boundary; everything else asks for a saga.
+    boundary; everything else asks for a saga. A shared kernel is no participant: its tables travel with its package, so
+    that each context writes a copy of its own.
     """
     transactions = _transactions(findings)
     owner_of = {table.table: table.owner for table in ownership.tables if table.owner}
+    kernels = {context.id for context in catalog.contexts if context.kind is ContextKind.SHARED_KERNEL}
+    names = names_of(catalog)
     single, together = _frequencies(transactions)
     found = []
     for transaction in transactions:
         writes = tuple((table, owner_of[table]) for table in sorted(transaction.tables) if table in owner_of)
-        contexts = tuple(sorted({owner for _, owner in writes}))
+        contexts = tuple(sorted({owner for _, owner in writes} - kernels))
         if len(contexts) > 1:
-            advice = _advice(writes, single, together)
+            advice = _advice(writes, contexts, names, single, together)
             found.append(SplitTransaction(transaction.function, transaction.location, writes, contexts, advice))
     return tuple(sorted(found, key=lambda t: (-len(t.contexts), -len(t.writes), t.function, t.location)))
 
@@ -74,8 +83,14 @@ def _frequencies(transactions: list[_Transaction]) -> tuple[Counter[str], Counte
     return single, together
 
 
-def _advice(writes: tuple[tuple[str, str], ...], single: Counter[str], together: Counter[tuple[str, str]]) -> str:
-    owner_of = dict(writes)
+def _advice(
+    writes: tuple[tuple[str, str], ...],
+    contexts: tuple[str, ...],
+    names: dict[str, str],
+    single: Counter[str],
+    together: Counter[tuple[str, str]],
+) -> str:
+    owner_of = {table: owner for table, owner in writes if owner in contexts}
     bound = [
         (together[pair], pair)
         for pair in combinations(sorted(owner_of), 2)
@@ -87,16 +102,17 @@ def _advice(writes: tuple[tuple[str, str], ...], single: Counter[str], together:
         times, (one, other) = min(bound, key=lambda item: (-item[0], item[1]))
         either = single[one] + single[other] - times
         return (
-            f"Move the boundary: {one} ({owner_of[one]}) and {other} ({owner_of[other]}) are written together in {times} of "
-            f"the {either} transactions that write either; let one context own both."
+            f"Move the boundary: {one} ({names[owner_of[one]]}) and {other} ({names[owner_of[other]]}) are written together "
+            f"in {times} of the {either} transactions that write either; let one context own both."
         )
-    owners = sorted({owner for _, owner in writes})
-    steps = "; ".join(f"{owner} writes {_tables(owner, writes)}" for owner in owners)
+    steps = "; ".join(f"{names[context]} writes {_tables(context, writes)}" for context in contexts)
+    common = [table for table, owner in writes if owner not in contexts]
+    apart = f" Each keeps a copy of {listed(common)}, which the shared kernel brings along." if common else ""
     return (
-        f"Saga with {len(owners)} participants: {steps}. Each becomes a local transaction with a compensating one, and an "
-        "outbox carries it to the next."
+        f"Saga with {len(contexts)} participants: {steps}. Each becomes a local transaction with a compensating one, and an "
+        f"outbox carries it to the next.{apart}"
     )
 
 
 def _tables(owner: str, writes: tuple[tuple[str, str], ...]) -> str:
-    return ", ".join(table for table, holder in writes if holder == owner)
+    return listed([table for table, holder in writes if holder == owner], 0)

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from decompose.contexts.context import ContextCatalog, ContextKind
 from decompose.design.context_map import ContextMap
-from decompose.design.ledger import CutLedger
+from decompose.design.ledger import CutLedger, places
+from decompose.design.names import kernel_said, names_of
 from decompose.design.remedy import INVERT
 from decompose.evidence.findings import Findings
 from decompose.evidence.words import amount, listed, percent, said
@@ -30,7 +31,7 @@ def advice_for(
         *_whether(catalog, found, steps),
         *_kernel(catalog, ledger),
         *_tables(found),
-        *_cycles(context_map),
+        *_cycles(catalog, context_map),
         *_basis(findings),
         *_order(steps),
     )
@@ -76,15 +77,15 @@ def _whether(catalog: ContextCatalog, found: Sequence[Candidate], steps: tuple[S
 
 
 def _kernel(catalog: ContextCatalog, ledger: CutLedger) -> list[str]:
-    sentences = []
+    sentences, names = [], names_of(catalog)
     for kernel in (context for context in catalog.contexts if context.kind is ContextKind.SHARED_KERNEL):
-        uses = sum(use.uses for use in ledger.kernel if use.kernel == kernel.id)
+        uses = places(use for use in ledger.kernel if use.kernel == kernel.id)
         back = [cut for cut in ledger.cuts if cut.from_context == kernel.id]
-        inverted = Counter(cut.to_context for cut in back if cut.remedy == INVERT)
+        inverted = Counter(names[cut.to_context] for cut in back if cut.remedy == INVERT)
         defined = sorted({said(cut.target) for cut in back if cut.remedy != INVERT})
         number = amount(inverted.total(), "dependency", "dependencies")
         sentence = (
-            f"Before the first extraction, make the shared kernel {kernel.id} ({amount(len(kernel.members), 'module')}, "
+            f"Before the first extraction, make {kernel_said(names[kernel.id])} ({amount(len(kernel.members), 'module')}, "
             f"used at {amount(uses, 'place')}) a versioned package."
         )
         sentence += f" First turn round its {number} on {listed(sorted(inverted))}." if inverted else ""
@@ -106,11 +107,12 @@ def _tables(found: Sequence[Candidate]) -> list[str]:
     ]
 
 
-def _cycles(context_map: ContextMap) -> list[str]:
+def _cycles(catalog: ContextCatalog, context_map: ContextMap) -> list[str]:
     tangled = {context for cycle in context_map.cycles for context in cycle}
     if not tangled:
         return []
-    shortest = " → ".join((*context_map.cycles[0], context_map.cycles[0][0]))
+    names, cycle = names_of(catalog), context_map.cycles[0]
+    shortest = " → ".join(names[context] for context in (*cycle, cycle[0]))
     return [
         (
             f"{amount(len(tangled), 'context')} depend on each other in circles (the shortest: {shortest}); "

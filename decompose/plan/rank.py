@@ -9,6 +9,7 @@ from decompose.contexts.context import ContextCatalog
 from decompose.coupling.graph import CouplingGraph
 from decompose.design.context_map import ContextMap
 from decompose.design.ledger import CutLedger
+from decompose.design.names import names_of
 from decompose.design.ownership import DataOwnership
 from decompose.design.transactions import SplitTransaction
 from decompose.evidence.findings import Findings
@@ -68,11 +69,11 @@ def make_plan(
         [each.candidate for each in judged.values() if each.verdict in (Verdict.EXTRACT, Verdict.PREPARE)]
     )
     order = _order(judged, waits, ledger)
-    remaining = Remaining.of(catalog, ledger, graph)
+    remaining, names = Remaining.of(catalog, ledger, graph), names_of(catalog)
     steps = []
     for rank, context in enumerate(order, 1):
         remaining.mend(context)
-        steps.append(_step(rank, judged[context], waits.get(context, ()), remaining.share()))
+        steps.append(_step(rank, judged[context], waits.get(context, ()), remaining.share(), names))
     return MigrationPlan(tuple(steps), advice_for(findings, catalog, ledger, context_map, found, tuple(steps)))
 
 
@@ -117,7 +118,7 @@ def _stakes(judged: Mapping[str, Judged], waits: Mapping[str, tuple[str, ...]], 
     return Stakes(own, between, value, waits)
 
 
-def _step(rank: int, judged: Judged, after: tuple[str, ...], remaining: float) -> Step:
+def _step(rank: int, judged: Judged, after: tuple[str, ...], remaining: float, names: Mapping[str, str]) -> Step:
     candidate = judged.candidate
     return Step(
         rank=rank,
@@ -129,12 +130,12 @@ def _step(rank: int, judged: Judged, after: tuple[str, ...], remaining: float) -
         score=judged.score,
         why=judged.why,
         drivers=judged.drivers,
-        preconditions=preconditions(candidate, judged.verdict, after),
+        preconditions=preconditions(candidate, judged.verdict, after, names),
         after=after,
         facade=candidate.facade,
         tables=tuple(sorted(table.table for table in candidate.tables)),
         communication=communication(candidate, judged.verdict),
-        success_metric=success_metric(candidate),
+        success_metric=success_metric(candidate, names),
         rollback=rollback(candidate, judged.verdict),
         remaining_coupling=remaining,
     )

@@ -1,9 +1,11 @@
 """Wording: from a candidate to the sentences of its step: preconditions, communication, success metric and rollback."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import chain
 
+from decompose.design.ledger import places
+from decompose.design.names import kernel_said
 from decompose.design.remedy import INVERT
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.words import amount, listed, said
@@ -15,24 +17,28 @@ STAYS = (Verdict.MODULARISE, Verdict.KEEP)
 DATA = (EvidenceKind.READS, EvidenceKind.WRITES, EvidenceKind.JOINS, EvidenceKind.FOREIGN_KEY)
 
 
-def preconditions(candidate: Candidate, verdict: Verdict, after: tuple[str, ...]) -> tuple[str, ...]:
+Names = Mapping[str, str]
+"""What people call each context, by its id."""
+
+
+def preconditions(candidate: Candidate, verdict: Verdict, after: tuple[str, ...], names: Names) -> tuple[str, ...]:
     """What must be true before the context can leave, one sentence each; nothing is asked of one that stays."""
     if verdict in STAYS:
         return ()
     facade = (
         [f"Callers reach it through one façade that offers {_units(candidate.facade)}."] if candidate.facade else []
     )
-    parts = (_waits(candidate, after), _boundary(candidate), _owners(candidate), _transactions(candidate))
-    return (*chain.from_iterable(parts), *_kernels(candidate), *facade)
+    parts = (_waits(candidate, after, names), _boundary(candidate), _owners(candidate, names), _transactions(candidate))
+    return (*chain.from_iterable(parts), *_kernels(candidate, names), *facade)
 
 
-def _waits(candidate: Candidate, after: tuple[str, ...]) -> list[str]:
+def _waits(candidate: Candidate, after: tuple[str, ...], names: Names) -> list[str]:
     sentences = []
     for context in after:
         cuts = [c for c in candidate.outward if c.to_context == context and c.kind == EvidenceKind.WRITES]
         tables = sorted({said(cut.target) for cut in cuts})
-        places = sum(max(1, cut.count) for cut in cuts)
-        sentences.append(f"{context} first: it takes over the {amount(places, 'write')} to {listed(tables)} made here.")
+        writes = amount(sum(max(1, cut.count) for cut in cuts), "write")
+        sentences.append(f"{names[context]} first: it takes over the {writes} to {listed(tables)} made here.")
     return sentences
 
 
@@ -49,11 +55,11 @@ def _boundary(candidate: Candidate) -> list[str]:
     return sentences
 
 
-def _owners(candidate: Candidate) -> list[str]:
+def _owners(candidate: Candidate, names: Names) -> list[str]:
     sentences = []
     for table in sorted(candidate.shared, key=lambda table: table.table):
-        others = sorted(a.context for a in table.accesses if a.writes and a.context != table.owner)
-        sentences.append(f"Only {table.owner} writes {table.table}; today {listed(others)} {_do(others)} too.")
+        others = sorted(names[a.context] for a in table.accesses if a.writes and a.context != table.owner)
+        sentences.append(f"Only {names[table.owner]} writes {table.table}; today {listed(others)} {_do(others)} too.")
     return sentences
 
 
@@ -64,17 +70,16 @@ def _transactions(candidate: Candidate) -> list[str]:
     ]
 
 
-def _kernels(candidate: Candidate) -> list[str]:
-    uses: Counter[str] = Counter()
-    for use in candidate.kernel:
-        uses[use.kernel] += use.uses
+def _kernels(candidate: Candidate, names: Names) -> list[str]:
+    used = {kernel: places(use for use in candidate.kernel if use.kernel == kernel) for kernel in _used(candidate)}
     found = [
-        f"The shared kernel {kernel} is a package of its own: this context uses it at {amount(uses[kernel], 'place')}."
-        for kernel in sorted(uses)
+        f"{_kernel(kernel, names)} is a package of its own: this context uses it at {amount(used[kernel], 'place')}."
+        for kernel in sorted(used)
+        if used[kernel]
     ]
     back: Counter[str] = Counter(cut.from_context for cut in candidate.inward if cut.remedy == INVERT)
     found += [
-        f"The shared kernel {kernel} no longer depends on this context; today it does at {amount(back[kernel], 'place')}."
+        f"{_kernel(kernel, names)} no longer depends on this context; today it does at {amount(back[kernel], 'place')}."
         for kernel in sorted(back)
     ]
     return found
@@ -101,18 +106,26 @@ def communication(candidate: Candidate, verdict: Verdict) -> str:
     return f"Synchronous calls through the façade: {calls} of {crossings} are calls that use what they get back."
 
 
-def success_metric(candidate: Candidate) -> str:
-    """What `decompose check` must report when the step is done, beside today's numbers."""
-    inward = _partners(cut.from_context for cut in candidate.inward)
-    outward = _partners(cut.to_context for cut in candidate.outward)
+def success_metric(candidate: Candidate, names: Names) -> str:
+    """What must be true when the step is done, with today's numbers, and what keeps it so.
+
+    In the boundary file the façade is what a context calls `public`: an edge through it is allowed there, any other is an
+    edge of the baseline.
+    """
+    name = names[candidate.id]
+    inward = _partners(names[cut.from_context] for cut in candidate.inward)
+    outward = _partners(names[cut.to_context] for cut in candidate.outward)
     sides = []
     if inward:
-        sides.append(f"0 edges into {candidate.id} outside its façade (today {_today(inward, 'from')})")
+        sides.append(f"into {name} except through its façade (today {_today(inward, 'from')})")
     if outward:
-        sides.append(f"0 edges from {candidate.id} outside the façades of others (today {_today(outward, 'to')})")
+        sides.append(f"out of {name} except through the façades of others (today {_today(outward, 'to')})")
     if not sides:
-        return f"`decompose check` keeps reporting 0 edges between {candidate.id} and the rest."
-    return f"`decompose check` reports {' and '.join(sides)}."
+        return f"No cut leads into {name} or out of it, and `decompose check` keeps it so."
+    return (
+        f"No cut leads {', and none '.join(sides)}. With the façades `public` in the boundary file, `decompose check` holds "
+        "what has been reached."
+    )
 
 
 def _partners(contexts: Iterable[str]) -> list[tuple[str, int]]:
@@ -145,6 +158,16 @@ def rollback(candidate: Candidate, verdict: Verdict) -> str:
         f"Keep the old code behind {through} and a switch. Until {moved}, switching back loses nothing; from then on copy "
         "every write back to the monolith's tables until the step has been accepted."
     )
+
+
+def _used(candidate: Candidate) -> set[str]:
+    return {use.kernel for use in candidate.kernel}
+
+
+def _kernel(kernel: str, names: Names) -> str:
+    """A shared kernel at the beginning of a sentence."""
+    said = kernel_said(names[kernel])
+    return f"{said[:1].upper()}{said[1:]}"
 
 
 def _units(units: tuple[str, ...]) -> str:

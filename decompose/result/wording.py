@@ -1,6 +1,7 @@
 """Numbers, places and names in the words every report uses, so that two reports never say the same thing differently."""
 
 from decompose.contexts.context import BoundedContext, ContextKind
+from decompose.design.names import names_of
 from decompose.errors import Location
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.words import amount, percent
@@ -61,11 +62,7 @@ def verdict(value: Verdict) -> str:
 
 def context_names(decomposition: Decomposition) -> dict[str, str]:
     """The name of each context by its id; the id stands beside a name that two contexts share."""
-    contexts = decomposition.catalog.contexts
-    taken: dict[str, int] = {}
-    for context in contexts:
-        taken[context.name] = taken.get(context.name, 0) + 1
-    return {c.id: c.name if taken[c.name] == 1 and c.name.strip() else f"{c.name} ({c.id})".strip() for c in contexts}
+    return names_of(decomposition.catalog)
 
 
 def domain_contexts(decomposition: Decomposition) -> tuple[BoundedContext, ...]:

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from decompose.contexts.context import ContextCatalog
 from decompose.coupling.graph import Coupling, CouplingGraph
@@ -12,7 +13,7 @@ from decompose.design.cycles import shortest_cycles
 from decompose.design.ownership import own_tables
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings
-from tests.build import link, world
+from tests.build import link, module, world
 from tests.design.worlds import catalog, context, designs, three
 
 K = EvidenceKind
@@ -62,7 +63,7 @@ def test_both_strong_directions_are_a_partnership() -> None:
     found = mapped(*calls("a/m0.py", "b/m0.py", 6), *calls("b/m1.py", "a/m1.py", 5))
     one = relation(found, "a", "b")
     assert one.pattern == relation(found, "b", "a").pattern == "partnership"
-    assert "a uses b at 6 places" in one.reason
+    assert "A uses B at 6 places" in one.reason
 
 
 def test_a_weak_way_back_is_no_partnership() -> None:
@@ -74,7 +75,7 @@ def test_three_guests_through_few_modules_make_an_open_host() -> None:
     guests = [*calls("a/m0.py", "hub/m0.py", 1), *calls("b/m0.py", "hub/m0.py", 2), *calls("c/m0.py", "hub/m1.py", 1)]
     one = relation(mapped(*guests), "b", "hub")
     assert one.pattern == "open-host-service"
-    assert one.reason == "3 contexts use hub through 2 modules of its 8; b does at 2 places."
+    assert one.reason == "3 contexts use Hub through 2 modules of its 8; B does at 2 places."
     assert relation(mapped(*guests, *calls("c/m0.py", "hub/m2.py", 1)), "b", "hub").pattern != "open-host-service"
 
 
@@ -82,7 +83,7 @@ def test_one_module_through_which_all_uses_leave_is_an_anticorruption_layer() ->
     uses = [*calls("a/m0.py", "hub/m0.py", 5), *calls("a/m0.py", "hub/m5.py", 2), *calls("a/m1.py", "hub/m5.py", 1)]
     one = relation(mapped(*uses), "a", "hub")
     assert one.pattern == "anticorruption-layer"
-    assert "7 of 8 uses of hub leave a through a/m0.py" in one.reason
+    assert "7 of 8 uses of Hub leave A through a/m0.py" in one.reason
 
 
 def test_who_takes_the_model_itself_is_a_conformist() -> None:
@@ -92,13 +93,13 @@ def test_who_takes_the_model_itself_is_a_conformist() -> None:
 
 def test_few_uses_are_customer_and_supplier() -> None:
     one = relation(mapped(*calls("b/m0.py", "hub/m0.py", 1)), "b", "hub")
-    assert (one.pattern, one.reason) == ("customer-supplier", "b uses hub at 1 place, through 1 module.")
+    assert (one.pattern, one.reason) == ("customer-supplier", "B uses Hub at 1 place, through 1 module.")
 
 
 def test_two_tables_written_by_both_are_a_shared_kernel() -> None:
     writes = [link(f"{name}/m0.py::f", f"table:{each}", K.WRITES) for name in "aab" for each in ("red", "blue")]
     one = relation(mapped(*writes), "b", "a")
-    assert (one.pattern, one.reason) == ("shared-kernel", "Both write 2 tables: blue, red.")
+    assert (one.pattern, one.reason) == ("shared-kernel", "Both write 2 tables: blue and red.")
 
 
 def test_kernels_are_named_in_both_directions_and_make_no_cycle() -> None:
@@ -150,6 +151,27 @@ def test_the_map_does_not_depend_on_the_order_of_evidence(design: tuple[Findings
 def test_one_table_written_by_both_is_no_shared_kernel() -> None:
     writes = [link("a/m0.py::f", "table:red", K.WRITES, 1, count=3), link("b/m0.py::f", "table:red", K.WRITES)]
     assert relation(mapped(*writes), "b", "a").pattern == "customer-supplier"
+
+
+def test_a_package_that_only_hands_on_what_it_imports_is_no_anticorruption_layer() -> None:
+    modules = ("a/__init__.py", "a/m0.py", "a/m1.py")
+    contexts = catalog(context("a", *modules), context("hub", "hub/m0.py", "hub/m1.py"))
+    imports = [link("a/__init__.py", f"hub/m{n % 2}.py", line=n + 1) for n in range(6)]
+    found = world(*(module(path) for path in (*modules, "hub/m0.py", "hub/m1.py")), *imports)
+    (one,) = map_contexts(found, contexts, own_tables(found, contexts)).relations
+    assert one.pattern == "customer-supplier"
+
+
+def test_contexts_and_the_shared_kernel_are_called_by_their_names() -> None:
+    names = {"orders": "Billing", "billing": "Billing", "kernel": "Shared kernel"}
+    uses = [link("orders/a.py::f", "lib/a.py::g", K.CALL, 2), link("lib/a.py::g", "billing/a.py::h", K.CALL, 3)]
+    contexts = ContextCatalog(tuple(replace(each, name=names[each.id]) for each in three().contexts))
+    found = world(*uses)
+    reasons = [each.reason for each in map_contexts(found, contexts, own_tables(found, contexts)).relations]
+    assert reasons == [
+        "The shared kernel uses Billing (billing) at 1 place, so it cannot be packaged alone.",
+        "Nearly everything uses the shared kernel; Billing (orders) does at 1 place.",
+    ]
 
 
 def test_uses_that_leave_from_everywhere_are_no_anticorruption_layer() -> None:

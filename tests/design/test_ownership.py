@@ -23,7 +23,7 @@ def test_who_defines_and_writes_a_table_owns_it_whoever_reads_it() -> None:
         *(link("billing/a.py::f", "table:orders", K.READS, line) for line in range(1, 9)),
     )["orders"]
     assert (found.owner, found.contested) == ("orders", False)
-    assert found.reason == "orders makes the only write and defines it in orders/a.py."
+    assert found.reason == "Orders makes the only write and defines it in orders/a.py."
     assert [(a.context, a.reads, a.writes) for a in found.accesses] == [("orders", 0, 1), ("billing", 8, 0)]
 
 
@@ -33,7 +33,7 @@ def test_a_module_of_everybodys_models_does_not_own_what_others_write() -> None:
     found = owned(*models, *writes)
     assert {each.owner for each in found.values()} == {"billing"}
     assert found["bills"].reason == (
-        "billing makes the only write. It is defined by orders in orders/a.py, where 0 of 3 written tables are written "
+        "Billing makes the only write. It is defined by Orders in orders/a.py, where 0 of 3 written tables are written "
         "most by that context."
     )
 
@@ -102,4 +102,4 @@ def test_trust_in_a_module_of_everybodys_models_falls_so_far_that_more_writes_wi
     writes = [link("billing/a.py::f", f"table:{name}", K.WRITES, count=3) for name in ("bills", "taxes", "dues")]
     found = owned(*models, *writes, link("orders/a.py::f", "table:bills", K.WRITES, count=2))["bills"]
     assert found.owner == "billing"
-    assert " Also written by orders (2)." in found.reason
+    assert " Orders (at 2 places) writes it too." in found.reason

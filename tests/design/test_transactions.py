@@ -20,7 +20,7 @@ def together(one: str, other: str, place: str, line: int = 5) -> Evidence:
 
 def split(*evidence: Evidence) -> tuple[SplitTransaction, ...]:
     findings = world(*OWNERS, *evidence)
-    return split_transactions(findings, own_tables(findings, three()))
+    return split_transactions(findings, three(), own_tables(findings, three()))
 
 
 def test_a_transaction_is_split_when_its_tables_have_two_owners() -> None:
@@ -32,8 +32,19 @@ def test_a_transaction_is_split_when_its_tables_have_two_owners() -> None:
     assert found.writes == (("bills", "billing"), ("lines", "orders"), ("orders", "orders"))
     assert found.contexts == ("billing", "orders")
     assert found.advice.startswith(
-        "Saga with 2 participants: billing writes bills; orders writes lines, orders. Each becomes"
+        "Saga with 2 participants: Billing writes bills; Orders writes lines and orders. Each becomes"
     )
+
+
+def test_a_shared_kernel_is_no_participant_and_its_tables_go_with_everyone() -> None:
+    kernel = (link("lib/a.py::f", "table:numbers", K.WRITES), together("bills", "numbers", "billing/a.py::number"))
+    assert split(*kernel) == ()
+    (found,) = split(
+        *kernel, together("bills", "orders", "orders/a.py::f"), together("bills", "numbers", "orders/a.py::f")
+    )
+    assert found.contexts == ("billing", "orders")
+    assert ("numbers", "kernel") in found.writes
+    assert found.advice.endswith("Each keeps a copy of numbers, which the shared kernel brings along.")
 
 
 def test_a_transaction_within_one_context_is_whole() -> None:
@@ -44,7 +55,7 @@ def test_tables_always_written_together_argue_for_moving_the_boundary() -> None:
     found = split(together("bills", "orders", "orders/a.py::one"), together("bills", "orders", "orders/a.py::two"))
     assert {each.advice for each in found} == {
         (
-            "Move the boundary: bills (billing) and orders (orders) are written together in 2 of the 2 transactions that "
+            "Move the boundary: bills (Billing) and orders (Orders) are written together in 2 of the 2 transactions that "
             "write either; let one context own both."
         )
     }

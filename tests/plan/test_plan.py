@@ -24,7 +24,7 @@ FEW = settings(max_examples=40)
 def planned(findings: Findings, contexts: ContextCatalog) -> MigrationPlan:
     ownership = own_tables(findings, contexts)
     ledger = ledger_of(findings, contexts, ownership)
-    transactions = split_transactions(findings, ownership)
+    transactions = split_transactions(findings, contexts, ownership)
     context_map = map_contexts(findings, contexts, ownership)
     return make_plan(findings, contexts, context_map, ownership, ledger, transactions, NO_GRAPH)
 
@@ -46,7 +46,7 @@ def test_no_step_comes_before_one_it_must_wait_for(design: tuple[Findings, Conte
     for step in plan.steps:
         for earlier in step.after:
             assert rank[earlier] < step.rank
-            assert any(sentence.startswith(f"{earlier} first: ") for sentence in step.preconditions)
+            assert any(sentence.startswith(f"{earlier.title()} first: ") for sentence in step.preconditions)
 
 
 @given(designs())
@@ -112,7 +112,7 @@ def test_two_writers_of_a_table_ask_for_preparation_with_the_table_named() -> No
     )
     left = next(step for step in plan.steps if step.context == "left")
     assert left.verdict is Verdict.PREPARE
-    assert "Only left writes notes; today right does too." in left.preconditions
+    assert "Only Left writes notes; today Right does too." in left.preconditions
 
 
 def test_who_writes_anothers_tables_in_many_places_waits_for_it() -> None:
@@ -120,7 +120,7 @@ def test_who_writes_anothers_tables_in_many_places_waits_for_it() -> None:
     plan = four(*own, *(link(f"left/m{n}.py::f", "table:notes", K.WRITES) for n in range(3)))
     left = next(step for step in plan.steps if step.context == "left")
     assert left.after == ("right",)
-    assert left.preconditions[0] == "right first: it takes over the 3 writes to notes made here."
+    assert left.preconditions[0] == "Right first: it takes over the 3 writes to notes made here."
 
 
 def test_a_tiny_context_stays_where_it_is() -> None:
