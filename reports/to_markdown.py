@@ -140,7 +140,7 @@ def _step(step: Step, most: int) -> dict[str, Any]:
     return {
         "step": step,
         "drivers": [
-            (dimension, "; ".join(driver.explanation.rstrip(". ") for driver in drivers[:3]))
+            (dimension, " ".join(ended(driver.explanation) for driver in drivers[:3]))
             for dimension in ("effort", "risk", "value")
             if (
                 drivers := sorted(

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from decompose.contexts.context import BoundedContext, ContextCatalog, ContextKind
 from decompose.design.ledger import CoChange, Cut, CutLedger, KernelUse
@@ -22,7 +23,7 @@ class Candidate(Struct, frozen=True):
     are those of its modules. `tables` are those it owns, `shared` the contested tables that it owns or writes. `hidden`
     are pairs of modules across its boundary that often change together although no other evidence joins them, with the
     number of commits. `handlers` counts entry points handled in it, `troubled` its modules with something that was not
-    understood.
+    understood. A `library` has neither tables nor entry points of its own, in a system where others have some.
     """
 
     context: BoundedContext
@@ -37,6 +38,7 @@ class Candidate(Struct, frozen=True):
     activity: tuple[Activity, ...]
     handlers: int
     troubled: int
+    library: bool = False
 
     @property
     def id(self) -> str:
@@ -50,12 +52,16 @@ class Candidate(Struct, frozen=True):
 
     @property
     def facade(self) -> tuple[str, ...]:
-        """The modules and top-level definitions that others use today, most used first."""
+        """The modules and top-level definitions that others use today and that stay, most used first.
+
+        What defines a table of another context moves there, so no façade offers it.
+        """
+        moving = {_top_level(cut.source) for cut in self.outward if cut.kind == EvidenceKind.DEFINES}
         used: Counter[str] = Counter()
         for cut in self.inward:
-            if "::" in cut.target:
+            if "::" in cut.target and _top_level(cut.target) not in moving:
                 used[_top_level(cut.target)] += max(1, cut.count)
-        reached = {module_of(unit) for unit in used}
+        reached = {module_of(unit) for unit in (*used, *moving)}
         for cut in self.inward:
             if cut.kind == EvidenceKind.IMPORT and cut.target not in reached:
                 used[cut.target] += 1
@@ -104,7 +110,8 @@ def candidates(
                 troubled=sum(unit in troubled for unit in members),
             )
         )
-    return tuple(found)
+    serving = any(each.tables or each.handlers for each in found)
+    return tuple(replace(each, library=serving and not each.tables and not each.handlers) for each in found)
 
 
 def _writes(context: str, table: TableOwnership) -> bool:

@@ -54,7 +54,7 @@ def _accesses(candidate: Candidate) -> Driver:
     inward = _priced(candidate.inward, EvidenceKind.READS, EvidenceKind.WRITES)
     outward = _priced(candidate.outward, EvidenceKind.READS, EvidenceKind.WRITES)
     explanation = (
-        f"Others read or write its tables at {amount(len(inward), 'place')}, it reads or writes theirs at "
+        f"Others read or write its tables at {amount(len(inward), 'place')}, and it reads or writes theirs at "
         f"{amount(len(outward), 'place')}."
     )
     return _driver("table accesses", len(inward) + len(outward), _effort((*inward, *outward)), explanation)
@@ -97,10 +97,9 @@ def _facade(candidate: Candidate) -> Driver:
 
 
 def _size(candidate: Candidate) -> Driver:
-    explanation = (
-        f"{amount(candidate.lines, 'line')} in {amount(len(candidate.context.members), 'module')} move, into a service "
-        "with a pipeline of its own."
-    )
+    home = "a package with a build" if candidate.library else "a service with a pipeline"
+    modules = amount(len(candidate.context.members), "module")
+    explanation = f"{amount(candidate.lines, 'line')} in {modules} move, into {home} of its own."
     return _driver("size", candidate.lines, SERVICE + candidate.lines / LINES_PER_POINT, explanation)
 
 

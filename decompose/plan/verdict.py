@@ -120,7 +120,8 @@ def _unsettled(candidate: Candidate) -> tuple[Verdict, str] | None:
     if not parts:
         return None
     said = listed(parts, 0)
-    return Verdict.PREPARE, f"{said[:1].upper()}{said[1:]}: settle this in the monolith, then extract."
+    settle = f"{said[:1].upper()}{said[1:]}: settle this in the monolith, then extract.{_library(candidate)}"
+    return Verdict.PREPARE, settle
 
 
 def is_hidden(candidate: Candidate) -> bool:
@@ -138,5 +139,12 @@ def _free(candidate: Candidate) -> tuple[Verdict, str]:
     what = f"{amount(edits, 'edit')} cut it loose" if edits else "nothing needs to be cut"
     return Verdict.EXTRACT, (
         f"No table it writes has another writer and no transaction spans its boundary; {what} "
-        f"({percent(candidate.context.cohesion)} of its coupling stays inside)."
+        f"({percent(candidate.context.cohesion)} of its coupling stays inside).{_library(candidate)}"
     )
+
+
+def _library(candidate: Candidate) -> str:
+    """What nobody calls from outside and that keeps nothing has no reason to run on its own."""
+    if not candidate.library:
+        return ""
+    return " It has no data and no entry points of its own, so make it a package: a library, not a service."

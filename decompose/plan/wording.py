@@ -96,6 +96,8 @@ def communication(candidate: Candidate, verdict: Verdict) -> str:
         return "None needed: nothing crosses its boundary."
     if verdict in STAYS:
         return f"Calls within the process, through the façade: {crossings}, none of them remote."
+    if candidate.library:
+        return f"Calls within the process: a library that others import, used in {crossings}."
     if triggers > calls + data:
         return f"Events: {triggers} of {crossings} are triggers already, so a broker replaces them one by one."
     if data > calls:
@@ -151,6 +153,8 @@ def rollback(candidate: Candidate, verdict: Verdict) -> str:
         return (
             f"Everything stays in one process and one database: revert the commits that put callers behind {through}."
         )
+    if candidate.library:
+        return "Go back to the package's last version that worked: it owns no table, so nothing is lost."
     if not tables:
         return f"Keep the old code behind {through} and a switch; it owns no table, so switching back loses nothing."
     moved = f"{listed(tables)} {'is' if len(tables) == 1 else 'are'} moved"

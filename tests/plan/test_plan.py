@@ -9,8 +9,9 @@ from decompose.design.ledger import ledger_of
 from decompose.design.ownership import own_tables
 from decompose.design.transactions import split_transactions
 from decompose.errors import Location, Problem
-from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Activity, Findings
+from decompose.evidence.unit import Unit, UnitKind
 from decompose.plan.plan import MigrationPlan, Verdict
 from decompose.plan.rank import make_plan
 from tests.build import link, module, world
@@ -298,6 +299,45 @@ def test_much_that_changes_together_with_few_visible_cuts_must_be_understood_fir
     assert {s.verdict for s in four(*changes[:2]).steps} == {Verdict.EXTRACT}
     rare = [link(f"left/m{n}.py", f"right/m{n}.py", K.CO_CHANGE, count=4) for n in range(3)]
     assert {s.verdict for s in four(*rare).steps} == {Verdict.EXTRACT}
+
+
+def test_what_has_neither_data_nor_entry_points_is_a_library_and_no_service() -> None:
+    left = next(
+        step for step in four(*calls("core", "left", 2), *writes("core", "red", 1)).steps if step.context == "left"
+    )
+    assert left.verdict is Verdict.EXTRACT
+    assert left.why.endswith(
+        "It has no data and no entry points of its own, so make it a package: a library, not a service."
+    )
+    assert left.communication == "Calls within the process: a library that others import, used in 2 crossings."
+    assert left.rollback == "Go back to the package's last version that worked: it owns no table, so nothing is lost."
+    assert any(driver.explanation.endswith("into a package with a build of its own.") for driver in left.drivers)
+    assert "service" not in " ".join([*left.preconditions, left.communication, left.rollback])
+
+
+def test_what_has_data_or_entry_points_is_no_library_nor_is_anything_where_nobody_has_them() -> None:
+    entry = Unit("entry:GET /", UnitKind.ENTRY_POINT, "GET /", Location("left/m0.py", 1))
+    route = Evidence(K.ROUTES, entry.id, "left/m0.py::view")
+    for parts in (
+        [*writes("core", "red", 1), *writes("left", "blue", 1)],
+        [*writes("core", "red", 1), entry, route],
+        [],
+    ):
+        left = next(step for step in four(*calls("core", "left", 2), *parts).steps if step.context == "left")
+        assert "library" not in left.why + left.communication
+
+
+def test_a_facade_offers_no_definition_whose_table_another_context_owns() -> None:
+    plan = four(
+        link("left/m0.py::Order", "table:orders", K.DEFINES),
+        link("left/m0.py::Own", "table:own", K.DEFINES),
+        link("left/m0.py::f", "table:own", K.WRITES),
+        *writes("right", "orders", 5),
+        link("right/m0.py::f", "left/m0.py::Order", K.CALL, 50),
+        link("right/m0.py::f", "left/m0.py::Own", K.CALL, 51),
+    )
+    left = next(step for step in plan.steps if step.context == "left")
+    assert left.facade == ("left/m0.py::Own",)
 
 
 def test_what_owns_no_data_and_only_leads_out_to_most_others_is_a_layer() -> None:
