@@ -7,6 +7,7 @@ from math import fsum, sqrt
 from decompose.coupling.affinity import Affinity
 from decompose.coupling.sparse import symmetric
 from decompose.evidence.evidence import Evidence, EvidenceKind
+from decompose.evidence.words import amount as amount_of
 
 
 def co_change(evidence: Iterable[Evidence], index: Mapping[str, int]) -> Affinity:
@@ -36,7 +37,7 @@ def co_change(evidence: Iterable[Evidence], index: Mapping[str, int]) -> Affinit
     def sentence(i: int, j: int, amount: float) -> str:
         pair = _ordered(i, j)
         return (
-            f"{commits[pair]} common commits, support {support[pair]:.2f}/√({activity[i]:.1f}·{activity[j]:.1f} commits) "
+            f"{amount_of(commits[pair], 'common commit')}, support {support[pair]:.2f}/√({activity[i]:.1f}·{activity[j]:.1f} commits) "
             f"= {amount:.2f}"
         )
 

@@ -7,6 +7,7 @@ from math import sqrt
 from decompose.coupling.affinity import Affinity
 from decompose.coupling.references import Names
 from decompose.coupling.sparse import cosine
+from decompose.evidence.words import amount as amount_of
 
 
 def co_citation(names: Names, index: Mapping[str, int], neighbours: int) -> Affinity:
@@ -28,7 +29,8 @@ def co_citation(names: Names, index: Mapping[str, int], neighbours: int) -> Affi
     similar = cosine(csr_matrix((values, places), shape=(len(index), len(index))), neighbours)
 
     def sentence(i: int, j: int, amount: float) -> str:
-        return f"{len(users[i] & users[j])} modules use both, cosine {amount:.2f}"
+        both = amount_of(len(users[i] & users[j]), "module uses", "modules use")
+        return f"{both} both, cosine {amount:.2f}"
 
     return Affinity("co-citation", similar, similar, sentence, float(len(entries)), weight=0.5)
 

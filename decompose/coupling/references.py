@@ -8,6 +8,7 @@ from decompose.coupling.affinity import Affinity
 from decompose.coupling.sparse import symmetric
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.unit import module_of
+from decompose.evidence.words import amount as amount_of
 
 USES = frozenset(
     {
@@ -58,7 +59,7 @@ def references(names: Names, index: Mapping[str, int]) -> Affinity:
 
     def sentence(i: int, j: int, amount: float) -> str:
         ways = [pair for pair in ((i, j), (j, i)) if pair in counted]
-        parts = [f"log(1+{counted[pair]:.3g} names)/√({users[pair[1]]} users)" for pair in ways]
+        parts = [f"log(1+{_names(counted[pair])})/√({amount_of(users[pair[1]], 'user')})" for pair in ways]
         return f"{' + '.join(parts)} = {amount:.2f}"
 
     size = len(index)
@@ -69,6 +70,11 @@ def references(names: Names, index: Mapping[str, int]) -> Affinity:
         sentence,
         float(len(counted)),
     )
+
+
+def _names(count: float) -> str:
+    """With confidence counted, half a name is one of several."""
+    return f"{count:.3g} {'name' if count == 1 else 'names'}"
 
 
 def _both_ways(directed: Mapping[tuple[int, int], float]) -> dict[tuple[int, int], float]:

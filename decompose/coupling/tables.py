@@ -9,6 +9,7 @@ from decompose.coupling.references import USES
 from decompose.coupling.sparse import cosine
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.unit import module_of
+from decompose.evidence.words import amount as amount_of
 
 TOUCHES = frozenset({EvidenceKind.DEFINES, EvidenceKind.READS, EvidenceKind.WRITES})
 BINDS = frozenset({EvidenceKind.JOINS, EvidenceKind.CO_WRITES})
@@ -72,7 +73,7 @@ def tables(evidence: Iterable[Evidence], index: Mapping[str, int], neighbours: i
     heavy = heaviest(features, tuple(name.removeprefix("table:") for name in names))
 
     def sentence(i: int, j: int, amount: float) -> str:
-        both = len(counts[i].keys() & counts[j].keys())
-        return f"{both} common tables ({in_common(heavy[i], heavy[j])}), cosine {amount:.2f}"
+        both = amount_of(len(counts[i].keys() & counts[j].keys()), "common table")
+        return f"{both} ({in_common(heavy[i], heavy[j])}), cosine {amount:.2f}"
 
     return Affinity("tables", similar, similar, sentence, float(sum(len(found) for found in counts.values())))

@@ -125,3 +125,13 @@ def test_a_caller_that_uses_everything_says_little_of_a_pair() -> None:
 
 def test_findings_without_words_still_weigh() -> None:
     assert vocabulary(world(module("a")).units, {"a": 0}, [], 5).amounts.nnz == 0
+
+
+def test_one_of_a_kind_is_told_in_the_singular() -> None:
+    names = names_used([link("c", "a"), link("c", "b"), link("a", "b::X")])
+    assert references(names, INDEX).sentence(0, 2, 0.5) == "log(1+1 name)/√(1 user) = 0.50"
+    assert co_citation(names, INDEX, 5).sentence(0, 1, 1.0) == "1 module uses both, cosine 1.00"
+    together = co_change([Evidence(EvidenceKind.CO_CHANGE, "a", "b", count=1, support=1.0)], INDEX)
+    assert together.sentence(0, 1, 1.0).startswith("1 common commit, support 1.00/")
+    shared = [link(f"{module}::f", "table:t", EvidenceKind.READS) for module in "ab"]
+    assert tables(shared, INDEX, 5).sentence(0, 1, 1.0).startswith("1 common table (t)")
