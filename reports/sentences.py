@@ -33,6 +33,7 @@ def what_was_read(decomposition: Decomposition) -> str:
 
 def _commits(history: HistorySummary) -> str:
     days = f", {history.first} to {history.last}" if history.first and history.last else ""
+    days = f", on {history.first}" if days and history.first == history.last else days
     return f"{history.used:,} of {amount(history.commits, 'commit')} used{days}"
 
 

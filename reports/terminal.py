@@ -80,10 +80,12 @@ def _contexts(decomposition: Decomposition, console: "Console") -> None:
 
 
 def _relations(decomposition: Decomposition, console: "Console") -> None:
-    """One row for each pair of contexts, with what flows in its stronger direction."""
-    names = context_names(decomposition)
+    """One row for each pair of domain contexts, with what flows in its stronger direction; everybody uses a shared kernel."""
+    names, domain = context_names(decomposition), {context.id for context in domain_contexts(decomposition)}
     pairs: dict[frozenset[str], list[ContextRelation]] = {}
     for relation in decomposition.context_map.relations:
+        if not {relation.upstream, relation.downstream} <= domain:
+            continue
         pairs.setdefault(frozenset((relation.upstream, relation.downstream)), []).append(relation)
     rows = []
     for relations in pairs.values():
@@ -158,7 +160,7 @@ def _not_understood(decomposition: Decomposition, console: "Console") -> None:
 
 
 def _next(decomposition: Decomposition, console: "Console") -> None:
-    heading(console, "Next")
+    heading(console, "Next, in the folder that was analysed")
     steps, contexts = decomposition.plan.steps, domain_contexts(decomposition)
     line(console, "decompose report -o html=report.html", indent=2)
     for step in steps[:1]:

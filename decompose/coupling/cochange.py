@@ -36,10 +36,8 @@ def co_change(evidence: Iterable[Evidence], index: Mapping[str, int]) -> Affinit
 
     def sentence(i: int, j: int, amount: float) -> str:
         pair = _ordered(i, j)
-        return (
-            f"{amount_of(commits[pair], 'common commit')}, support {support[pair]:.2f}/√({activity[i]:.1f}·{activity[j]:.1f} commits) "
-            f"= {amount:.2f}"
-        )
+        common = amount_of(commits[pair], "common commit")
+        return f"{common}, support {support[pair]:.2f}/√({activity[i]:.1f}·{activity[j]:.1f} commits) = {amount:.2f}"
 
     total = fsum(amount for _, amount in sorted(support.items()))
     size = len(index)

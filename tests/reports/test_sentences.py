@@ -96,6 +96,11 @@ def test_that_nothing_is_ready_is_said() -> None:
     assert said.endswith("All verdicts: 3 modularise in place.")
 
 
+def test_a_history_of_one_day_is_told_with_that_day() -> None:
+    one_day = changed(shop(), "coverage", "history", commits=2, used=1, first="2024-02-03", last="2024-02-03")
+    assert what_was_read(one_day).endswith("1 of 2 commits used, on 2024-02-03.")
+
+
 def test_an_empty_system_is_told_without_numbers_that_do_not_exist() -> None:
     assert what_was_read(nothing()) == "Read 0 of 0 files, no tables; no history."
     assert what_was_found(nothing()) == "No bounded contexts were found."

@@ -2,6 +2,7 @@
 
 from io import StringIO
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from rich.cells import cell_len
@@ -80,3 +81,12 @@ def test_an_empty_system_is_told_as_such() -> None:
 
 def test_the_text_has_no_blanks_at_the_end_of_its_lines() -> None:
     assert all(line == line.rstrip() for line in terminal.render(shop()).splitlines())
+
+
+def test_relations_with_the_shared_kernel_are_not_among_the_strongest() -> None:
+    relation = shop().context_map.relations[0]
+    kernel = msgspec.structs.replace(relation, upstream="shared-kernel", pattern="everybody")
+    context_map = msgspec.structs.replace(shop().context_map, relations=(kernel, relation))
+    text = drawn(msgspec.structs.replace(shop(), context_map=context_map))
+    assert relation.pattern in text
+    assert "everybody" not in text
