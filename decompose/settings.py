@@ -45,14 +45,14 @@ class Settings(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         if isinstance(self.resolution, float) and not 0 < self.resolution < 1000:
-            raise ValueError('`resolution` is a number above 0 and below 1000, or "auto"')
+            raise ValueError('`resolution` must be a number above 0 and below 1000, or "auto"')
         if self.since and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", self.since):
-            raise ValueError("`since` is a day, written YYYY-MM-DD")
+            raise ValueError("`since` must be a day, written YYYY-MM-DD")
         for name in ("max_file_size", "max_commits", "jobs", "seed"):
             if getattr(self, name) < 0:
                 raise ValueError(f"`{name.replace('_', '-')}` cannot be negative")
         if self.seed >= 1 << 32:
-            raise ValueError("`seed` is below 4294967296")
+            raise ValueError("`seed` must be below 4294967296")
 
 
 class Configuration(Struct, frozen=True):
@@ -152,7 +152,11 @@ def _parse(path: Path) -> dict[str, Any]:
         raise DecomposeError(
             f"{path}: not valid TOML: nested too deeply.", "Mend the file or pass --isolated."
         ) from error
-    except (OSError, ValueError) as error:  # ValueError: not UTF-8, or an integer of thousands of digits
+    except OSError as error:
+        raise DecomposeError(
+            f"{path} cannot be read: {error.strerror}.", "Check its name and permissions, or pass --isolated."
+        ) from error
+    except ValueError as error:  # not UTF-8, or an integer of thousands of digits
         raise DecomposeError(
             f"{path}: cannot be read as TOML: {error}.", "Mend the file or pass --isolated."
         ) from error
@@ -166,21 +170,28 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
             continue
         name = variable.removeprefix(PREFIX).lower().replace("_", "-")
         if name not in _names():
-            raise DecomposeError(f"environment: there is no setting for {variable}.", _suggestion(name))
+            near = get_close_matches(name, _names(), n=1)
+            remedy = (
+                f"Did you mean {_variable(near[0])}?" if near else f"There are: {', '.join(map(_variable, _names()))}."
+            )
+            raise DecomposeError(f"environment: there is no setting for {variable}.", remedy)
         values[name] = _typed(name, environment[variable], variable)
     return values
+
+
+def _variable(name: str) -> str:
+    return PREFIX + name.upper().replace("-", "_")
 
 
 def _typed(name: str, text: str, variable: str) -> Any:
     """The text of a variable as the setting's type: lists are separated by commas, switches say true or false."""
     field = next(field for field in msgspec.structs.fields(Settings) if field.encode_name == name)
-    raw: Any = text.split(",") if field.type == tuple[str, ...] else text
+    raw: Any = [part for part in text.split(",") if part] if field.type == tuple[str, ...] else text
     try:
         return msgspec.convert(raw, field.type, strict=False)
     except msgspec.ValidationError as error:
-        raise DecomposeError(
-            f"environment: {variable}: {_plain(error)}.", "`decompose schema config` describes it."
-        ) from error
+        wrong = f"{text!r} is neither true nor false" if field.type is bool else _plain(error)
+        raise DecomposeError(f"environment: {variable}: {wrong}.", "`decompose schema config` describes it.") from error
 
 
 def _names() -> list[str]:

@@ -100,7 +100,7 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
 
 
 def test_an_unknown_variable_is_refused_with_a_suggestion(tmp_path: Path) -> None:
-    with pytest.raises(DecomposeError, match=r"DECOMPOSE_JOB.*Did you mean 'jobs'"):
+    with pytest.raises(DecomposeError, match=r"DECOMPOSE_JOB\..*Did you mean DECOMPOSE_JOBS\?"):
         configure(tmp_path, {}, {"DECOMPOSE_JOB": "1"}, None)
 
 
@@ -108,6 +108,17 @@ def test_variables_have_the_type_of_their_setting(tmp_path: Path) -> None:
     environment = {"DECOMPOSE_GIT": "false", "DECOMPOSE_EXCLUDE": "a/**,b/**", "DECOMPOSE_RESOLUTION": "1.5"}
     found = configure(tmp_path, {}, environment, None).settings
     assert (found.git, found.exclude, found.resolution) == (False, ("a/**", "b/**"), 1.5)
+
+
+def test_an_empty_variable_is_an_empty_list_and_a_switch_is_true_or_false(tmp_path: Path) -> None:
+    assert configure(tmp_path, {}, {"DECOMPOSE_EXCLUDE": ""}, None).settings.exclude == ()
+    with pytest.raises(DecomposeError, match="DECOMPOSE_GIT: 'no' is neither true nor false"):
+        configure(tmp_path, {}, {"DECOMPOSE_GIT": "no"}, None)
+
+
+def test_a_settings_file_that_does_not_exist_is_told_as_such(tmp_path: Path) -> None:
+    with pytest.raises(DecomposeError, match=r"absent\.toml cannot be read: No such file or directory"):
+        configure(tmp_path, {}, {}, tmp_path / "absent.toml")
 
 
 def test_a_history_file_is_found_beside_its_settings(tmp_path: Path) -> None:

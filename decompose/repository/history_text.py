@@ -53,7 +53,14 @@ def read_history_file(path: Path, wants: Callable[[str], bool] | None = None) ->
         raise DecomposeError(f"{path}:{error.line}: {error.reason}.", f"Make the file by: {COMMAND}") from None
     if not commits:
         raise DecomposeError(f"{path} holds no commit.", f"Make the file by: {COMMAND}")
-    return History("file", commits)
+    return History("file", commits, _limits(commits))
+
+
+def _limits(commits: tuple[Commit, ...]) -> tuple[str, ...]:
+    """A git that fails in the middle, as it does where objects are missing, leaves a file that looks whole."""
+    known = {commit.id for commit in commits}
+    whole = all(parent in known for commit in commits for parent in commit.parents)
+    return () if whole else ("the file ends before the first commit",)
 
 
 def parse_history(lines: Iterable[bytes], wants: Callable[[str], bool] | None = None) -> Iterator[Commit]:

@@ -10,6 +10,7 @@ from decompose.errors import Location
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import Unit, UnitKind, module_of
+from decompose.result.wording import KINDS
 from decompose.tracking.boundary import Assignment, Boundaries, assign
 from decompose.tracking.edge import Edge, edges_of
 
@@ -117,7 +118,8 @@ def _new_edge(edge: Edge, location: Location | None, assignment: Assignment) -> 
         if public
         else f"Use what {edge.to_context} makes public, move the code, or accept the coupling (`decompose accept`)."
     )
-    message = f"{edge.from_context} has a new {edge.kind} into {edge.to_context}: {edge.source} → {edge.target}. {way}"
+    noun = KINDS[EvidenceKind(edge.kind)][0]
+    message = f"{edge.from_context} has a new {noun} into {edge.to_context}: {edge.source} → {edge.target}. {way}"
     return Violation(Rule.NEW_EDGE, Level.ERROR, location, message, edge)
 
 

@@ -48,7 +48,7 @@ def _text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError as cause:
-        raise DecomposeError(f"there is no {path.name} in {path.parent}.", ACCEPT) from cause
+        raise DecomposeError(f"there is no {path}.", ACCEPT) from cause
     except UnicodeDecodeError as cause:
         raise DecomposeError(
             f"{path.name} is not UTF-8: {cause.reason} at byte {cause.start}.", "Save it as UTF-8."

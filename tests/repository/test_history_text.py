@@ -19,6 +19,15 @@ HEADERS = [f"commit {A}", "parents ", "date 1600000000", "author Ann <ann@exampl
 RAW = f":100644 100644 {A} {B} M\tshop/a.py"
 
 
+def test_a_history_whose_oldest_commits_have_parents_that_are_not_in_it_is_limited(tmp_path: Path) -> None:
+    file = tmp_path / "history.txt"
+    file.write_text(text(*HEADERS))
+    assert read_history_file(file).limits == ()
+    cut = [line.replace("parents ", f"parents {B} {'c' * 40}") for line in HEADERS]
+    file.write_text(text(*cut))
+    assert read_history_file(file).limits == ("the file ends before the first commit",)
+
+
 def text(*lines: str) -> str:
     return "".join(f"{line}\n" for line in lines)
 

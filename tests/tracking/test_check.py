@@ -60,6 +60,16 @@ def test_a_new_edge_fails_with_its_first_place() -> None:
     assert violation.message.startswith("orders has a new call into billing: orders/b.py → billing/a.py::Bill.")
 
 
+def test_what_is_new_is_called_by_its_noun() -> None:
+    read = link("orders/b.py::f", "table:bills", K.READS, 7)
+    inherits = link("orders/b.py::F", "billing/a.py::Bill", K.INHERITS, 8)
+    messages = [violation.message.partition(". ")[0] for violation in checked(OLD, read, inherits).new]
+    assert messages == [
+        "orders has a new read into billing: orders/b.py → table:bills",
+        "orders has a new base class into billing: orders/b.py → billing/a.py::Bill",
+    ]
+
+
 def test_the_same_edge_elsewhere_in_the_file_is_not_new() -> None:
     assert checked(link("orders/a.py", "billing/a.py", line=77, count=5, detail="Bill")).passed
 
