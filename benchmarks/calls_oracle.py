@@ -7,18 +7,22 @@ environments they run in and the traces; delete a trace to run its tests again.
 
 What happened is a pair (caller, callee) of functions of product code, caller directly above callee on the stack.
 Comprehensions and lambdas belong to the function around them and are no callees; bodies of classes and modules are
-callers only; generators count only where a context manager runs them, because they start when somebody iterates, not when
-they are called. A wrapper that a decorator made is looked through: caller → wrapper → function is caller → function.
+callers only; generators count only where a context manager runs them, because they start when somebody iterates, not
+when they are called; what Python runs to make a class is no call of anybody's. A wrapper that a decorator made is
+looked through: caller → wrapper → function is caller → function.
 
 What we claim is a call or the reading of a property whose target resolves to a function or class of the tree. A class
 stands for what its construction runs; a method for those that override it, since which one runs the object decides.
 
     recall      pairs that happened and are claimed / pairs that happened
-                (between modules: pairs of two different modules, from the same pairs of functions)
-    precision   claimed calls that happened / claimed calls on a line that ran
+                (between modules: pairs of two different modules from the same pairs; a name or text in the one that
+                stands for something in the other is enough, an import is not)
+    precision   claimed calls that happened / claimed calls whose instructions ran
 
-A claim counts for precision if its target is such that the tracer would see it. Pairs with a library between caller and
-callee (dispatch by a framework) are counted apart, and so are claims whose line ran without any call of that name.
+A claim counts for precision if its target is such that the tracer would see it, and if its function called something by
+that name in that line, or read an attribute of that name. Objects that tests put in the place of others count against us.
+Counted apart is dispatch: pairs with a library between caller and callee, and calls of tasks, routes, commands and
+receivers of signals under another name than their own.
 """
 
 import argparse
@@ -34,13 +38,16 @@ from pathlib import Path
 from msgspec import Struct
 from packages import corpus_of, source_of
 
-from decompose.analyzers.python.calls import calls_of
+from decompose.analyzers.python.analyzer import findings_of
+from decompose.analyzers.python.calls import Called, calls_of
 from decompose.analyzers.python.program import Program, is_external, program_of
 from decompose.analyzers.python.roles import role_of
+from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.unit import Role, module_of
 
 SAMPLE = Path(__file__).parent.parent / "sample_monolith"
 CONSTRUCTION = ("__init__", "__new__", "__post_init__", "__init_subclass__", "__call__")
+MAKING_CLASSES = frozenset(("__init_subclass__", "__class_getitem__", "__set_name__"))
 INNER = frozenset(("<locals>", "<listcomp>", "<dictcomp>", "<setcomp>", "<genexpr>", "<lambda>", "<module>"))
 NOT_CALLED = frozenset(("<listcomp>", "<dictcomp>", "<setcomp>", "<genexpr>", "<lambda>", "<module>"))
 
@@ -72,7 +79,8 @@ class Trace(Struct, frozen=True):
 
     codes: list[tuple[str, str, int, bool]]
     lines: list[tuple[int, int]]
-    calls: list[tuple[int, int, int, int]]
+    sites: list[tuple[int, int, str]]
+    calls: list[tuple[int, int]]
     wrapped: list[tuple[int, int, int]]
     through: list[tuple[int, int]]
 
@@ -82,7 +90,8 @@ class Happened(Struct, frozen=True):
 
     pairs: frozenset[tuple[str, str]]
     through: frozenset[tuple[str, str]]
-    lines: frozenset[tuple[str, int]]
+    sites: frozenset[tuple[str, int, str]]
+    generators: frozenset[str]
 
 
 def main() -> None:
@@ -119,17 +128,17 @@ def _environment(folder: Path, needs: Iterable[str]) -> Path:
 
 def compare(name: str, program: Program, trace: Trace, show: int) -> None:
     """Print how claims and happenings of one tree agree."""
-    happened = happenings(program, trace)
+    rows = findings_of(program).evidence
+    handlers = frozenset(row.target for row in rows if row.kind in (EvidenceKind.ROUTES, EvidenceKind.TRIGGERS))
+    happened = happenings(program, trace, handlers)
     claims = set(claims_of(program))
-    claimed = {(source, target) for source, _, target in claims}
+    claimed = {(claim.source, claim.target) for claim in claims}
     wide = widened(program, claimed)
     missed = happened.pairs - wide
     modules = {pair for one in happened.pairs if (pair := modules_of(one))}
-    known_modules = {pair for one in wide if (pair := modules_of(one))}
+    known_modules = {pair for one in wide | told(rows) if (pair := modules_of(one))}
     heirs = heirs_of(program)
-    judged = {
-        claim: verdict(program, heirs, happened, claim) for claim in claims if (claim[0], claim[1]) in happened.lines
-    }
+    judged = {claim: verdict(program, heirs, happened, claim) for claim in claims if ran(happened, claim)}
     verdicts = Counter(judged.values())
     right, wrong = verdicts["right"], verdicts["wrong"]
     print(
@@ -138,24 +147,29 @@ def compare(name: str, program: Program, trace: Trace, show: int) -> None:
         f"{right / max(1, right + wrong):10.3f}   {dict(sorted(verdicts.items()))}"
     )
     apart = happened.through - happened.pairs
-    print(f"    through libraries: {len(apart)} pairs, {len(apart & wide)} of them claimed")
+    print(f"    dispatch: {len(apart)} pairs, {len(apart & wide)} of them claimed")
     for pair in sorted(missed)[: None if show < 0 else show]:
         print(f"    missed: {pair[0]} -> {pair[1]}")
     for claim, found in sorted(judged.items()):
         if found == "wrong" and show:
-            print(f"    wrong: {claim[0]}:{claim[1]} -> {claim[2]}")
+            print(f"    wrong: {claim.source}:{claim.line} -> {claim.target}")
 
 
-def claims_of(program: Program) -> Iterator[tuple[str, int, str]]:
-    """Every call of product code that we resolve to something of the tree: caller, line, callee."""
+def told(rows: Iterable[Evidence]) -> set[tuple[str, str]]:
+    """What one module uses of another by name or by text, imports left out."""
+    return {(row.source, row.target) for row in rows if row.kind in (EvidenceKind.CALL, EvidenceKind.REFERENCES)}
+
+
+def claims_of(program: Program) -> Iterator[Called]:
+    """Every call of product code that we resolve to something of the tree."""
     for module in program.modules.values():
         if role_of(module.path, module.facts.generated) is Role.PRODUCT:
             for call in calls_of(program, module):
                 if call.target and not is_external(call.target):
-                    yield call.source, call.line, call.target
+                    yield call
 
 
-def happenings(program: Program, trace: Trace) -> Happened:
+def happenings(program: Program, trace: Trace, handlers: frozenset[str]) -> Happened:
     """The trace in terms of references, product code only, wrappers looked through."""
     names = [reference_of(program, path, name) for path, name, _, _ in trace.codes]
     callable_ = [
@@ -164,19 +178,27 @@ def happenings(program: Program, trace: Trace) -> Happened:
     ]
     wrapping = {
         (caller, callee)
-        for caller, _, _, callee in trace.calls
+        for caller, callee in trace.calls
         if names[caller] and names[callee] and is_wrapper(program, names[caller], names[callee])
     }
     wrappers = {wrapper for wrapper, _ in wrapping}
     pairs = {(names[outer], names[inner]) for outer, wrapper, inner in trace.wrapped if (wrapper, inner) in wrapping}
-    for caller, _, _, callee in trace.calls:
+    for caller, callee in trace.calls:
         if callable_[callee] and (caller, callee) not in wrapping and callee not in wrappers:
             pairs.add((names[caller], names[callee]))
     through = {(names[a], names[b]) for a, b in trace.through if callable_[b]}
+    sites = frozenset((names[code], line, name) for code, line, name in trace.sites if names[code])
+    dispatched = {pair for pair in pairs if pair[1] in handlers} - {
+        pair for pair in pairs if (pair[0], last_of(pair[1])) in {(source, name) for source, _, name in sites}
+    }
+    pairs, through = pairs - dispatched, through | dispatched
     return Happened(
-        pairs=frozenset((a, b) for a, b in pairs if a and b and a != b),
-        through=frozenset((a, b) for a, b in through if a and b and a != b),
-        lines=frozenset((names[code], line) for code, line in trace.lines if names[code]),
+        pairs=frozenset((a, b) for a, b in pairs if a and b and last_of(b) not in MAKING_CLASSES),
+        through=frozenset((a, b) for a, b in through if a and b),
+        generators=frozenset(
+            name for (_, _, _, generator), name in zip(trace.codes, names, strict=True) if generator and name
+        ),
+        sites=sites,
     )
 
 
@@ -187,6 +209,11 @@ def reference_of(program: Program, path: str, name: str) -> str:
         return ""
     plain = ".".join(part for part in name.split(".") if part not in INNER)
     return f"{path}::{plain}" if plain else path
+
+
+def last_of(reference: str) -> str:
+    """The bare name of a function."""
+    return reference.rpartition("::")[2].rpartition(".")[2]
 
 
 def is_function(program: Program, reference: str) -> bool:
@@ -249,13 +276,22 @@ def modules_of(pair: tuple[str, str]) -> tuple[str, str] | None:
     return (source, target) if source != target else None
 
 
+def ran(happened: Happened, claim: Called) -> bool:
+    """Whether the instructions of a claimed call ran; not to be told of what Python calls for a statement."""
+    if claim.how not in ("call", "attribute"):
+        return False
+    return (claim.source, claim.line if claim.how == "call" else 0, claim.name) in happened.sites
+
+
 def verdict(program: Program, heirs: dict[str, list[str]], happened: Happened, claim: tuple[str, int, str]) -> str:
     """Whether a claimed call on a line that ran did happen."""
-    source, _, target = claim
-    targets = set(meant(program, heirs, target))
+    source = claim.source
+    targets = set(meant(program, heirs, claim.target or ""))
     if any((source, one) in happened.pairs or (source, one) in happened.through for one in targets):
         return "right"
-    if not any((definition := program.definition(one)) and definition.kind == "function" for one in targets):
+    if targets & happened.generators or not any(
+        (definition := program.definition(one)) and definition.kind == "function" for one in targets
+    ):
         return "not to be seen"
     return "wrong"
 

@@ -3,11 +3,14 @@
     python trace_calls.py OUT ROOT [PYTEST ARGUMENT ...]
 
 Stands alone, because it runs in the environment of the traced tree. OUT gets JSON:
-`codes` are [path, qualified name, first line, is a generator], `lines` [code, line], `calls` [caller, first and last
-line of the call, callee], `wrapped` [caller, wrapper, callee] where the wrapper is a nested function that calls on, and
+`codes` are [path, qualified name, first line, is a generator], `lines` [code, line], `sites` [code, line, name] for each
+call and attribute that was evaluated (the line of its open bracket, or 0 for an attribute), `calls` [caller, callee],
+`wrapped` [caller, wrapper, callee] where the wrapper is a nested function that calls on, and
 `through` [caller, callee] where a library stands between both. Generators that a context manager runs count as called.
 """
 
+import ast
+import dis
 import inspect
 import json
 import sys
@@ -18,6 +21,7 @@ from types import CodeType, FrameType
 from typing import Any
 
 TRANSPARENT = ("/contextlib.py", "/functools.py")
+EVALUATING = frozenset(("CALL", "CALL_FUNCTION_EX", "LOAD_ATTR", "LOAD_METHOD"))
 GENERATORS = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 
 
@@ -28,7 +32,8 @@ class Tracer:
         self.root = f"{root.resolve()}/"
         self.inside: dict[CodeType, bool] = {}
         self.lines: set[tuple[CodeType, int]] = set()
-        self.calls: set[tuple[CodeType, int, CodeType]] = set()
+        self.steps: set[tuple[CodeType, int]] = set()
+        self.calls: set[tuple[CodeType, CodeType]] = set()
         self.wrapped: set[tuple[CodeType, CodeType, CodeType]] = set()
         self.through: set[tuple[CodeType, CodeType]] = set()
 
@@ -40,15 +45,18 @@ class Tracer:
         caller, managed = _visible(frame.f_back)
         if caller is not None and (managed or not code.co_flags & GENERATORS):
             if self.is_inside(caller.f_code):
-                self.calls.add((caller.f_code, caller.f_lasti, code))
+                self.calls.add((caller.f_code, code))
                 self.wrapper(caller, code)
             elif origin := self.nearest(caller):
                 self.through.add((origin, code))
+        frame.f_trace_opcodes = True
         return self.line
 
     def line(self, frame: FrameType, event: str, _argument: object) -> Callable[..., Any]:
-        """A line is about to run."""
-        if event == "line":
+        """A line or instruction is about to run."""
+        if event == "opcode":
+            self.steps.add((frame.f_code, frame.f_lasti))
+        elif event == "line":
             self.lines.add((frame.f_code, frame.f_lineno))
         return self.line
 
@@ -72,18 +80,33 @@ class Tracer:
             found = self.inside[code] = code.co_filename.startswith(self.root)
         return found
 
+    def sites(self) -> set[tuple[CodeType, tuple[int, str]]]:
+        """Every call and attribute whose instructions ran."""
+        nodes: dict[str, dict[tuple[int, int], tuple[int, str]]] = {}
+        ends: dict[CodeType, list[tuple[int, int]]] = {}
+        found = set()
+        for code, at in self.steps:
+            if code.co_filename not in nodes:
+                nodes[code.co_filename] = _nodes(code.co_filename)
+            if code not in ends:
+                ends[code] = [(last, column) for _, last, _, column in code.co_positions()]
+            node = nodes[code.co_filename].get(ends[code][at // 2])
+            if node and dis.opname[code.co_code[at]] in EVALUATING:
+                found.add((code, node))
+        return found
+
     def result(self) -> dict[str, object]:
         """Everything seen, as JSON."""
         codes = sorted((code for code, inside in self.inside.items() if inside), key=_order)
         number = {code: index for index, code in enumerate(codes)}
-        calls = {(number[caller], *_place(caller, at), number[callee]) for caller, at, callee in self.calls}
         return {
             "codes": [
                 (c.co_filename.removeprefix(self.root), c.co_qualname, c.co_firstlineno, bool(c.co_flags & GENERATORS))
                 for c in codes
             ],
             "lines": sorted((number[code], line) for code, line in self.lines),
-            "calls": sorted(calls),
+            "sites": sorted((number[code], *site) for code, site in self.sites()),
+            "calls": sorted((number[caller], number[callee]) for caller, callee in self.calls),
             "wrapped": sorted((number[a], number[b], number[c]) for a, b, c in self.wrapped),
             "through": sorted((number[a], number[b]) for a, b in self.through),
         }
@@ -97,12 +120,16 @@ def _visible(frame: FrameType | None) -> tuple[FrameType | None, bool]:
     return frame, managed
 
 
-def _place(code: CodeType, at: int) -> tuple[int, int]:
-    """The lines of the instruction that a frame is at."""
-    for index, (first, last, _, _) in enumerate(code.co_positions()):
-        if index * 2 >= at and first is not None:
-            return first, last or first
-    return code.co_firstlineno, code.co_firstlineno
+def _nodes(path: str) -> dict[tuple[int, int], tuple[int, str]]:
+    """The calls and attributes of a file by where they end: the line of the open bracket, and the name."""
+    found = {}
+    for node in ast.walk(ast.parse(Path(path).read_bytes())):
+        if isinstance(node, ast.Attribute):
+            found[(node.end_lineno, node.end_col_offset)] = (0, node.attr)
+        elif isinstance(node, ast.Call):
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            found[(node.end_lineno, node.end_col_offset)] = (node.func.end_lineno, name)
+    return found
 
 
 def _order(code: CodeType) -> tuple[str, int, str]:

@@ -32,10 +32,8 @@ class Elements:
         if isinstance(expression, str) and "." not in expression:
             return self.names.once(self._each_by_name, path, scope, expression)
         if isinstance(expression, str | Attribute):
-            if reference := self.names.resolve(path, scope, expression):
-                if found := self._of_reference(reference):
-                    return found
-            return self.orm.several(path, scope, expression)
+            reference = self.names.resolve(path, scope, expression)
+            return self._of_reference(reference or "") or self.orm.several(path, scope, expression)
         if isinstance(expression, Call):
             return self._of_call(path, scope, expression)
         if isinstance(expression, Group) and expression.kind in ("list", "tuple", "set", "comprehension"):
@@ -99,7 +97,7 @@ class Elements:
         return self.names.facts[path].definitions[at].parent if isinstance(binding, Parameter) else at
 
     def _of_reference(self, reference: str) -> str | None:
-        return self.names.once(self._of_variable, reference) if is_inside(reference) else None
+        return self.names.once(self._of_variable, reference) if "::" in reference else None
 
     def _of_variable(self, reference: str) -> str | None:
         path, _, name = reference.partition("::")
@@ -112,9 +110,8 @@ class Elements:
         callee = self.names.resolve(path, scope, call.function)
         if callee in SAME:
             return self.each(path, scope, call.arguments[0]) if call.arguments else None
-        if last_name(call.function) == "values" and not call.arguments:
-            if found := self.under_key(path, scope, owner(call.function)):
-                return found
+        if last_name(call.function) == "values" and (found := self.under_key(path, scope, owner(call.function))):
+            return found
         if callee and is_inside(callee) and (found := self._returned(callee)):
             return found
         return self.orm.several(path, scope, call)

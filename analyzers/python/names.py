@@ -5,20 +5,19 @@ from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import Struct
 
-from decompose.evidence.unit import Role
-
 from .bindings import Binding, Bindings, Scope, Value
 from .facts import Attribute, Call, Definition, Expression, Group, Import, PythonFacts, Subscript, Text
 from .modules import ModuleIndex
 from .references import EXTERNAL, NAMESPACE, is_inside
-from .roles import role_of
-from .value_types import ValueTypes
+from .roles import is_product
+from .value_types import ValueTypes, is_property
 
 BUILTINS = frozenset(dir(builtins))
 # A chain of re-exports, aliases and inferred types that is longer than this is given up as unresolved.
 LONGEST = 30
 MOST_STEPS = 3_000
 MOST_BASES = 500
+MOST_HEIRS = 40
 UNKNOWN = "unknown"  # no reference looks like this
 Question = tuple[str | int, ...]
 
@@ -47,6 +46,7 @@ class Names:
         self._known: dict[Question, str | None] = {}
         self._bases: dict[str, tuple[str, ...]] = {}
         self._classes: dict[str, list[str]] | None = None
+        self._heirs: dict[str, list[str]] | None = None
         self._asking: set[Question] = set()
         self._cuts = 0
         self._steps = 0
@@ -138,6 +138,8 @@ class Names:
         named = None if typed else internal
         for name in names:
             found = self.member(reference, name)
+            if found is None and own:
+                found = self.once(self._of_heirs, reference, name)
             if found is None:
                 return Trace(None, named or internal, named)
             if own or "::" not in reference or not is_inside(reference):
@@ -159,11 +161,8 @@ class Names:
 
     def name(self, path: str, scope: int, name: str) -> str | None:
         """The reference of a bare name in a scope; None for parameters and for variables of functions."""
-        return self.once(self._name, path, scope, name)
-
-    def _name(self, path: str, scope: int, name: str) -> str | None:
         for at, table in self.scopes(path, scope):
-            if name in table.names and name not in table.outer_names and not _only_itself(table, name):
+            if name in table.names and name not in table.outer_names and not _only_itself(table.names[name], name):
                 return self._bound(path, at, name)
             if table.stars and (found := self._from_stars(path, table, name)):
                 return found
@@ -298,8 +297,33 @@ class Names:
                 found = next(
                     (alias for alias in aliases if alias and is_inside(alias) and self.definition(alias)), None
                 )
-                return found or f"{owner}.{name}"
+                return found or self._inherited_property(owner, name) or f"{owner}.{name}"
         return outside
+
+    def _inherited_property(self, owner: str, name: str) -> str | None:
+        """The property of an ancestor that `self.name = …` sets: it makes no attribute of its own."""
+        for base in self.bases(owner):
+            definition = self.definition(f"{base}.{name}") if is_inside(base) else None
+            if definition is not None:
+                return f"{base}.{name}" if is_property(definition) else None
+        return None
+
+    def _of_heirs(self, reference: str, name: str) -> str | None:
+        """What `self.name` is in a mixin: not its own, but the same in every heir that has it."""
+        found = {self.member(heir, name) for heir in self._heirs_of(reference)} - {None}
+        inside = [one for one in found if one and is_inside(one)]
+        return inside[0] if len(found) == len(inside) == 1 else None
+
+    def _heirs_of(self, reference: str) -> list[str]:
+        if self._heirs is None:
+            self._heirs = {}
+            for path, facts in self.facts.items():
+                if is_product(path, facts.generated):
+                    for definition in facts.definitions:
+                        if definition.kind == "class" and len(definition.bases) > 1:
+                            for base in self.bases(f"{path}::{definition.name}"):
+                                self._heirs.setdefault(base, []).append(f"{path}::{definition.name}")
+        return self._heirs.get(reference, [])[:MOST_HEIRS]
 
     def _receivers(self, path: str, scope: int, expression: Expression) -> tuple[str, ...]:
         """The classes to look an attribute of a value up in: one, or for `super()` all ancestors."""
@@ -324,6 +348,15 @@ class Names:
             return None
         index = self.bindings(path).by_name.get(name)
         return None if index is None else self.facts[path].definitions[index]
+
+    def closure(self, reference: str) -> str | None:
+        """The function defined in a function that it returns."""
+        definition = self.definition(reference)
+        if definition is None or definition.kind != "function":
+            return None
+        path, scope = reference.partition("::")[0], self.scope_of(reference)
+        returned = (self.resolve(path, scope, one) for one in self.bindings(path).returns.get(scope, ()))
+        return next((one for one in returned if one and one.startswith(f"{reference}.")), None)
 
     def scope_of(self, reference: str) -> int:
         """The index of the definition of a reference in its module, 0 if it is none."""
@@ -419,7 +452,7 @@ class Names:
         if self._classes is None:
             self._classes = {}
             for path, facts in self.facts.items():
-                if role_of(path, facts.generated) is Role.PRODUCT:
+                if is_product(path, facts.generated):
                     for definition in facts.definitions:
                         if definition.kind == "class" and definition.parent == 0:
                             self._classes.setdefault(definition.name, []).append(f"{path}::{definition.name}")
@@ -455,6 +488,9 @@ def _in_order_of_meaning(bindings: list[Binding], definitions: tuple[Definition,
     There an alternative inside the tree is preferred to one outside, wherever it stands.
     """
 
+    if len(bindings) == 1:
+        return bindings
+
     def line(binding: Binding) -> int:
         return (
             binding.line
@@ -470,9 +506,10 @@ def _in_order_of_meaning(bindings: list[Binding], definitions: tuple[Definition,
     return [*definite, *(binding for binding in bindings if not isinstance(binding, int | Import))]
 
 
-def _only_itself(table: Scope, name: str) -> bool:
+def _only_itself(bound: list[Binding], name: str) -> bool:
     """`class Control: Mailbox = Mailbox`: what the name means is what it means outside."""
-    return all(isinstance(one, Value) and one.how == "=" and one.value == name for one in table.names[name])
+    first = bound[0]
+    return isinstance(first, Value) and first.value == name and first.how == "=" and len(bound) == 1
 
 
 def _is_conditional(binding: Binding) -> bool:

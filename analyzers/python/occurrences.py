@@ -34,12 +34,13 @@ class Occurrence(Struct, frozen=True, gc=False):
 
 def occurrences(facts: PythonFacts) -> Iterator[Occurrence]:
     """Every name, attribute, call and dotted text of a file, the call before what it is made of."""
-    for source, scope, line, part, expression in _roots(facts):
+    for source, scope, line, part, expression in roots(facts):
         if expression is not None:
             yield from _inside(source, scope, line, part, expression)
 
 
-def _roots(facts: PythonFacts) -> Iterator[tuple[int, int, int, Part, Expression]]:
+def roots(facts: PythonFacts) -> Iterator[tuple[int, int, int, Part, Expression]]:
+    """Every whole expression: the scope it belongs to, the scope of its names, line, part and the expression itself."""
     for index, definition in enumerate(facts.definitions):
         for part, expression in _of_definition(definition):
             yield index, definition.parent, definition.line, part, expression

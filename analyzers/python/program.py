@@ -83,10 +83,16 @@ class Program:
         """The class or function that a reference of this tree names; None for modules, variables and externals."""
         return self._names.definition(reference)
 
-    def is_property(self, reference: str) -> bool:
-        """Whether a reference names a method that is called by reading it."""
+    def getter(self, reference: str) -> str | None:
+        """The method or function that runs when an attribute is read; None if reading runs nothing of the tree."""
         definition = self._names.definition(reference)
-        return definition is not None and is_property(definition)
+        if definition is None:
+            return self._names.types.getter(reference)
+        return reference if is_property(definition) else None
+
+    def closure(self, reference: str) -> str | None:
+        """The nested function that a function returns: `decorate` of `task`, which `@task("mail")` then calls."""
+        return self._names.closure(reference)
 
     def scope_of(self, reference: str) -> int:
         """The index of the definition that a reference names: the scope of its body; 0 for modules and variables."""

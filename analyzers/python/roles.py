@@ -21,3 +21,8 @@ def role_of(path: str, generated: bool) -> Role:
     if TESTS.search(path) or TEST_FILE.fullmatch(basename(path).rpartition(".")[0]):
         return Role.TEST
     return Role.MIGRATION if MIGRATIONS.search(path) else Role.PRODUCT
+
+
+def is_product(path: str, generated: bool) -> bool:
+    """Whether a file is part of what is deployed and written by people."""
+    return role_of(path, generated) is Role.PRODUCT

@@ -6,8 +6,11 @@ from .annotations import element, instance
 from .bindings import Binding, Value
 from .elements import Elements
 from .facts import Attribute, Call, Definition, Expression, Group, Import, Parameter, Subscript, Text
+from .given import Given
 from .orm_values import OrmValues
+from .parts import last_name
 from .references import EXTERNAL, is_inside
+from .roles import is_product
 
 if TYPE_CHECKING:
     from .names import Names
@@ -23,6 +26,7 @@ class ValueTypes:
     def __init__(self, names: "Names") -> None:
         self.names = names
         self.orm = OrmValues(names)
+        self.given = Given(names)
         self.elements = Elements(names, self.orm)
 
     def type_of(self, path: str, scope: int, expression: Expression) -> str | None:
@@ -121,7 +125,9 @@ class ValueTypes:
         owner = self.names.facts[path].definitions[function.parent]
         if owner.kind == "class" and parameter is function.parameters[0] and "staticmethod" not in function.decorators:
             return f"{path}::{owner.name}"
-        return None
+        if parameter.name.startswith("*") or not is_product(path, self.names.facts[path].generated):
+            return None
+        return self.given.type_of(path, at, parameter)
 
     def _type_of_value(self, path: str, value: Value) -> str | None:
         if value.annotation is not None:
@@ -155,8 +161,40 @@ class ValueTypes:
         definition = self.names.definition(reference)
         if definition is not None:
             return self._returned(reference) if is_property(definition) else None
-        found = (self._type_of_value(path, value) for value in self.names.variable(path, name))
+        values = self.names.variable(path, name)
+        if getter := next((one for value in values if (one := self._getter(path, value))), None):
+            return self._returned(getter)
+        found = (self._type_of_value(path, value) for value in values)
         return next((kind for kind in found if kind), None)
+
+    def getter(self, reference: str) -> str | None:
+        """The function that runs when a variable of a class is read: of `total = property(get_total)`, of a descriptor."""
+        if not is_inside(reference) or "." not in reference.rpartition("::")[2]:
+            return None
+        return self.names.once(self._getter_of_variable, reference)
+
+    def _getter_of_variable(self, reference: str) -> str | None:
+        path, _, name = reference.partition("::")
+        if self.names.definition(reference) is not None:
+            return None
+        return next((one for value in self.names.variable(path, name) if (one := self._getter(path, value))), None)
+
+    def _getter(self, path: str, value: Value) -> str | None:
+        if value.how != "=" or not isinstance(value.value, Call):
+            return None
+        if self.names.facts[path].definitions[value.scope].kind != "class":
+            return None
+        call = value.value
+        callee = self.names.resolve(path, value.scope, call.function)
+        if callee is None:
+            return None
+        if not is_inside(callee):
+            given = call.arguments[0] if call.arguments and last_name(call.function) in PROPERTIES else None
+            getter = self.names.resolve(path, value.scope, given) if given is not None else None
+        else:
+            kind = self._type_of_call(path, value.scope, call)
+            getter = self.names.member(kind, "__get__") if kind and is_inside(kind) else None
+        return getter if getter and self.names.definition(getter) else None
 
 
 def is_property(definition: Definition) -> bool:
