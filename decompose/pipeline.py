@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from decompose.evidence.findings import Findings
     from decompose.evidence.unit import Unit
     from decompose.plan.plan import MigrationPlan
+    from decompose.repository.cache import FactsCache
     from decompose.repository.source import Repository
     from decompose.result.decomposition import Coverage, Decomposition, Run
 
@@ -42,24 +44,35 @@ def silent(stage: str, done: int, total: int) -> None:
 
 
 def analyze(root: Path, settings: Settings, progress: Progress = silent) -> "Decomposition":
-    """The whole way, from the files under `root` to the plan; raises DecomposeError where there is nothing to analyse."""
-    repository = read(root, settings, progress)
-    findings = observe(repository, settings, progress)
-    return conclude(repository, findings, settings, progress)
+    """The whole way, from the files under `root` to the plan; raises DecomposeError where there is nothing to analyse.
+
+    Where an earlier run had the same files, history and settings, and the same code ran, its result is taken.
+    """
+    from decompose.repository.collector import without_collector
+    from decompose.result.known import recall, remember
+
+    # almost nothing that is made on the way is dropped before the end: collecting would double the time
+    with without_collector():
+        repository = _stage(progress, "reading files", lambda: _read_files(root, settings))
+        key = _key(repository, root, settings)
+        if key:
+            with _cache(settings) as cache:
+                known = recall(cache, key)
+            if known is not None:
+                return known
+            repository = msgspec.structs.replace(repository, problems=(*repository.problems, *cache.problems))
+        repository = _stage(progress, "reading history", lambda: _with_history(repository, root, settings))
+        decomposition = conclude(repository, observe(repository, settings, progress), settings, progress)
+        if key:
+            with _cache(settings) as cache:
+                remember(cache, key, decomposition)
+        return decomposition
 
 
 def read(root: Path, settings: Settings, progress: Progress = silent) -> "Repository":
     """The files that any analyzer wants and the history that led to them."""
-    front_ends = _front_ends(_analyzers())
-
-    def wants(path: str) -> bool:
-        return any(front_end.wants(path) for front_end in front_ends)
-
-    with_files = _stage(progress, "reading files", lambda: _files(root, wants, settings))
-    if not with_files.listed:
-        remedy = "Name the folder of a Python system; of a bare repository, say --revision HEAD."
-        raise DecomposeError(f"{root} holds no Python and no SQL.", remedy)
-    return _stage(progress, "reading history", lambda: _with_history(with_files, root, wants, settings))
+    with_files = _stage(progress, "reading files", lambda: _read_files(root, settings))
+    return _stage(progress, "reading history", lambda: _with_history(with_files, root, settings))
 
 
 def observe(repository: "Repository", settings: Settings, progress: Progress = silent) -> "Findings":
@@ -145,6 +158,42 @@ def _front_ends(analyzers: "tuple[Analyzer, ...]") -> "tuple[FrontEnd, ...]":
     return tuple({front_end.name: front_end for analyzer in analyzers for front_end in analyzer.front_ends}.values())
 
 
+def _wants() -> Callable[[str], bool]:
+    front_ends = _front_ends(_analyzers())
+    return lambda path: any(front_end.wants(path) for front_end in front_ends)
+
+
+def _read_files(root: Path, settings: Settings) -> "Repository":
+    repository = _files(root, _wants(), settings)
+    if not repository.listed:
+        remedy = "Name the folder of a Python system; of a bare repository, say --revision HEAD."
+        raise DecomposeError(f"{root} holds no Python and no SQL.", remedy)
+    return repository
+
+
+def _key(repository: "Repository", root: Path, settings: Settings) -> str:
+    """A digest of all that a result depends on, "" if results are not to be kept."""
+    from decompose.plugins import analyzer_packages
+    from decompose.repository.installed import code_digest
+    from decompose.repository.stamp import file_stamp, history_stamp
+
+    if not settings.cache:
+        return ""
+    if settings.history:
+        stamp = file_stamp(Path(settings.history))
+    else:
+        stamp = history_stamp(root, settings.revision or "HEAD") if settings.git else ""
+    inputs = (
+        code_digest(("decompose", *analyzer_packages())),
+        _run(repository, settings),
+        repository.listed,
+        repository.problems,
+        [(file.path, file.digest) for file in repository.files],
+        stamp,
+    )
+    return blake2b(repr(inputs).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
 def _files(root: Path, wants: Callable[[str], bool], settings: Settings) -> "Repository":
     from decompose.repository.inventory import read_repository
     from decompose.repository.revision import read_revision
@@ -156,13 +205,12 @@ def _files(root: Path, wants: Callable[[str], bool], settings: Settings) -> "Rep
     return read_repository(root, wants, exclude=settings.exclude, max_file_size=settings.max_file_size)
 
 
-def _with_history(
-    repository: "Repository", root: Path, wants: Callable[[str], bool], settings: Settings
-) -> "Repository":
+def _with_history(repository: "Repository", root: Path, settings: Settings) -> "Repository":
     """The repository with its history, or with the problem that tells why it has none."""
     from decompose.repository.git import read_history
     from decompose.repository.history_text import read_history_file
 
+    wants = _wants()
     if settings.history:
         return msgspec.structs.replace(repository, history=read_history_file(Path(settings.history), wants))
     if not settings.git:
@@ -181,7 +229,6 @@ def _facts(
     repository: "Repository", front_ends: "tuple[FrontEnd, ...]", settings: Settings, progress: Progress
 ) -> "tuple[Corpus, tuple[Problem, ...]]":
     from decompose.evidence.extraction import extract
-    from decompose.repository.cache import open_cache
 
     def tell(done: int, total: int) -> None:
         progress("extracting facts", done, total)
@@ -189,9 +236,15 @@ def _facts(
     jobs = settings.jobs or None
     if not settings.cache:
         return extract(repository, front_ends, jobs=jobs, progress=tell)
-    with open_cache(Path(settings.cache_dir) if settings.cache_dir else None) as cache:
+    with _cache(settings) as cache:
         corpus, problems = extract(repository, front_ends, cache, jobs=jobs, progress=tell)
     return corpus, (*problems, *cache.problems)
+
+
+def _cache(settings: Settings) -> "FactsCache":
+    from decompose.repository.cache import open_cache
+
+    return open_cache(Path(settings.cache_dir) if settings.cache_dir else None)
 
 
 def _contracts(repository: "Repository", findings: "Findings", plan: "MigrationPlan") -> "tuple[Contract, ...]":

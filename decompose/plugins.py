@@ -14,6 +14,11 @@ def analyzers() -> tuple[Analyzer, ...]:
     return tuple(_members("decompose.analyzers"))
 
 
+def analyzer_packages() -> tuple[str, ...]:
+    """The top packages whose code the analyzers are, each once, sorted; none is imported for it."""
+    return tuple(sorted({entry.module.partition(".")[0] for entry in entry_points(group="decompose.analyzers")}))
+
+
 def reports() -> dict[str, Report]:
     """Every installed report by its name, which is unique over all packs."""
     found: dict[str, Report] = {}

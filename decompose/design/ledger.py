@@ -127,7 +127,7 @@ def _cut(crossing: Crossing, from_kernel: bool) -> Cut:
         location=evidence.location,
         count=evidence.count,
         remedy=remedy.name,
-        effort=remedy.points * times,
+        effort=float(remedy.points * times),
         detail=evidence.detail,
         flags=evidence.flags,
     )

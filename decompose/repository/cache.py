@@ -23,6 +23,11 @@ SELECT id, digest, facts, coalesce(run, 0) FROM facts LEFT JOIN uses ON fact = i
 WHERE front_end = ? AND digest IN (SELECT value FROM json_each(?))
 """
 
+FORGET = """
+DELETE FROM facts WHERE front_end = ? AND id NOT IN
+    (SELECT id FROM facts WHERE front_end = ? ORDER BY id DESC LIMIT ?)
+"""
+
 
 class FactsCache:
     """Facts by front end and digest. Never fails: what is wrong with the file on disk ends up in `problems`."""
@@ -63,6 +68,16 @@ class FactsCache:
                     )
                     connection.execute("INSERT OR REPLACE INTO uses VALUES (?, ?)", (added.lastrowid, self._run))
                 self._count_run(connection)
+        except sqlite3.Error as error:
+            self._give_up(error)
+
+    def keep_newest(self, front_end: str, count: int) -> None:
+        """Forget all facts of one front end but the last `count` that were stored."""
+        if self._connection is None:
+            return
+        try:
+            with self._connection as connection:
+                connection.execute(FORGET, (front_end, front_end, count))
         except sqlite3.Error as error:
             self._give_up(error)
 

@@ -6,12 +6,14 @@ are borrowed from the analysed one, in an environment that holds nothing of ours
 analysed repository itself is `rev-parse`, which runs nothing.
 """
 
+import atexit
 import os
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -76,9 +78,21 @@ def shadow_of(root: Path, revision: str = "HEAD") -> Iterator[Shadow]:
     Its `head` is the commit that `revision` names, "" if there is no such commit or the name begins like an option.
     """
     program = _git_program()
-    with tempfile.TemporaryDirectory(prefix="decompose-", ignore_cleanup_errors=True) as folder:
-        home = Path(folder)
+    with _private_folder() as home:
         yield _shadow(program, home, scrubbed_environment(home), root.resolve(), revision)
+
+
+@contextmanager
+def _private_folder() -> Iterator[Path]:
+    """Gone when the context ends, at the latest with this process: an interrupt may come while it is being removed."""
+    folder = Path(tempfile.mkdtemp(prefix="decompose-"))
+    removal = partial(shutil.rmtree, folder, ignore_errors=True)
+    atexit.register(removal)
+    try:
+        yield folder
+    finally:
+        removal()
+        atexit.unregister(removal)
 
 
 def scrubbed_environment(home: Path) -> dict[str, str]:
