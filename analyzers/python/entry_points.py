@@ -1,4 +1,4 @@
-"""Where the outside world comes in: HTTP routes, tasks and commands."""
+"""Where the outside world comes in: HTTP routes, GraphQL fields, tasks, jobs by the clock and commands."""
 
 from collections.abc import Iterable
 
@@ -6,21 +6,29 @@ from decompose.evidence.unit import Unit
 
 from .call_sites import CallSite
 from .commands import commands
-from .django_urls import django_routes
+from .django_urls import Fronts, django_routes
+from .graphql import graphql
 from .http_routes import decorated_routes, registered_routes
+from .mounts import Mounts
 from .program import Program
+from .rest_routers import router_routes
 from .rows import Rows
+from .schedules import schedules
 from .tasks import task_units
 
 
 def entry_points(program: Program, sites: Iterable[CallSite], tasks: dict[str, str], rows: Rows) -> tuple[Unit, ...]:
     """A unit for each entry point, and a row to what handles it; the first one of each id stays."""
     sites = tuple(sites)
+    mounts, fronts = Mounts(program, sites), Fronts(program, sites)
     found = (
-        *decorated_routes(program, rows),
-        *registered_routes(program, sites, rows),
-        *django_routes(program, sites, rows),
+        *decorated_routes(program, mounts, rows),
+        *registered_routes(program, sites, mounts, rows),
+        *django_routes(fronts, rows),
+        *router_routes(program, sites, fronts, rows),
+        *graphql(program, rows),
         *task_units(program, tasks, rows),
+        *schedules(program, sites, tasks, rows),
         *commands(program, sites, rows),
     )
     units: dict[str, Unit] = {}

@@ -7,7 +7,7 @@ from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Ratio
 
 from .annotations import names_in
-from .call_sites import WATCHED, CallSite
+from .call_sites import WATCHED, WATCHED_LIBRARIES, CallSite
 from .facts import Attribute, Call, Expression, Text
 from .names import Trace
 from .occurrences import Occurrence, Part, occurrences
@@ -81,7 +81,7 @@ class UseReader:
         self.calls += 1
         trace = self.program.trace(module.path, occurrence.scope, call.function)
         self.resolved += trace.reference is not None
-        if last_name(call.function) in WATCHED:
+        if last_name(call.function) in WATCHED or (trace.reference or "").startswith(WATCHED_LIBRARIES):
             self.sites.append(CallSite(module, occurrence.source, occurrence.line, call))
         if trace.reference in IMPORTERS:
             self._dynamic(module, occurrence, call)

@@ -1,0 +1,90 @@
+"""HTTP entry points of view sets that are registered with a router of Django REST framework."""
+
+from collections.abc import Iterable, Iterator
+
+from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.unit import Unit
+
+from .call_sites import CallSite, definition_named
+from .django_urls import Fronts
+from .entry_unit import entry_unit
+from .facts import Call, Definition
+from .parts import argument, items_of, last_name, owner, text_of
+from .program import Program, is_external
+from .rows import Rows
+
+LIST, DETAIL = "/", "/{pk}/"
+ACTIONS = {
+    "list": ("GET", LIST),
+    "create": ("POST", LIST),
+    "retrieve": ("GET", DETAIL),
+    "update": ("PUT", DETAIL),
+    "partial_update": ("PATCH", DETAIL),
+    "destroy": ("DELETE", DETAIL),
+}
+# What the view sets and mixins of the framework offer.
+OFFERED = {
+    "ModelViewSet": tuple(ACTIONS),
+    "ReadOnlyModelViewSet": ("list", "retrieve"),
+    "ListModelMixin": ("list",),
+    "CreateModelMixin": ("create",),
+    "RetrieveModelMixin": ("retrieve",),
+    "UpdateModelMixin": ("update", "partial_update"),
+    "DestroyModelMixin": ("destroy",),
+}
+
+
+def router_routes(program: Program, sites: Iterable[CallSite], fronts: Fronts, rows: Rows) -> Iterable[Unit]:
+    """One entry point for each action of a registered view set, routed to its method, or to the class that inherits it."""
+    for site in sites:
+        call, path = site.call, site.module.path
+        prefix = text_of(argument(call, 0, "prefix"))
+        if last_name(call.function) != "register" or prefix is None:
+            continue
+        views = definition_named(program, path, site.scope, argument(call, 1, "viewset"))
+        if views is None or not _is_router(program, site):
+            continue
+        front = fronts.of_router(site, program.resolve(path, site.scope, owner(call.function)))
+        for method, rest, target in (*_actions(program, views), *_extra(program, views)):
+            middle = f"/{prefix.strip('/^$')}" if prefix.strip("/^$") else ""
+            unit = entry_unit(site.module, f"{method} {front(middle.lstrip('/') + rest)}", site.line)
+            rows.add(EvidenceKind.ROUTES, unit.id, target, unit.location, prefix)
+            yield unit
+
+
+def _is_router(program: Program, site: CallSite) -> bool:
+    kind = program.type_of(site.module.path, site.scope, owner(site.call.function)) or ""
+    ancestors = (kind, *(program.bases(kind) if kind and not is_external(kind) else ()))
+    return any("rest_framework" in one and one.endswith("Router") for one in ancestors)
+
+
+def _classes(program: Program, views: str) -> Iterator[tuple[str, list[Definition]]]:
+    """A view set and its ancestors in the tree, each with its methods."""
+    for reference in (views, *program.bases(views)):
+        if not is_external(reference):
+            path, scope = reference.partition("::")[0], program.scope_of(reference)
+            yield path, [one for one in program.modules[path].facts.definitions if one.parent == scope]
+
+
+def _actions(program: Program, views: str) -> Iterator[tuple[str, str, str]]:
+    offered = {name for base in program.bases(views) for name in OFFERED.get(base.rpartition(".")[2], ())}
+    own: dict[str, str] = {}
+    for path, methods in _classes(program, views):
+        for one in methods:
+            own.setdefault(one.name.rpartition(".")[2], f"{path}::{one.name}")
+    for name, (method, rest) in ACTIONS.items():
+        if name in own or name in offered:
+            yield method, rest, own.get(name, views)
+
+
+def _extra(program: Program, views: str) -> Iterator[tuple[str, str, str]]:
+    """`@action(detail=True, methods=["post"], url_path="cancel")`."""
+    for path, methods in _classes(program, views):
+        for one in methods:
+            for by in one.decorators:
+                if isinstance(by, Call) and last_name(by.function) == "action":
+                    detail = dict(by.keywords).get("detail") == "True"
+                    name = text_of(argument(by, -1, "url_path")) or one.name.rpartition(".")[2]
+                    verbs = sorted({text_of(item) or "" for item in items_of(argument(by, 0, "methods"))} - {""})
+                    for verb in verbs or ["GET"]:
+                        yield verb.upper(), f"{DETAIL if detail else LIST}{name}/", f"{path}::{one.name}"
