@@ -7,9 +7,10 @@ from msgspec.structs import replace
 from decompose.contexts.backbone import backbone
 from decompose.contexts.engines import ENGINES, Blocks
 from decompose.contexts.partition import Partition, partition_of
-from decompose.contexts.resolution import CANDIDATES, best_of
+from decompose.contexts.resolution import best_of
 from decompose.contexts.tidy import Neighbours, connected, without_dust
 from decompose.coupling.graph import CouplingGraph
+from decompose.coupling.information import RESOLUTIONS
 from decompose.errors import DecomposeError
 
 
@@ -34,7 +35,7 @@ def detect(
         blocks = _tidied(ENGINES[algorithm](edges, resolution, seed), graph.units, neighbours)
         return partition_of(blocks, algorithm, resolution)
 
-    candidates = [partition("leiden", each) for each in CANDIDATES]
+    candidates = [partition("leiden", each) for each in RESOLUTIONS]
     chosen = resolution if resolution is not None else best_of(graph, candidates).resolution
     found = partition(algorithm, chosen)
     return replace(found, levels=_levels(candidates, found))

@@ -18,13 +18,14 @@ def co_change(evidence: Iterable[Evidence], index: Mapping[str, int]) -> Affinit
     modules. Dividing by it keeps a module that changes all the time from being near to everything. Raw is the support;
     observations are twice its sum, which is the number of changes that came together with others.
     """
-    support: dict[tuple[int, int], float] = defaultdict(float)
+    supports: dict[tuple[int, int], list[float]] = defaultdict(list)
     commits: dict[tuple[int, int], int] = defaultdict(int)
     for piece in evidence:
         if piece.kind is EvidenceKind.CO_CHANGE and piece.source in index and piece.target in index:
             pair = _ordered(index[piece.source], index[piece.target])
-            support[pair] += piece.support
+            supports[pair].append(piece.support)
             commits[pair] += piece.count
+    support = {pair: fsum(amounts) for pair, amounts in supports.items()}
     shared: dict[int, list[float]] = defaultdict(list)
     for (i, j), amount in sorted(support.items()):
         shared[i].append(amount)

@@ -3,12 +3,13 @@
 from msgspec import Struct
 
 
-class Strand(Struct, frozen=True, order=True):
+class Strand(Struct, frozen=True, order=True, omit_defaults=True):
     """One signal's part of a coupling.
 
     `signal` names the formula (`references`, `tables`, `co-change`, `vocabulary`, …); `amount` is the raw measure in the
-    signal's own unit (co-change: support; references: log(1 + names), both directions added; otherwise a cosine),
-    `weight` what it adds to the coupling (0…1), `formula` the sentence with the numbers filled in.
+    signal's own unit (co-change: support; references: log(1 + names), both directions added; folders: 1/(modules of the
+    folder − 1); otherwise a cosine), `weight` what it adds to the coupling (0…1), `formula` the sentence with the numbers
+    filled in, "" for couplings that are not among the strongest of either end.
     """
 
     signal: str
@@ -45,10 +46,12 @@ class CouplingGraph(Struct, frozen=True):
     """Units to be clustered, sorted; couplings, sorted; and units set apart from clustering with the reason.
 
     `apart` holds (unit id, reason) for omnipresent units (shared kernel) so that they do not glue everything together.
-    `signals` tells what the couplings were made of, heaviest first.
+    `signals` tells what the couplings were made of, heaviest first. `folders` holds (folder, units in it) of the folders
+    that count as evidence, so that units which share one are not all coupled pair by pair.
     """
 
     units: tuple[str, ...]
     couplings: tuple[Coupling, ...]
     apart: tuple[tuple[str, str], ...] = ()
     signals: tuple[Signal, ...] = ()
+    folders: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -2,20 +2,24 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from decompose.coupling.affinity import Affinity
 from decompose.coupling.cochange import co_change
 from decompose.coupling.cocitation import co_citation
+from decompose.coupling.folders import folders
 from decompose.coupling.graph import Coupling, CouplingGraph, Signal, Strand
 from decompose.coupling.omnipresent import omnipresent
 from decompose.coupling.references import names_used, references
-from decompose.coupling.sparse import canonical, shares, upper, values_at
+from decompose.coupling.sparse import canonical, nearest, shares, upper, values_at
 from decompose.coupling.tables import settled_by_data, tables
 from decompose.coupling.vocabulary import vocabulary
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import Role, Unit, UnitKind
 
 NEIGHBOURS = 15  # 10 to 20 measured alike on seventeen systems
+STRONGEST = 20  # what detection uses, see `contexts.backbone`
+TOLD = 15  # chosen: each module's strongest couplings carry formulas; all of them make a result ten times as large
 
 
 def weigh(findings: Findings) -> CouplingGraph:
@@ -24,7 +28,8 @@ def weigh(findings: Findings) -> CouplingGraph:
     Each signal is scaled so that the couplings of a module sum to 1, and a chatty signal or a busy module does not outvote
     the rest; both directions are averaged and the signals added, each with its share. Of similarities (vocabulary,
     tables, co-citation) only each module's nearest neighbours count: everything is a little like everything.
-    Signals of which the system shows nothing vanish, and the others share the whole.
+    Signals of which the system shows nothing vanish, and the others share the whole. Folders are evidence as far as
+    they agree with the other signals, see `folders.folders`.
     """
     units = modules_with_code(findings.units)
     index = {unit.id: position for position, unit in enumerate(units)}
@@ -51,47 +56,82 @@ def modules_with_code(units: Iterable[Unit]) -> tuple[Unit, ...]:
 
 def combine(ids: tuple[str, ...], affinities: tuple[Affinity, ...], apart: Mapping[str, str]) -> CouplingGraph:
     """One graph of all signals between the modules that are not set apart; `ids` are all modules by position."""
-    affinities = tuple(_among(affinity, [id not in apart for id in ids]) for affinity in affinities)
-    present = [affinity for affinity in affinities if affinity.amounts.nnz]
-    whole = sum(affinity.weight for affinity in present) or 1.0
-    strands: dict[tuple[int, int], list[Strand]] = {}
-    for affinity in present:
-        for pair, strand in _strands(affinity, affinity.weight / whole, ids):
-            strands.setdefault(pair, []).append(strand)
-    couplings = tuple(
-        Coupling(ids[i], ids[j], sum(strand.weight for strand in found), tuple(found))
-        for (i, j), found in sorted(strands.items())
-    )
     units = tuple(id for id in ids if id not in apart)
-    signals = tuple(sorted((_signal(affinity, whole) for affinity in affinities), key=lambda signal: -signal.share))
-    return CouplingGraph(units, couplings, tuple(sorted(apart.items())), signals)
+    among = tuple(
+        _among(affinity, [position for position, id in enumerate(ids) if id not in apart]) for affinity in affinities
+    )
+    by_folder, placing = folders(units, among, mixture(among))
+    every = (*among, by_folder)
+    whole = sum(affinity.weight for affinity in every if affinity.amounts.nnz) or 1.0
+    signals = tuple(sorted((_signal(affinity, whole) for affinity in every), key=lambda signal: -signal.share))
+    placed = tuple((folder, tuple(units[module] for module in block)) for folder, block in placing.blocks)
+    return CouplingGraph(units, _couplings(units, among, every), tuple(sorted(apart.items())), signals, placed)
 
 
-def _among(affinity: Affinity, present: list[bool]) -> Affinity:
-    from scipy.sparse import diags
+def mixture(affinities: Iterable[Affinity]) -> Any:
+    """The symmetric matrix of couplings: of each signal the mean of both directions' shares, times its vote's share."""
+    affinities = tuple(affinities)
+    whole = sum(affinity.weight for affinity in affinities if affinity.amounts.nnz) or 1.0
+    mixed = sum(shares(affinity.amounts) * (affinity.weight / whole) for affinity in affinities)
+    return canonical((mixed + mixed.T) / 2)
 
-    chosen = diags([float(each) for each in present])
-    return replace(affinity, amounts=canonical(chosen @ affinity.amounts @ chosen))
+
+def _among(affinity: Affinity, kept: list[int]) -> Affinity:
+    """The affinity between the modules at these positions, which become 0, 1, …"""
+
+    def sentence(i: int, j: int, amount: float) -> str:
+        return affinity.sentence(kept[i], kept[j], amount)
+
+    amounts, raw = (canonical(canonical(matrix)[kept][:, kept]) for matrix in (affinity.amounts, affinity.raw))
+    return replace(affinity, amounts=amounts, raw=raw, sentence=sentence)
 
 
-def _strands(affinity: Affinity, share: float, ids: tuple[str, ...]) -> Iterable[tuple[tuple[int, int], Strand]]:
+def _couplings(ids: tuple[str, ...], among: tuple[Affinity, ...], every: tuple[Affinity, ...]) -> tuple[Coupling, ...]:
+    """The couplings of every pair that a signal other than folders couples, or that is among the strongest of one end."""
+    present = [affinity for affinity in every if affinity.amounts.nnz]
+    if not present:
+        return ()
+    mixed = mixture(present)
+    strongest = nearest(mixed, STRONGEST)
+    pattern = canonical(sum((_ones(affinity.amounts) for affinity in among), _ones(strongest)))
+    pairs = upper(canonical(pattern + pattern.T))
+    told = set(upper(canonical(_ones(nearest(mixed, TOLD)) + _ones(nearest(mixed, TOLD)).T)))
+    whole = sum(affinity.weight for affinity in present)
+    columns = [_column(affinity, affinity.weight / whole, ids, pairs, told) for affinity in present]
+    return tuple(
+        Coupling(ids[i], ids[j], sum(strand.weight for strand in found), found)
+        for (i, j), *strands in zip(pairs, *columns, strict=True)
+        if (found := tuple(strand for strand in strands if strand))
+    )
+
+
+def _ones(matrix: Any) -> Any:
+    pattern = matrix.copy()
+    pattern.data[:] = 1.0
+    return pattern
+
+
+def _column(
+    affinity: Affinity, share: float, ids: tuple[str, ...], pairs: list[tuple[int, int]], told: set[tuple[int, int]]
+) -> Iterable[Strand | None]:
+    """For each pair the affinity's strand, with its formula for the pairs to be `told`."""
     of = shares(affinity.amounts)
-    pairs = upper(canonical(of + of.T))
-    columns = (values_at(matrix, pairs) for matrix in (of, canonical(of.T), affinity.amounts, affinity.raw))
-    for (i, j), of_i, of_j, amount, raw in zip(pairs, *columns, strict=True):
+    measured = (values_at(matrix, pairs) for matrix in (of, canonical(of.T), affinity.amounts, affinity.raw))
+    for (i, j), of_i, of_j, amount, raw in zip(pairs, *measured, strict=True):
+        if not amount:
+            yield None
+            continue
         formula = (
             f"{affinity.sentence(i, j, amount)}; "
             f"{of_i:.0%} of the {affinity.signal} of {ids[i]}, {of_j:.0%} of {ids[j]}"
+            if (i, j) in told
+            else ""
         )
-        yield (i, j), Strand(affinity.signal, raw, share * (of_i + of_j) / 2, formula)
+        yield Strand(affinity.signal, raw, share * (of_i + of_j) / 2, formula)
 
 
 def _signal(affinity: Affinity, whole: float) -> Signal:
     pairs = affinity.amounts.nnz // 2
     share = affinity.weight / whole if pairs else 0.0
-    note = (
-        f"{pairs} pairs, {share:.0%} of every coupling"
-        if pairs
-        else "nothing of the kind in this system; the others count more"
-    )
+    note = f"{pairs} pairs, {share:.0%} of every coupling" if pairs else affinity.silent
     return Signal(affinity.signal, share, pairs, affinity.observations, note)

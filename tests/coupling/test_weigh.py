@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from itertools import combinations
 from math import fsum, isclose
 from random import Random
 
@@ -60,7 +61,7 @@ def worlds(draw: st.DrawFn) -> Findings:
 def test_an_empty_system_has_an_empty_graph() -> None:
     graph = weigh(Findings())
     assert (graph.units, graph.couplings, graph.apart) == ((), (), ())
-    assert [signal.share for signal in graph.signals] == [0.0] * 5
+    assert [signal.share for signal in graph.signals] == [0.0] * 6
 
 
 def test_only_product_modules_with_lines_are_clustered() -> None:
@@ -80,16 +81,16 @@ def test_every_coupling_is_the_sum_of_its_strands_and_names_its_numbers() -> Non
     assert [strand.signal for strand in strongest.strands] == ["references", "co-change", "tables"]
     assert isclose(strongest.weight, fsum(strand.weight for strand in strongest.strands))
     by = {strand.signal: strand.formula for strand in strongest.strands}
-    assert by["references"].startswith("log(1+2 names)/√(1 users) = 1.10; 100% of the references of carts.py, 61% of")
+    assert by["references"].startswith("log(1+2 names)/√(1 user) = 1.10; 100% of the references of carts.py, 61% of")
     assert by["co-change"].startswith("4 common commits, support 3.00/√(3.0·3.0 commits) = 1.00")
-    assert by["tables"].startswith("1 common tables (orders), cosine 1.00")
+    assert by["tables"].startswith("1 common table (orders), cosine 1.00")
 
 
 def test_signals_that_a_system_does_not_show_leave_their_share_to_the_others() -> None:
     graph = weigh(world(module("a.py"), module("b.py"), link("a.py", "b.py")))
     assert {signal.name: signal.share for signal in graph.signals if signal.share} == {"references": 1.0}
     assert graph.couplings[0].weight == 1.0
-    assert all("nothing of the kind" in signal.note for signal in graph.signals if not signal.share)
+    assert all("the others count more" in signal.note for signal in graph.signals if not signal.share)
 
 
 def test_shares_of_signals_sum_to_one() -> None:
@@ -151,3 +152,17 @@ def test_the_hash_seed_does_not_matter() -> None:
         for seed in ("1", "2")
     ]
     assert runs[0].stdout == runs[1].stdout != b""
+
+
+def test_formulas_are_told_for_the_strongest_couplings_of_each_module_only() -> None:
+    paths = [f"m{number:02}.py" for number in range(40)]
+    changes = [
+        Evidence(EvidenceKind.CO_CHANGE, a, b, support=1.0 + number % 7)
+        for number, (a, b) in enumerate(combinations(paths, 2))
+    ]
+    graph = weigh(world(*map(module, paths), *changes))
+    told = [c for c in graph.couplings if all(strand.formula for strand in c.strands)]
+    silent = [c for c in graph.couplings if not any(strand.formula for strand in c.strands)]
+    assert len(told) + len(silent) == len(graph.couplings) == 40 * 39 / 2
+    assert len(silent) > 0
+    assert all(sum(path in (c.source, c.target) for c in told) >= 15 for path in paths)

@@ -1,0 +1,72 @@
+"""Folders as evidence: believed as far as they keep together what is used and changed together."""
+
+from math import isclose
+
+import pytest
+
+from decompose.coupling.foldertree import tree_of
+from decompose.coupling.graph import CouplingGraph
+from decompose.coupling.sparse import symmetric
+from decompose.coupling.weigh import weigh
+from decompose.evidence.evidence import Evidence, EvidenceKind
+from tests.build import link, module, world
+
+AREAS = ("carts", "orders", "stock", "users")
+LAYERS = ("api", "forms", "logic", "models", "tasks")
+
+
+def system(path: str) -> CouplingGraph:
+    """Four areas of five modules, each using and changing with all the others of its area; `path` says where they lie."""
+    modules = {(area, layer): path.format(area=area, layer=layer) for area in AREAS for layer in LAYERS}
+    pairs = [(modules[area, a], modules[area, b]) for area in AREAS for a in LAYERS for b in LAYERS if a < b]
+    changes = (Evidence(EvidenceKind.CO_CHANGE, min(pair), max(pair), count=9, support=9.0) for pair in sorted(pairs))
+    return weigh(world(*map(module, modules.values()), *(link(*pair) for pair in pairs), *changes))
+
+
+def share(graph: CouplingGraph) -> float:
+    return next(signal.share for signal in graph.signals if signal.name == "folders")
+
+
+def test_folders_of_domains_are_believed() -> None:
+    graph = system("shop/{area}/{layer}.py")
+    assert [folder for folder, _ in graph.folders] == [f"shop/{area}" for area in AREAS]
+    assert 0.3 < share(graph) <= 0.5
+
+
+def test_folders_of_layers_are_not() -> None:
+    graph = system("shop/{layer}/{area}.py")
+    assert graph.folders == ()
+    assert share(graph) == 0.0
+    assert "do not keep together" in next(signal.note for signal in graph.signals if signal.name == "folders")
+
+
+@pytest.mark.parametrize("path", ["shop/{area}_{layer}.py", "{area}_{layer}.py"])
+def test_one_folder_tells_nothing(path: str) -> None:
+    assert system(path).folders == ()
+
+
+def test_domains_may_lie_at_any_depth() -> None:
+    """Two domains beside layers of their own, one level deeper than the folders they are in."""
+    graph = system("shop/{area}/inner/{layer}/code.py")
+    assert [folder for folder, _ in graph.folders] == [f"shop/{area}" for area in AREAS]
+
+
+def test_without_references_and_history_nothing_tells_whether_folders_are_right() -> None:
+    alike = [module(f"{area}/{layer}.py", **{area: 9, "shop": 3}) for area in AREAS for layer in LAYERS]
+    assert weigh(world(*alike)).folders == ()
+
+
+def test_a_strand_of_folders_names_the_folder_and_its_size() -> None:
+    strands = [strand for coupling in system("shop/{area}/{layer}.py").couplings for strand in coupling.strands]
+    told = [strand for strand in strands if strand.signal == "folders"]
+    assert told[0].formula.startswith("both of the 5 modules in shop/carts: 1/(5 − 1) = 0.25; 25% of the folders of")
+    assert all(isclose(strand.amount, 0.25) for strand in told)
+
+
+def test_a_tree_is_cut_where_couplings_end() -> None:
+    tree = tree_of(["a/x/1.py", "a/x/2.py", "a/y/1.py", "b/1.py", "b/z/1.py"])
+    assert tree.folders == ("", "a", "a/x", "a/y", "b", "b/z")
+    couplings = symmetric({(0, 1): 1.0, (3, 4): 1.0, (1, 2): 0.1}, 5)
+    assert [tree.folders[folder] for folder in tree.cut(couplings, 3.0)] == ["a/x", "a/x", "a/y", "b", "b"]
+    assert [tree.folders[folder] for folder in tree.cut(couplings, 0.0)] == [""] * 5
+    assert [tree.folders[folder] for folder in tree.cut(couplings, 99.0)] == ["a/x", "a/x", "a/y", "b", "b/z"]
