@@ -65,8 +65,11 @@ def write(documents: tuple[Document, ...], decomposition: Decomposition) -> None
 
 
 def show(decomposition: Decomposition, console: "Console") -> None:
-    """The summary for a terminal, drawn on the console."""
+    """The summary, drawn on the console, or as the plain document where that is no terminal."""
     summary = reports().get("text")
     if summary is None or summary.show is None:
         raise DecomposeError("no installed pack has a summary for terminals.", "Install decompose again.")
-    summary.show(decomposition, console)
+    if console.is_terminal:
+        summary.show(decomposition, console)
+    else:
+        console.file.write(summary.render(decomposition))

@@ -64,6 +64,12 @@ def test_what_could_not_be_written_costs_neither_the_summary_nor_the_result(tmp_
     assert (system / ".decompose" / "result.json").exists()
 
 
+def test_the_summary_off_a_terminal_is_the_text_document(analysed: Path) -> None:
+    done = decompose("report", analysed, cwd=analysed)
+    assert done.stdout == decompose("report", analysed, "-o", "text=-", cwd=analysed).stdout
+    assert not any(line.endswith(" ") for line in done.stdout.splitlines())
+
+
 def test_quiet_prints_no_summary_that_was_not_asked_for(tmp_path: Path) -> None:
     system = write(tmp_path)
     done = decompose("analyze", system, "-q", cwd=tmp_path)
@@ -82,7 +88,8 @@ def test_a_signal_ends_the_run_with_its_code_and_leaves_nothing_behind(name: str
     command = [sys.executable, "-m", "decompose", "analyze", str(system), "-v", "-j", "2"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, env=known) as process:
         assert process.stderr is not None
-        process.stderr.readline()  # the first stage is over, and the workers are about to start
+        while "reading history" not in process.stderr.readline():  # after it the workers start
+            pass
         time.sleep(0.05)
         process.send_signal(getattr(signal, name))
         said = process.stderr.read()
