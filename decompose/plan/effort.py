@@ -4,7 +4,7 @@ from math import fsum
 
 from decompose.design.ledger import Cut
 from decompose.evidence.evidence import EvidenceKind
-from decompose.evidence.words import amount
+from decompose.evidence.words import amount, listed
 from decompose.plan.candidate import Candidate
 from decompose.plan.plan import Driver
 
@@ -43,20 +43,20 @@ def effort_of(candidate: Candidate) -> tuple[Driver, ...]:
 def _call_sites(candidate: Candidate) -> Driver:
     inward = _priced(candidate.inward, *CODE)
     outward = _priced(candidate.outward, *CODE)
-    explanation = (
-        f"{amount(len(inward), 'call site')} in other contexts and {amount(len(outward), 'call site')} of its own "
-        "change to a façade."
-    )
+    sides = [f"{amount(len(inward), 'call site')} in other contexts"] if inward else []
+    sides += [f"{amount(len(outward), 'call site')} of its own"] if outward else []
+    verb = "changes" if len(inward) + len(outward) == 1 else "change"
+    explanation = f"{listed(sides)} {verb} to a façade."
     return _driver("call sites", len(inward) + len(outward), _effort((*inward, *outward)), explanation)
 
 
 def _accesses(candidate: Candidate) -> Driver:
     inward = _priced(candidate.inward, EvidenceKind.READS, EvidenceKind.WRITES)
     outward = _priced(candidate.outward, EvidenceKind.READS, EvidenceKind.WRITES)
-    explanation = (
-        f"Others read or write its tables at {amount(len(inward), 'place')}, and it reads or writes theirs at "
-        f"{amount(len(outward), 'place')}."
-    )
+    sides = [f"others read or write its tables at {amount(len(inward), 'place')}"] if inward else []
+    sides += [f"it reads or writes tables of others at {amount(len(outward), 'place')}"] if outward else []
+    said = listed(sides)
+    explanation = f"{said[:1].upper()}{said[1:]}."
     return _driver("table accesses", len(inward) + len(outward), _effort((*inward, *outward)), explanation)
 
 

@@ -301,6 +301,19 @@ def test_much_that_changes_together_with_few_visible_cuts_must_be_understood_fir
     assert {s.verdict for s in four(*rare).steps} == {Verdict.EXTRACT}
 
 
+def test_a_side_from_which_nothing_crosses_is_not_told() -> None:
+    def told(*parts: object) -> list[str]:
+        left = next(step for step in four(*writes("left", "red", 3), *parts).steps if step.context == "left")
+        return [d.explanation for d in left.drivers if d.name in ("call sites", "table accesses")]
+
+    read = link("core/m0.py::f", "table:red", K.READS, 50)
+    assert told(*calls("left", "core", 1)) == ["1 call site of its own changes to a façade."]
+    assert told(*calls("left", "core", 2), read, *calls("core", "left", 1)) == [
+        "1 call site in other contexts and 2 call sites of its own change to a façade.",
+        "Others read or write its tables at 1 place.",
+    ]
+
+
 def test_what_has_neither_data_nor_entry_points_is_a_library_and_no_service() -> None:
     left = next(
         step for step in four(*calls("core", "left", 2), *writes("core", "red", 1)).steps if step.context == "left"
