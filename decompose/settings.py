@@ -36,7 +36,7 @@ class Settings(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     history: str = ""
     since: str = ""
     max_commits: int = 0
-    algorithm: Literal["louvain", "leiden"] = "louvain"
+    algorithm: Literal["leiden", "louvain"] = "leiden"
     resolution: float | Literal["auto"] = "auto"
     seed: int = 0
     jobs: int = 0

@@ -21,7 +21,7 @@ _SETTINGS: tuple[Decorator, ...] = (
     click.option("--history", type=click.Path(), help="Read history from this file instead of git (see the README)."),
     click.option("--since", metavar="DAY", help="Ignore commits before this day (YYYY-MM-DD)."),
     click.option("--max-commits", type=int, metavar="N", help="Read at most the newest N commits."),
-    click.option("--algorithm", type=click.Choice(["louvain", "leiden"]), help="Community detection."),
+    click.option("--algorithm", type=click.Choice(["leiden", "louvain"]), help="Community detection."),
     click.option("--resolution", metavar="X", help="Above 0; larger gives more contexts; `auto` lets the data choose."),
     click.option("--seed", type=int, help="Seed of the community detection."),
     click.option("-j", "--jobs", type=int, help="Worker processes; 0 means one per processor."),

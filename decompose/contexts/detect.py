@@ -13,13 +13,15 @@ from decompose.coupling.graph import CouplingGraph
 from decompose.coupling.information import RESOLUTIONS
 from decompose.errors import DecomposeError
 
+RUNS = 3  # per resolution; measured: choice by the mean of three ARI .615, by one .596; more take time
+
 
 def detect(
-    graph: CouplingGraph, *, algorithm: str = "louvain", resolution: float | None = None, seed: int = 0
+    graph: CouplingGraph, *, algorithm: str = "leiden", resolution: float | None = None, seed: int = 0
 ) -> Partition:
     """A partition of the graph's units into connected blocks, with its coarser and finer levels.
 
-    `algorithm` is `louvain` or `leiden`; a higher `resolution` gives smaller blocks, and None chooses it by the data
+    `algorithm` is `leiden` or `louvain`; a higher `resolution` gives smaller blocks, and None chooses it by the data
     (see `resolution.information`). Units without any coupling are blocks of their own. Raises DecomposeError
     for an unknown algorithm or a resolution that is not positive.
     """
@@ -31,14 +33,17 @@ def detect(
         )
     edges, neighbours = backbone(graph), neighbours_of(graph)
 
-    def partition(algorithm: str, resolution: float) -> Partition:
-        blocks = _tidied(ENGINES[algorithm](edges, resolution, seed), graph.units, neighbours)
+    def partition(algorithm: str, resolution: float, run: int = 0) -> Partition:
+        blocks = _tidied(ENGINES[algorithm](edges, resolution, seed + run), graph.units, neighbours)
         return partition_of(blocks, algorithm, resolution)
 
-    candidates = [partition("leiden", each) for each in RESOLUTIONS]
-    chosen = resolution if resolution is not None else best_of(graph, candidates).resolution
-    found = partition(algorithm, chosen)
-    return replace(found, levels=_levels(candidates, found))
+    candidates = [[partition("leiden", each, run) for run in range(RUNS)] for each in RESOLUTIONS]
+    best, levels = best_of(graph, candidates)
+    if resolution is None and algorithm == "leiden":
+        found = best
+    else:
+        found = partition(algorithm, best.resolution if resolution is None else resolution)
+    return replace(found, levels=_levels(levels, found))
 
 
 def neighbours_of(graph: CouplingGraph) -> Neighbours:

@@ -9,10 +9,16 @@ from decompose.coupling.graph import CouplingGraph, Signal
 from decompose.coupling.information import OBSERVED, cost, divergence, gain
 
 
-def best_of(graph: CouplingGraph, partitions: Sequence[Partition]) -> Partition:
-    """The partition with the highest `information`, of equal ones the first."""
-    scores = information(graph, partitions)
-    return partitions[scores.index(max(scores))]
+def best_of(graph: CouplingGraph, candidates: Sequence[Sequence[Partition]]) -> tuple[Partition, list[Partition]]:
+    """The best partition of the best resolution, and the best of each; `candidates` holds several runs per resolution.
+
+    Best by `information`: of resolutions by its mean, since one lucky run is no reason; of equal ones the first.
+    """
+    told = iter(information(graph, [partition for runs in candidates for partition in runs]))
+    scores = [[next(told) for _ in runs] for runs in candidates]
+    means = [fsum(found) / len(found) for found in scores]
+    levels = [runs[found.index(max(found))] for runs, found in zip(candidates, scores, strict=True)]
+    return levels[means.index(max(means))], levels
 
 
 def information(graph: CouplingGraph, partitions: Sequence[Partition]) -> list[float]:
