@@ -13,7 +13,7 @@ from .imports import ImportReader
 from .program import Program, program_of
 from .roles import role_of
 from .rows import Rows
-from .source import PYTHON_SOURCE
+from .source import PYTHON_OUTLINE, PYTHON_SOURCE
 from .tasks import tasks_of
 from .triggers import add_triggers
 from .units import problems_of, units_of
@@ -24,7 +24,7 @@ class PythonAnalyzer(Struct, frozen=True):
     """What the names of a Python program say about how its parts belong together."""
 
     name: str = "python"
-    front_ends: tuple[FrontEnd, ...] = (PYTHON_SOURCE,)
+    front_ends: tuple[FrontEnd, ...] = (PYTHON_SOURCE, PYTHON_OUTLINE)
 
     def analyze(self, corpus: Corpus) -> Findings:
         """Units, evidence and problems of all modules."""
@@ -62,6 +62,13 @@ def _shadowed(program: Program) -> list[Problem]:
     return [
         Problem(Location(path), "shadowed-module", f"Python never imports this file: the package {package} hides it.")
         for path, package in program.index.shadowed()
+    ] + [
+        Problem(
+            Location(path),
+            "ambiguous-package",
+            f"{other} has the same name in another root: which one an import means hangs on the import path.",
+        )
+        for path, other in program.index.doubled()
     ]
 
 

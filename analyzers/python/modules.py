@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decompose.evidence.unit import Role
 
 from .references import NAMESPACE
-from .roles import role_of
+from .roles import is_product, role_of
 
 
 class ModuleIndex:
@@ -153,6 +153,19 @@ class ModuleIndex:
         if len(found) > 1:
             found = [path for path in found if role_of(path, generated=False) is not Role.TEST]
         return found[0] if len(found) == 1 else None
+
+    def doubled(self) -> list[tuple[str, str]]:
+        """Packages of product code whose name another root holds too, each with the one that most importers get."""
+        first: dict[str, str] = {}
+        pairs = []
+        for root in self.roots:
+            for package in sorted(package for package in self.packages if package and dirname(package) == root):
+                init = f"{package}/__init__.py"
+                if is_product(init, generated=False):
+                    earlier = first.setdefault(package.rpartition("/")[2], init)
+                    if earlier != init:
+                        pairs.append((init, earlier))
+        return pairs
 
     def shadowed(self) -> list[tuple[str, str]]:
         """Modules that a package of the same name hides, with the package."""

@@ -98,6 +98,8 @@ class Names:
         if isinstance(expression, Subscript):
             return self.trace(path, scope, expression.value)
         if isinstance(expression, Call):
+            if expression.function == "getattr" and (attribute := _by_literal(expression)) is not None:
+                return self.trace(path, scope, attribute)
             pair = self._pair(expression)
             return Trace(pair, pair, pair)
         return Trace()
@@ -504,6 +506,16 @@ def _in_order_of_meaning(bindings: list[Binding], definitions: tuple[Definition,
     if definite and not _is_conditional(definite[0]):
         definite.reverse()
     return [*definite, *(binding for binding in bindings if not isinstance(binding, int | Import))]
+
+
+def _by_literal(call: Call) -> Expression:
+    """`getattr(order, "close")` as `order.close`, None if the name is computed."""
+    if len(call.arguments) < 2:
+        return None
+    value, name = call.arguments[:2]
+    if not isinstance(name, Text) or name.holes or not name.value.isidentifier():
+        return None
+    return f"{value}.{name.value}" if isinstance(value, str) else Attribute(value, name.value)
 
 
 def _only_itself(bound: list[Binding], name: str) -> bool:

@@ -27,6 +27,7 @@ LISTS = frozenset(("get_list_or_404", "aget_list_or_404"))
 RELATIONS = frozenset(("relationship", "relation", "backref", "dynamic_loader"))
 FOREIGN_KEYS = frozenset(("ForeignKey", "OneToOneField", "ParentalKey"))
 TO_MANY = frozenset(("ManyToManyField", "ParentalManyToManyField"))
+NAMING = RELATIONS | FOREIGN_KEYS | TO_MANY
 DEEPEST = 30
 
 
@@ -40,7 +41,7 @@ class OrmValues:
         """The class whose instance a call gives: `Order.query.first()`, `get_object_or_404(Order)`, a relation."""
         last = last_name(call.function)
         if last in RELATIONS or last in FOREIGN_KEYS:
-            return self._related(path, scope, call)
+            return self.related(path, scope, call)
         if last in SHORTCUTS:
             return self._first_argument(path, scope, call)
         if last not in ONE or owner(call.function) is None:
@@ -54,7 +55,7 @@ class OrmValues:
         if isinstance(expression, Call):
             last = last_name(expression.function)
             if last in RELATIONS or last in TO_MANY:
-                return self._related(path, scope, expression)
+                return self.related(path, scope, expression)
             if last in LISTS:
                 return self._first_argument(path, scope, expression)
             if last in ONE:
@@ -125,7 +126,8 @@ class OrmValues:
         definition = self.names.definition(found) if found else None
         return found if definition is not None and definition.kind == "class" else None
 
-    def _related(self, path: str, scope: int, call: Call) -> str | None:
+    def related(self, path: str, scope: int, call: Call) -> str | None:
+        """The mapped class that a relation leads to."""
         callee = self.names.resolve(path, scope, call.function)
         if callee is not None and is_inside(callee) and self.names.definition(callee):
             callee = next(iter(self.names.bases(callee)), callee)  # a field of the tree's own, made from a library's

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from decompose.evidence.analyzer import Corpus
 
-from .facts import Definition, Expression, Import, PythonFacts
+from .facts import Call, Definition, Expression, Import, PythonFacts
 from .modules import ModuleIndex
 from .names import Names, Trace
 from .references import EXTERNAL, NAMESPACE
@@ -29,7 +29,8 @@ class Module(Struct, frozen=True):
 
 def program_of(corpus: Corpus) -> "Program":
     """The program that the Python facts of a corpus make up; use as `corpus.derive(program_of)`."""
-    return Program(corpus.facts("python"))
+    facts = {**corpus.facts("python"), **corpus.facts("python-outline")}
+    return Program({path: facts[path] for path in sorted(facts)})
 
 
 class Program:
@@ -93,6 +94,14 @@ class Program:
     def closure(self, reference: str) -> str | None:
         """The nested function that a function returns: `decorate` of `task`, which `@task("mail")` then calls."""
         return self._names.closure(reference)
+
+    def is_bound(self, path: str, scope: int, name: str) -> bool:
+        """Whether a bare name is bound in a scope or around it, to whatever."""
+        return any(name in table.names for _, table in self._names.scopes(path, scope))
+
+    def related(self, path: str, scope: int, call: Call) -> str | None:
+        """The mapped class that a relation leads to: of `ForeignKey("shop.Order")`, of `relationship("Order")`."""
+        return self._names.types.orm.related(path, scope, call)
 
     def scope_of(self, reference: str) -> int:
         """The index of the definition that a reference names: the scope of its body; 0 for modules and variables."""

@@ -12,9 +12,10 @@ from decompose.repository.source import SourceFile
 
 from .decoding import decode
 from .facts import Definition, Flaw, PythonFacts
+from .outline import OUTLINED, OutlineReader
+from .roles import role_of
 from .statements import StatementReader, has_code
 from .syntax import parse, syntax_flaw
-from .words import words_of
 
 GENERATED = re.compile(
     r"^[ \t]*#.*(@generated\b|\b(auto-?)?generated\b.*\bdo not (edit|modify)|\bdo not (edit|modify)\b.*\bgenerated\b"
@@ -25,15 +26,19 @@ HEAD = 2_000
 
 
 class PythonSource(Struct, frozen=True):
-    """Reads `.py` files of any Python from 2.7 on, and stubs and windowed scripts; compiles and imports nothing."""
+    """Reads `.py` files of any Python from 2.7 on, and windowed scripts; compiles and imports nothing.
+
+    There are two of them: `outline` says whether it is the one for tests and for generated and vendored files.
+    """
 
     name: str = "python"
     version: str = "1"
     facts: type[PythonFacts] = PythonFacts
+    outline: bool = False
 
     def wants(self, path: str) -> bool:
-        """Whether the path is that of Python source."""
-        return path.endswith((".py", ".pyw"))
+        """Whether the path is that of Python source of the kind that this front end reads."""
+        return path.endswith((".py", ".pyw")) and (role_of(path, generated=False) in OUTLINED) is self.outline
 
     def extract(self, file: SourceFile) -> PythonFacts:
         """The facts of one file; what could not be read is among its flaws."""
@@ -44,7 +49,8 @@ class PythonSource(Struct, frozen=True):
         if tree is None:
             flaw = Flaw(0, "timeout", "The parser gave up: this text takes more steps than any Python source should.")
             return _unread((*decoded.flaws, flaw), decoded.source)
-        return _read(tree.root_node, decoded.source, decoded.flaws)
+        reader = (OutlineReader if self.outline else StatementReader)(decoded.source)
+        return _read(reader, tree.root_node, decoded.source, decoded.flaws)
 
     def contracts(self, file: SourceFile, units: Sequence[Unit]) -> tuple[Contract, ...]:
         """The exact signatures of classes and functions of one file."""
@@ -53,8 +59,7 @@ class PythonSource(Struct, frozen=True):
         return contracts_of(file, units)
 
 
-def _read(root: Node, source: bytes, flaws: tuple[Flaw, ...]) -> PythonFacts:
-    reader = StatementReader(source)
+def _read(reader: StatementReader, root: Node, source: bytes, flaws: tuple[Flaw, ...]) -> PythonFacts:
     reader.module(root)
     error = syntax_flaw(root, source)
     return PythonFacts(
@@ -63,7 +68,7 @@ def _read(root: Node, source: bytes, flaws: tuple[Flaw, ...]) -> PythonFacts:
         assignments=tuple(reader.assignments),
         uses=tuple(reader.uses),
         withs=tuple(reader.withs),
-        words=words_of(reader.text, reader.strings),
+        words=reader.words(),
         flaws=tuple(sorted({*flaws, *reader.flaws.values(), *((error,) if error else ())})),
         lines=len(reader.starts) - 1,
         has_code=has_code(root),
@@ -77,3 +82,4 @@ def _unread(flaws: tuple[Flaw, ...], content: bytes) -> PythonFacts:
 
 
 PYTHON_SOURCE = PythonSource()
+PYTHON_OUTLINE = PythonSource(name="python-outline", outline=True)

@@ -6,6 +6,7 @@ from .expressions import CALL, COMMENT, ExpressionReader
 from .facts import Assignment, Definition, Expression, Group, Import, Keywords, Parameter, Text, Use, With
 from .literals import plain
 from .syntax import by_kind, kinds
+from .words import words_of
 
 (ASSIGNMENT,) = kinds("assignment")
 (AUGMENTED,) = kinds("augmented_assignment")
@@ -229,8 +230,16 @@ class StatementReader(ExpressionReader):
             )
         )
         if body is not None:
-            self.block(body.children, depth, docstring)
+            self.body(body, about.kind, depth, docstring)
         self.scope = outer
+
+    def body(self, node: Node, kind: str, depth: int, docstring: Node | None) -> None:  # noqa: ARG002 - for outlines
+        """What stands in a definition of a kind."""
+        self.block(node.children, depth, docstring)
+
+    def words(self) -> tuple[tuple[str, int], ...]:
+        """The words of the file, once it is read."""
+        return words_of(self.text, self.strings)
 
     def parameters(self, node: Node, depth: int) -> tuple[Parameter, ...]:
         found = []

@@ -1,6 +1,7 @@
 """From every name, call and text of a file to calls, inheritance, annotations and references between units."""
 
 import re
+from collections import Counter
 
 from decompose.errors import Location, Problem
 from decompose.evidence.evidence import EvidenceKind
@@ -11,6 +12,7 @@ from .call_sites import WATCHED, WATCHED_LIBRARIES, CallSite
 from .facts import Attribute, Call, Expression, Text
 from .names import Trace
 from .occurrences import Occurrence, Part, occurrences
+from .orm_values import NAMING
 from .parts import last_name
 from .program import Module, Program
 from .rows import Rows, reference_of
@@ -26,6 +28,13 @@ KINDS = {
     Part.CODE: EvidenceKind.REFERENCES,
 }
 IMPORTERS = frozenset(("external:importlib.import_module", "external:builtins.__import__"))
+CODE = frozenset(("external:builtins.exec", "external:builtins.eval"))
+UNKNOWN_VARIABLE = "type of a variable unknown"
+UNKNOWN_RESULT = "type of a result unknown"
+NO_ATTRIBUTE = "attribute not found where it is looked up"
+COMPUTED = "function computed"
+UNBOUND = "name bound nowhere"
+REASONS = (UNKNOWN_VARIABLE, UNKNOWN_RESULT, NO_ATTRIBUTE, COMPUTED, UNBOUND)
 # Logger names look like modules and couple nothing.
 NAMES_ONLY = frozenset(("external:logging.getLogger", "external:structlog.get_logger", "external:warnings.warn"))
 
@@ -40,6 +49,7 @@ class UseReader:
         self.sites: list[CallSite] = []
         self.calls = 0
         self.resolved = 0
+        self.unresolved: Counter[str] = Counter()
         self.dynamic = 0
         self.dynamic_resolved = 0
 
@@ -56,10 +66,11 @@ class UseReader:
                 self._name(module, occurrence, expression)
 
     def understood(self) -> tuple[Ratio, ...]:
-        """Calls whose function is known of all calls; dynamic imports whose module is known of all of them."""
+        """Calls whose function is known of all calls, and why the others are not; dynamic imports whose module is known."""
         return (
             Ratio("calls resolved", self.resolved, self.calls),
             Ratio("dynamic imports resolved", self.dynamic_resolved, self.dynamic),
+            *(Ratio(f"calls unresolved: {reason}", self.unresolved[reason], self.calls) for reason in REASONS),
         )
 
     def _namesakes(self, module: Module) -> None:
@@ -90,8 +101,34 @@ class UseReader:
             kind = EvidenceKind.CALL if whole else EvidenceKind.REFERENCES
             self._add(module, occurrence, kind, trace.internal, written(call.function))
             self._named(module, occurrence, trace, call.function)
+        if last_name(call.function) in NAMING and call.arguments and isinstance(call.arguments[0], Text):
+            self._related(module, occurrence, call, call.arguments[0])
+        if trace.reference in CODE:
+            message = "The code that is run here is computed while the program runs."
+            self.problems.append(Problem(Location(module.path, occurrence.line), "dynamic-code", message))
+        if trace.reference is None:
+            self.unresolved[self._reason(module, occurrence, call.function)] += 1
         if pair := self.program.resolve(module.path, occurrence.scope, call):
             self._add(module, occurrence, EvidenceKind.REFERENCES, pair, _pair(call), ("string", "dynamic"), BY_TEXT)
+
+    def _related(self, module: Module, occurrence: Occurrence, call: Call, text: Text) -> None:
+        target = self.program.related(module.path, occurrence.scope, call)
+        if target:
+            self._add(module, occurrence, EvidenceKind.REFERENCES, target, text.value, ("string",), BY_TEXT)
+
+    def _reason(self, module: Module, occurrence: Occurrence, function: Expression) -> str:
+        """Why it is unknown what a call calls."""
+        if isinstance(function, Attribute):
+            is_typed = self.program.type_of(module.path, occurrence.scope, function.value) is not None
+            return NO_ATTRIBUTE if is_typed else UNKNOWN_RESULT
+        if not isinstance(function, str):
+            return COMPUTED
+        head, _, rest = function.partition(".")
+        if not rest:
+            return UNKNOWN_VARIABLE if self.program.is_bound(module.path, occurrence.scope, head) else UNBOUND
+        known = self.program.resolve(module.path, occurrence.scope, head)
+        kind = known or self.program.type_of(module.path, occurrence.scope, head)
+        return NO_ATTRIBUTE if kind else UNKNOWN_VARIABLE
 
     def _named(self, module: Module, occurrence: Occurrence, trace: Trace, expression: Expression) -> None:
         """What a text names is used, also where the value that it holds is an instance of something else."""

@@ -1,0 +1,25 @@
+"""From the syntax tree of a file that is no product code to its outline: all but what its functions do.
+
+Tests, vendored and generated files are half of the text of many systems. What they import and define is evidence; what
+their functions do is not deployed with any service, so no analyzer looks at it, and reading it costs twice as much as the
+rest of such a file.
+"""
+
+from tree_sitter import Node
+
+from decompose.evidence.unit import Role
+
+from .statements import StatementReader
+
+OUTLINED = frozenset({Role.TEST, Role.VENDORED, Role.GENERATED})
+
+
+class OutlineReader(StatementReader):
+    """Passes over the body of every function that imports nothing, and counts no words."""
+
+    def body(self, node: Node, kind: str, depth: int, docstring: Node | None) -> None:
+        if kind == "class" or "import" in self.text[node.start_byte : node.end_byte]:
+            super().body(node, kind, depth, docstring)
+
+    def words(self) -> tuple[tuple[str, int], ...]:
+        return ()
