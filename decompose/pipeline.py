@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -56,16 +56,16 @@ def analyze(root: Path, settings: Settings, progress: Progress = silent) -> "Dec
         repository = _stage(progress, "reading files", lambda: _read_files(root, settings))
         key = _key(repository, root, settings)
         if key:
-            with _cache(settings) as cache:
-                known = recall(cache, key)
+            with _cache(settings) as facts:
+                known = recall(facts, key)
             if known is not None:
                 return known
-            repository = msgspec.structs.replace(repository, problems=(*repository.problems, *cache.problems))
+            repository = msgspec.structs.replace(repository, problems=(*repository.problems, *facts.problems))
         repository = _stage(progress, "reading history", lambda: _with_history(repository, root, settings))
         decomposition = conclude(repository, observe(repository, settings, progress), settings, progress)
         if key:
-            with _cache(settings) as cache:
-                remember(cache, key, decomposition)
+            with _cache(settings) as facts:
+                remember(facts, key, decomposition)
         return decomposition
 
 
@@ -160,7 +160,8 @@ def _front_ends(analyzers: "tuple[Analyzer, ...]") -> "tuple[FrontEnd, ...]":
 
 def _wants() -> Callable[[str], bool]:
     front_ends = _front_ends(_analyzers())
-    return lambda path: any(front_end.wants(path) for front_end in front_ends)
+    # a history names the same files again and again
+    return cache(lambda path: any(front_end.wants(path) for front_end in front_ends))
 
 
 def _read_files(root: Path, settings: Settings) -> "Repository":
@@ -236,9 +237,9 @@ def _facts(
     jobs = settings.jobs or None
     if not settings.cache:
         return extract(repository, front_ends, jobs=jobs, progress=tell)
-    with _cache(settings) as cache:
-        corpus, problems = extract(repository, front_ends, cache, jobs=jobs, progress=tell)
-    return corpus, (*problems, *cache.problems)
+    with _cache(settings) as known:
+        corpus, problems = extract(repository, front_ends, known, jobs=jobs, progress=tell)
+    return corpus, (*problems, *known.problems)
 
 
 def _cache(settings: Settings) -> "FactsCache":
