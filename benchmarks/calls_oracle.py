@@ -80,6 +80,7 @@ class Trace(Struct, frozen=True):
     codes: list[tuple[str, str, int, bool]]
     lines: list[tuple[int, int]]
     sites: list[tuple[int, int, str]]
+    mocked: list[tuple[int, int, str]]
     calls: list[tuple[int, int]]
     wrapped: list[tuple[int, int, int]]
     through: list[tuple[int, int]]
@@ -91,6 +92,7 @@ class Happened(Struct, frozen=True):
     pairs: frozenset[tuple[str, str]]
     through: frozenset[tuple[str, str]]
     sites: frozenset[tuple[str, int, str]]
+    mocked: frozenset[tuple[str, int, str]]
     generators: frozenset[str]
 
 
@@ -199,6 +201,7 @@ def happenings(program: Program, trace: Trace, handlers: frozenset[str]) -> Happ
             name for (_, _, _, generator), name in zip(trace.codes, names, strict=True) if generator and name
         ),
         sites=sites,
+        mocked=frozenset((names[code], line, name) for code, line, name in trace.mocked if names[code]),
     )
 
 
@@ -293,7 +296,21 @@ def verdict(program: Program, heirs: dict[str, list[str]], happened: Happened, c
         (definition := program.definition(one)) and definition.kind == "function" for one in targets
     ):
         return "not to be seen"
+    if (source, claim.line, claim.name) in happened.mocked:
+        return "a mock"
+    if claim.how == "attribute" and is_cached(program, targets):
+        return "not to be seen"
     return "wrong"
+
+
+def is_cached(program: Program, targets: Iterable[str]) -> bool:
+    """Whether a property runs only when it is read for the first time."""
+    return any(
+        getattr(by, "rpartition", lambda _: ("", "", ""))(".")[2] == "cached_property"
+        for target in targets
+        if (definition := program.definition(target))
+        for by in definition.decorators
+    )
 
 
 if __name__ == "__main__":

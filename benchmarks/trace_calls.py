@@ -4,7 +4,8 @@
 
 Stands alone, because it runs in the environment of the traced tree. OUT gets JSON:
 `codes` are [path, qualified name, first line, is a generator], `lines` [code, line], `sites` [code, line, name] for each
-call and attribute that was evaluated (the line of its open bracket, or 0 for an attribute), `calls` [caller, callee],
+call and attribute that was evaluated (the line of its open bracket, or 0 for an attribute), `mocked` those
+that led to a mock, `calls` [caller, callee],
 `wrapped` [caller, wrapper, callee] where the wrapper is a nested function that calls on, and
 `through` [caller, callee] where a library stands between both. Generators that a context manager runs count as called.
 """
@@ -33,6 +34,7 @@ class Tracer:
         self.inside: dict[CodeType, bool] = {}
         self.lines: set[tuple[CodeType, int]] = set()
         self.steps: set[tuple[CodeType, int]] = set()
+        self.mocked: set[tuple[CodeType, int]] = set()
         self.calls: set[tuple[CodeType, CodeType]] = set()
         self.wrapped: set[tuple[CodeType, CodeType, CodeType]] = set()
         self.through: set[tuple[CodeType, CodeType]] = set()
@@ -41,6 +43,8 @@ class Tracer:
         """A frame starts, or goes on in the case of a generator."""
         code = frame.f_code
         if not self.is_inside(code):
+            if code.co_filename.endswith("/unittest/mock.py") and frame.f_back and self.is_inside(frame.f_back.f_code):
+                self.mocked.add((frame.f_back.f_code, frame.f_back.f_lasti))
             return None
         caller, managed = _visible(frame.f_back)
         if caller is not None and (managed or not code.co_flags & GENERATORS):
@@ -80,12 +84,12 @@ class Tracer:
             found = self.inside[code] = code.co_filename.startswith(self.root)
         return found
 
-    def sites(self) -> set[tuple[CodeType, tuple[int, str]]]:
+    def sites(self, steps: set[tuple[CodeType, int]]) -> set[tuple[CodeType, tuple[int, str]]]:
         """Every call and attribute whose instructions ran."""
         nodes: dict[str, dict[tuple[int, int], tuple[int, str]]] = {}
         ends: dict[CodeType, list[tuple[int, int]]] = {}
         found = set()
-        for code, at in self.steps:
+        for code, at in steps:
             if code.co_filename not in nodes:
                 nodes[code.co_filename] = _nodes(code.co_filename)
             if code not in ends:
@@ -105,7 +109,8 @@ class Tracer:
                 for c in codes
             ],
             "lines": sorted((number[code], line) for code, line in self.lines),
-            "sites": sorted((number[code], *site) for code, site in self.sites()),
+            "sites": sorted((number[code], *site) for code, site in self.sites(self.steps)),
+            "mocked": sorted((number[code], *site) for code, site in self.sites(self.mocked)),
             "calls": sorted((number[caller], number[callee]) for caller, callee in self.calls),
             "wrapped": sorted((number[a], number[b], number[c]) for a, b, c in self.wrapped),
             "through": sorted((number[a], number[b]) for a, b in self.through),

@@ -9,6 +9,7 @@ from .facts import Attribute, Call, Definition, Expression, Group, Import, Param
 from .given import Given
 from .orm_values import OrmValues
 from .parts import last_name
+from .parts import owner as before_last
 from .references import EXTERNAL, is_inside
 from .roles import is_product
 
@@ -64,7 +65,37 @@ class ValueTypes:
         definition = self.names.definition(callee)
         if definition is None:
             return None
-        return callee if definition.kind == "class" else self._returned(callee)
+        if definition.kind == "class":
+            return callee
+        if found := self._returned(callee):
+            return found
+        if not self._returns_variable(callee):
+            return None
+        asked = before_last(call.function)
+        return self._filled_in(self.type_of(path, scope, asked)) if asked is not None else None
+
+    def _returns_variable(self, function: str) -> bool:
+        """Whether a function is said to return a type variable."""
+        definition = self.names.definition(function)
+        if definition is None or definition.returns is None:
+            return False
+        variable = self.names.resolve(function.partition("::")[0], definition.parent, instance(definition.returns))
+        made = self.names.values(variable) if variable and is_inside(variable) else ()
+        return any(isinstance(value, Call) and last_name(value.function) == "TypeVar" for value in made)
+
+    def _filled_in(self, kind: str | None) -> str | None:
+        """What stands for the only type variable of a class: `Order` for `class Orders(Repository[Order])`."""
+        if kind is None or not is_inside(kind):
+            return None
+        for heir in (kind, *self.names.bases(kind)):
+            about = self.names.definition(heir) if is_inside(heir) else None
+            for base in about.bases if about else ():
+                if isinstance(base, Subscript) and len(base.items) == 1 and about:
+                    where = heir.partition("::")[0]
+                    filled = self.class_named(where, about.parent, instance(base.items[0]))
+                    if filled:
+                        return filled
+        return None
 
     def _returned(self, function: str) -> str | None:
         return self.names.once(self._returned_type, function)
@@ -162,10 +193,14 @@ class ValueTypes:
         if definition is not None:
             return self._returned(reference) if is_property(definition) else None
         values = self.names.variable(path, name)
-        if getter := next((one for value in values if (one := self._getter(path, value))), None):
-            return self._returned(getter)
-        found = (self._type_of_value(path, value) for value in values)
-        return next((kind for kind in found if kind), None)
+        for value in values:
+            if getter := self._getter(path, value):
+                found = self._returned(getter)
+                if found is None and self._returns_variable(getter):
+                    found = self._filled_in(self.type_of(path, value.scope, value.value))
+                return found
+        kinds = (self._type_of_value(path, value) for value in values)
+        return next((kind for kind in kinds if kind), None)
 
     def getter(self, reference: str) -> str | None:
         """The function that runs when a variable of a class is read: of `total = property(get_total)`, of a descriptor."""
