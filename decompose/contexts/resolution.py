@@ -33,18 +33,19 @@ def information(graph: CouplingGraph, partitions: Sequence[Partition]) -> list[f
     place = {unit: position for position, unit in enumerate(graph.units)}
     pairs = [(signal, *_pairs(graph, signal, place)) for signal in graph.signals if signal.name in OBSERVED]
     folders = [[place[unit] for unit in units] for _, units in graph.folders]
+    placings = sum(signal.observations for signal in graph.signals if signal.name == "folders")
     scores = []
     for partition in partitions:
         home = np.zeros(len(place), dtype=np.int64)
         for number, block in enumerate(partition.blocks):
             home[[place[unit] for unit in block]] = number
         told = sum(signal.observations * gain(home[ends], amounts) for signal, ends, amounts in pairs if len(amounts))
-        scores.append(float(told + _placed(home, folders) - cost(map(len, partition.blocks))))
+        scores.append(float(told + placings * _placed(home, folders) - cost(map(len, partition.blocks))))
     return scores
 
 
 def _placed(home: Any, folders: Sequence[Sequence[int]]) -> float:
-    """What the blocks tell of the folders: each module is one observation, 1/(modules − 1) shared with each other one."""
+    """What the blocks tell of the folders, per module of theirs; it has 1/(modules − 1) in common with each other one."""
     import numpy as np
 
     modules = sum(map(len, folders))
@@ -56,7 +57,7 @@ def _placed(home: Any, folders: Sequence[Sequence[int]]) -> float:
         for sizes in [np.bincount(home[folder])]
     )
     degree = np.bincount(home[[unit for folder in folders for unit in folder]])
-    return modules * divergence(inside / modules, float(((degree / modules) ** 2).sum()))
+    return divergence(inside / modules, float(((degree / modules) ** 2).sum()))
 
 
 def _pairs(graph: CouplingGraph, signal: Signal, place: dict[str, int]) -> tuple[Any, Any]:

@@ -1,5 +1,7 @@
 """Community detection: laws that hold for every graph, and small worlds with a known answer."""
 
+from itertools import combinations
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,9 +9,10 @@ from msgspec.structs import replace
 
 from decompose.contexts.detect import detect, neighbours_of
 from decompose.contexts.engines import ENGINES
-from decompose.contexts.partition import Partition
+from decompose.contexts.partition import Partition, partition_of
+from decompose.contexts.resolution import information
 from decompose.contexts.tidy import connected, without_dust
-from decompose.coupling.graph import CouplingGraph
+from decompose.coupling.graph import CouplingGraph, Signal
 from decompose.errors import DecomposeError
 from tests.contexts.worlds import clique, graph, graphs, named
 
@@ -130,3 +133,26 @@ def test_the_same_seed_gives_the_same_partition() -> None:
         return detect(TWO, seed=seed)
 
     assert found(7) == found(7)
+
+
+def test_folders_that_count_as_evidence_ask_for_blocks_as_fine_as_they_are() -> None:
+    """The ring of cliques with little evidence again: that authors keep each clique in a folder is evidence too."""
+    cliques = [named(f"area{number:02}_", 4) for number in range(30)]
+    edges = {(cliques[n][0], cliques[(n + 1) % 30][1]): 1.0 for n in range(30)}
+    for members in cliques:
+        edges |= clique(*members)
+    bare = graph(edges)
+    told = Signal("folders", 0.5, 180, 240.0)
+    folders = tuple((f"area{number:02}", tuple(members)) for number, members in enumerate(cliques))
+    placed = replace(bare, signals=(*bare.signals, told), folders=folders)
+    assert len(detect(bare).blocks) < len(detect(placed).blocks) == 30
+
+
+def test_what_blocks_tell_of_folders_is_what_they_tell_of_the_pairs_in_them() -> None:
+    units = named("m", 7)
+    folders = (("a", tuple(units[:4])), ("b", tuple(units[4:])))
+    pairs = {pair: 1 / (len(block) - 1) for _, block in folders for pair in combinations(block, 2)}
+    by_pairs = graph(pairs, observations=14.0)
+    by_folders = replace(graph({}, *units), signals=(Signal("folders", 1.0, 9, 14.0),), folders=folders)
+    partitions = [partition_of([units[:4], units[4:]]), partition_of([units[:2], units[2:]]), partition_of([units])]
+    assert information(by_folders, partitions) == pytest.approx(information(by_pairs, partitions))
