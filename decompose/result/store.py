@@ -14,7 +14,8 @@ from decompose.result.writing import write
 LARGEST = 1 << 30
 """Bytes of the largest result that is read; chosen: a million lines of Python give some 100 MB."""
 
-NULL = re.compile(rb"[:,\[]null(?=[,\]}])")
+NULL = re.compile(rb"null(?=[,\]}])(?<=[:,\[]null)")
+"""The word first, for it is rare: looking for what stands before it takes seven times as long."""
 
 
 def save(decomposition: Decomposition, path: str | os.PathLike[str]) -> None:
