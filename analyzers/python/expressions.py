@@ -59,13 +59,12 @@ class ExpressionReader:
 
     def expression(self, node: Node, depth: int) -> Expression:
         """The skeleton of a node, None if nothing in it is a name, a call or a text."""
-        kind = node.kind_id
-        if kind == IDENTIFIER:
-            chunk = self.text[node.start_byte : node.end_byte]
-            return chunk if chunk.isascii() else self.slice(node)
-        handler = handler_of(kind)
+        handler = handler_of(node.kind_id)
         if handler is None:
             return None
+        if handler is NAME:
+            chunk = self.text[node.start_byte : node.end_byte]
+            return chunk if chunk.isascii() else self.slice(node)
         if depth > DEEPEST:
             self.flaw(node, "too-complex", f"Nested more than {DEEPEST} levels deep; what is deeper was not read.")
             return None
@@ -111,12 +110,15 @@ class ExpressionReader:
 
     def arguments(self, node: Node, depth: int) -> tuple[tuple[Expression, ...], Keywords]:
         """Positional arguments, each in its place, and keywords."""
-        read = self.expression
+        read, text = self.expression, self.text
         arguments: list[Expression] = []
         keywords: list[tuple[str, Expression]] = []
         for child in node.named_children:
             kind = child.kind_id
-            if kind == STRING:
+            if kind == IDENTIFIER:
+                chunk = text[child.start_byte : child.end_byte]
+                arguments.append(chunk if chunk.isascii() else self.slice(child))
+            elif kind == STRING:
                 arguments.append(self.string(child, depth))
             elif kind == KEYWORD:
                 parts = child.children
@@ -270,7 +272,10 @@ def _container(kind: str) -> object:
         items: list[Expression] = []
         for child in node.named_children:
             found = child.kind_id
-            if found == STRING:
+            if found == IDENTIFIER:
+                chunk = reader.text[child.start_byte : child.end_byte]
+                items.append(chunk if chunk.isascii() else reader.slice(child))
+            elif found == STRING:
                 items.append(reader.string(child, depth))
             elif found != COMMENT:
                 items.append(expression(child, depth))  # a comprehension is a frame more in each level
@@ -311,8 +316,10 @@ def _around_in(node: Node) -> tuple[list[Node], list[Node]]:
     return sides
 
 
+NAME = object()  # in the place of a handler: a name is its text, and there are more names than anything else
 handler_of = by_kind(
     {
+        "identifier": NAME,
         "attribute": ExpressionReader.attribute,
         "call": ExpressionReader.call,
         "string": ExpressionReader.string,
