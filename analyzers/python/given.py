@@ -7,7 +7,6 @@ from .facts import Attribute, Call, Definition, Expression, Group, Parameter, Py
 from .occurrences import roots
 from .parts import last_name
 from .references import is_inside
-from .roles import is_product
 
 if TYPE_CHECKING:
     from .names import Names
@@ -48,7 +47,7 @@ class Given:
         if self._sites is None:
             self._sites = {}
             for path, facts in self.names.facts.items():
-                if is_product(path, facts.generated):
+                if path in self.names.products:
                     for scope, call in _calls(facts):
                         self._sites.setdefault(last_name(call.function), []).append((path, scope, call))
         owner, _, name = definition.name.rpartition(".")

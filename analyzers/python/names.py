@@ -40,6 +40,7 @@ class Names:
     def __init__(self, facts: Mapping[str, PythonFacts], index: ModuleIndex) -> None:
         self.facts = facts
         self.index = index
+        self.products = frozenset(path for path, one in facts.items() if is_product(path, one.generated))
         self.types = ValueTypes(self)
         self._bindings: dict[str, Bindings] = {}
         self._traces: dict[tuple[str, int, str], Trace] = {}
@@ -320,7 +321,7 @@ class Names:
         if self._heirs is None:
             self._heirs = {}
             for path, facts in self.facts.items():
-                if is_product(path, facts.generated):
+                if path in self.products:
                     for definition in facts.definitions:
                         if definition.kind == "class" and len(definition.bases) > 1:
                             for base in self.bases(f"{path}::{definition.name}"):
@@ -454,7 +455,7 @@ class Names:
         if self._classes is None:
             self._classes = {}
             for path, facts in self.facts.items():
-                if is_product(path, facts.generated):
+                if path in self.products:
                     for definition in facts.definitions:
                         if definition.kind == "class" and definition.parent == 0:
                             self._classes.setdefault(definition.name, []).append(f"{path}::{definition.name}")

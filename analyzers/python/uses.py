@@ -70,7 +70,7 @@ class UseReader:
         return (
             Ratio("calls resolved", self.resolved, self.calls),
             Ratio("dynamic imports resolved", self.dynamic_resolved, self.dynamic),
-            *(Ratio(f"calls unresolved: {reason}", self.unresolved[reason], self.calls) for reason in REASONS),
+            *(Ratio(f"calls unresolved: {reason}", self.unresolved[reason], self.calls, True) for reason in REASONS),
         )
 
     def _namesakes(self, module: Module) -> None:

@@ -11,7 +11,6 @@ from .orm_values import OrmValues
 from .parts import last_name
 from .parts import owner as before_last
 from .references import EXTERNAL, is_inside
-from .roles import is_product
 
 if TYPE_CHECKING:
     from .names import Names
@@ -156,7 +155,7 @@ class ValueTypes:
         owner = self.names.facts[path].definitions[function.parent]
         if owner.kind == "class" and parameter is function.parameters[0] and "staticmethod" not in function.decorators:
             return f"{path}::{owner.name}"
-        if parameter.name.startswith("*") or not is_product(path, self.names.facts[path].generated):
+        if parameter.name.startswith("*") or path not in self.names.products:
             return None
         return self.given.type_of(path, at, parameter)
 
