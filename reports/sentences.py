@@ -45,10 +45,15 @@ def what_was_weighed(decomposition: Decomposition) -> str:
 
 
 def what_was_understood(decomposition: Decomposition) -> str:
-    """Each ratio of what was understood, lowest first."""
+    """Each ratio of what was understood, lowest first, then the reasons for what was not, the most frequent first."""
     ratios = sorted(code_ratios(decomposition), key=lambda r: (r.part / r.whole if r.whole else 1.0, r.name))
-    said = "; ".join(f"{ratio.name} {of(ratio.part, ratio.whole)}" for ratio in ratios)
-    return f"Understood: {said}." if said else ""
+    lacks = sorted(
+        (ratio for ratio in decomposition.coverage.understood if ratio.lack and ratio.part),
+        key=lambda r: (-r.part, r.name),
+    )
+    said = [f"{ratio.name} {of(ratio.part, ratio.whole)}" for ratio in ratios]
+    said += [f"{ratio.name} {number(ratio.part)}" for ratio in lacks]
+    return f"Understood: {'; '.join(said)}." if said else ""
 
 
 def what_was_found(decomposition: Decomposition) -> str:
@@ -118,7 +123,8 @@ def code_ratios(decomposition: Decomposition) -> list[Ratio]:
     """What was understood of the code; how many commits were used is told with the history, and is no lack."""
     history = decomposition.coverage.history
     used = (history.used, history.commits) if history else None
-    return [ratio for ratio in decomposition.coverage.understood if (ratio.part, ratio.whole) != used]
+    understood = (ratio for ratio in decomposition.coverage.understood if not ratio.lack)
+    return [ratio for ratio in understood if (ratio.part, ratio.whole) != used]
 
 
 def _reading_doubts(decomposition: Decomposition) -> tuple[str, ...]:

@@ -9,12 +9,16 @@ from decompose.evidence.evidence import Evidence, in_order
 from decompose.evidence.unit import Unit
 
 
-class Ratio(Struct, frozen=True, order=True):
-    """`part` of `whole`, of something named; for example calls resolved of calls seen."""
+class Ratio(Struct, frozen=True, order=True, omit_defaults=True):
+    """`part` of `whole`, of something named; for example calls resolved of calls seen.
+
+    With `lack` the part is what was not understood, for the reason that the name tells.
+    """
 
     name: str
     part: int
     whole: int
+    lack: bool = False
 
 
 class Activity(Struct, frozen=True, order=True):

@@ -126,7 +126,9 @@ def _basis(findings: Findings) -> list[str]:
     parts = [
         f"{ratio.name} {percent(ratio.part / ratio.whole)} ({ratio.part:,} of {ratio.whole:,})"
         for ratio in findings.understood
-        if ratio.whole and ratio.part < UNDERSTOOD * ratio.whole and not ratio.name.startswith("commits")
+        if ratio.whole
+        and ratio.part < UNDERSTOOD * ratio.whole
+        and not (ratio.lack or ratio.name.startswith("commits"))
     ]
     sentences = [f"Take the cuts as a lower bound: {listed(parts, 0)}."] if parts else []
     if not findings.activity:

@@ -58,7 +58,7 @@ def quality_of(decomposition: Decomposition) -> Quality:
 
 def _gauges(coverage: Coverage) -> tuple[Gauge, ...]:
     read = Gauge("files read", coverage.files_read, coverage.files_listed)
-    return (read, *(Gauge(ratio.name, ratio.part, ratio.whole) for ratio in coverage.understood))
+    return (read, *(Gauge(ratio.name, ratio.part, ratio.whole) for ratio in coverage.understood if not ratio.lack))
 
 
 def _history(history: HistorySummary | None) -> tuple[str, ...]:

@@ -93,7 +93,9 @@ def _shaky(decomposition: Decomposition, _: Atlas) -> Iterator[Risk]:
 def _blind(decomposition: Decomposition, _: Atlas) -> Iterator[Risk]:
     """The ratio that leaves most not understood, in numbers and not in per cent: 5 of 5 unknown imports hide little."""
     ratios = [
-        ratio for ratio in decomposition.coverage.understood if ratio.whole and not ratio.name.startswith("commits")
+        ratio
+        for ratio in decomposition.coverage.understood
+        if ratio.whole and not (ratio.lack or ratio.name.startswith("commits"))
     ]
     worst = max(ratios, key=lambda ratio: (ratio.whole - ratio.part, ratio.name), default=None)
     if worst and worst.whole - worst.part > 0.1 * max(ratio.whole for ratio in ratios):

@@ -76,6 +76,15 @@ def test_a_ratio_of_few_is_no_doubt_and_neither_are_commits_that_were_left_out()
     assert "commits" not in what_was_understood(left_out)
 
 
+def test_a_reason_for_what_is_not_understood_is_told_but_is_no_ratio_to_be_doubted() -> None:
+    ratios = (Ratio("calls resolved", 900, 1000), Ratio("calls unresolved: type unknown", 100, 1000, lack=True))
+    found = changed(sound(), "coverage", understood=ratios)
+    assert what_was_understood(found) == (
+        "Understood: calls resolved 900 of 1,000 (90%); calls unresolved: type unknown 100."
+    )
+    assert what_to_doubt(found) == ()
+
+
 def test_what_can_be_extracted_is_named_before_what_ranks_higher() -> None:
     steps = shop().plan.steps
     prepare_first = tuple(
