@@ -83,7 +83,7 @@ def _signature(node: Node) -> str:
 def _one_line(header: str) -> str:
     try:
         statement = libcst.parse_statement(f"{header} ...\n")
-    except libcst.ParserSyntaxError:  # Python 2, or broken
+    except (libcst.ParserSyntaxError, libcst.CSTValidationError):  # Python 2, broken, or a letter it does not know
         return ""
     if not isinstance(statement, libcst.FunctionDef | libcst.ClassDef):
         return ""

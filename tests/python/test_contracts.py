@@ -67,6 +67,10 @@ def test_python_2_and_broken_headers_have_no_signature() -> None:
     assert signatures("def f(a b): pass\n") == ()
 
 
+def test_a_letter_that_is_younger_than_the_parser_has_no_signature() -> None:
+    assert signatures("def f(\U0002ebf0): pass\n") == ()
+
+
 def test_binary_files_have_no_contracts() -> None:
     assert signatures("def f(a): pass\n\0") == ()
 
