@@ -40,8 +40,11 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--case", action="append", help="only this case (repeatable)")
     parser.add_argument("--jobs", type=int, default=2, help="cases at once")
     parser.add_argument("--name", default="predictions", help="the folder of WORK for what is predicted")
-    parser.add_argument("options", nargs="*", help="options of `decompose analyze`")
-    return parser.parse_args()
+    given = sys.argv[1:]
+    own = given.index("--") if "--" in given else len(given)
+    asked = parser.parse_args(given[:own])
+    asked.options = given[own + 1 :]
+    return asked
 
 
 def analyse(case: Path, asked: argparse.Namespace) -> str:
