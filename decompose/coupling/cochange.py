@@ -16,7 +16,8 @@ def co_change(evidence: Iterable[Evidence], index: Mapping[str, int]) -> Affinit
     `support` adds 1/(files − 1) for each commit that changed both, so a commit of many files says little of each pair;
     the activity of a module is the sum of its supports, which is the number of its commits that also changed other
     modules. Dividing by it keeps a module that changes all the time from being near to everything. Raw is the support;
-    observations are twice its sum, which is the number of changes that came together with others.
+    observations are twice its sum, which is the number of changes that came together with others. The vote is whole from
+    one such change per module on: a history of a few commits must not count as much as all of the code.
     """
     supports: dict[tuple[int, int], list[float]] = defaultdict(list)
     commits: dict[tuple[int, int], int] = defaultdict(int)
@@ -42,7 +43,9 @@ def co_change(evidence: Iterable[Evidence], index: Mapping[str, int]) -> Affinit
 
     total = fsum(amount for _, amount in sorted(support.items()))
     size = len(index)
-    return Affinity("co-change", symmetric(amounts, size), symmetric(support, size), sentence, 2 * total)
+    observations = 2 * total
+    vote = min(1.0, observations / size) if size else 0.0
+    return Affinity("co-change", symmetric(amounts, size), symmetric(support, size), sentence, observations, vote)
 
 
 def _ordered(i: int, j: int) -> tuple[int, int]:

@@ -25,6 +25,13 @@ def test_a_name_counts_with_the_best_confidence_seen() -> None:
     assert names["a", "b"] == {"b::X": 0.8}
 
 
+def test_members_of_a_class_are_one_name() -> None:
+    one = names_used(
+        [link("a.py::f", "b.py::Order.number"), link("a.py::g", "b.py::Order.lines"), link("a.py", "b.py::Order")]
+    )
+    assert {pair: set(names) for pair, names in one.items()} == {("a.py", "b.py"): {"b.py::Order"}}
+
+
 def test_what_a_module_uses_of_itself_is_no_reference() -> None:
     assert names_used([link("a::f", "a::g", EvidenceKind.CALL)]) == {}
 
@@ -135,3 +142,10 @@ def test_one_of_a_kind_is_told_in_the_singular() -> None:
     assert together.sentence(0, 1, 1.0).startswith("1 common commit, support 1.00/")
     shared = [link(f"{module}::f", "table:t", EvidenceKind.READS) for module in "ab"]
     assert tables(shared, INDEX, 5).sentence(0, 1, 1.0).startswith("1 common table (t)")
+
+
+def test_a_short_history_has_a_small_vote_and_a_long_one_a_whole_one() -> None:
+    short = [Evidence(EvidenceKind.CO_CHANGE, "a", "b", count=1, support=0.5)]
+    long = [Evidence(EvidenceKind.CO_CHANGE, "a", "b", count=9, support=9.0)]
+    assert co_change(short, INDEX).weight == pytest.approx(1 / 6)
+    assert co_change(long, INDEX).weight == 1.0
