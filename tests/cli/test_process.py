@@ -79,7 +79,7 @@ def test_quiet_prints_no_summary_that_was_not_asked_for(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
 def test_a_signal_ends_the_run_with_its_code_and_leaves_nothing_behind(name: str, code: int, tmp_path: Path) -> None:
-    system = write(tmp_path, {f"shop/m{n}.py": "x = [1]\n" * 5_000 for n in range(20)})
+    system = write(tmp_path, {f"shop/m{n}.py": f"x = [{n}]\n" * 20_000 for n in range(60)})
     for arguments in (["init", "-q"], ["add", "."], ["-c", "user.name=a", "-c", "user.email=b", "commit", "-qm", "1"]):
         subprocess.run(["git", *arguments], cwd=system, check=True)
     temporary = tmp_path / "tmp"
