@@ -37,15 +37,8 @@ def names_used(evidence: Iterable[Evidence]) -> dict[tuple[str, str], dict[str, 
         for user, used in _module_pairs(piece, definers):
             if user != used:
                 known = names[user, used]
-                name = _definition(piece.target)
-                known[name] = max(known.get(name, 0.0), piece.confidence)
+                known[piece.target] = max(known.get(piece.target, 0.0), piece.confidence)
     return dict(names)
-
-
-def _definition(target: str) -> str:
-    """The module or the top-level definition that a target is part of: what the user has to know of."""
-    module, separator, name = target.partition("::")
-    return f"{module}{separator}{name.partition('.')[0]}"
 
 
 def references(names: Names, index: Mapping[str, int]) -> Affinity:

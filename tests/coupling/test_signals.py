@@ -25,13 +25,6 @@ def test_a_name_counts_with_the_best_confidence_seen() -> None:
     assert names["a", "b"] == {"b::X": 0.8}
 
 
-def test_members_of_a_class_are_one_name() -> None:
-    one = names_used(
-        [link("a.py::f", "b.py::Order.number"), link("a.py::g", "b.py::Order.lines"), link("a.py", "b.py::Order")]
-    )
-    assert {pair: set(names) for pair, names in one.items()} == {("a.py", "b.py"): {"b.py::Order"}}
-
-
 def test_what_a_module_uses_of_itself_is_no_reference() -> None:
     assert names_used([link("a::f", "a::g", EvidenceKind.CALL)]) == {}
 
