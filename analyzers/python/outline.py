@@ -11,7 +11,7 @@ from decompose.evidence.unit import Role
 
 from .statements import StatementReader
 
-OUTLINED = frozenset({Role.TEST, Role.VENDORED, Role.GENERATED})
+OUTLINED = frozenset({Role.TEST, Role.VENDORED, Role.TOOLING, Role.GENERATED})
 
 
 class OutlineReader(StatementReader):

@@ -25,6 +25,7 @@ class Role(StrEnum):
     MIGRATION = "migration"
     GENERATED = "generated"
     VENDORED = "vendored"
+    TOOLING = "tooling"
 
 
 class Unit(Struct, frozen=True):

@@ -11,7 +11,7 @@ from decompose.plan.plan import Verdict
 
 # Chosen, and said in the sentence whenever one decides.
 FEW_MODULES, FEW_LINES = 3, 300  # below either, a service would be mostly its own scaffolding
-LOOSE = 0.3  # cohesion below which the boundary runs through the middle of something
+LOOSE = 0.5  # cohesion below which more leaves a context than stays in it
 UNSTEADY = 0.5  # stability below which repeating the detection gives another boundary more often than not
 FEW_PAIRS = 3  # pairs that change together from which they outweigh the cuts that can be seen
 OUTWARD = 0.8  # share of its cuts that lead out of a layer

@@ -21,6 +21,8 @@ from decompose.analyzers.python.roles import role_of
         ("shop/migrations/0001_initial.py", "migration"),
         ("db/alembic/versions/1a2b.py", "migration"),
         ("shop/tests/migrations/0001.py", "test"),
+        (".semgrep/rules/x.py", "tooling"),
+        ("src/.github/scripts/tests/x.py", "tooling"),
         ("lib/_vendor/six.py", "vendored"),
         ("third_party/tests/test_x.py", "vendored"),
         ("shop/api_pb2.py", "generated"),
