@@ -77,6 +77,11 @@ def test_quiet_prints_no_summary_that_was_not_asked_for(tmp_path: Path) -> None:
     assert "candidate contexts" in decompose("analyze", system, "-q", "-o", "text=-", cwd=tmp_path).stdout
 
 
+def listening() -> None:
+    """Hear SIGINT, which a shell's background job inherits as ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
 def test_a_signal_ends_the_run_with_its_code_and_leaves_nothing_behind(name: str, code: int, tmp_path: Path) -> None:
     system = write(tmp_path, {f"shop/m{n}.py": f"x = [{n}]\n" * 20_000 for n in range(60)})
@@ -86,7 +91,14 @@ def test_a_signal_ends_the_run_with_its_code_and_leaves_nothing_behind(name: str
     temporary.mkdir()
     known = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "TMPDIR": str(temporary)}
     command = [sys.executable, "-m", "decompose", "analyze", str(system), "-v", "-j", "2"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, env=known) as process:
+    with subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+        env=known,
+        preexec_fn=listening,
+    ) as process:
         assert process.stderr is not None
         while "reading history" not in process.stderr.readline():  # after it the workers start
             pass
