@@ -9,9 +9,8 @@ def schema(name: str) -> None:
     """Print the JSON Schema of the result or of the settings file."""
     import msgspec
 
-    from decompose.result.decomposition import Decomposition
-    from decompose.result.schema import schema_of
+    from decompose.result.schema import result_schema, schema_of
     from decompose.settings import Settings
 
-    document = schema_of(Decomposition if name == "result" else Settings, name)
+    document = result_schema() if name == "result" else schema_of(Settings, name)
     click.echo(msgspec.json.format(msgspec.json.encode(document)).decode())
