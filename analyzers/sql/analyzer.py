@@ -13,16 +13,16 @@ from ..python.roles import role_of
 from .callees import Callees
 from .callers import Callers
 from .constants import SqlConstants
-from .declared import classes_of
-from .django_schema import django_schema
 from .evaluation import Evaluation
 from .notes import Seen
 from .parameters import add_accesses_of_callers
-from .peewee_schema import peewee_schema
-from .schema import Schema
+from .schema.declared import classes_of
+from .schema.django_models import django_schema
+from .schema.peewee_models import peewee_schema
+from .schema.schema import Schema
+from .schema.sqlalchemy_models import sqlalchemy_schema
 from .scopes import Scopes
 from .sql_in_code import SqlTexts, accesses_of, joins_of
-from .sqlalchemy_schema import sqlalchemy_schema
 from .telling import findings_of
 from .transactions import Transactions
 from .visiting import Visitor

@@ -7,7 +7,7 @@ from decompose.evidence.findings import Ratio
 from decompose.evidence.unit import Role, Unit, UnitKind
 
 from .notes import Seen
-from .schema import Schema
+from .schema.schema import Schema
 from .text_front_end import SqlFacts
 
 _QUERIES = frozenset({"select", "with", "insert", "update", "delete", "merge"})

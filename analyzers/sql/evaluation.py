@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from ..python.facts import Call, Definition, Expression, Group, Subscript, Text
 from ..python.program import Program
 from .conversions import BUILTINS, RETURNS_ARGUMENT, SESSION_STEPS, TABULAR, as_kind
-from .declared import ClassFacts
-from .django_schema import contrib_model
 from .named_models import models_by_parameter, named_model, only_heirs
 from .names import table_name
-from .schema import Model, Schema
+from .schema.declared import ClassFacts
+from .schema.django_models import contrib_model
+from .schema.schema import Model, Schema
 from .scopes import MODULE, Scopes, argument, constant, last_name
 from .steps import step
 from .values import Link, Value, chain_of

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from ..python.facts import Call
-from .declared import ClassFacts
-from .schema import Model, Schema
+from .schema.declared import ClassFacts
+from .schema.schema import Model, Schema
+from .schema.sqlalchemy_models import snake_case
 from .scopes import constant
-from .sqlalchemy_schema import snake_case
 from .values import Value
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .schema import Model
+from .schema.schema import Model
 from .steps import Models
 from .vocabulary import NO_JOIN
 

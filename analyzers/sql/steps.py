@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from .schema import Model, Relation
+from .schema.schema import Model, Relation
 from .values import Link, Value
 from .vocabulary import YIELDS_ONE
 

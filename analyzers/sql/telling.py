@@ -10,7 +10,7 @@ from decompose.evidence.unit import Unit, UnitKind
 
 from .coverage import file_units, problems, ratios
 from .notes import Seen
-from .schema import Schema, Table
+from .schema.schema import Schema, Table
 from .scopes import Scopes
 from .statement import Statement
 from .text_front_end import SqlFacts

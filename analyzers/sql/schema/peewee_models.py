@@ -2,12 +2,12 @@
 
 import re
 
-from ..python.facts import Call
-from ..python.program import Program
+from ...python.facts import Call
+from ...python.program import Program
+from ..names import table_name
+from ..scopes import argument, constant, last_name
 from .declared import ClassFacts, Declared, location_of
-from .names import table_name
 from .schema import Model, Relation, Schema, Table
-from .scopes import argument, constant, last_name
 
 _PEEWEE = re.compile(r"external:(?:peewee|playhouse\.\w+|peewee_async)\.\w*Model$")
 

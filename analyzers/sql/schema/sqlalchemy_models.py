@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from decompose.errors import Location
 
-from ..python.facts import Call, Expression, Subscript, Text
-from ..python.program import Program
+from ...python.facts import Call, Expression, Subscript, Text
+from ...python.program import Program
+from ..names import table_name
+from ..scopes import MODULE, Scopes, argument, calls_in, constant, keyword, last_name, parts_of
 from .declared import ClassFacts, Declared, Field, location_of
-from .names import table_name
 from .schema import Model, Relation, Schema, Table
-from .scopes import MODULE, Scopes, argument, calls_in, constant, keyword, last_name, parts_of
 
 _WORD_START = re.compile(r"((?<=[a-z0-9])[A-Z]|(?!^)[A-Z](?=[a-z]))")
 _EXTERNAL = re.compile(r"external:(?:sqlalchemy|sqlmodel|flask_sqlalchemy|geoalchemy2|advanced_alchemy)\b")

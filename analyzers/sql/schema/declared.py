@@ -6,10 +6,10 @@ from msgspec import Struct
 
 from decompose.errors import Location
 
-from ..python.facts import Call, Definition, Expression
-from ..python.program import Program
+from ...python.facts import Call, Definition, Expression
+from ...python.program import Program
+from ..scopes import Scopes
 from .schema import ForeignKey, Model, Schema, Table
-from .scopes import Scopes
 
 
 class Field(Struct, frozen=True):

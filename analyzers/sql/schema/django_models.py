@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from decompose.errors import Location
 
-from ..python.facts import Call, Expression
-from ..python.program import Program
+from ...python.facts import Call, Expression
+from ...python.program import Program
+from ..names import table_name
+from ..scopes import Scopes, argument, constant, keyword, last_name
 from .declared import ClassFacts, Declared, Field, location_of
-from .names import table_name
 from .schema import Model, Relation, Schema, Table
-from .scopes import Scopes, argument, constant, keyword, last_name
 
 _MODEL = re.compile(r"external:django\.(?:contrib\.gis\.)?db\.models(?:\.base)?\.Model$")
 _EXTERNAL_MODEL = re.compile(r"external:(?:.*\.)?(?:models|base_user|mp_tree|ns_tree|al_tree)\.(\w+)$")
