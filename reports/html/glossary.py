@@ -19,8 +19,8 @@ GLOSSARY = (
     ),
     Entry(
         "Coupling weight",
-        "How strongly two modules belong together: the sum of its strands (references, tables, co-change, vocabulary and "
-        "others), each between 0 and 1 and each shown with its formula and numbers in the evidence panel.",
+        "How strongly two modules belong together: the sum of its strands (references, tables, co-change, vocabulary, "
+        "folders and others), each between 0 and 1 and each shown with its formula and numbers in the evidence panel.",
         "It is relative to this system; weights of two systems do not compare.",
     ),
     Entry(
@@ -71,6 +71,11 @@ GLOSSARY = (
         "Co-change",
         "Commits that changed both modules. Large commits count less, because a reformatting couples everything.",
         "Young code and squashed histories show little of it.",
+    ),
+    Entry(
+        "Folders as evidence",
+        "Modules that share a folder are coupled by it, as far as the other kinds of evidence agree with the folders.",
+        "Where folders are layers (views, models, services) they agree with nothing and count nothing.",
     ),
     Entry(
         "Effort, risk, value",

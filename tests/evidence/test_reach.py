@@ -5,8 +5,8 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decompose.design.reach import Reach, reach_of
 from decompose.evidence.evidence import Evidence, EvidenceKind
+from decompose.evidence.reach import Reach, reach_of
 from tests.build import link
 
 
