@@ -13,6 +13,7 @@ from decompose.evidence.words import amount, listed, percent, said
 from decompose.plan.candidate import Candidate
 from decompose.plan.order import EXACT
 from decompose.plan.plan import Step, Verdict
+from decompose.plan.tiers import TIERS
 
 # Chosen: what one team can hold in its head, and the shares from which a number changes what to do.
 SMALL, CROSSING, UNDERSTOOD = 10_000, 0.5, 0.8
@@ -139,8 +140,16 @@ def _basis(findings: Findings) -> list[str]:
 
 
 def _order(steps: tuple[Step, ...]) -> list[str]:
-    most = max((sum(step.verdict is verdict for step in steps) for verdict in Verdict), default=0)
-    if most < 2:
+    """How the order came about, and how much of it hangs on the weights."""
+    if len(steps) < 2:
         return []
-    how = "is the best of all possible ones" if most <= EXACT else "takes the best value for its effort at each step"
-    return [f"Among steps of one verdict the order {how}: value should come soon, for little effort paid before it."]
+    most = max(sum(step.verdict in tier for step in steps) for tier in TIERS)
+    how = "the best of all possible ones" if most <= EXACT else "whatever gives most value for its cost next"
+    firm = sum(step.ranks == (step.rank, step.rank) for step in steps)
+    moved = max(step.ranks[1] - step.ranks[0] for step in steps)
+    held = f"{firm} of {amount(len(steps), 'step')} would keep {'its' if firm == 1 else 'their'} place"
+    return [
+        f"The order, first of what leaves and then of what stays, is {how}: value should come soon, for little effort "
+        "and risk paid before it. If any one of its weights were half as large or half as large again, "
+        + (f"{held} and none would move by more than {amount(moved, 'place')}." if moved else f"{held}.")
+    ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-EXACT = 12  # contexts; 2¹² subsets take a fraction of a second, and each more doubles it
+EXACT = 8  # contexts; their 2⁸ subsets take some milliseconds, each more doubles it, and sensitivity asks forty times
 
 
 class Stakes(Struct, frozen=True):
@@ -30,7 +30,7 @@ class Stakes(Struct, frozen=True):
 def best_order(contexts: Iterable[str], stakes: Stakes, gone: Sequence[str] = ()) -> tuple[str, ...]:
     """The contexts in the order that makes value wait least: Σ value × (all cost paid until its context is extracted).
 
-    Exact over all orders for up to 12 contexts; beyond, whatever gives most value for its cost comes next. Contexts in `gone`
+    Exact over all orders for up to 8 contexts; beyond, whatever gives most value for its cost comes next. Contexts in `gone`
     were extracted before. A context never comes before one of `contexts` that it must wait for; ties break by name.
     Raises ValueError if the contexts wait for each other in a circle.
     """
@@ -49,24 +49,35 @@ def waiting(order: Sequence[str], stakes: Stakes, gone: Sequence[str] = ()) -> f
 
 def _exact(names: list[str], stakes: Stakes, gone: Sequence[str]) -> tuple[str, ...]:
     """The best order of every subset from the best orders of the subsets that lack its last context."""
+    number, waits = len(names), _masks(names, stakes)
+    first = {name: stakes.cost(name, gone) for name in names}
+    saved = [[stakes.between.get((min(a, b), max(a, b)), 0.0) if a != b else 0.0 for b in names] for a in names]
+    costs = [[first[name]] for name in names]  # of each name by the subset that went before it
+    for index, own in enumerate(costs):
+        for subset in range(1, 1 << number):
+            lowest = (subset & -subset).bit_length() - 1
+            own.append(own[subset & (subset - 1)] - saved[index][lowest])
+    return _last_first(names, [stakes.value[name] for name in names], costs, waits)
+
+
+def _last_first(names: list[str], value: list[float], costs: list[list[float]], waits: list[int]) -> tuple[str, ...]:
     paid = [0.0] * (1 << len(names))
-    best: list[tuple[float, tuple[str, ...]] | None] = [None] * (1 << len(names))
+    best: list[tuple[float, tuple[int, ...]] | None] = [None] * (1 << len(names))
     best[0] = (0.0, ())
-    waits = _masks(names, stakes)
     for subset in range(1, 1 << len(names)):
-        for index, name in enumerate(names):
+        for index in range(len(names)):
             rest = subset & ~(1 << index)
             before = best[rest]
             if rest == subset or before is None or waits[index] & ~rest:
                 continue
-            paid[subset] = paid[rest] + stakes.cost(name, (*gone, *before[1]))
-            found = (before[0] + stakes.value[name] * paid[subset], (*before[1], name))
+            paid[subset] = paid[rest] + costs[index][rest]
+            found = (before[0] + value[index] * paid[subset], (*before[1], index))
             now = best[subset]
             best[subset] = found if now is None else min(now, found)
     chosen = best[-1]
     if chosen is None:
         raise ValueError("the contexts wait for each other in a circle")
-    return chosen[1]
+    return tuple(names[index] for index in chosen[1])
 
 
 def _masks(names: list[str], stakes: Stakes) -> list[int]:

@@ -28,7 +28,8 @@ class Step(Struct, frozen=True):
     """One step of the plan. `effort`, `risk` and `value` are 0…1 relative to the other contexts; `score` orders the plan.
 
     `why` is the sentence a reader needs first. `facade` are the unit ids that others call today, most called first;
-    `after` are ids of contexts whose step must come before, each a reason in `preconditions`.
+    `after` are ids of contexts whose step must come before, each a reason in `preconditions`. `ranks` are the first and the
+    last rank that the step would have if any one weight of the plan were half as large or half as large again.
     """
 
     rank: int
@@ -48,6 +49,7 @@ class Step(Struct, frozen=True):
     success_metric: str
     rollback: str
     remaining_coupling: float
+    ranks: tuple[int, int] = (0, 0)
 
 
 class MigrationPlan(Struct, frozen=True):

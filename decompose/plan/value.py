@@ -7,9 +7,10 @@ from decompose.evidence.words import amount, percent
 from decompose.plan.candidate import Candidate
 from decompose.plan.plan import Driver
 
-# Each driver is the square root of a share of what the whole system has of it, times cohesion: shares so that they can be
-# added; the root because twice the code is not twice the gain, and a plan that starts with the largest part is no strangler
-# fig; cohesion because what still needs the others to change, release or answer is independent only in name. The weights are
+# Each driver is the square root of a share of what the whole system has of it, times cohesion and stability: shares so that
+# they can be added; the root because twice the code is not twice the gain, and a plan that starts with the largest part is no
+# strangler fig; cohesion because what still needs the others to change, release or answer is independent only in name;
+# stability because a boundary that is not found again may be the wrong one, and then nothing is gained. The weights are
 # chosen: what changes often gains most from being released alone, and size says more than entry points.
 CHANGE, INDEPENDENCE, ENTRY_POINTS, PEOPLE = 10.0, 10.0, 5.0, 3.0
 
@@ -29,22 +30,20 @@ def _change(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver:
     recent = _recent(candidate)
     share = recent / max(1, sum(_recent(each) for each in everyone))
     explanation = f"{amount(recent, 'change')} of its modules in the last year of history, {percent(share)} of all."
-    return _driver("change frequency", recent, CHANGE * sqrt(share) * candidate.context.cohesion, explanation)
+    return _driver(candidate, "change frequency", recent, CHANGE * sqrt(share), explanation)
 
 
 def _independence(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver:
     share = candidate.lines / max(1, sum(each.lines for each in everyone))
     cohesion = candidate.context.cohesion
     explanation = f"{percent(share)} of the lines become independent; {percent(cohesion)} of its coupling stays inside."
-    return _driver("independence", candidate.lines, INDEPENDENCE * sqrt(share) * cohesion, explanation)
+    return _driver(candidate, "independence", candidate.lines, INDEPENDENCE * sqrt(share), explanation)
 
 
 def _entry_points(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver:
     share = candidate.handlers / max(1, sum(each.handlers for each in everyone))
     explanation = f"It handles {amount(candidate.handlers, 'entry point')}, {percent(share)} of all."
-    return _driver(
-        "entry points", candidate.handlers, ENTRY_POINTS * sqrt(share) * candidate.context.cohesion, explanation
-    )
+    return _driver(candidate, "entry points", candidate.handlers, ENTRY_POINTS * sqrt(share), explanation)
 
 
 def _people(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver:
@@ -53,7 +52,7 @@ def _people(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver:
     explanation = (
         f"Up to {amount(most, 'person', 'people')} changed one of its modules and would no longer wait for the rest."
     )
-    return _driver("people", most, PEOPLE * sqrt(share) * candidate.context.cohesion if most > 1 else 0.0, explanation)
+    return _driver(candidate, "people", most, PEOPLE * sqrt(share) if most > 1 else 0.0, explanation)
 
 
 def _recent(candidate: Candidate) -> int:
@@ -64,5 +63,7 @@ def _authors(candidate: Candidate) -> int:
     return max((each.authors for each in candidate.activity), default=0)
 
 
-def _driver(name: str, amount: float, points: float, explanation: str) -> Driver:
-    return Driver("value", name, float(amount), points, explanation)
+def _driver(candidate: Candidate, name: str, amount: float, points: float, explanation: str) -> Driver:
+    return Driver(
+        "value", name, float(amount), points * candidate.context.cohesion * candidate.context.stability, explanation
+    )

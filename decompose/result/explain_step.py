@@ -38,7 +38,18 @@ def _why(decomposition: Decomposition, step: Step) -> Section:
         for other in decomposition.plan.steps
         if abs(other.rank - step.rank) == 1
     ]
-    return Section("Why", (ended(step.why), marks, f"Its score is {number(step.score)}.", *nearby))
+    return Section("Why", (ended(step.why), marks, f"Its score is {number(step.score)}.", *nearby, *_firm(step)))
+
+
+def _firm(step: Step) -> tuple[str, ...]:
+    """How much of its place hangs on the weights of the plan."""
+    first, last = step.ranks
+    trial = "any one weight of the plan half as large or half as large again"
+    if not first:
+        return ()
+    if first == last:
+        return (f"It would keep its place with {trial}.",)
+    return (f"With {trial} it would stand between place {first} and place {last}.",)
 
 
 def _drivers(step: Step) -> Section | None:

@@ -42,6 +42,7 @@ class StepView(Struct, frozen=True):
     remaining: float
     lines: int
     modules: int
+    ranks: tuple[int, int]
 
 
 class Mark(Struct, frozen=True):
@@ -116,6 +117,7 @@ def _step(step: Step, plan: MigrationPlan, ranks: dict[str, int], atlas: Atlas) 
         remaining=step.remaining_coupling,
         lines=context.lines if context else 0,
         modules=len(context.members) if context else 0,
+        ranks=step.ranks,
     )
 
 

@@ -1,0 +1,59 @@
+"""Judging: from candidates to each one's drivers, verdict, and effort, risk and value among the others."""
+
+from collections.abc import Mapping, Sequence
+from math import fsum
+
+from msgspec import Struct
+
+from decompose.design.context_map import ContextMap
+from decompose.plan.candidate import Candidate
+from decompose.plan.effort import effort_of
+from decompose.plan.plan import Driver, Verdict
+from decompose.plan.risk import risk_of
+from decompose.plan.value import value_of
+from decompose.plan.verdict import Surroundings, verdict_of
+
+DIMENSIONS = ("effort", "risk", "value")
+# Points of effort that one point of risk is worth, chosen: a transaction that is no longer atomic, three points of risk,
+# threatens about four times the eight points that its saga costs. On real extractions anything from 3 to 50 orders alike.
+PRICE_OF_RISK = 10.0
+
+
+class Judged(Struct, frozen=True):
+    """A candidate with its drivers, its verdict and why, and effort, risk and value relative to the other candidates.
+
+    `score` is value as a part of value and cost, where cost is effort and the price of risk; 0…1.
+    """
+
+    candidate: Candidate
+    drivers: tuple[Driver, ...]
+    verdict: Verdict
+    why: str
+    effort: float
+    risk: float
+    value: float
+    score: float
+
+
+def judge(found: Sequence[Candidate], context_map: ContextMap) -> dict[str, Judged]:
+    """Every candidate judged, by id."""
+    drivers = {each.id: (*effort_of(each), *risk_of(each), *value_of(each, found)) for each in found}
+    points = {id: {name: _points(own, name) for name in DIMENSIONS} for id, own in drivers.items()}
+    points = {id: own | {"cost": own["effort"] + PRICE_OF_RISK * own["risk"]} for id, own in points.items()}
+    around = Surroundings.of(found, context_map)
+    return {each.id: _judged(each, drivers[each.id], points, around) for each in found}
+
+
+def _judged(
+    candidate: Candidate, drivers: tuple[Driver, ...], points: Mapping[str, Mapping[str, float]], around: Surroundings
+) -> Judged:
+    own = points[candidate.id]
+    most = {name: max(each[name] for each in points.values()) for name in own}
+    share = {name: own[name] / most[name] if most[name] else 0.0 for name in own}
+    verdict, why = verdict_of(candidate, around)
+    score = share["value"] / (share["value"] + share["cost"]) if share["value"] else 0.0
+    return Judged(candidate, drivers, verdict, why, share["effort"], share["risk"], share["value"], score)
+
+
+def _points(drivers: Sequence[Driver], dimension: str) -> float:
+    return fsum(driver.points for driver in drivers if driver.dimension == dimension)
