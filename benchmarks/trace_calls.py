@@ -16,6 +16,7 @@ import inspect
 import json
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from types import CodeType, FrameType
@@ -23,6 +24,9 @@ from typing import Any
 
 TRANSPARENT = ("/contextlib.py", "/functools.py")
 EVALUATING = frozenset(("CALL", "CALL_FUNCTION_EX", "LOAD_ATTR", "LOAD_METHOD"))
+WATCHED_TIMES = 200
+"""Frames of one function whose instructions are watched; those of later ones tell nothing new, and watching is slow."""
+
 GENERATORS = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 
 
@@ -32,6 +36,7 @@ class Tracer:
     def __init__(self, root: Path) -> None:
         self.root = f"{root.resolve()}/"
         self.inside: dict[CodeType, bool] = {}
+        self.frames: Counter[CodeType] = Counter()
         self.lines: set[tuple[CodeType, int]] = set()
         self.steps: set[tuple[CodeType, int]] = set()
         self.mocked: set[tuple[CodeType, int]] = set()
@@ -53,6 +58,9 @@ class Tracer:
                 self.wrapper(caller, code)
             elif origin := self.nearest(caller):
                 self.through.add((origin, code))
+        self.frames[code] += 1
+        if self.frames[code] > WATCHED_TIMES:
+            return None
         frame.f_trace_opcodes = True
         return self.line
 

@@ -60,7 +60,7 @@ class Elements:
     def under_key(self, path: str, scope: int, expression: Expression) -> str | None:
         """The class of what a mapping or sequence gives for a key or index, where an annotation tells."""
         if isinstance(expression, str) and "." not in expression:
-            for at, table in self.names.scopes(path, scope):
+            for at, table in self.names.tree.scopes(path, scope):
                 if expression in table.names:
                     found = (self._annotated(path, at, one) for one in table.names[expression])
                     return next((kind for kind in found if kind), None)
@@ -69,7 +69,7 @@ class Elements:
         if not reference or not is_inside(reference):
             return None
         where, _, name = reference.partition("::")
-        found = (self._annotated(where, value.scope, value) for value in self.names.variable(where, name))
+        found = (self._annotated(where, value.scope, value) for value in self.names.tree.variable(where, name))
         return next((kind for kind in found if kind), None)
 
     def _annotated(self, path: str, at: int, binding: Binding) -> str | None:
@@ -79,7 +79,7 @@ class Elements:
         return self._class(path, self._outer(path, at, binding), item(annotation) or element(annotation))
 
     def _each_by_name(self, path: str, scope: int, name: str) -> str | None:
-        for at, table in self.names.scopes(path, scope):
+        for at, table in self.names.tree.scopes(path, scope):
             if name in table.names and name not in table.outer_names:
                 found = (self._of_binding(path, at, binding) for binding in table.names[name])
                 return next((kind for kind in found if kind), None)
@@ -94,16 +94,16 @@ class Elements:
 
     def _outer(self, path: str, at: int, binding: Binding) -> int:
         """Where the names of an annotation are looked up: those of a parameter outside of its function."""
-        return self.names.facts[path].definitions[at].parent if isinstance(binding, Parameter) else at
+        return self.names.tree.facts[path].definitions[at].parent if isinstance(binding, Parameter) else at
 
     def _of_reference(self, reference: str) -> str | None:
         return self.names.once(self._of_variable, reference) if "::" in reference else None
 
     def _of_variable(self, reference: str) -> str | None:
         path, _, name = reference.partition("::")
-        if self.names.definition(reference) is not None:
+        if self.names.tree.definition(reference) is not None:
             return self._returned(reference)  # a property
-        found = (self._of_binding(path, value.scope, value) for value in self.names.variable(path, name))
+        found = (self._of_binding(path, value.scope, value) for value in self.names.tree.variable(path, name))
         return next((kind for kind in found if kind), None)
 
     def _of_call(self, path: str, scope: int, call: Call) -> str | None:
@@ -120,13 +120,13 @@ class Elements:
         return self.names.once(self._returned_each, function)
 
     def _returned_each(self, function: str) -> str | None:
-        definition = self.names.definition(function)
+        definition = self.names.tree.definition(function)
         if definition is None or definition.kind != "function":
             return None
-        path, scope = function.partition("::")[0], self.names.scope_of(function)
+        path, scope = function.partition("::")[0], self.names.tree.scope_of(function)
         if definition.returns is not None:
             return self._class(path, definition.parent, element(definition.returns))
-        values = self.names.bindings(path).returns.get(scope, ())
+        values = self.names.tree.bindings(path).returns.get(scope, ())
         kinds = {self.each(path, scope, value) for value in values if value != "None"}
         return kinds.pop() if len(kinds) == 1 else None
 

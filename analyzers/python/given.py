@@ -26,7 +26,7 @@ class Given:
 
     def type_of(self, path: str, at: int, parameter: Parameter) -> str | None:
         """The class of what is given for a parameter of a function, where all callers that are evident give the same."""
-        definition = self.names.facts[path].definitions[at]
+        definition = self.names.tree.facts[path].definitions[at]
         sites = self._calling(definition)
         if not 0 < len(sites) <= MOST_CALLERS:
             return None
@@ -46,15 +46,15 @@ class Given:
     def _calling(self, definition: Definition) -> list[Site]:
         if self._sites is None:
             self._sites = {}
-            for path, facts in self.names.facts.items():
-                if path in self.names.products:
+            for path, facts in self.names.tree.facts.items():
+                if path in self.names.tree.products:
                     for scope, call in _calls(facts):
                         self._sites.setdefault(last_name(call.function), []).append((path, scope, call))
         owner, _, name = definition.name.rpartition(".")
         return self._sites.get(owner.rpartition(".")[2] if name == "__init__" else name, [])
 
     def _position(self, path: str, definition: Definition, parameter: Parameter) -> int:
-        is_method = self.names.facts[path].definitions[definition.parent].kind == "class"
+        is_method = self.names.tree.facts[path].definitions[definition.parent].kind == "class"
         bound = is_method and "staticmethod" not in definition.decorators
         return definition.parameters.index(parameter) - bound
 

@@ -98,7 +98,7 @@ class OrmValues:
         return None
 
     def _queried_by_name(self, path: str, scope: int, name: str) -> str | None:
-        for _, table in self.names.scopes(path, scope):
+        for _, table in self.names.tree.scopes(path, scope):
             if name in table.names:
                 return self._queried_first(path, table.names[name])
         return None
@@ -108,7 +108,7 @@ class OrmValues:
         path, _, name = reference.partition("::")
         if not is_inside(reference):
             return None
-        values = self.names.variable(path, name)
+        values = self.names.tree.variable(path, name)
         related = (self.several(path, one.scope, one.value) for one in values if isinstance(one.value, Call))
         return next((kind for kind in related if kind), None)
 
@@ -122,15 +122,17 @@ class OrmValues:
             return None
         found = self.names.resolve(path, scope, expression)
         if found is None and "." not in expression:
-            found = self.names.own_class(path, scope, expression)  # `cls.query`
-        definition = self.names.definition(found) if found else None
+            found = self.names.tree.own_class(path, scope, expression)  # `cls.query`
+        definition = self.names.tree.definition(found) if found else None
         return found if definition is not None and definition.kind == "class" else None
 
     def related(self, path: str, scope: int, call: Call) -> str | None:
         """The mapped class that a relation leads to."""
         callee = self.names.resolve(path, scope, call.function)
-        if callee is not None and is_inside(callee) and self.names.definition(callee):
-            callee = next(iter(self.names.bases(callee)), callee)  # a field of the tree's own, made from a library's
+        if callee is not None and is_inside(callee) and self.names.tree.definition(callee):
+            callee = next(
+                iter(self.names.ancestry.bases(callee)), callee
+            )  # a field of the tree's own, made from a library's
             if is_inside(callee):
                 return None
         target = call.arguments[0] if call.arguments else dict(call.keywords).get("to")
@@ -139,5 +141,5 @@ class OrmValues:
         if target.holes:
             return None
         if target.value == "self":
-            return self.names.enclosing_class(path, scope)
-        return self.names.mapped_class(path, target.value)
+            return self.names.tree.enclosing_class(path, scope)
+        return self.names.texts.mapped_class(path, target.value)

@@ -74,19 +74,19 @@ class Program:
 
     def values(self, reference: str) -> tuple[Expression, ...]:
         """What a variable of a module or class, or an attribute set on `self`, is assigned; empty for others."""
-        return self._names.values(reference)
+        return self._names.tree.values(reference)
 
     def member(self, reference: str, name: str) -> str | None:
         """What `name` is of a module, class or typed variable, inherited members included."""
-        return _public(self._names.member(reference, name))
+        return _public(self._names.members.of(reference, name))
 
     def definition(self, reference: str) -> Definition | None:
         """The class or function that a reference of this tree names; None for modules, variables and externals."""
-        return self._names.definition(reference)
+        return self._names.tree.definition(reference)
 
     def getter(self, reference: str) -> str | None:
         """The method or function that runs when an attribute is read; None if reading runs nothing of the tree."""
-        definition = self._names.definition(reference)
+        definition = self._names.tree.definition(reference)
         if definition is None:
             return self._names.types.getter(reference)
         return reference if is_property(definition) else None
@@ -97,7 +97,7 @@ class Program:
 
     def is_bound(self, path: str, scope: int, name: str) -> bool:
         """Whether a bare name is bound in a scope or around it, to whatever."""
-        return any(name in table.names for _, table in self._names.scopes(path, scope))
+        return self._names.tree.is_bound(path, scope, name)
 
     def related(self, path: str, scope: int, call: Call) -> str | None:
         """The mapped class that a relation leads to: of `ForeignKey("shop.Order")`, of `relationship("Order")`."""
@@ -105,11 +105,11 @@ class Program:
 
     def scope_of(self, reference: str) -> int:
         """The index of the definition that a reference names: the scope of its body; 0 for modules and variables."""
-        return self._names.scope_of(reference)
+        return self._names.tree.scope_of(reference)
 
     def bases(self, reference: str) -> tuple[str, ...]:
         """All ancestors of a class, nearest first, each once, externals included, the class itself left out."""
-        return self._names.bases(reference)
+        return self._names.ancestry.bases(reference)
 
     def imported(self, path: str, statement: Import) -> str | None:
         """What the name that an import binds refers to: the defining place, through every re-export."""
@@ -125,7 +125,7 @@ class Program:
 
     def named(self, dotted: str) -> str | None:
         """What a full dotted name in a text means: a module of the tree or a class or function in one."""
-        return _public(self._names.named(dotted))
+        return _public(self._names.texts.named(dotted))
 
 
 def is_external(reference: str) -> bool:

@@ -49,19 +49,19 @@ class ValueTypes:
 
     def _type_of_call(self, path: str, scope: int, call: Call) -> str | None:
         if call.function == "super":
-            owner = self.names.enclosing_class(path, scope)
-            return next(iter(self.names.bases(owner)), None) if owner else None
+            owner = self.names.tree.enclosing_class(path, scope)
+            return next(iter(self.names.ancestry.bases(owner)), None) if owner else None
         callee = self.names.resolve(path, scope, call.function)
         if (callee is None or callee.startswith(EXTERNAL)) and (found := self.orm.one(path, scope, call)):
             return found
         if callee is None:
-            own = isinstance(call.function, str) and self.names.own_class(path, scope, call.function)
+            own = isinstance(call.function, str) and self.names.tree.own_class(path, scope, call.function)
             return own or None  # `cls()` in a class method
         if callee.startswith(EXTERNAL):
             if callee in CASTS and call.arguments:
                 return self.class_named(path, scope, instance(call.arguments[0]))
             return callee if callee.rpartition(".")[2][:1].isupper() else None
-        definition = self.names.definition(callee)
+        definition = self.names.tree.definition(callee)
         if definition is None:
             return None
         if definition.kind == "class":
@@ -75,19 +75,19 @@ class ValueTypes:
 
     def _returns_variable(self, function: str) -> bool:
         """Whether a function is said to return a type variable."""
-        definition = self.names.definition(function)
+        definition = self.names.tree.definition(function)
         if definition is None or definition.returns is None:
             return False
         variable = self.names.resolve(function.partition("::")[0], definition.parent, instance(definition.returns))
-        made = self.names.values(variable) if variable and is_inside(variable) else ()
+        made = self.names.tree.values(variable) if variable and is_inside(variable) else ()
         return any(isinstance(value, Call) and last_name(value.function) == "TypeVar" for value in made)
 
     def _filled_in(self, kind: str | None) -> str | None:
         """What stands for the only type variable of a class: `Order` for `class Orders(Repository[Order])`."""
         if kind is None or not is_inside(kind):
             return None
-        for heir in (kind, *self.names.bases(kind)):
-            about = self.names.definition(heir) if is_inside(heir) else None
+        for heir in (kind, *self.names.ancestry.bases(kind)):
+            about = self.names.tree.definition(heir) if is_inside(heir) else None
             for base in about.bases if about else ():
                 if isinstance(base, Subscript) and len(base.items) == 1 and about:
                     where = heir.partition("::")[0]
@@ -100,18 +100,18 @@ class ValueTypes:
         return self.names.once(self._returned_type, function)
 
     def _returned_type(self, function: str) -> str | None:
-        definition = self.names.definition(function)
+        definition = self.names.tree.definition(function)
         if definition is None:
             return None
-        path, scope = function.partition("::")[0], self.names.scope_of(function)
+        path, scope = function.partition("::")[0], self.names.tree.scope_of(function)
         if definition.returns is not None:
             wanted = instance(definition.returns)
             if wanted in SELF:
-                return self.names.enclosing_class(path, scope)
+                return self.names.tree.enclosing_class(path, scope)
             return self.class_named(path, definition.parent, wanted)
         kinds = {
             self.type_of(path, scope, value)
-            for value in self.names.bindings(path).returns.get(scope, ())
+            for value in self.names.tree.bindings(path).returns.get(scope, ())
             if value != "None"
         }
         return kinds.pop() if len(kinds) == 1 else None
@@ -121,7 +121,7 @@ class ValueTypes:
         reference = self.names.resolve(path, scope, expression)
         if reference is None or reference.startswith(EXTERNAL):
             return reference
-        definition = self.names.definition(reference)
+        definition = self.names.tree.definition(reference)
         return reference if definition is not None and definition.kind == "class" else None
 
     def type_of_name(self, path: str, scope: int, name: str) -> str | None:
@@ -129,7 +129,7 @@ class ValueTypes:
         return self.names.once(self._type_by_bindings, path, scope, name)
 
     def _type_by_bindings(self, path: str, scope: int, name: str) -> str | None:
-        for at, table in self.names.scopes(path, scope):
+        for at, table in self.names.tree.scopes(path, scope):
             if name in table.names and name not in table.outer_names:
                 found = (self._type_of_binding(path, at, binding) for binding in table.names[name])
                 return next((kind for kind in found if kind), None)
@@ -147,15 +147,15 @@ class ValueTypes:
         return None
 
     def _type_of_parameter(self, path: str, at: int, parameter: Parameter) -> str | None:
-        function = self.names.facts[path].definitions[at]
+        function = self.names.tree.facts[path].definitions[at]
         if parameter.annotation is not None:
             if parameter.name.startswith("*"):
                 return None
             return self.class_named(path, function.parent, instance(parameter.annotation))
-        owner = self.names.facts[path].definitions[function.parent]
+        owner = self.names.tree.facts[path].definitions[function.parent]
         if owner.kind == "class" and parameter is function.parameters[0] and "staticmethod" not in function.decorators:
             return f"{path}::{owner.name}"
-        if parameter.name.startswith("*") or path not in self.names.products:
+        if parameter.name.startswith("*") or path not in self.names.tree.products:
             return None
         return self.given.type_of(path, at, parameter)
 
@@ -174,7 +174,7 @@ class ValueTypes:
         """What `with … as` binds: what `__enter__` or the generator is said to give, else the manager itself."""
         if isinstance(value.value, Call):
             callee = self.names.resolve(path, value.scope, value.value.function)
-            definition = self.names.definition(callee) if callee else None
+            definition = self.names.tree.definition(callee) if callee else None
             if callee and definition and definition.kind == "function":
                 inner = element(definition.returns)
                 return self.class_named(callee.partition("::")[0], definition.parent, inner) if inner else None
@@ -188,10 +188,10 @@ class ValueTypes:
 
     def _type_of_variable(self, reference: str) -> str | None:
         path, _, name = reference.partition("::")
-        definition = self.names.definition(reference)
+        definition = self.names.tree.definition(reference)
         if definition is not None:
             return self._returned(reference) if is_property(definition) else None
-        values = self.names.variable(path, name)
+        values = self.names.tree.variable(path, name)
         for value in values:
             if getter := self._getter(path, value):
                 found = self._returned(getter)
@@ -209,14 +209,14 @@ class ValueTypes:
 
     def _getter_of_variable(self, reference: str) -> str | None:
         path, _, name = reference.partition("::")
-        if self.names.definition(reference) is not None:
+        if self.names.tree.definition(reference) is not None:
             return None
-        return next((one for value in self.names.variable(path, name) if (one := self._getter(path, value))), None)
+        return next((one for value in self.names.tree.variable(path, name) if (one := self._getter(path, value))), None)
 
     def _getter(self, path: str, value: Value) -> str | None:
         if value.how != "=" or not isinstance(value.value, Call):
             return None
-        if self.names.facts[path].definitions[value.scope].kind != "class":
+        if self.names.tree.facts[path].definitions[value.scope].kind != "class":
             return None
         call = value.value
         callee = self.names.resolve(path, value.scope, call.function)
@@ -227,8 +227,8 @@ class ValueTypes:
             getter = self.names.resolve(path, value.scope, given) if given is not None else None
         else:
             kind = self._type_of_call(path, value.scope, call)
-            getter = self.names.member(kind, "__get__") if kind and is_inside(kind) else None
-        return getter if getter and self.names.definition(getter) else None
+            getter = self.names.members.of(kind, "__get__") if kind and is_inside(kind) else None
+        return getter if getter and self.names.tree.definition(getter) else None
 
 
 def is_property(definition: Definition) -> bool:

@@ -1,0 +1,92 @@
+"""The definitions and scopes of all modules as they stand in the text, before anything is resolved."""
+
+from collections.abc import Iterable, Mapping
+
+from .bindings import Bindings, Scope, Value
+from .facts import Definition, Expression, PythonFacts
+from .roles import is_product
+
+
+class Tree:
+    """Facts and bindings by path; `products` are the paths of product code."""
+
+    def __init__(self, facts: Mapping[str, PythonFacts]) -> None:
+        self.facts = facts
+        self.products = frozenset(path for path, one in facts.items() if is_product(path, one.generated))
+        self._bindings: dict[str, Bindings] = {}
+
+    def bindings(self, path: str) -> Bindings:
+        """What the scopes of a module bind."""
+        found = self._bindings.get(path)
+        if found is None:
+            found = self._bindings[path] = Bindings(self.facts[path])
+        return found
+
+    def scopes(self, path: str, scope: int) -> Iterable[tuple[int, Scope]]:
+        """The scopes that a name is looked up in: a class is seen from its own body only."""
+        scopes = self.bindings(path).scopes
+        definitions = self.facts[path].definitions
+        at = scope
+        while at >= 0:
+            definition = definitions[at]
+            if at == scope or definition.kind != "class":
+                yield at, scopes[at]
+            at = definition.parent
+
+    def is_bound(self, path: str, scope: int, name: str) -> bool:
+        """Whether a bare name is bound in a scope or around it, to whatever."""
+        return any(name in table.names for _, table in self.scopes(path, scope))
+
+    def definition(self, reference: str) -> Definition | None:
+        """The class or function of a reference."""
+        path, inside, name = reference.partition("::")
+        if not inside or path not in self.facts:
+            return None
+        index = self.bindings(path).by_name.get(name)
+        return None if index is None else self.facts[path].definitions[index]
+
+    def class_at(self, reference: str) -> Definition | None:
+        """The definition of a reference, if it is that of a class."""
+        definition = self.definition(reference)
+        return definition if definition is not None and definition.kind == "class" else None
+
+    def scope_of(self, reference: str) -> int:
+        """The index of the definition of a reference in its module, 0 if it is none."""
+        path, _, name = reference.partition("::")
+        return self.bindings(path).by_name.get(name, 0) if path in self.facts else 0
+
+    def returns(self, reference: str) -> tuple[Expression, ...]:
+        """What a function returns, in order of the text."""
+        return tuple(self.bindings(reference.partition("::")[0]).returns.get(self.scope_of(reference), ()))
+
+    def variable(self, path: str, name: str) -> list[Value]:
+        """What a variable of a module or class is bound to."""
+        owner, _, last = name.rpartition(".")
+        table = self.bindings(path).scopes[self.bindings(path).by_name.get(owner, 0)]
+        return [one for one in (*table.names.get(last, ()), *table.members.get(last, ())) if isinstance(one, Value)]
+
+    def values(self, reference: str) -> tuple[Expression, ...]:
+        """The expressions that a variable is assigned, in order."""
+        path, inside, name = reference.partition("::")
+        if not inside or path not in self.facts or self.definition(reference) is not None:
+            return ()
+        return tuple(value.value for value in self.variable(path, name) if value.how == "=")
+
+    def own_class(self, path: str, scope: int, name: str) -> str | None:
+        """The class of a method whose first parameter has this name: `self` or `cls`."""
+        definition = self.facts[path].definitions[scope]
+        first = definition.parameters[0].name if definition.parameters else None
+        return self.enclosing_class(path, definition.parent) if name == first else None
+
+    def enclosing_class(self, path: str, scope: int) -> str | None:
+        """The class around a scope, nearest first."""
+        index = self.bindings(path).enclosing_class(scope)
+        return None if index is None else f"{path}::{self.facts[path].definitions[index].name}"
+
+    def product_classes(self) -> Iterable[tuple[str, Definition]]:
+        """Every class of product code, in order of path and text."""
+        for path, facts in self.facts.items():
+            if path in self.products:
+                for definition in facts.definitions:
+                    if definition.kind == "class":
+                        yield f"{path}::{definition.name}", definition
