@@ -6,29 +6,18 @@ from itertools import accumulate
 from tree_sitter import Node
 
 from .facts import Assignment, Attribute, Call, Expression, Flaw, Group, Keywords, Subscript, Text
-from .literals import formatted, joined, percent, plain, unescaped
+from .literals import formatted
+from .node_kinds import ARGUMENTS, ATTRIBUTE, COMMENT, IDENTIFIER, STRING
+from .operations import binary, boolean, conditional, group, operation, single
+from .strings import concatenated, string
 from .syntax import by_kind, kinds
 
 # Python itself allows 100 levels of indentation and 200 of brackets. Two or three frames a level stay far below the
 # interpreter's own limit of 1000.
 DEEPEST = 150
 
-(IDENTIFIER,) = kinds("identifier")
-(COMMENT,) = kinds("comment")
-(ATTRIBUTE,) = kinds("attribute")
-(BINARY,) = kinds("binary_operator")
-(BOOLEAN,) = kinds("boolean_operator")
-(CALL,) = kinds("call")
-(ARGUMENTS,) = kinds("argument_list")
 (KEYWORD,) = kinds("keyword_argument")
-(STAR,) = kinds("list_splat")
 (STARS,) = kinds("dictionary_splat")
-(STRING,) = kinds("string")
-(CONTENT,) = kinds("string_content")
-(INTERPOLATION,) = kinds("interpolation")
-(FOR_IN,) = kinds("for_in_clause")
-QUOTES, TRIPLE = "\"'", ('"""', "'''")
-PLUS, PERCENT, OR, UNEQUAL, BACKTICK = "+", "%", "or", "<>", "`"
 
 
 class ExpressionReader:
@@ -119,11 +108,11 @@ class ExpressionReader:
                 chunk = text[child.start_byte : child.end_byte]
                 arguments.append(chunk if chunk.isascii() else self.slice(child))
             elif kind == STRING:
-                arguments.append(self.string(child, depth))
+                arguments.append(string(self, child, depth))
             elif kind == KEYWORD:
                 parts = child.children
                 name, value = parts[0], parts[-1]
-                given = self.string(value, depth) if value.kind_id == STRING else read(value, depth)
+                given = string(self, value, depth) if value.kind_id == STRING else read(value, depth)
                 keywords.append((self.text[name.start_byte : name.end_byte], given))
             elif kind == STARS:
                 keywords.append(("**", read(child.children[-1], depth)))
@@ -133,82 +122,6 @@ class ExpressionReader:
 
     def star(self, node: Node, depth: int) -> Expression:
         return Group((self.expression(node.children[-1], depth),), "star")
-
-    def string(self, node: Node, depth: int) -> Text:
-        start, end = node.start_byte, node.end_byte
-        self.strings += (start, end)
-        literal = self.text[start:end]
-        if not literal.isascii():
-            literal = self.slice(node)
-        quote = literal[0]
-        if quote in QUOTES and "\\" not in literal:
-            return Text(literal[3:-3] if literal.startswith(TRIPLE) else literal[1:-1])
-        opening = literal[:2].lower()
-        if quote == BACKTICK:
-            self.flaw(node, "python2", "Python 2 source: backticks.")
-        elif quote not in QUOTES and ("f" in opening or "t" in opening):
-            if "t" in opening:
-                self.flaw(node, "newer-syntax", "A template string, which Python knows since 3.14.")
-            return self.template(node, depth)
-        return Text(plain(literal))
-
-    def template(self, node: Node, depth: int) -> Text:
-        """An f-string or t-string."""
-        values: list[str] = []
-        holes: list[Expression] = []
-        for child in node.children:
-            if child.kind_id == CONTENT:
-                values.append(unescaped(self.slice(child)).replace("{{", "{").replace("}}", "}"))
-            elif child.kind_id == INTERPOLATION:
-                values.append("{}")
-                inner = child.named_children
-                holes.append(self.expression(inner[0], depth) if inner else None)
-        return Text("".join(values), tuple(holes))
-
-    def concatenated(self, node: Node, depth: int) -> Text:
-        return joined([self.expression(child, depth) for child in node.named_children if child.kind_id == STRING])
-
-    def binary(self, node: Node, depth: int) -> Expression:
-        """An operator and all those on its left at once: a sum of thousands of terms is one level deep."""
-        spine: list[tuple[str, Node]] = []
-        while node.kind_id == BINARY:
-            left, operator, right = _operands(node)
-            spine.append((self.slice(operator), right))
-            node = left
-        parts: list[Expression] = [self.expression(node, depth)]
-        text = type(parts[0]) is Text
-        for sign, right in reversed(spine):
-            value = self.expression(right, depth)
-            if text and sign == PERCENT:
-                parts = [percent(joined(parts), value)]
-            elif sign == PLUS and (text or type(value) is Text):
-                parts = parts if text else [_single(parts, "operation")]
-                parts.append(value)
-                text = True
-            else:
-                parts = [joined(parts)] if text else parts
-                parts.append(value)
-                text = False
-        return joined(parts) if text else _group([part for part in parts if part is not None], "operation")
-
-    def boolean(self, node: Node, depth: int) -> Expression:
-        operator = self.slice(_operands(node)[1])
-        parts: list[Node] = []
-        while node.kind_id == BOOLEAN and self.slice(_operands(node)[1]) == operator:
-            left, _, right = _operands(node)
-            parts.append(right)
-            node = left
-        parts.append(node)
-        return _group(self.each(parts[::-1], depth), "choice" if operator == OR else "operation")
-
-    def operation(self, node: Node, depth: int) -> Expression:
-        if UNEQUAL in self.text[node.start_byte : node.end_byte] and any(n.type == UNEQUAL for n in node.children):
-            self.flaw(node, "python2", "Python 2 source: the operator <>.")
-        return _group(self.each(node.named_children, depth), "operation")
-
-    def conditional(self, node: Node, depth: int) -> Expression:
-        value, condition, *other = (n for n in node.named_children if n.kind_id != COMMENT)
-        return _group(self.each([value, *other, condition], depth), "choice")
 
     def inner(self, node: Node, depth: int) -> Expression:
         """What an expression that only wraps another one wraps."""
@@ -231,17 +144,17 @@ class ExpressionReader:
         # The clauses come first, so that their names are bound before the element uses them.
         element, *clauses = (child for child in node.named_children if child.kind_id != COMMENT)
         parts = self.each(clauses, depth)
-        return _group([self.expression(element, depth), *parts], "comprehension")
+        return group([self.expression(element, depth), *parts], "comprehension")
 
     def for_in(self, node: Node, depth: int) -> None:
         targets, values = _around_in(node)
-        value = _single(self.each(values, depth), "tuple")
+        value = single(self.each(values, depth), "tuple")
         self.bind(node, self.each(targets, depth), value, "for")
 
     def bind(self, node: Node, targets: list[Expression], value: Expression, how: str) -> None:
         """Keep that targets get a value here."""
         if targets:
-            target = _single(targets, "tuple")
+            target = single(targets, "tuple")
             self.assignments.append(Assignment(self.line(node.start_byte), self.scope, (target,), value, None, how))
 
     def named(self, node: Node, depth: int) -> Expression:
@@ -260,7 +173,7 @@ class ExpressionReader:
                 bound.append(self.expression(name, depth))
                 defaults += self.each(default, depth)
             self.bind(node, [name for name in bound if name is not None], None, "for")
-        return _group([self.expression(children[-1], depth), *defaults], "lambda") if children else None
+        return group([self.expression(children[-1], depth), *defaults], "lambda") if children else None
 
     def dotted(self, node: Node, _depth: int) -> Expression:
         return "".join(self.slice(node).replace("\\", "").split())
@@ -276,7 +189,7 @@ def _container(kind: str) -> object:
                 chunk = reader.text[child.start_byte : child.end_byte]
                 items.append(chunk if chunk.isascii() else reader.slice(child))
             elif found == STRING:
-                items.append(reader.string(child, depth))
+                items.append(string(reader, child, depth))
             elif found != COMMENT:
                 items.append(expression(child, depth))  # a comprehension is a frame more in each level
         return Group(tuple(items), kind)
@@ -285,22 +198,7 @@ def _container(kind: str) -> object:
 
 
 def _other(reader: ExpressionReader, node: Node, depth: int) -> Expression:
-    return _group(reader.each(node.named_children, depth), "other")
-
-
-def _group(items: list[Expression], kind: str) -> Expression:
-    return Group(tuple(items), kind) if any(item is not None for item in items) else None
-
-
-def _single(items: list[Expression], kind: str) -> Expression:
-    return items[0] if len(items) == 1 else Group(tuple(items), kind) if items else None
-
-
-def _operands(node: Node) -> tuple[Node, Node, Node]:
-    children = node.children
-    if len(children) != 3:
-        children = [child for child in children if child.kind_id != COMMENT and not child.is_error]
-    return children[0], children[1], children[-1]
+    return group(reader.each(node.named_children, depth), "other")
 
 
 def _around_in(node: Node) -> tuple[list[Node], list[Node]]:
@@ -322,13 +220,13 @@ handler_of = by_kind(
         "identifier": NAME,
         "attribute": ExpressionReader.attribute,
         "call": ExpressionReader.call,
-        "string": ExpressionReader.string,
-        "concatenated_string": ExpressionReader.concatenated,
-        "binary_operator": ExpressionReader.binary,
-        "boolean_operator": ExpressionReader.boolean,
-        "comparison_operator": ExpressionReader.operation,
-        "not_operator": ExpressionReader.operation,
-        "conditional_expression": ExpressionReader.conditional,
+        "string": string,
+        "concatenated_string": concatenated,
+        "binary_operator": binary,
+        "boolean_operator": boolean,
+        "comparison_operator": operation,
+        "not_operator": operation,
+        "conditional_expression": conditional,
         "subscript": ExpressionReader.subscript,
         "generic_type": ExpressionReader.generic,
         "lambda": ExpressionReader.lambda_,

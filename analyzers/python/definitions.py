@@ -1,0 +1,124 @@
+"""From classes and functions of the syntax tree to definitions, and on into their bodies."""
+
+from typing import TYPE_CHECKING
+
+from tree_sitter import Node
+
+from .facts import Definition, Expression, Keywords, Parameter
+from .node_kinds import ARGUMENTS, BLOCK, CLASS, COMMENT, FUNCTION, TYPE
+from .syntax import kinds
+
+if TYPE_CHECKING:
+    from .statements import StatementReader
+
+(DECORATOR,) = kinds("decorator")
+(PARAMETERS,) = kinds("parameters")
+(TYPE_PARAMETERS,) = kinds("type_parameter")
+(TYPED,) = kinds("typed_parameter")
+PLAIN_PARAMETERS = kinds("identifier", "list_splat_pattern", "dictionary_splat_pattern", "tuple_pattern")
+OTHER_PARAMETERS = kinds("default_parameter", "typed_parameter", "typed_default_parameter")
+(STATEMENT,) = kinds("expression_statement")
+TEXTS = kinds("string", "concatenated_string")
+
+
+def decorated(reader: "StatementReader", node: Node, depth: int) -> None:
+    """A class or function with its decorators."""
+    decorators: list[Expression] = []
+    for child in node.named_children:
+        if child.kind_id == DECORATOR:
+            decorators += reader.each(child.named_children, depth)
+        elif child.kind_id == FUNCTION:
+            function(reader, child, depth, tuple(decorators))
+        elif child.kind_id == CLASS:
+            class_(reader, child, depth, tuple(decorators))
+
+
+def function(reader: "StatementReader", node: Node, depth: int, decorators: tuple[Expression, ...] = ()) -> None:
+    """A function or method."""
+    name, body, returns = "", None, None
+    parameters: tuple[Parameter, ...] = ()
+    for child in node.named_children:
+        kind = child.kind_id
+        if kind == PARAMETERS:
+            parameters = parameters_of(reader, child, depth)
+        elif kind in BLOCK:
+            body = child
+        elif kind == TYPE:
+            returns = reader.expression(child, depth)
+        elif not name and kind != COMMENT and kind != TYPE_PARAMETERS:
+            name = reader.slice(child)
+    about = Definition(name, "function", 0, 0, 0, (), (), decorators, parameters, returns)
+    define(reader, node, about, body, depth)
+
+
+def class_(reader: "StatementReader", node: Node, depth: int, decorators: tuple[Expression, ...] = ()) -> None:
+    """A class with its bases and keywords."""
+    name, body = "", None
+    bases: tuple[Expression, ...] = ()
+    keywords: Keywords = ()
+    for child in node.named_children:
+        kind = child.kind_id
+        if kind == ARGUMENTS:
+            bases, keywords = reader.arguments(child, depth)
+        elif kind in BLOCK:
+            body = child
+        elif not name and kind != COMMENT and kind != TYPE_PARAMETERS:
+            name = reader.slice(child)
+    define(reader, node, Definition(name, "class", 0, 0, 0, bases, keywords, decorators), body, depth)
+
+
+def define(reader: "StatementReader", node: Node, about: Definition, body: Node | None, depth: int) -> None:
+    """Keep a definition with its place, then read its body in its scope."""
+    outer, docstring = reader.scope, docstring_statement(body)
+    name = reader.definitions[outer].name
+    reader.scope = len(reader.definitions)
+    reader.definitions.append(
+        Definition(
+            f"{name}.{about.name}" if name else about.name,
+            about.kind,
+            reader.line(node.start_byte),
+            reader.line(node.end_byte - 1),
+            outer,
+            about.bases,
+            about.keywords,
+            about.decorators,
+            about.parameters,
+            about.returns,
+            reader.docstring(docstring),
+        )
+    )
+    if body is not None:
+        reader.body(body, about.kind, depth, docstring)
+    reader.scope = outer
+
+
+def parameters_of(reader: "StatementReader", node: Node, depth: int) -> tuple[Parameter, ...]:
+    """The parameters of a function, in order."""
+    found = []
+    for child in node.named_children:
+        kind = child.kind_id
+        if kind in PLAIN_PARAMETERS:
+            found.append(Parameter(reader.slice(child)))
+        elif kind in OTHER_PARAMETERS:
+            found.append(parameter(reader, child, depth))
+    return tuple(found)
+
+
+def parameter(reader: "StatementReader", node: Node, depth: int) -> Parameter:
+    """One with an annotation, a default, or both."""
+    children = [child for child in node.named_children if child.kind_id != COMMENT]
+    annotation: Expression = None
+    for child in children[1:]:
+        if child.kind_id == TYPE:
+            annotation = reader.expression(child, depth)
+    default = None if node.kind_id == TYPED else reader.expression(children[-1], depth)
+    return Parameter(reader.slice(children[0]), annotation, default)
+
+
+def docstring_statement(body: Node | None) -> Node | None:
+    """The statement of a body that is its docstring."""
+    for child in body.children if body is not None else ():
+        if child.kind_id != COMMENT:
+            inner = child.named_children if child.kind_id == STATEMENT else []
+            return child if len(inner) == 1 and inner[0].kind_id in TEXTS else None
+    return None
