@@ -1,0 +1,119 @@
+"""Reads and writes that we claim against statements that ran: test suites of real applications, every statement logged.
+
+    python benchmarks/access_oracle.py WORK [--show 20] [TREE ...]
+
+Trees: packages of the index that carry their tests in the source distribution, and one that keeps them in its
+repository only (cloned, or taken from the folder of bare mirrors that ORACLE_MIRROR names). WORK keeps them, the
+environments they run in and the logs; delete a log to run its tests again. All run on SQLite.
+
+What happened is a triple (function, table, read or write): the innermost function of product code below which a statement
+ran. Statements that run late are those of the function that built the query, or changed the object that is flushed,
+as much as of the one that has it run; inherited methods of a library are those of the product class they run for.
+
+    recall      of the triples that happened, those that are claimed for one of these functions; the mean over triples of
+                the share of the statements behind each (`innermost`: claimed for the innermost function itself)
+    precision   of the claims whose line ran, those where such a statement ran below the function, at that line or
+                innermost (`strict`), or a row in memory was handed to it by a relation, which is access all the same
+    read/write  of the triples whose table is claimed for the function, those whose mode is claimed too
+    spans       of the transactions that ran and wrote tables, those whose tables are the ones claimed
+
+Left out and counted: statements below no function of product code (of tests, of the framework for itself), statements
+of templates, claims of queries that were built and never ran, claims of classes of which nothing ran, tables that the
+tree does not define.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import venv
+from collections.abc import Iterable
+from pathlib import Path
+
+from access_compare import Log, compare
+from msgspec import Struct
+from packages import source_of
+
+
+class Tree(Struct, frozen=True):
+    """An application: where it is from, what its tests need, how they run, in which folder, with which variables."""
+
+    requirement: str
+    needs: tuple[str, ...]
+    command: tuple[str, ...]
+    folder: str = "."
+    variables: tuple[tuple[str, str], ...] = ()
+    repository: str = ""
+    revision: str = ""
+
+
+PYTEST = ("pytest", "-q", "-p", "no:cacheprovider", "-p", "no:warnings")
+TREES = {
+    "pretalx": Tree(
+        "pretalx==2025.2.2",
+        ("pytest<9", "pytest-django", "pytest-mock", "freezegun", "responses", "jsonschema", "urllib3"),
+        (*PYTEST, "--nomigrations", "tests"),
+        folder="src",
+    ),
+    "mailman": Tree("mailman==3.3.10", ("sqlalchemy<2.1", "flufl.testing", "nose2"), ("nose2",)),
+    "oscar": Tree(
+        "django-oscar==4.2.1",
+        (
+            *("django>=5.2,<5.3", "Whoosh<2.8", "WebTest<4", "django-webtest<1.10", "pytest<9", "pytest-django<5"),
+            *("freezegun", "pytz", "sorl-thumbnail<13", "easy-thumbnails<2.11", "django-environ", "whitenoise"),
+            "pycountry",
+        ),
+        (*PYTEST, "--sqlite", "--nomigrations", "tests"),
+        variables=(("DATABASE_ENGINE", "django.db.backends.sqlite3"), ("DATABASE_NAME", ":memory:")),
+        repository="django-oscar/django-oscar",
+        revision="4.2.0",
+    ),
+}
+
+
+def main() -> None:
+    """A few lines for each tree."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("work", type=Path)
+    parser.add_argument("tree", nargs="*", default=list(TREES))
+    parser.add_argument("--show", type=int, default=0, help="misses of each kind")
+    asked = parser.parse_args()
+    for name in asked.tree:
+        root, log = logged(name, TREES[name], asked.work.resolve())
+        compare(name, root, log, asked.show)
+
+
+def logged(name: str, tree: Tree, work: Path) -> tuple[Path, Log]:
+    """The folder of a tree and what its tests ran."""
+    root = _repository(tree, work) if tree.repository else source_of(tree.requirement, work)
+    kept = work / f"log-{name}.json"
+    if not kept.is_file():
+        python = _environment(work / f"environment-{name}", (tree.requirement, "coverage", *tree.needs))
+        folder = root / tree.folder
+        command = [python, Path(__file__).with_name("trace_statements.py"), kept, root, *tree.command]
+        path = f"{folder}{os.pathsep}{root / 'src'}"
+        environment = {**os.environ, "PYTHONPATH": path, **dict(tree.variables)}
+        subprocess.run(command, cwd=folder, env=environment, check=False)
+    return root, Log(**json.loads(kept.read_text()))
+
+
+def _repository(tree: Tree, work: Path) -> Path:
+    folder = work / f"{tree.repository.replace('/', '-')}-{tree.revision}"
+    if not folder.is_dir():
+        mirrors = os.environ.get("ORACLE_MIRROR", "")
+        mirror = Path(mirrors, tree.repository.replace("/", "+"), "repo")
+        source = str(mirror) if mirrors else f"https://github.com/{tree.repository}"
+        clone = ["git", "clone", "-q", "--depth", "1", "--branch", tree.revision, source, str(folder)]
+        subprocess.run(clone, check=True)
+    return folder
+
+
+def _environment(folder: Path, needs: Iterable[str]) -> Path:
+    if not folder.is_dir():
+        venv.create(folder, with_pip=True)
+        subprocess.run([folder / "bin" / "pip", "install", "-q", *needs], check=True)
+    return folder / "bin" / "python"
+
+
+if __name__ == "__main__":
+    main()
