@@ -14,7 +14,8 @@ from decompose.repository.collector import without_collector
 from decompose.repository.history import Commit, History
 from decompose.repository.history_text import FORMAT, MalformedHistoryError, parse_history
 from decompose.repository.names import plain_text
-from decompose.repository.shadow import GitUnavailableError, Shadow, first_line, shadow_of
+from decompose.repository.running import GitUnavailableError, first_line
+from decompose.repository.shadow import Shadow, shadow_of
 from decompose.repository.similarity import follow_renames
 
 STREAM_SECONDS = 900
@@ -24,6 +25,8 @@ BLOCK = 1 << 20
 
 SIDE_FILE_SIZE = 1_000_000
 """Bytes of .mailmap or .git-blame-ignore-revs beyond which they are not read."""
+
+MEND = "`git fsck` tells what is missing, `git fetch --refetch --no-filter` brings it back; co-change is not known"
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
@@ -47,7 +50,7 @@ def read_history(
     try:
         with shadow_of(root, revision) as shadow:
             if not shadow.head:
-                raise GitUnavailableError("git-empty", "the git repository has no commit yet; co-change is not known")
+                raise _headless(shadow)
             commits = _commits(shadow, max_commits, since, wants)
             return _history(shadow, commits, max_commits, since)
     except GitUnavailableError as error:
@@ -134,9 +137,15 @@ def _log(shadow: Shadow, max_commits: int | None, since: str) -> Iterator[IO[byt
             raise _incomplete(first_line(errors.read(10_000)) if process.returncode else malformed)
 
 
+def _headless(shadow: Shadow) -> GitUnavailableError:
+    if not shadow.broken:
+        return GitUnavailableError("git-empty", "the git repository has no commit yet; co-change is not known")
+    message = f"the history of the git repository cannot be read: {shadow.broken}; {MEND}"
+    return GitUnavailableError("git-incomplete", message)
+
+
 def _incomplete(reason: str) -> GitUnavailableError:
-    remedy = "`git fsck` tells what is missing, `git fetch --refetch` brings it back"
-    return GitUnavailableError("git-incomplete", f"git stopped before the end of the history: {reason}; {remedy}")
+    return GitUnavailableError("git-incomplete", f"git stopped before the end of the history: {reason}; {MEND}")
 
 
 def _arguments(shadow: Shadow, max_commits: int | None, since: str) -> list[str | bytes]:

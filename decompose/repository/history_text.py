@@ -23,6 +23,11 @@ COMMAND = (
 )
 """What the user runs to make the file that `--history` takes."""
 
+CUT_SHORT = (
+    "the file ends before the first commit (of a shallow clone, or because git stopped: where contents are missing,"
+    " make it with --no-renames instead of -M)"
+)
+
 SUBJECT_LENGTH = 200
 """Characters of a subject that are kept: enough to know a commit by; some subjects are a megabyte long."""
 
@@ -60,7 +65,7 @@ def _limits(commits: tuple[Commit, ...]) -> tuple[str, ...]:
     """A git that fails in the middle, as it does where objects are missing, leaves a file that looks whole."""
     known = {commit.id for commit in commits}
     whole = all(parent in known for commit in commits for parent in commit.parents)
-    return () if whole else ("the file ends before the first commit",)
+    return () if whole else (CUT_SHORT,)
 
 
 def parse_history(lines: Iterable[bytes], wants: Callable[[str], bool] | None = None) -> Iterator[Commit]:

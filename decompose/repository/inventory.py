@@ -12,7 +12,8 @@ from decompose.repository.globs import globs_of
 from decompose.repository.listing import listed_by_git
 from decompose.repository.names import display_path
 from decompose.repository.reading import Skipped, read_file
-from decompose.repository.shadow import GitUnavailableError, shadow_of
+from decompose.repository.running import GitUnavailableError
+from decompose.repository.shadow import shadow_of
 from decompose.repository.source import Repository, SourceFile
 from decompose.repository.walking import Selection, Tree, walk
 

@@ -2,7 +2,8 @@
 
 import os
 
-from decompose.repository.shadow import SECONDS, GitUnavailableError, Shadow, first_line
+from decompose.repository.running import SECONDS, GitUnavailableError, first_line
+from decompose.repository.shadow import Shadow
 
 NEVER = (
     ".git",

@@ -17,7 +17,8 @@ from decompose.repository.inventory import MAX_FILE_SIZE
 from decompose.repository.listing import NEVER
 from decompose.repository.names import display_path
 from decompose.repository.reading import Skipped
-from decompose.repository.shadow import GitUnavailableError, Shadow, shadow_of
+from decompose.repository.running import GitUnavailableError
+from decompose.repository.shadow import Shadow, shadow_of
 from decompose.repository.source import Repository, SourceFile
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from decompose.repository.history import Commit
 from decompose.repository.history_text import FORMAT, MalformedHistoryError, parse_history
 from decompose.repository.renames import as_renames, might_hide_renames
-from decompose.repository.shadow import GitUnavailableError, Shadow
+from decompose.repository.running import GitUnavailableError
+from decompose.repository.shadow import Shadow
 
 SUFFIX = re.compile(r"[^/]*(\.[A-Za-z0-9_]+)\Z")
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import msgspec
 
-from decompose.repository.shadow import GitUnavailableError, shadow_of
+from decompose.repository.running import GitUnavailableError
+from decompose.repository.shadow import shadow_of
 
 
 def history_stamp(root: Path, revision: str = "HEAD") -> str:

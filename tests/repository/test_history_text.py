@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from decompose.errors import DecomposeError
 from decompose.repository.git import read_history
 from decompose.repository.history import Change, Commit
-from decompose.repository.history_text import COMMAND, SUBJECT_LENGTH, parse_history, read_history_file
+from decompose.repository.history_text import COMMAND, CUT_SHORT, SUBJECT_LENGTH, parse_history, read_history_file
 from decompose.repository.names import display_path, plain_text
 from tests.repository.checkouts import Checkout
 
@@ -25,7 +25,7 @@ def test_a_history_whose_oldest_commits_have_parents_that_are_not_in_it_is_limit
     assert read_history_file(file).limits == ()
     cut = [line.replace("parents ", f"parents {B} {'c' * 40}") for line in HEADERS]
     file.write_text(text(*cut))
-    assert read_history_file(file).limits == ("the file ends before the first commit",)
+    assert read_history_file(file).limits == (CUT_SHORT,)
 
 
 def text(*lines: str) -> str:
@@ -105,6 +105,24 @@ def test_the_documented_command_says_what_git_streamed_says(tmp_path: Path) -> N
     assert (from_file.source, streamed.source) == ("file", "git")
     assert from_file.commits == streamed.commits
     assert Change("moved.py", "R", "a.py", streamed.commits[-2].changes[0].blob) in streamed.commits[-2].changes
+
+
+def test_where_contents_are_missing_the_command_stops_and_the_way_it_names_does_not(tmp_path: Path) -> None:
+    checkout = Checkout(tmp_path / "shop").write(a="1\n2\n3\n4\n5\n")
+    checkout.commit("first")
+    checkout.git("mv", "a.py", "b.py")
+    checkout.write(b="1\n2\n3\n4\n6\n").commit("moved and edited")
+    checkout.write(b="7\n").commit("third")
+    blob = checkout.git("rev-parse", "HEAD~1:b.py")
+    (checkout.path / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    assert subprocess.run(COMMAND, shell=True, cwd=checkout.path, capture_output=True).returncode
+    cut = read_history_file(checkout.path / "history.txt")
+    assert cut.limits == (CUT_SHORT,)
+    assert "--no-renames instead of -M" in CUT_SHORT
+    subprocess.run(COMMAND.replace("-M", "--no-renames"), shell=True, cwd=checkout.path, check=True)
+    whole = read_history_file(checkout.path / "history.txt")
+    assert [commit.subject for commit in whole.commits] == ["third", "moved and edited", "first"]
+    assert whole.limits == ()
 
 
 @pytest.mark.parametrize(

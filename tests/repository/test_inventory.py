@@ -10,7 +10,8 @@ import pytest
 from decompose.errors import DecomposeError
 from decompose.repository.inventory import read_repository
 from decompose.repository.listing import listed_by_git
-from decompose.repository.shadow import GitUnavailableError, shadow_of
+from decompose.repository.running import GitUnavailableError
+from decompose.repository.shadow import shadow_of
 from decompose.repository.source import Repository
 from tests.repository.checkouts import Checkout, python
 
