@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from decompose.evidence.analyzer import Analyzer, Corpus, FrontEnd
     from decompose.evidence.contract import Contract
     from decompose.evidence.findings import Findings
+    from decompose.evidence.options import Options
     from decompose.evidence.unit import Unit
     from decompose.plan.plan import MigrationPlan
     from decompose.repository.cache import FactsCache
@@ -234,12 +235,28 @@ def _facts(
     def tell(done: int, total: int) -> None:
         progress("extracting facts", done, total)
 
-    jobs = settings.jobs or None
+    jobs, options = settings.jobs or None, _options(settings)
     if not settings.cache:
-        return extract(repository, front_ends, jobs=jobs, progress=tell)
+        return extract(repository, front_ends, jobs=jobs, progress=tell, options=options)
     with _cache(settings) as known:
-        corpus, problems = extract(repository, front_ends, known, jobs=jobs, progress=tell)
+        corpus, problems = extract(repository, front_ends, known, jobs=jobs, progress=tell, options=options)
     return corpus, (*problems, *known.problems)
+
+
+def _options(settings: Settings) -> "Options":
+    """What the settings say of the tree; raises DecomposeError for a pattern that is none."""
+    from decompose.evidence.options import Options
+    from decompose.evidence.unit import Role
+    from decompose.repository.globs import globs_of
+
+    pairs = (told.rpartition("=") for told in settings.roles)
+    roles = tuple((globs_of((pattern,)), Role(role)) for pattern, _, role in pairs)
+    return Options(tuple(_folder(root) for root in settings.source_roots), roles)
+
+
+def _folder(root: str) -> str:
+    """A folder as paths of the tree name it: `./src/` is `src`, `.` is the top."""
+    return "" if root in (".", "./") else root.removeprefix("./").rstrip("/")
 
 
 def _cache(settings: Settings) -> "FactsCache":

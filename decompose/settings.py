@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from decompose.errors import DecomposeError, Location
+from decompose.evidence.unit import Role
 
 PREFIX = "DECOMPOSE_"
 
@@ -23,6 +24,8 @@ PREFIX = "DECOMPOSE_"
 class Settings(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """Everything a user can set, with its default; names are kebab-case in files and upper snake case in the environment.
 
+    `source-roots` are the folders that imports start from, in the order in which Python searches them (found where unset);
+    `roles` say what files are for where their paths mislead, as `GLOB=ROLE`, the last that covers a file holds;
     `revision` is a commit to read instead of the files on disk; `history` a file made by the documented git command, used
     instead of git; `since` a day (YYYY-MM-DD) before which commits are ignored;
     `resolution` above 0, larger for more contexts, or `auto`; `jobs` 0 means one worker per processor;
@@ -30,6 +33,8 @@ class Settings(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """
 
     exclude: tuple[str, ...] = ()
+    source_roots: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
     max_file_size: int = 1_000_000
     revision: str = ""
     git: bool = True
@@ -48,6 +53,13 @@ class Settings(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
             raise ValueError('`resolution` must be a number above 0 and below 1000, or "auto"')
         if self.since and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", self.since):
             raise ValueError("`since` must be a day, written YYYY-MM-DD")
+        for root in self.source_roots:
+            if root.startswith("/") or ".." in root.split("/"):
+                raise ValueError(f"`source-roots`: {root!r} is no folder below the analysed one")
+        for told in self.roles:
+            pattern, _, role = told.rpartition("=")
+            if not pattern or role not in list(Role):
+                raise ValueError(f"`roles`: {told!r} is not GLOB=ROLE with a role of {', '.join(Role)}")
         for name in ("max_file_size", "max_commits", "jobs", "seed"):
             if getattr(self, name) < 0:
                 raise ValueError(f"`{name.replace('_', '-')}` cannot be negative")

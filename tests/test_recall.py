@@ -62,5 +62,7 @@ def test_a_commit_a_setting_or_a_moved_file_is_seen(run: Runs, checkout: Checkou
     assert run()[1]
     assert run(seed=1)[1]
     assert run(git=False)[1]
+    assert run(roles=("shop/bills.py=test",))[1]
+    assert run(source_roots=("shop",))[1]
     checkout.path.joinpath("shop/cart.py").rename(checkout.path / "shop/basket.py")
     assert run()[1]

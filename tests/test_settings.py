@@ -81,6 +81,12 @@ def test_two_files_in_one_folder_are_refused(tmp_path: Path) -> None:
         ("since = 'yesterday'", "YYYY-MM-DD"),
         ("jobs = -1", "cannot be negative"),
         ("algorithm = 'magic'", "magic"),
+        (
+            "\nsource-roots = ['../src']",
+            "decompose.toml:2: `source-roots`: '../src' is no folder below the analysed one",
+        ),
+        ("roles = ['contrib/**=main']", "'contrib/**=main' is not GLOB=ROLE with a role of product, test, migration"),
+        ("roles = ['=test']", "is not GLOB=ROLE"),
         ("history = '../elsewhere.txt'", "outside this folder"),
         ("cache-dir = '/tmp'", "decompose.toml:1: a file that belongs to the code may not say where to write"),
         ("jobs = [", "not valid TOML"),
@@ -114,6 +120,12 @@ def test_an_empty_variable_is_an_empty_list_and_a_switch_is_true_or_false(tmp_pa
     assert configure(tmp_path, {}, {"DECOMPOSE_EXCLUDE": ""}, None).settings.exclude == ()
     with pytest.raises(DecomposeError, match="DECOMPOSE_GIT: 'no' is neither true nor false"):
         configure(tmp_path, {}, {"DECOMPOSE_GIT": "no"}, None)
+
+
+def test_source_roots_and_roles_are_lists_of_texts(tmp_path: Path) -> None:
+    environment = {"DECOMPOSE_SOURCE_ROOTS": "src,lib", "DECOMPOSE_ROLES": "a/**=product,b=test"}
+    found = configure(tmp_path, {}, environment, None).settings
+    assert (found.source_roots, found.roles) == (("src", "lib"), ("a/**=product", "b=test"))
 
 
 def test_a_settings_file_that_does_not_exist_is_told_as_such(tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ from decompose.evidence.unit import Role, Unit
 from .entry_points import entry_points
 from .imports import ImportReader
 from .program import Program, program_of
-from .roles import role_of
 from .rows import Rows
 from .source import PYTHON_OUTLINE, PYTHON_SOURCE
 from .tasks import tasks_of
@@ -45,7 +44,7 @@ def findings_of(program: Program) -> Findings:
         units.extend(units_of(module))
         problems.extend(problems_of(module))
         imports.read(module)
-        if role_of(module.path, module.facts.generated) is Role.PRODUCT:
+        if module.role is Role.PRODUCT:
             uses.read(module)
     tasks = tasks_of(program)
     add_triggers(program, uses.sites, tasks, rows)
@@ -59,17 +58,28 @@ def findings_of(program: Program) -> Findings:
 
 
 def _shadowed(program: Program) -> list[Problem]:
-    return [
-        Problem(Location(path), "shadowed-module", f"Python never imports this file: the package {package} hides it.")
-        for path, package in program.index.shadowed()
-    ] + [
-        Problem(
-            Location(path),
-            "ambiguous-package",
-            f"{other} has the same name in another root: which one an import means hangs on the import path.",
-        )
-        for path, other in program.index.doubled()
-    ]
+    return (
+        [
+            Problem(
+                Location(path), "shadowed-module", f"Python never imports this file: the package {package} hides it."
+            )
+            for path, package in program.index.shadowed()
+        ]
+        + [
+            Problem(
+                Location(path),
+                "ambiguous-package",
+                f"{other} has the same name in another root: which one an import means hangs on the import path.",
+            )
+            for path, other in program.index.doubled()
+        ]
+        + [
+            Problem(
+                Location(root), "source-root", "No file lies in this folder, which the settings name as a source root."
+            )
+            for root in program.index.barren()
+        ]
+    )
 
 
 PYTHON = PythonAnalyzer()

@@ -4,10 +4,8 @@ from decompose.errors import Location
 from decompose.evidence.unit import Unit, UnitKind
 
 from .program import Module
-from .roles import role_of
 
 
 def entry_unit(module: Module, name: str, line: int) -> Unit:
     """An entry point (`GET /orders`, `task mail.send`, `command import`) that a line of a module declares."""
-    role = role_of(module.path, module.facts.generated)
-    return Unit(f"entry:{name}", UnitKind.ENTRY_POINT, name, Location(module.path, line), module.path, role=role)
+    return Unit(f"entry:{name}", UnitKind.ENTRY_POINT, name, Location(module.path, line), module.path, role=module.role)

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from decompose.evidence.evidence import EvidenceKind
-from decompose.evidence.unit import Unit
+from decompose.evidence.unit import Role, Unit
 
 from .entry_unit import entry_unit
 from .facts import Call, Definition, Expression
 from .parts import argument, last_name, owner, text_of
 from .program import Module, Program, is_external
-from .roles import is_product
 from .rows import Rows
 
 ROOTS = {"Query": "QUERY", "Mutation": "MUTATION", "Subscription": "SUBSCRIPTION"}
@@ -22,7 +21,7 @@ def graphql(program: Program, rows: Rows) -> Iterable[Unit]:
     """One entry point for each field of a root type."""
     roots = _roots(program)
     for module in program.modules.values():
-        if not is_product(module.path, module.facts.generated):
+        if module.role is not Role.PRODUCT:
             continue
         for index, definition in enumerate(module.facts.definitions):
             found = (
@@ -42,7 +41,7 @@ def _roots(program: Program) -> dict[str, str]:
     for path, module in program.modules.items():
         for definition in module.facts.definitions:
             verb = ROOTS.get(definition.name) if definition.kind == "class" else None
-            if verb and is_product(path, module.facts.generated):
+            if verb and module.role is Role.PRODUCT:
                 reference = f"{path}::{definition.name}"
                 bases = program.bases(reference)
                 if _is_of_library(bases, "graphene") or _is_decorated(program, path, definition, "strawberry"):

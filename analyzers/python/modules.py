@@ -1,57 +1,51 @@
 """From the paths of a tree to its modules: which file a dotted name imports, seen from another file."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from decompose.evidence.unit import Role
 
 from .references import NAMESPACE
 from .roles import is_product, role_of
+from .source_roots import Imported, SourceRoots
+from .folders import Folders, dirname, dotted, upwards
 
 
 class ModuleIndex:
     """The modules of a tree and the folders they are imported from.
 
-    A *root* is a folder that may be on the import path: one without `__init__.py`. A file's own root is the nearest
-    one above its packages. An absolute name is looked up in the importer's own root, then in the roots above it
-    (namespace packages, scripts), then in the roots of all packages of the tree (several projects in one repository),
-    and in a tree with Python 2 source (`legacy`) last beside the importer. A package wins over a module of the same
-    name.
+    An absolute name is looked up in the importer's own folder if that is no package (scripts, namespace packages), in
+    the source root it lies in, in the folders above that, then in the other roots of the tree (several projects in one
+    repository), and in a tree with Python 2 source (`legacy`) last beside the importer. A package wins over a module of
+    the same name, and a package of the importer's own root over all of that name elsewhere, unless it is one of those
+    that say themselves that they are `spread` over several roots.
+    Where the user names the roots (`told`), nothing else is searched but the folder of a script outside of all of them.
     """
 
-    def __init__(self, paths: Iterable[str], legacy: bool = False) -> None:
-        self.paths = frozenset(paths)
+    def __init__(
+        self,
+        paths: Iterable[str],
+        legacy: bool = False,
+        imported: Iterable[Imported] = (),
+        told: tuple[str, ...] = (),
+        spread: Collection[str] = (),
+    ) -> None:
+        self.tree = Folders(paths)
+        self.paths = self.tree.paths
         self.legacy = legacy
-        self.folders = frozenset(_ancestors(self.paths))
-        self.packages = frozenset(dirname(path) for path in self.paths if path.rpartition("/")[2] == "__init__.py")
-        self.roots = sorted(
-            {dirname(package) for package in self.packages} - self.packages, key=lambda root: (root.count("/"), root)
-        )
+        self.spread = frozenset(spread)
+        self._told = bool(told)
+        self._roots = SourceRoots(self.tree, imported, told)
+        self.roots = self._roots.all
         self._found: dict[tuple[str, str], tuple[str, ...]] = {}
         self._suffixes: dict[str, list[str]] = {}
 
-    def own_root(self, path: str) -> str:
-        """The nearest folder above a file that is no package."""
-        folder = dirname(path)
-        while folder in self.packages and folder:
-            folder = dirname(folder)
-        return folder
-
     def name(self, path: str) -> str:
         """The dotted name for people: from the root that most likely is on the import path."""
-        root = self.own_root(path)
-        if root not in self.roots:  # no package lies here: a namespace package, or a script
-            root = next((above for above in _upwards(root) if above in self.roots), "")
+        root = self._roots.of(path)
+        if root is None:  # a script
+            root = next((above for above in upwards(dirname(path)) if above in self.roots), "")
         return dotted(path.removeprefix(f"{root}/") if root else path)
-
-    def child(self, folder: str, name: str) -> str | None:
-        """The module `name` of a folder: a package before a module before a namespace; None if there is none."""
-        base = f"{folder}/{name}" if folder else name
-        if f"{base}/__init__.py" in self.paths:
-            return f"{base}/__init__.py"
-        if f"{base}.py" in self.paths:
-            return f"{base}.py"
-        return NAMESPACE + base if base in self.folders else None
 
     def absolute(self, importer: str, name: str) -> str | None:
         """The module or namespace that `import name` means in a file; None if it is none of this tree.
@@ -60,13 +54,20 @@ class ModuleIndex:
         """
         key = (dirname(importer), name)
         if key not in self._found:
-            top = name.partition(".")[0]
-            roots = [root for root in self._search_path(importer, top) if self.child(root, top)]
-            found = (self._below(root, name) for root in roots)
-            self._found[key] = tuple(module for module in dict.fromkeys(found) if module)
+            self._found[key] = tuple(dict.fromkeys(self._everywhere(importer, name)))
         return next(
             (module for module in self._found[key] if module != importer or self._is_full(importer, name)), None
         )
+
+    def _everywhere(self, importer: str, name: str) -> Iterable[str]:
+        top = name.partition(".")[0]
+        around = frozenset(upwards(dirname(importer)))
+        for root in self._search_path(importer, top):
+            if found := self.tree.below(root, name):
+                yield found
+            package = f"{root}/{top}/__init__.py" if root else f"{top}/__init__.py"
+            if package in self.paths and (root in around or self._told) and package not in self.spread:
+                return
 
     def _is_full(self, path: str, name: str) -> bool:
         """Whether a module has no longer name than this."""
@@ -76,44 +77,42 @@ class ModuleIndex:
         """Whether the first part of an absolute name is a module of this tree, so that the rest should be here too."""
         top = name.partition(".")[0]
         known = top in sys.stdlib_module_names
-        for root in self._search_path(importer, top) if known else _upwards(self.own_root(importer)):
-            found = self.child(root, top)
+        for root in self._search_path(importer, top) if known else self._around(importer):
+            found = self.tree.child(root, top)
             if found and not found.startswith(NAMESPACE):
                 return True
         return False
 
     def _search_path(self, importer: str, top: str) -> Iterable[str]:
-        own = self.own_root(importer)
         if top in sys.stdlib_module_names:
             # Only a package or module in the importer's own root, or in the root of the tree, hides the library; a root
             # below a package is part of a namespace package and no root that Python knows.
-            own = "" if any(above in self.packages for above in _upwards(own) if above) else own
-            yield from (root for root in dict.fromkeys((own, "")) if not self._is_namespace(root, top))
+            roots = dict.fromkeys((self._home(importer), *(() if self._told else ("",))))
+            yield from (root for root in roots if not self._is_namespace(root, top))
             return
-        yield own
-        yield from (above for above in _upwards(own) if above != own)
-        yield from self.roots
+        yield from dict.fromkeys((*self._around(importer), *self.roots))
         if self.legacy:
             yield dirname(importer)
 
-    def _is_namespace(self, root: str, top: str) -> bool:
-        return (self.child(root, top) or NAMESPACE).startswith(NAMESPACE)
+    def _around(self, importer: str) -> Iterable[str]:
+        """The folders around a file that its imports may start from, nearest first."""
+        home = self._home(importer)
+        if self._told:
+            return (home,)
+        folder = dirname(importer)
+        is_loose = self.tree.outermost(importer) is None
+        return dict.fromkeys((folder if is_loose else home, *upwards(home)))
 
-    def _below(self, root: str, name: str) -> str | None:
-        found: str | None = NAMESPACE + root
-        for part in name.split("."):
-            if found is None:
-                return None
-            found = self.submodule(found, part)
-        return found
+    def _home(self, path: str) -> str:
+        root = self._roots.of(path)
+        return dirname(path) if root is None else root
+
+    def _is_namespace(self, root: str, top: str) -> bool:
+        return (self.tree.child(root, top) or NAMESPACE).startswith(NAMESPACE)
 
     def submodule(self, module: str, name: str) -> str | None:
         """The module `name` inside a package or namespace."""
-        if module.startswith(NAMESPACE):
-            return self.child(module.removeprefix(NAMESPACE), name)
-        if module.endswith("/__init__.py"):
-            return self.child(dirname(module), name)
-        return self.child("", name) if module == "__init__.py" else None
+        return self.tree.submodule(module, name)
 
     def relative(self, importer: str, level: int, name: str) -> str | None:
         """The module that `from <level dots>name import …` means; None if there is none, or it lies beyond the top."""
@@ -130,7 +129,7 @@ class ModuleIndex:
                 return None
             folder = dirname(folder)
         if name:
-            return self._below(folder, name)
+            return self.tree.below(folder, name)
         init = f"{folder}/__init__.py" if folder else "__init__.py"
         return init if init in self.paths else NAMESPACE + folder
 
@@ -140,7 +139,9 @@ class ModuleIndex:
 
     def named(self, name: str) -> str | None:
         """The module of a full dotted name, whoever asks: for names in settings and strings."""
-        return self.absolute("", name)
+        if not self._told:
+            return self.absolute("", name)
+        return next((found for root in self.roots if (found := self.tree.below(root, name))), None)
 
     def ending(self, name: str) -> str | None:
         """The only module whose dotted path ends with this name of two parts or more; tests count if all are tests."""
@@ -159,9 +160,9 @@ class ModuleIndex:
         first: dict[str, str] = {}
         pairs = []
         for root in self.roots:
-            for package in sorted(package for package in self.packages if package and dirname(package) == root):
+            for package in sorted(package for package in self.tree.packages if package and dirname(package) == root):
                 init = f"{package}/__init__.py"
-                if is_product(init, generated=False):
+                if is_product(init, generated=False) and init not in self.spread:
                     earlier = first.setdefault(package.rpartition("/")[2], init)
                     if earlier != init:
                         pairs.append((init, earlier))
@@ -172,25 +173,6 @@ class ModuleIndex:
         pairs = ((path, path.removesuffix(".py") + "/__init__.py") for path in sorted(self.paths))
         return [(path, package) for path, package in pairs if package in self.paths]
 
-
-def dirname(path: str) -> str:
-    """The folder of a path inside the tree, "" for its top."""
-    return path.rpartition("/")[0]
-
-
-def dotted(path: str) -> str:
-    """`a/b.py` as `a.b`, `a/__init__.py` as `a`."""
-    name = path.rpartition(".")[0].replace("/", ".")
-    return name.removesuffix(".__init__")
-
-
-def _upwards(folder: str) -> Iterable[str]:
-    while folder:
-        yield folder
-        folder = dirname(folder)
-    yield ""
-
-
-def _ancestors(paths: Iterable[str]) -> Iterable[str]:
-    for folder in {dirname(path) for path in paths}:
-        yield from _upwards(folder)
+    def barren(self) -> list[str]:
+        """The roots that the user named although no file lies in them."""
+        return [root for root in self.roots if self._told and root not in self.tree.folders]

@@ -34,9 +34,9 @@ class Trace(Struct, frozen=True):
 class Names:
     """Resolution by need; what it stands on: the `tree` as written, `ancestry`, `members`, `types` and `texts`."""
 
-    def __init__(self, facts: Mapping[str, PythonFacts], index: ModuleIndex) -> None:
+    def __init__(self, facts: Mapping[str, PythonFacts], index: ModuleIndex, products: frozenset[str]) -> None:
         self.index = index
-        self.tree = Tree(facts)
+        self.tree = Tree(facts, products)
         self.answers = Answers()
         self.once = self.answers.once
         self.ancestry = Ancestry(self)

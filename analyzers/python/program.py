@@ -9,41 +9,48 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from decompose.evidence.analyzer import Corpus
+from decompose.evidence.analyzer import NOTHING_TOLD, Corpus
+from decompose.evidence.options import Options
+from decompose.evidence.unit import Role
 
 from .facts import Call, Definition, Expression, Import, PythonFacts
-from .modules import ModuleIndex
+from .index_of_facts import index_of
 from .names import Names, Trace
+from .program_roles import roles_of
 from .references import EXTERNAL, NAMESPACE
 from .value_types import is_property
 
 
 class Module(Struct, frozen=True):
-    """One file: its path, its dotted name for people, whether it is a package's `__init__`, and its facts."""
+    """One file: its path, its dotted name for people, whether it is a package's `__init__`, its facts, what it is for."""
 
     path: str
     name: str
     is_package: bool
     facts: PythonFacts
+    role: Role = Role.PRODUCT
 
 
 def program_of(corpus: Corpus) -> "Program":
     """The program that the Python facts of a corpus make up; use as `corpus.derive(program_of)`."""
     facts = {**corpus.facts("python"), **corpus.facts("python-outline")}
-    return Program({path: facts[path] for path in sorted(facts)})
+    return Program({path: facts[path] for path in sorted(facts)}, corpus.options)
 
 
 class Program:
     """What names mean. `scope` is an index into the definitions of the module's facts, 0 for the module itself."""
 
-    def __init__(self, facts: Mapping[str, PythonFacts]) -> None:
-        legacy = any(flaw.code == "python2" for one in facts.values() for flaw in one.flaws)
-        self.index = ModuleIndex(facts, legacy)
+    def __init__(self, facts: Mapping[str, PythonFacts], options: Options = NOTHING_TOLD) -> None:
+        self.index = index_of(facts, options)
+        roles = roles_of(facts, self.index, options)
         self.modules: Mapping[str, Module] = {
-            path: Module(path, self.index.name(path), path.rpartition("/")[2] == "__init__.py", facts[path])
+            path: Module(
+                path, self.index.name(path), path.rpartition("/")[2] == "__init__.py", facts[path], roles[path]
+            )
             for path in sorted(facts)
         }
-        self._names = Names(facts, self.index)
+        products = frozenset(path for path, role in roles.items() if role is Role.PRODUCT)
+        self._names = Names(facts, self.index, products)
 
     def resolve(self, path: str, scope: int, expression: Expression) -> str | None:
         """What a name, attribute chain or subscripted name refers to; None where the text does not make it evident.

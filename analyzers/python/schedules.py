@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator
 
 from decompose.evidence.evidence import EvidenceKind
-from decompose.evidence.unit import Unit
+from decompose.evidence.unit import Role, Unit
 
 from .call_sites import CallSite, definition_named
 from .entry_unit import entry_unit
 from .facts import Call, Expression, Group, Text
 from .parts import argument, last_name, owner, text_of
 from .program import Module, Program, is_external
-from .roles import is_product
 from .rows import Rows
 
 SCHEDULES = frozenset(("CELERY_BEAT_SCHEDULE", "CELERYBEAT_SCHEDULE", "BEAT_SCHEDULE", "beat_schedule"))
@@ -23,7 +22,7 @@ def schedules(program: Program, sites: Iterable[CallSite], tasks: dict[str, str]
     """One entry point for each job that runs by the clock, routed to what it runs."""
     by_name = {name: reference for reference, name in sorted(tasks.items(), reverse=True)}
     for module in program.modules.values():
-        if is_product(module.path, module.facts.generated):
+        if module.role is Role.PRODUCT:
             found = (*_tables(program, module, by_name), *_decorated(program, module))
             for name, target, line in found:
                 yield _routed(module, name, target, line, rows)

@@ -7,7 +7,7 @@ from msgspec import Struct
 from tree_sitter import Node
 
 from decompose.evidence.contract import Contract
-from decompose.evidence.unit import Unit
+from decompose.evidence.unit import Role, Unit
 from decompose.repository.source import SourceFile
 
 from .decoding import decode
@@ -36,9 +36,10 @@ class PythonSource(Struct, frozen=True):
     facts: type[PythonFacts] = PythonFacts
     outline: bool = False
 
-    def wants(self, path: str) -> bool:
+    def wants(self, path: str, told: Role | None = None) -> bool:
         """Whether the path is that of Python source of the kind that this front end reads."""
-        return path.endswith((".py", ".pyw")) and (role_of(path, generated=False) in OUTLINED) is self.outline
+        role = told or role_of(path, generated=False)
+        return path.endswith((".py", ".pyw")) and (role in OUTLINED) is self.outline
 
     def extract(self, file: SourceFile) -> PythonFacts:
         """The facts of one file; what could not be read is among its flaws."""

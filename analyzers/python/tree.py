@@ -4,15 +4,14 @@ from collections.abc import Iterable, Mapping
 
 from .bindings import Bindings, Scope, Value
 from .facts import Definition, Expression, PythonFacts
-from .roles import is_product
 
 
 class Tree:
     """Facts and bindings by path; `products` are the paths of product code."""
 
-    def __init__(self, facts: Mapping[str, PythonFacts]) -> None:
+    def __init__(self, facts: Mapping[str, PythonFacts], products: frozenset[str]) -> None:
         self.facts = facts
-        self.products = frozenset(path for path, one in facts.items() if is_product(path, one.generated))
+        self.products = products
         self._bindings: dict[str, Bindings] = {}
 
     def bindings(self, path: str) -> Bindings:

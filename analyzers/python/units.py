@@ -7,7 +7,6 @@ from decompose.evidence.unit import Unit, UnitKind
 
 from .facts import PythonFacts
 from .program import Module
-from .roles import role_of
 
 UNREAD = frozenset(("binary", "timeout"))
 
@@ -22,9 +21,8 @@ def units_of(module: Module) -> Iterable[Unit]:
     facts = module.facts
     if not is_read(facts):
         return
-    role = role_of(module.path, facts.generated)
     place = Location(module.path, 1)
-    yield Unit(module.path, UnitKind.MODULE, module.name, place, "", facts.lines, role, facts.words)
+    yield Unit(module.path, UnitKind.MODULE, module.name, place, "", facts.lines, module.role, facts.words)
     named: set[str] = set()
     for definition in facts.definitions[1:]:
         if definition.parent == 0 and definition.name and definition.name not in named:
@@ -36,7 +34,7 @@ def units_of(module: Module) -> Iterable[Unit]:
                 Location(module.path, definition.line),
                 module.path,
                 definition.end_line - definition.line + 1,
-                role,
+                module.role,
             )
 
 

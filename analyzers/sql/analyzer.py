@@ -9,7 +9,6 @@ from decompose.evidence.findings import Findings
 from decompose.evidence.unit import Role
 
 from ..python.program import program_of
-from ..python.roles import role_of
 from .callees import Callees
 from .callers import Callers
 from .constants import SqlConstants
@@ -29,6 +28,9 @@ from .visiting import Visitor
 
 ROUNDS = 6
 """Calls deep that what a caller gives is followed (chosen)."""
+
+
+READ = frozenset((Role.PRODUCT, Role.MIGRATION))
 
 
 class SqlAnalyzer(Struct, frozen=True):
@@ -53,7 +55,7 @@ class SqlAnalyzer(Struct, frozen=True):
         )
         evaluation = Evaluation(program, scopes, classes, schema)
         texts = SqlTexts(corpus.facts("sql"))
-        read = {path: module for path, module in scopes.items() if _is_read(module)}
+        read = {path: module for path, module in scopes.items() if program.modules[path].role in READ}
         constants = SqlConstants(read, evaluation, texts)
         seen = {path: Visitor(module, evaluation, texts, constants).visit() for path, module in read.items()}
         for path in sorted(read.keys() & _learn_from_callers(seen, evaluation)):
@@ -63,10 +65,6 @@ class SqlAnalyzer(Struct, frozen=True):
         add_accesses_of_callers(seen, evaluation, texts, callees)
         transactions = Transactions(scopes, seen, evaluation, callees).all()
         return findings_of(schema, scopes, seen, corpus.facts("sql"), transactions)
-
-
-def _is_read(module: Scopes) -> bool:
-    return role_of(module.path, module.facts.generated) in {Role.PRODUCT, Role.MIGRATION}
 
 
 def _learn_from_callers(seen: Mapping[str, Seen], evaluation: Evaluation) -> set[str]:

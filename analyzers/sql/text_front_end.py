@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from decompose.evidence.contract import Contract
-from decompose.evidence.unit import Unit
+from decompose.evidence.unit import Role, Unit
 from decompose.repository.source import SourceFile
 
 from .reading import statements_of
@@ -30,7 +30,7 @@ class SqlTextFrontEnd(Struct, frozen=True):
     version: str = "1"
     facts: type[SqlFacts] = SqlFacts
 
-    def wants(self, path: str) -> bool:
+    def wants(self, path: str, told: Role | None = None) -> bool:  # noqa: ARG002 - the protocol's
         """Whether the path is that of SQL text."""
         return path.lower().endswith(".sql")
 

@@ -14,6 +14,20 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 _SETTINGS: tuple[Decorator, ...] = (
     click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out files that match (repeatable)."),
     click.option(
+        "--source-roots",
+        "source_roots",
+        multiple=True,
+        metavar="FOLDER",
+        help="A folder that imports start from (repeatable, in order); found unless told.",
+    ),
+    click.option(
+        "--roles",
+        multiple=True,
+        metavar="GLOB=ROLE",
+        help="What files are for where their paths mislead: product, test, migration, generated, vendored or tooling "
+        "(repeatable, the last that covers a file holds).",
+    ),
+    click.option(
         "--max-file-size", type=int, metavar="BYTES", help="Leave out larger files (1 MB unless told otherwise)."
     ),
     click.option("--revision", metavar="REV", help="Read this commit from git instead of the files on disk."),

@@ -7,7 +7,8 @@ from msgspec import Struct
 
 from decompose.evidence.contract import Contract
 from decompose.evidence.findings import Findings
-from decompose.evidence.unit import Unit
+from decompose.evidence.options import Options
+from decompose.evidence.unit import Role, Unit
 from decompose.repository.history import History
 from decompose.repository.source import SourceFile
 
@@ -27,8 +28,8 @@ class FrontEnd(Protocol):
     def version(self) -> str: ...
     @property
     def facts(self) -> type[Struct]: ...
-    def wants(self, path: str) -> bool:
-        """Whether a file of this path is read at all."""
+    def wants(self, path: str, told: Role | None = None) -> bool:
+        """Whether a file of this path is read at all; `told` is the role that the user gives it."""
 
     def extract(self, file: SourceFile) -> Struct:
         """The facts of one file; pure."""
@@ -37,12 +38,21 @@ class FrontEnd(Protocol):
         """The exact contracts of those classes and functions of one file that can be read; pure, and never raises."""
 
 
+NOTHING_TOLD = Options()
+
+
 class Corpus:
     """The facts of every file, by front end and path, and whatever analyzers derive from them, computed once a run."""
 
-    def __init__(self, facts: Mapping[str, Mapping[str, Any]], history: History | None = None) -> None:
+    def __init__(
+        self,
+        facts: Mapping[str, Mapping[str, Any]],
+        history: History | None = None,
+        options: Options = NOTHING_TOLD,
+    ) -> None:
         self._facts = facts
         self.history = history
+        self.options = options
         self._derived: dict[Callable[[Corpus], object], object] = {}
 
     def facts(self, front_end: str) -> Mapping[str, Any]:

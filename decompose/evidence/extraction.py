@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from decompose.errors import Location, Problem
 from decompose.evidence.analyzer import Corpus, FrontEnd
+from decompose.evidence.options import Options
 from decompose.evidence.worker import Failure, Limits, Task
 from decompose.evidence.workers import run
 from decompose.repository.cache import FactsCache
@@ -30,20 +31,22 @@ def extract(
     jobs: int | None = None,
     progress: Progress | None = None,
     limits: Limits | None = None,
+    options: Options | None = None,
 ) -> tuple[Corpus, tuple[Problem, ...]]:
     """The facts of every file that a front end wants, and a problem for each file that no facts could be had of.
 
     Files of equal content share one extraction and one value. `jobs` is the number of worker processes (None: one per
     usable processor; 0: none, in this process, unprotected); it changes no result.
     """
+    options = options or Options()
     with without_collector():
-        languages = [_Language(front_end, repository.files) for front_end in _by_name(front_ends)]
+        languages = [_Language(front_end, repository.files, options) for front_end in _by_name(front_ends)]
         if cache is not None:
             for language in languages:
                 language.recall(cache)
         problems = _work(languages, cache, usable_processors() if jobs is None else jobs, progress, limits or Limits())
         facts = {language.front_end.name: language.by_path() for language in languages}
-    return Corpus(facts, repository.history), tuple(sorted(problems))
+    return Corpus(facts, repository.history, options), tuple(sorted(problems))
 
 
 def _by_name(front_ends: Iterable[FrontEnd]) -> list[FrontEnd]:
@@ -64,12 +67,13 @@ def usable_processors() -> int:
 class _Language:
     """The files that one front end wants, and their facts by digest as they come in."""
 
-    def __init__(self, front_end: FrontEnd, files: Iterable[SourceFile]) -> None:
+    def __init__(self, front_end: FrontEnd, files: Iterable[SourceFile], options: Options) -> None:
         self.front_end = front_end
         self._key = f"{front_end.name} {front_end.version}"
         self._decoder = msgspec.msgpack.Decoder(front_end.facts)
         self._files: dict[str, list[SourceFile]] = {}
-        for file in sorted((file for file in files if front_end.wants(file.path)), key=lambda file: file.path):
+        wanted = (file for file in files if front_end.wants(file.path, options.role_told(file.path)))
+        for file in sorted(wanted, key=lambda file: file.path):
             self._files.setdefault(file.digest, []).append(file)
         self._facts: dict[str, Struct] = {}
         self._unsaved: list[tuple[str, bytes]] = []

@@ -160,6 +160,15 @@ def test_config_show_tells_values_and_origins(tmp_path: Path) -> None:
     assert told["algorithm"].endswith("# default")
 
 
+def test_roles_and_source_roots_change_what_is_found(tmp_path: Path) -> None:
+    system = write(tmp_path, {"lib/a.py": "x = 1", "main/b.py": "import a"})
+    said = ("--source-roots", "./lib/", "--roles", "main/**=vendored", "--no-git", "--no-cache")
+    decompose("analyze", system, "-o", f"json={tmp_path / 'out.json'}", *said, cwd=tmp_path)
+    result = json.loads((tmp_path / "out.json").read_text())
+    assert {unit["id"]: unit["role"] for unit in result["units"]} == {"lib/a.py": "product", "main/b.py": "vendored"}
+    assert [(piece["source"], piece["target"]) for piece in result["evidence"]] == [("main/b.py", "lib/a.py")]
+
+
 def test_files_lists_what_would_be_analysed(tmp_path: Path) -> None:
     system = write(tmp_path)
     done = decompose("files", system, "--exclude", "shop/billing/**", cwd=tmp_path)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from decompose.evidence.contract import Contract
-from decompose.evidence.unit import Unit
+from decompose.evidence.unit import Role, Unit
 from decompose.repository.source import SourceFile
 
 
@@ -35,7 +35,7 @@ class Words:
     def __init__(self, version: str = "1") -> None:
         self.version = version
 
-    def wants(self, path: str) -> bool:
+    def wants(self, path: str, told: Role | None = None) -> bool:
         return path.endswith(".py")
 
     def extract(self, file: SourceFile) -> WordFacts:
@@ -72,7 +72,7 @@ class Letters(Words):
 
     name = "letters"
 
-    def wants(self, path: str) -> bool:
+    def wants(self, path: str, told: Role | None = None) -> bool:
         return path.endswith((".txt", "both.py"))
 
 

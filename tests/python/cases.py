@@ -5,9 +5,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from decompose.analyzers.python import PYTHON, PYTHON_SOURCE
+from decompose.analyzers.python.facts import PythonFacts
 from decompose.analyzers.python.program import Program, program_of
-from decompose.evidence.analyzer import Corpus
+from decompose.evidence.analyzer import NOTHING_TOLD, Corpus
 from decompose.evidence.findings import Findings
+from decompose.evidence.options import Options
 from decompose.repository.source import SourceFile
 
 FOLDER = Path(__file__).parent.parent / "cases" / "python"
@@ -33,10 +35,14 @@ def read_case(path: Path) -> Case:
     return Case({name: "\n".join(text) + "\n" for name, text in sections.items()}, expected)
 
 
-def corpus_of(files: dict[str, str]) -> Corpus:
+def facts_of(files: dict[str, str]) -> dict[str, PythonFacts]:
+    """The facts of a tree written as texts."""
+    return {path: PYTHON_SOURCE.extract(SourceFile(path, files[path].encode(), "")) for path in sorted(files)}
+
+
+def corpus_of(files: dict[str, str], options: Options = NOTHING_TOLD) -> Corpus:
     """The corpus of a tree written as texts."""
-    facts = {path: PYTHON_SOURCE.extract(SourceFile(path, files[path].encode(), "")) for path in sorted(files)}
-    return Corpus({"python": facts})
+    return Corpus({"python": facts_of(files)}, options=options)
 
 
 def program(files: dict[str, str]) -> Program:
@@ -54,6 +60,6 @@ def told(findings: Findings) -> tuple[str, ...]:
     return tuple(sorted({*rows, *problems}))
 
 
-def findings_of(files: dict[str, str]) -> Findings:
+def findings_of(files: dict[str, str], options: Options = NOTHING_TOLD) -> Findings:
     """What the analyzer says of a tree."""
-    return PYTHON.analyze(corpus_of(files))
+    return PYTHON.analyze(corpus_of(files, options))
