@@ -10,7 +10,7 @@ class Folders:
 
     def __init__(self, paths: Iterable[str]) -> None:
         self.paths = frozenset(paths)
-        self.folders = frozenset(_ancestors(self.paths))
+        self.every = frozenset(_ancestors(self.paths))
         self.packages = frozenset(dirname(path) for path in self.paths if path.rpartition("/")[2] == "__init__.py")
 
     def child(self, folder: str, name: str) -> str | None:
@@ -20,7 +20,7 @@ class Folders:
             return f"{base}/__init__.py"
         if f"{base}.py" in self.paths:
             return f"{base}.py"
-        return NAMESPACE + base if base in self.folders else None
+        return NAMESPACE + base if base in self.every else None
 
     def submodule(self, module: str, name: str) -> str | None:
         """The module `name` inside a package or namespace."""

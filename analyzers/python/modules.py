@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterable
 
 from decompose.evidence.unit import Role
 
+from .folders import Folders, dirname, dotted, upwards
 from .references import NAMESPACE
 from .roles import is_product, role_of
 from .source_roots import Imported, SourceRoots
-from .folders import Folders, dirname, dotted, upwards
 
 
 class ModuleIndex:
@@ -30,12 +30,12 @@ class ModuleIndex:
         told: tuple[str, ...] = (),
         spread: Collection[str] = (),
     ) -> None:
-        self.tree = Folders(paths)
-        self.paths = self.tree.paths
+        self.folders = Folders(paths)
+        self.paths = self.folders.paths
         self.legacy = legacy
         self.spread = frozenset(spread)
         self._told = bool(told)
-        self._roots = SourceRoots(self.tree, imported, told)
+        self._roots = SourceRoots(self.folders, imported, told)
         self.roots = self._roots.all
         self._found: dict[tuple[str, str], tuple[str, ...]] = {}
         self._suffixes: dict[str, list[str]] = {}
@@ -63,7 +63,7 @@ class ModuleIndex:
         top = name.partition(".")[0]
         around = frozenset(upwards(dirname(importer)))
         for root in self._search_path(importer, top):
-            if found := self.tree.below(root, name):
+            if found := self.folders.below(root, name):
                 yield found
             package = f"{root}/{top}/__init__.py" if root else f"{top}/__init__.py"
             if package in self.paths and (root in around or self._told) and package not in self.spread:
@@ -78,7 +78,7 @@ class ModuleIndex:
         top = name.partition(".")[0]
         known = top in sys.stdlib_module_names
         for root in self._search_path(importer, top) if known else self._around(importer):
-            found = self.tree.child(root, top)
+            found = self.folders.child(root, top)
             if found and not found.startswith(NAMESPACE):
                 return True
         return False
@@ -100,7 +100,7 @@ class ModuleIndex:
         if self._told:
             return (home,)
         folder = dirname(importer)
-        is_loose = self.tree.outermost(importer) is None
+        is_loose = self.folders.outermost(importer) is None
         return dict.fromkeys((folder if is_loose else home, *upwards(home)))
 
     def _home(self, path: str) -> str:
@@ -108,11 +108,11 @@ class ModuleIndex:
         return dirname(path) if root is None else root
 
     def _is_namespace(self, root: str, top: str) -> bool:
-        return (self.tree.child(root, top) or NAMESPACE).startswith(NAMESPACE)
+        return (self.folders.child(root, top) or NAMESPACE).startswith(NAMESPACE)
 
     def submodule(self, module: str, name: str) -> str | None:
         """The module `name` inside a package or namespace."""
-        return self.tree.submodule(module, name)
+        return self.folders.submodule(module, name)
 
     def relative(self, importer: str, level: int, name: str) -> str | None:
         """The module that `from <level dots>name import …` means; None if there is none, or it lies beyond the top."""
@@ -129,7 +129,7 @@ class ModuleIndex:
                 return None
             folder = dirname(folder)
         if name:
-            return self.tree.below(folder, name)
+            return self.folders.below(folder, name)
         init = f"{folder}/__init__.py" if folder else "__init__.py"
         return init if init in self.paths else NAMESPACE + folder
 
@@ -141,7 +141,7 @@ class ModuleIndex:
         """The module of a full dotted name, whoever asks: for names in settings and strings."""
         if not self._told:
             return self.absolute("", name)
-        return next((found for root in self.roots if (found := self.tree.below(root, name))), None)
+        return next((found for root in self.roots if (found := self.folders.below(root, name))), None)
 
     def ending(self, name: str) -> str | None:
         """The only module whose dotted path ends with this name of two parts or more; tests count if all are tests."""
@@ -160,7 +160,7 @@ class ModuleIndex:
         first: dict[str, str] = {}
         pairs = []
         for root in self.roots:
-            for package in sorted(package for package in self.tree.packages if package and dirname(package) == root):
+            for package in sorted(package for package in self.folders.packages if package and dirname(package) == root):
                 init = f"{package}/__init__.py"
                 if is_product(init, generated=False) and init not in self.spread:
                     earlier = first.setdefault(package.rpartition("/")[2], init)
@@ -175,4 +175,4 @@ class ModuleIndex:
 
     def barren(self) -> list[str]:
         """The roots that the user named although no file lies in them."""
-        return [root for root in self.roots if self._told and root not in self.tree.folders]
+        return [root for root in self.roots if self._told and root not in self.folders.every]

@@ -7,10 +7,10 @@ from decompose.evidence.options import Options
 from decompose.evidence.unit import Role
 
 from .facts import Import, PythonFacts
+from .folders import dirname, upwards
 from .modules import ModuleIndex
 from .references import NAMESPACE
 from .roles import role_of
-from .folders import dirname, upwards
 
 SUPPORT = re.compile(r"(^|.*_)test(s|ing|case|cases|utils?|helpers?)?(_.*|$)")
 # Files that make a package an application of its own: something that only tests use has no URLs and no settings.

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from .facts import Import
-from .references import NAMESPACE
 from .folders import Folders, dirname, upwards
+from .references import NAMESPACE
 
 Imported = tuple[str, Import]
 """The path of the importing file, and what it imports."""
@@ -20,19 +20,19 @@ class SourceRoots:
     is one only if an import from within it makes sense in no other way (projects that lie in a folder of tests).
     """
 
-    def __init__(self, tree: Folders, imported: Iterable[Imported] = (), told: tuple[str, ...] = ()) -> None:
-        self._tree = tree
+    def __init__(self, folders: Folders, imported: Iterable[Imported] = (), told: tuple[str, ...] = ()) -> None:
+        self._folders = folders
         self._told = tuple(dict.fromkeys(told))
         self._inner: set[str] = set()
         self._votes: dict[str, Counter[str]] = {}
         if told:
             self.all = self._told
             return
-        self._holders = _holders(tree)
+        self._holders = _holders(folders)
         for path, name, full in sorted({(path, one.module, full) for path, one, full in _names(imported)}):
             self._vote(path, name, full)
         found = {root for votes in self._votes.values() for root in votes}
-        silent = {self._place(path) for path in tree.paths if tree.outermost(path)} - self._votes.keys()
+        silent = {self._place(path) for path in folders.paths if folders.outermost(path)} - self._votes.keys()
         self.all = tuple(sorted(found | silent, key=lambda root: (root.count("/") + bool(root), root)))
 
     def of(self, path: str) -> str | None:
@@ -44,11 +44,11 @@ class SourceRoots:
         known = [(-count, root) for root, count in self._votes.get(place, {}).items() if root in above]
         if known:
             return min(known)[1]
-        return None if self._tree.outermost(path, self._inner) is None else place
+        return None if self._folders.outermost(path, self._inner) is None else place
 
     def _place(self, path: str) -> str:
         """The folder whose packages and modules are imported alike: that of the outermost package, or of a loose file."""
-        package = self._tree.outermost(path, self._inner)
+        package = self._folders.outermost(path, self._inner)
         return dirname(path if package is None else package)
 
     def _vote(self, path: str, name: str, full: str) -> None:
@@ -59,10 +59,10 @@ class SourceRoots:
         found = {root: file for root in self._holders.get(top, ()) if (file := self._reached(root, name, full))}
         # a bare name may be that of a script beside the importer, which says nothing of roots
         telling = [root for root in found if "." in name or found[root].endswith("__init__.py")]
-        outer = [root for root in telling if self._tree.outermost(f"{root}/") is None]
+        outer = [root for root in telling if self._folders.outermost(f"{root}/") is None]
         chosen = [root for root in around if root in outer] or outer
         if not chosen:
-            chosen = [root for root in around if root in telling and root not in self._tree.packages][:1]
+            chosen = [root for root in around if root in telling and root not in self._folders.packages][:1]
             self._inner.update(chosen)
         for root in chosen[:1]:
             self._votes.setdefault(self._place(found[root]), Counter())[root] += 1
@@ -70,19 +70,19 @@ class SourceRoots:
     def _reached(self, root: str, name: str, full: str) -> str | None:
         """The file that an import leads to from a root; None if it leads to none."""
         for each in (full, name):
-            found = self._tree.below(root, each)
+            found = self._folders.below(root, each)
             if found is not None and not found.startswith(NAMESPACE):
                 return found
         return None
 
 
-def _holders(tree: Folders) -> dict[str, list[str]]:
+def _holders(folders: Folders) -> dict[str, list[str]]:
     """For each name the folders that have a module or folder of it, outermost first."""
     found: dict[str, set[str]] = {}
-    for path in tree.paths:
+    for path in folders.paths:
         folder, _, file = path.rpartition("/")
         found.setdefault(file.removesuffix(".py"), set()).add(folder)
-    for folder in tree.folders:
+    for folder in folders.every:
         found.setdefault(folder.rpartition("/")[2], set()).add(dirname(folder))
     return {name: sorted(folders, key=lambda one: (one.count("/") + bool(one), one)) for name, folders in found.items()}
 
