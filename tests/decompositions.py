@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import msgspec
 
-from decompose.contexts.context import BoundedContext, ContextCatalog, ContextKind, Measures, Membership
+from decompose.contexts.context import BoundedContext, ContextCatalog, ContextKind, Measures, Membership, Score
 from decompose.contexts.partition import partition_of
 from decompose.coupling.graph import Coupling, CouplingGraph, Signal, Strand
 from decompose.design.context_map import ContextMap, ContextRelation, Flow
@@ -240,6 +240,11 @@ def _catalog() -> ContextCatalog:
             largest_share=0.43,
             effective_contexts=2.94,
             baselines=(("all in one", 0.0), ("folders", 0.38), ("random of the same sizes", -0.08), ("singletons", -0.15)),
+            scores=(
+                Score("these contexts", 3, 0.43, 2.94, (("modularity", 0.41), ("coupling", 0.25), ("icp", 0.4))),
+                Score("folders", 3, 0.43, 2.94, (("modularity", 0.38), ("coupling", 0.25), ("icp", 0.3))),
+                Score("all in one", 1, 1.0, 1.0, (("modularity", 0.0), ("coupling", 0.0), ("icp", 0.0))),
+            ),
         ),
     )  # fmt: skip
 

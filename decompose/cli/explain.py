@@ -8,22 +8,26 @@ import click
 
 from decompose.cli.voice import Voice, voice_options
 
-SUBJECTS = {"module": 1, "edge": 2, "context": 1, "step": 1}
+SUBJECTS = {"module": 1, "edge": 2, "context": 1, "step": 1, "measures": 0}
 
 
 @click.command(short_help="Say why, from the evidence of a saved result.")
 @click.argument("subject", type=click.Choice(list(SUBJECTS)))
-@click.argument("names", nargs=-1, required=True, metavar="NAME [NAME]")
+@click.argument("names", nargs=-1, metavar="[NAME [NAME]]")
 @click.option("--result", type=click.Path(path_type=Path), default=".", help="A result.json or an analysed folder.")
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Output format.")
 @voice_options
 def explain(subject: str, names: tuple[str, ...], result: Path, form: str, voice: Voice) -> None:
-    """Say why: `module NAME` its context, `edge A B` what couples two modules or contexts, `context NAME`, `step N`."""
+    """Say why: `module NAME` its context, `edge A B` what couples two modules or contexts, `context NAME`, `step N`.
+
+    `measures` says how good the contexts are, beside trivial partitions of the same system, and what good is.
+    """
     from decompose.cli.workspace import result_at
+    from decompose.evidence.words import amount
     from decompose.result import explain as reasons
 
     if len(names) != SUBJECTS[subject]:
-        raise click.UsageError(f"explain {subject} takes {SUBJECTS[subject]} name{'s' * (SUBJECTS[subject] > 1)}.")
+        raise click.UsageError(f"explain {subject} takes {amount(SUBJECTS[subject], 'name')}.")
     answer: Any = getattr(reasons, f"explain_{subject}")(result_at(result), *names)
     if form == "json":
         import msgspec

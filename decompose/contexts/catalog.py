@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
-from decompose.contexts.confidence import cohesions, memberships, stabilities
+from decompose.contexts.confidence import memberships, stabilities
 from decompose.contexts.context import BoundedContext, ContextCatalog, ContextKind, Membership
 from decompose.contexts.measure import measure
 from decompose.contexts.name import Name, name_blocks
+from decompose.contexts.observed import observe
 from decompose.contexts.partition import Partition
+from decompose.contexts.quality import cohesions, conductances
 from decompose.coupling.graph import CouplingGraph
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import Role, UnitKind
@@ -18,7 +20,7 @@ def find_contexts(findings: Findings, graph: CouplingGraph, partition: Partition
     """The catalog of a partition of the graph's units.
 
     Units that the graph sets apart become one shared kernel; product modules that are coupled to nothing, or contain
-    no code, are unassigned with the reason. Measures are of the domain contexts and what is unassigned, by coupling.
+    no code, are unassigned with the reason. Measures are of the domain contexts.
     """
     coupled = {unit for coupling in graph.couplings for unit in (coupling.source, coupling.target)}
     blocks = [block for block in partition.blocks if coupled.intersection(block)]
@@ -30,8 +32,8 @@ def find_contexts(findings: Findings, graph: CouplingGraph, partition: Partition
     contexts = _domains(graph, partition, blocks, ids, home, lines, seed)
     if kernel:
         contexts.append(_kernel(kernel, kernel_name, lines))
-    alone = {unit: unit for block in partition.blocks for unit in block if unit not in home}
-    return ContextCatalog(tuple(contexts), _unassigned(findings, graph, home), measure(graph, home | alone, seed))
+    measures = measure(observe(findings, graph), home, seed)
+    return ContextCatalog(tuple(contexts), _unassigned(findings, graph, home), measures)
 
 
 def _domains(
@@ -44,7 +46,7 @@ def _domains(
     seed: int,
 ) -> list[BoundedContext]:
     members = memberships(graph, home)
-    cohesion = cohesions(graph, home)
+    cohesion, conductance = cohesions(graph, home), conductances(graph, home)
     stability = stabilities(graph, blocks, partition.resolution, seed)
     contexts = [
         BoundedContext(
@@ -56,6 +58,7 @@ def _domains(
             lines=sum(lines.get(unit, 0) for unit in block),
             cohesion=cohesion[name.id],
             stability=stable,
+            conductance=conductance[name.id],
         )
         for name, block, stable in zip(names, blocks, stability, strict=True)
     ]

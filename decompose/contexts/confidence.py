@@ -25,19 +25,6 @@ def memberships(graph: CouplingGraph, home: Mapping[str, str]) -> dict[str, Memb
     return {unit: _membership(unit, home[unit], pull) for unit, pull in pulls.items()}
 
 
-def cohesions(graph: CouplingGraph, home: Mapping[str, str]) -> dict[str, float]:
-    """For each home the share of its units' coupling weight that stays inside (0…1)."""
-    inside: dict[str, list[float]] = {block: [] for block in sorted(set(home.values()))}
-    ends: dict[str, list[float]] = {block: [] for block in inside}
-    for coupling in graph.couplings:
-        here, there = home[coupling.source], home[coupling.target]
-        ends[here].append(coupling.weight)
-        ends[there].append(coupling.weight)
-        if here == there:
-            inside[here].append(2 * coupling.weight)
-    return {block: fsum(inside[block]) / fsum(ends[block]) if ends[block] else 0.0 for block in inside}
-
-
 def stabilities(graph: CouplingGraph, blocks: Sequence[Sequence[str]], resolution: float, seed: int = 0) -> list[float]:
     """For each block how often two of its units are found together again (0…1), over runs on resampled couplings.
 

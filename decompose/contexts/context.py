@@ -26,7 +26,8 @@ class BoundedContext(Struct, frozen=True):
 
     `id` is a slug, unique in a result (`order-fulfilment`); `name` is for people. `members` are module units, sorted by id,
     `terms` its ubiquitous language, most telling first. `cohesion` is the share of its members' coupling weight that stays
-    inside, `stability` how often pairs of members stay together when the detection is repeated (both 0…1).
+    inside, `stability` how often pairs of members stay together when the detection is repeated (both 0…1). `conductance` is
+    the coupling that leaves, of all that touches the smaller side of its boundary (0…1, less is better).
     """
 
     id: str
@@ -37,6 +38,20 @@ class BoundedContext(Struct, frozen=True):
     lines: int = 0
     cohesion: float = 0.0
     stability: float = 0.0
+    conductance: float = 0.0
+
+
+class Score(Struct, frozen=True):
+    """What one partition gets: its balance, and by measure (see `contexts.definitions`) its value.
+
+    A measure that the system has no evidence for, as of calls where there are none, is not among `values`.
+    """
+
+    partition: str
+    contexts: int
+    largest_share: float
+    effective_contexts: float
+    values: tuple[tuple[str, float], ...] = ()
 
 
 class Measures(Struct, frozen=True):
@@ -45,6 +60,7 @@ class Measures(Struct, frozen=True):
     `modularity` of the found contexts; `baselines` holds (name, modularity) for folders, all in one, singletons and a random
     partition of the same sizes. `crossing` is the share of coupling weight that crosses contexts. `largest_share` is
     the share of units in the largest context, `effective_contexts` the exponential of the entropy of sizes.
+    `scores` holds every measure, of the found contexts first and then of the same trivial partitions.
     """
 
     modularity: float
@@ -52,6 +68,7 @@ class Measures(Struct, frozen=True):
     largest_share: float
     effective_contexts: float
     baselines: tuple[tuple[str, float], ...] = ()
+    scores: tuple[Score, ...] = ()
 
 
 class ContextCatalog(Struct, frozen=True):

@@ -1,51 +1,67 @@
-"""Measures: from a graph and a partition to numbers of quality, each beside what trivial partitions would get."""
+"""Measures: from what was observed and a partition to numbers of quality, each beside what trivial partitions would get."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from math import exp, fsum, log
 from random import Random
 
-from decompose.contexts.context import Measures
-from decompose.coupling.graph import CouplingGraph
+from decompose.contexts.agreement import mojofm
+from decompose.contexts.context import Measures, Score
+from decompose.contexts.observed import Observed
+from decompose.contexts.published import (
+    business_context_purity,
+    database_purity,
+    inter_partition_calls,
+    interface_number,
+    non_extreme_distribution,
+    structural_modularity,
+)
+from decompose.contexts.quality import cohesions, conductances, crossing, modularity
 
 Home = Mapping[str, str]
 
+FOUND = "these contexts"
 
-def measure(graph: CouplingGraph, home: Home, seed: int = 0) -> Measures:
-    """Modularity, crossing and balance of the partition that puts each unit into its `home`, with trivial ones beside."""
+
+def measure(observed: Observed, home: Home, seed: int = 0) -> Measures:
+    """Every measure of the partition that puts each unit into its `home`, with trivial partitions beside."""
+    trivial = _trivial(home, seed)
+    scores = [score(observed, each, name) for name, each in [(FOUND, home), *trivial]]
+    found = dict(scores[0].values)
     return Measures(
-        modularity=modularity(graph, home),
-        crossing=crossing(graph, home),
-        largest_share=_largest_share(home),
-        effective_contexts=_effective_number(home),
-        baselines=tuple((name, modularity(graph, trivial)) for name, trivial in _trivial(home, seed)),
+        modularity=found["modularity"],
+        crossing=found["coupling"],
+        largest_share=scores[0].largest_share,
+        effective_contexts=scores[0].effective_contexts,
+        baselines=tuple((each.partition, dict(each.values)["modularity"]) for each in scores[1:]),
+        scores=tuple(scores),
     )
 
 
-def modularity(graph: CouplingGraph, home: Home, resolution: float = 1.0) -> float:
-    """How much more coupling lies inside the blocks than chance would put there.
+def score(observed: Observed, home: Home, name: str) -> Score:
+    """One partition by every measure that the system has the evidence for: without calls there are no measures of calls."""
+    taken: dict[str, Callable[[], float]] = {
+        "modularity": lambda: modularity(observed.graph, home),
+        "cohesion": lambda: _mean(cohesions(observed.graph, home)),
+        "coupling": lambda: crossing(observed.graph, home),
+        "conductance": lambda: _mean(conductances(observed.graph, home)),
+    }
+    if observed.calls:
+        taken["sm"] = lambda: structural_modularity(home, observed.calls)
+        taken["icp"] = lambda: inter_partition_calls(home, observed.calls)
+        taken["ifn"] = lambda: interface_number(home, observed.calls)
+    taken["ned"] = lambda: non_extreme_distribution(home)
+    if observed.use_cases:
+        taken["bcp"] = lambda: business_context_purity(home, observed.use_cases)
+    if observed.users:
+        taken["database-purity"] = lambda: database_purity(home, observed.users)
+    taken["mojofm-folders"] = lambda: mojofm(home, _folders(home))
+    values = tuple((measure, take()) for measure, take in taken.items())
+    return Score(name, len(set(home.values())), _largest_share(home), _effective_number(home), values)
 
-    Q = Σ_b ( w_b / m − γ · (d_b / 2m)² ), where w_b is the weight inside block b, d_b the sum of the weighted degrees of
-    its units, m the total weight and γ the resolution. For γ = 1 between −1/2 and 1, and 0 for a single block (Newman &
-    Girvan 2004; bounds: Brandes et al. 2008). 0.0 for a graph without couplings, by our choice.
-    Raises KeyError if a coupled unit has no home.
-    """
-    total = fsum(coupling.weight for coupling in graph.couplings)
-    if not total:
-        return 0.0
-    inside = fsum(c.weight for c in graph.couplings if home[c.source] == home[c.target])
-    degree: dict[str, list[float]] = defaultdict(list)
-    for coupling in graph.couplings:
-        degree[home[coupling.source]].append(coupling.weight)
-        degree[home[coupling.target]].append(coupling.weight)
-    return inside / total - resolution * fsum((fsum(weights) / (2 * total)) ** 2 for weights in degree.values())
 
-
-def crossing(graph: CouplingGraph, home: Home) -> float:
-    """The share of coupling weight between units of different homes (0…1; 0 for a graph without couplings)."""
-    total = fsum(coupling.weight for coupling in graph.couplings)
-    across = fsum(c.weight for c in graph.couplings if home[c.source] != home[c.target])
-    return across / total if total else 0.0
+def _mean(values: Mapping[str, float]) -> float:
+    return fsum(values[key] for key in sorted(values)) / len(values) if values else 0.0
 
 
 def _largest_share(home: Home) -> float:
@@ -64,12 +80,16 @@ def _sizes(home: Home) -> list[int]:
     return sorted(sizes.values())
 
 
+def _folders(home: Home) -> Home:
+    return {unit: unit.partition("::")[0].rpartition("/")[0] for unit in home}
+
+
 def _trivial(home: Home, seed: int) -> list[tuple[str, Home]]:
     units = sorted(home)
     shuffled = [home[unit] for unit in units]
     Random(seed).shuffle(shuffled)  # noqa: S311 - a reproducible shuffle, nothing secret
     return [
-        ("folders", {unit: unit.rpartition("/")[0] for unit in units}),
+        ("folders", _folders(home)),
         ("all in one", dict.fromkeys(units, "")),
         ("singletons", {unit: unit for unit in units}),
         ("random of the same sizes", dict(zip(units, shuffled, strict=True))),

@@ -3,6 +3,7 @@
 from decompose.result.decomposition import Decomposition
 from decompose.result.explain_context import context_explanation
 from decompose.result.explain_edge import edge_explanation
+from decompose.result.explain_measures import measures_explanation
 from decompose.result.explain_module import module_explanation
 from decompose.result.explain_step import step_explanation
 from decompose.result.explanation import Explanation
@@ -28,3 +29,8 @@ def explain_context(decomposition: Decomposition, name: str) -> Explanation:
 def explain_step(decomposition: Decomposition, rank_or_name: int | str) -> Explanation:
     """Why a step stands where it does: drivers, what must come first, the cuts, its success metric and rollback."""
     return step_explanation(decomposition, find_step(decomposition, rank_or_name))
+
+
+def explain_measures(decomposition: Decomposition) -> Explanation:
+    """How good the contexts are by every measure, beside trivial partitions, and what good is."""
+    return measures_explanation(decomposition)

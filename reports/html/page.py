@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from decompose.result.decomposition import Decomposition
 from decompose.result.plain import plain
+from decompose.result.scorecard import Scorecard, scorecard_of
 
 from . import formats
 from .atlas import atlas_of
@@ -46,6 +47,7 @@ def page(decomposition: Decomposition) -> str:
         plan=plan_view(decomposition, atlas),
         map=map_view(decomposition, atlas, order),
         contexts=context_views(decomposition, atlas),
+        measures=_measures(decomposition),
         ownership=ownership_view(decomposition, atlas),
         matrix=matrix_view(decomposition, atlas, found, order),
         ledger=ledger_view(decomposition, atlas),
@@ -58,6 +60,11 @@ def page(decomposition: Decomposition) -> str:
         data=Markup(page_data(decomposition, atlas, found, order, room)),  # noqa: S704 - escaped for this place by json_block
         script=Markup(script),  # noqa: S704 - our own file, hashed in the policy
     )
+
+
+def _measures(decomposition: Decomposition) -> Scorecard:
+    measures = decomposition.catalog.measures
+    return scorecard_of(measures) if measures else Scorecard((), ())
 
 
 def _environment() -> "Environment":

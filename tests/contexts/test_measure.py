@@ -1,15 +1,22 @@
 """Measures and confidence: definitions compared with independent ones, bounds, baselines."""
 
-from math import fsum, isclose
+from math import fsum, isclose, log
 
 import networkx
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from decompose.contexts.confidence import cohesions, memberships, stabilities
-from decompose.contexts.measure import crossing, measure, modularity
+from decompose.contexts.confidence import memberships, stabilities
+from decompose.contexts.definitions import DEFINITIONS
+from decompose.contexts.measure import measure
+from decompose.contexts.observed import Observed, observe
+from decompose.contexts.quality import cohesions, conductances, crossing, modularity
 from decompose.coupling.graph import CouplingGraph
+from decompose.coupling.weigh import weigh
+from decompose.evidence.evidence import EvidenceKind
+from tests.build import link, module
+from tests.build import world as findings_of
 from tests.contexts.worlds import UNITS, clique, graph, graphs, named
 
 homes = st.fixed_dictionaries({unit: st.sampled_from("xyz") for unit in UNITS})
@@ -64,7 +71,7 @@ def test_clear_blocks_come_back_and_arbitrary_ones_do_not() -> None:
 
 
 def test_measures_stand_beside_trivial_partitions() -> None:
-    found = measure(TWO, HOME)
+    found = measure(Observed(TWO), HOME)
     baselines = dict(found.baselines)
     assert list(baselines) == ["folders", "all in one", "singletons", "random of the same sizes"]
     assert baselines["all in one"] == pytest.approx(0)
@@ -75,5 +82,56 @@ def test_measures_stand_beside_trivial_partitions() -> None:
 
 
 def test_nothing_has_measures_too() -> None:
-    nothing = measure(graph({}), {})
+    nothing = measure(Observed(graph({})), {})
     assert (nothing.modularity, nothing.crossing, nothing.largest_share, nothing.effective_contexts) == (0, 0, 0, 0)
+
+
+@given(graphs, homes)
+def test_conductance_is_that_of_networkx(world: CouplingGraph, home: dict[str, str]) -> None:
+    oracle: networkx.Graph[str] = networkx.Graph()
+    oracle.add_nodes_from(world.units)
+    oracle.add_weighted_edges_from((c.source, c.target, c.weight) for c in world.couplings)
+    for block, value in conductances(world, home).items():
+        inside = {unit for unit in home if home[unit] == block}
+        volumes = [networkx.volume(oracle, side, "weight") for side in (inside, set(home) - inside)]
+        expected = networkx.conductance(oracle, inside, weight="weight") if min(volumes) > 1e-9 else 0.0
+        assert value == pytest.approx(expected)
+
+
+def test_every_measure_stands_beside_its_trivial_partitions_and_has_a_definition() -> None:
+    units = [module(f"{area}/m{n}.py") for area in ("shop", "users") for n in range(3)]
+    evidence = [
+        link("shop/m0.py::f", "shop/m1.py::g", EvidenceKind.CALL, count=3),
+        link("shop/m1.py::g", "shop/m2.py", EvidenceKind.CALL),
+        link("users/m0.py", "users/m1.py", EvidenceKind.CALL),
+        link("users/m2.py::f", "shop/m0.py::f", EvidenceKind.CALL),
+        link("shop/m0.py::f", "table:orders", EvidenceKind.READS),
+        link("users/m0.py::f", "table:orders", EvidenceKind.WRITES),
+        link("entry:GET /", "users/m2.py::f", EvidenceKind.ROUTES),
+    ]
+    findings = findings_of(*units, *evidence)
+    home = {unit.id: unit.id[:4] for unit in units}
+    scores = measure(observe(findings, weigh(findings)), home).scores
+    assert [row.partition for row in scores] == [
+        "these contexts",
+        "folders",
+        "all in one",
+        "singletons",
+        "random of the same sizes",
+    ]
+    for row in scores:
+        assert [name for name, _ in row.values] == [definition.id for definition in DEFINITIONS]
+    found, folders = dict(scores[0].values), dict(scores[1].values)
+    assert found == folders
+    assert found["icp"] == pytest.approx(1 / (log(3) + 1 + 1 + 1 + 1))
+    assert found["ifn"] == 1 / 2
+    assert found["ned"] == 1
+    assert found["database-purity"] == pytest.approx(1 - log(2))
+    assert found["bcp"] == pytest.approx(log(2) / 2)  # GET / runs in all of shop, in m2 of users, and nothing else does
+    assert [row.contexts for row in scores] == [2, 2, 1, 6, 2]
+
+
+def test_without_calls_entry_points_and_tables_there_are_no_measures_of_them() -> None:
+    assert {name for name, _ in measure(Observed(TWO), HOME).scores[0].values} == {
+        "modularity", "cohesion", "coupling", "conductance", "ned", "mojofm-folders",
+    }  # fmt: skip

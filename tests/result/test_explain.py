@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from decompose.errors import DecomposeError
 from decompose.evidence.unit import UnitKind
 from decompose.result.decomposition import Decomposition
-from decompose.result.explain import explain_context, explain_edge, explain_module, explain_step
+from decompose.result.explain import explain_context, explain_edge, explain_measures, explain_module, explain_step
 from decompose.result.explanation import Explanation, Section
 from tests.decompositions import CHECKOUT, COMMITS, INVOICES, KERNEL, ORDERS, PRICES, SCRIPT, renamed, shop
 from tests.strategies import names
@@ -22,6 +22,7 @@ EVERY: dict[str, Callable[[Decomposition], Explanation]] = {
     "edge-contexts": lambda d: explain_edge(d, "Orders", "Billing"),
     "context": lambda d: explain_context(d, "billing"),
     "step": lambda d: explain_step(d, 2),
+    "measures": explain_measures,
 }
 
 

@@ -1,0 +1,63 @@
+"""What measures are taken of: from findings and the coupling graph to calls, use cases and users of tables by unit."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+from decompose.coupling.graph import CouplingGraph
+from decompose.evidence.evidence import Evidence, EvidenceKind
+from decompose.evidence.findings import Findings
+from decompose.evidence.reach import reach_of, top_level
+from decompose.evidence.unit import module_of
+
+
+class Observed(Struct, frozen=True):
+    """A system as measures see it.
+
+    `calls` are calls between two units with the number of places (or times, where they were recorded); `use_cases` the
+    entry points that reach each unit, `users` the units that read or write each table. Empty where nothing is known.
+    """
+
+    graph: CouplingGraph
+    calls: Mapping[tuple[str, str], float] = {}
+    use_cases: Mapping[str, frozenset[str]] = {}
+    users: Mapping[str, frozenset[str]] = {}
+
+
+def observe(findings: Findings, graph: CouplingGraph) -> Observed:
+    """What is known of the units of the graph; what is inside one counts for it."""
+    units = frozenset(graph.units)
+    return Observed(graph, _calls(findings.evidence, units), _use_cases(findings, units), _users(findings, units))
+
+
+def unit_of(reference: str, units: frozenset[str]) -> str:
+    """The unit that a reference lies in: its top-level definition where that is a unit, else its module."""
+    whole = top_level(reference)
+    return whole if whole in units else module_of(reference)
+
+
+def _calls(evidence: Iterable[Evidence], units: frozenset[str]) -> dict[tuple[str, str], float]:
+    calls: dict[tuple[str, str], float] = defaultdict(float)
+    for piece in evidence:
+        if piece.kind is EvidenceKind.CALL:
+            caller, called = unit_of(piece.source, units), unit_of(piece.target, units)
+            if caller != called and caller in units and called in units:
+                calls[caller, called] += max(1, piece.count)
+    return dict(calls)
+
+
+def _use_cases(findings: Findings, units: frozenset[str]) -> dict[str, frozenset[str]]:
+    met: dict[str, set[str]] = defaultdict(set)
+    for reach in reach_of(findings.evidence):
+        for reference in reach.units:
+            met[unit_of(reference, units)].add(reach.entry)
+    return {unit: frozenset(entries) for unit, entries in met.items() if unit in units}
+
+
+def _users(findings: Findings, units: frozenset[str]) -> dict[str, frozenset[str]]:
+    users: dict[str, set[str]] = defaultdict(set)
+    for piece in findings.evidence:
+        if piece.kind in (EvidenceKind.READS, EvidenceKind.WRITES):
+            users[piece.target].add(unit_of(piece.source, units))
+    return {table: kept for table, found in users.items() if (kept := frozenset(found & units))}
