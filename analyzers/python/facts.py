@@ -172,7 +172,7 @@ class PythonFacts(Struct, frozen=True, array_like=True, gc=False):
     `lines` counts the lines of the file; `has_code` is whether there is anything besides comments and a docstring;
     `generated` whether a comment at its head says that a program wrote it. `words` are the sub-words of identifiers,
     docstrings and comments with their counts, sorted, lower case, of three letters or more, without keywords and
-    builtin names.
+    builtin names; `quoted` are those of string literals that are names (see `quoted.quoted_words`).
     """
 
     definitions: tuple[Definition, ...]
@@ -185,3 +185,4 @@ class PythonFacts(Struct, frozen=True, array_like=True, gc=False):
     lines: int = 0
     has_code: bool = False
     generated: bool = False
+    quoted: tuple[tuple[str, int], ...] = ()

@@ -23,3 +23,6 @@ class OutlineReader(StatementReader):
 
     def words(self) -> tuple[tuple[str, int], ...]:
         return ()
+
+    def quoted(self) -> tuple[tuple[str, int], ...]:
+        return ()

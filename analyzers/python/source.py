@@ -32,7 +32,7 @@ class PythonSource(Struct, frozen=True):
     """
 
     name: str = "python"
-    version: str = "1"
+    version: str = "2"
     facts: type[PythonFacts] = PythonFacts
     outline: bool = False
 
@@ -74,6 +74,7 @@ def _read(reader: StatementReader, root: Node, source: bytes, flaws: tuple[Flaw,
         lines=len(reader.starts) - 1,
         has_code=has_code(root),
         generated=bool(GENERATED.search(reader.text[:HEAD])),
+        quoted=reader.quoted(),
     )
 
 

@@ -10,6 +10,7 @@ from .guarded_blocks import except_, try_, with_
 from .import_statements import import_, import_from
 from .literals import plain
 from .node_kinds import BLOCK, CALL, COMMENT, EXPRESSION_LIST, TYPE
+from .quoted import quoted_words
 from .syntax import by_kind, kinds
 from .words import words_of
 
@@ -107,6 +108,10 @@ class StatementReader(ExpressionReader):
     def words(self) -> tuple[tuple[str, int], ...]:
         """The words of the file, once it is read."""
         return words_of(self.text, self.strings)
+
+    def quoted(self) -> tuple[tuple[str, int], ...]:
+        """The words of the names that the file has in quotes, once it is read."""
+        return quoted_words(self.text, self.strings)
 
     def conditions(self, node: Node, depth: int) -> None:
         """An if, elif or while: the condition, then what depends on it."""

@@ -22,7 +22,9 @@ def units_of(module: Module) -> Iterable[Unit]:
     if not is_read(facts):
         return
     place = Location(module.path, 1)
-    yield Unit(module.path, UnitKind.MODULE, module.name, place, "", facts.lines, module.role, facts.words)
+    yield Unit(
+        module.path, UnitKind.MODULE, module.name, place, "", facts.lines, module.role, facts.words, facts.quoted
+    )
     named: set[str] = set()
     for definition in facts.definitions[1:]:
         if definition.parent == 0 and definition.name and definition.name not in named:

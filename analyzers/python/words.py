@@ -24,7 +24,12 @@ def words_of(text: str, strings: Iterable[int]) -> tuple[tuple[str, int], ...]:
 
     `text` is UTF-8 with one character a byte; `strings` are the starts and ends of string literals to leave out.
     """
-    spoken = _without(text, strings).encode("latin_1").translate(LETTERS)
+    return counted(_without(text, strings))
+
+
+def counted(text: str) -> tuple[tuple[str, int], ...]:
+    """The sub-words of a text of one character a byte, with how often each occurs."""
+    spoken = text.encode("latin_1").translate(LETTERS)
     counts: dict[str, int] = {}
     for word, count in Counter(spoken.decode("utf-8", "replace").split()).items():
         if word.islower():

@@ -1,6 +1,6 @@
 """Vocabulary: from the words of modules to how alike their domain language is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from decompose.coupling.affinity import Affinity
@@ -8,27 +8,44 @@ from decompose.coupling.features import heaviest, in_common, tf_idf
 from decompose.coupling.sparse import canonical, cosine, shares
 from decompose.evidence.unit import Unit
 
+Words = Mapping[int, Mapping[str, float]]
 
-def vocabulary(units: Iterable[Unit], index: Mapping[str, int], ties: Iterable[Affinity], neighbours: int) -> Affinity:
+
+def vocabulary(units: Iterable[Unit], index: Mapping[str, int], ties: Sequence[Affinity], neighbours: int) -> Affinity:
     """Cosine between the words of modules: (1 + log count) · log(1 + modules / its modules) · lift of the word.
 
     The lift tells domain words from those of frameworks and layers, which are rare too but shared by modules that have
     nothing to do with each other: it is measured along the couplings of `ties`. Observations are the words weighed.
     """
-    counts = {
-        index[unit.id]: {word: float(count) for word, count in unit.words}
-        for unit in units
-        if unit.id in index and unit.words
-    }
-    features, names = tf_idf(counts, len(index))
+    words = {index[unit.id]: _amounts(unit.words) for unit in units if unit.id in index and unit.words}
+    return _alike("vocabulary", "common words", words, len(index), ties, neighbours)
+
+
+def quoted_names(
+    units: Iterable[Unit], index: Mapping[str, int], ties: Sequence[Affinity], neighbours: int
+) -> Affinity:
+    """The same of the names that modules have in quotes: templates, URLs, permissions, events, settings.
+
+    A signal of its own, since such names couple what no import does, and identifiers would drown them.
+    """
+    words = {index[unit.id]: _amounts(unit.names) for unit in units if unit.id in index and unit.names}
+    return _alike("quoted names", "common words of quoted names", words, len(index), ties, neighbours)
+
+
+def _amounts(words: Iterable[tuple[str, int]]) -> dict[str, float]:
+    return {word: float(count) for word, count in words}
+
+
+def _alike(signal: str, shared: str, words: Words, size: int, ties: Sequence[Affinity], neighbours: int) -> Affinity:
+    features, names = tf_idf(words, size)
     domain = _lifted(features, [tie.amounts for tie in ties if tie.amounts.nnz])
     similar = cosine(domain, neighbours)
     heavy = heaviest(domain, names)
 
     def sentence(i: int, j: int, amount: float) -> str:
-        return f"common words ({in_common(heavy[i], heavy[j]) or 'none of the heaviest'}), cosine {amount:.2f}"
+        return f"{shared} ({in_common(heavy[i], heavy[j]) or 'none of the heaviest'}), cosine {amount:.2f}"
 
-    return Affinity("vocabulary", similar, similar, sentence, float(len(names)))
+    return Affinity(signal, similar, similar, sentence, float(len(names)))
 
 
 def _lifted(features: Any, ties: list[Any]) -> Any:

@@ -13,7 +13,7 @@ from decompose.coupling.omnipresent import omnipresent
 from decompose.coupling.references import names_used, references
 from decompose.coupling.sparse import canonical, nearest, shares, upper, values_at
 from decompose.coupling.tables import settled_by_data, tables
-from decompose.coupling.vocabulary import vocabulary
+from decompose.coupling.vocabulary import quoted_names, vocabulary
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import Role, Unit, UnitKind
 
@@ -27,7 +27,7 @@ def weigh(findings: Findings) -> CouplingGraph:
 
     Each signal is scaled so that the couplings of a module sum to 1, and a chatty signal or a busy module does not outvote
     the rest; both directions are averaged and the signals added, each with its share. Of similarities (vocabulary,
-    tables, co-citation) only each module's nearest neighbours count: everything is a little like everything.
+    quoted names, tables, co-citation) only each module's nearest neighbours count: everything is a little like everything.
     Signals of which the system shows nothing vanish, and the others share the whole. Folders are evidence as far as
     they agree with the other signals, see `folders.folders`.
     """
@@ -37,6 +37,7 @@ def weigh(findings: Findings) -> CouplingGraph:
     ties = (references(names, index), co_change(findings.evidence, index))
     similarities = (
         vocabulary(units, index, ties, NEIGHBOURS),
+        quoted_names(units, index, ties, NEIGHBOURS),
         tables(findings.evidence, index, NEIGHBOURS),
         co_citation(names, index, NEIGHBOURS),
     )

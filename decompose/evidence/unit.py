@@ -35,7 +35,8 @@ class Unit(Struct, frozen=True):
     `table:name` for a table and `entry:METHOD /path` (or `entry:task name`, `entry:command name`) for an entry point.
     `name` is for people (`shop.orders`, `shop.orders.Order`, `orders`). `parent` is the id of the enclosing unit, or "".
     `lines` counts the lines of source it spans; `words` are its identifier and docstring sub-words with their counts,
-    sorted, lower case (modules only): the vocabulary that names and couples contexts.
+    sorted, lower case (modules only): the vocabulary that names and couples contexts. `names` are those of the names it
+    has in quotes (templates, URLs, permissions, events, settings).
     """
 
     id: str
@@ -46,6 +47,7 @@ class Unit(Struct, frozen=True):
     lines: int = 0
     role: Role = Role.PRODUCT
     words: tuple[tuple[str, int], ...] = ()
+    names: tuple[tuple[str, int], ...] = ()
 
 
 def module_of(reference: str) -> str:

@@ -1,6 +1,6 @@
 """Why a module is where it is: its couplings by context, its strongest ones with their formulas, cuts, tables, words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import fsum
 
 from decompose.contexts.context import Membership
@@ -140,6 +140,11 @@ def _entry_points(decomposition: Decomposition, module: Unit) -> Section | None:
 
 
 def _vocabulary(module: Unit) -> Section | None:
-    words = sorted(module.words, key=lambda pair: (-pair[1], pair[0]))[:20]
-    said = ", ".join(f"{word} ({count})" for word, count in words)
-    return Section("Its vocabulary", (said,)) if said else None
+    lines = [_said(module.words)] if module.words else []
+    lines += [f"In quoted names: {_said(module.names)}"] if module.names else []
+    return Section("Its vocabulary", tuple(lines)) if lines else None
+
+
+def _said(words: Sequence[tuple[str, int]]) -> str:
+    frequent = sorted(words, key=lambda pair: (-pair[1], pair[0]))[:20]
+    return ", ".join(f"{word} ({count})" for word, count in frequent)

@@ -3,12 +3,13 @@
 from math import log, sqrt
 
 import pytest
+from msgspec.structs import replace
 
 from decompose.coupling.cochange import co_change
 from decompose.coupling.cocitation import co_citation
 from decompose.coupling.references import names_used, references
 from decompose.coupling.tables import tables, tables_touched
-from decompose.coupling.vocabulary import vocabulary
+from decompose.coupling.vocabulary import quoted_names, vocabulary
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from tests.build import link, module, world
 
@@ -101,6 +102,15 @@ def test_words_that_follow_references_couple_more_than_words_of_a_layer() -> Non
     assert lifted[0, 1] > 0.9
     assert lifted[0, 2] == 0
     assert vocabulary(units, INDEX, [], 5).amounts[0, 2] > 0.2
+
+
+def test_names_in_quotes_couple_what_no_reference_does() -> None:
+    units = [replace(module(id), names=(("invoice", 2), ("page", 1))) for id in "ab"]
+    units += [replace(module(id), names=(("page", 1),)) for id in "cd"]
+    signal = quoted_names([*units, module("e", invoice=9)], INDEX, [], 5)
+    assert signal.amounts[0, 1] > signal.amounts[0, 2] > 0
+    assert signal.amounts[[4]].nnz == 0
+    assert signal.sentence(0, 1, 1.0) == "common words of quoted names (invoice, page), cosine 1.00"
 
 
 def test_modules_used_together_are_co_cited() -> None:

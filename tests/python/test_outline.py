@@ -39,7 +39,7 @@ def test_an_outline_is_the_facts_without_bodies_of_functions_that_import_nothing
     assert [each.line for each in facts.assignments] == [3, 6]
     assert facts.withs == ()
     assert (facts.lines, facts.has_code, facts.generated, facts.flaws) == (16, True, False, ())
-    assert facts.words == ()
+    assert (facts.words, facts.quoted) == ((), ())
     assert dict(whole.words)["orders"]
 
 

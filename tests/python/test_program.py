@@ -133,7 +133,7 @@ def test_the_findings_do_not_depend_on_the_order_of_files() -> None:
 def test_units_tell_what_a_tree_is_made_of() -> None:
     files = {
         "shop/__init__.py": "",
-        "shop/models.py": "class Order:\n    def save(self):\n        pass\ndef f(): pass\ndef f(): pass\n",
+        "shop/models.py": "class Order:\n    def save(self):\n        mail('order_paid')\ndef f(): pass\ndef f(): pass\n",
         "tests/test_shop.py": "def test_it(): pass\n",
         "broken.py": "x = '\0'",
     }
@@ -146,7 +146,8 @@ def test_units_tell_what_a_tree_is_made_of() -> None:
         ("tests/test_shop.py", "module", "tests.test_shop", 1, "test"),
         ("tests/test_shop.py::test_it", "function", "tests.test_shop.test_it", 1, "test"),
     ]
-    assert dict(findings.units[1].words) == {"order": 1, "save": 1}
+    assert dict(findings.units[1].words) == {"order": 1, "save": 1, "mail": 1}
+    assert dict(findings.units[1].names) == {"order": 1, "paid": 1}
     assert told(findings) == ("problem binary broken.py",)
 
 

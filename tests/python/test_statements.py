@@ -113,6 +113,29 @@ def test_words_are_those_of_names_comments_and_docstrings() -> None:
 
 
 @pytest.mark.parametrize(
+    ("literal", "words"),
+    [
+        ("'order/lineItems.html'", "html items line order"),
+        ('u"shop:order-detail"', "detail order shop"),
+        ("f'order.{self.kind}.paid'", "kind order paid"),
+        ("'größe_id'", "größe"),
+        ("'an order'", ""),
+        (r"r'^order\d+$'", ""),
+        ('"""orders"""', ""),
+        ("'id'", ""),
+        (f"'{'order' * 41}'", ""),
+        ("('orders' 'paid')", "orders paid"),
+    ],
+)
+def test_a_literal_without_white_space_is_a_name(literal: str, words: str) -> None:
+    assert " ".join(word for word, _ in facts_of(f"x = {literal}").quoted) == words
+
+
+def test_names_of_docstrings_and_comments_are_not_in_quotes() -> None:
+    assert facts_of("'orders'\n# 'orders'\ndef f():\n    'orders'\n").quoted == ()
+
+
+@pytest.mark.parametrize(
     ("text", "has_code"),
     [("", False), ("# only\n", False), ('"""Doc."""\n# and\n', False), ("import a", True), ("'a'\n'b'", True)],
 )
