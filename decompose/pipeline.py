@@ -14,6 +14,7 @@ from decompose.errors import DecomposeError, Problem
 from decompose.settings import Settings
 
 if TYPE_CHECKING:
+    from decompose.design.teams import Declaration
     from decompose.evidence.analyzer import Analyzer, Corpus, FrontEnd
     from decompose.evidence.contract import Contract
     from decompose.evidence.findings import Findings
@@ -96,8 +97,10 @@ def conclude(
     from decompose.contexts.detect import detect
     from decompose.coupling.weigh import weigh
     from decompose.design.context_map import map_contexts
+    from decompose.design.hotspots import hotspots_of
     from decompose.design.ledger import ledger_of
     from decompose.design.ownership import own_tables
+    from decompose.design.staffing import topology_of
     from decompose.design.transactions import split_transactions
     from decompose.plan.rank import make_plan
     from decompose.result.decomposition import SCHEMA_VERSION, Decomposition, Tool
@@ -114,6 +117,9 @@ def conclude(
     context_map = map_contexts(findings, catalog, ownership, graph)
     ledger = _stage(progress, "counting cuts", lambda: ledger_of(findings, catalog, ownership))
     transactions = split_transactions(findings, catalog, ownership)
+    topology = topology_of(
+        findings, catalog, _declarations(settings), repository.owners, names=settings.authors == "names"
+    )
     plan = _stage(
         progress,
         "ranking the plan",
@@ -138,7 +144,17 @@ def conclude(
         problems=findings.problems,
         activity=findings.activity,
         contracts=contracts,
+        topology=topology,
+        hotspots=hotspots_of(findings, catalog.context_of()),
     )
+
+
+def _declarations(settings: Settings) -> "tuple[Declaration, ...]":
+    from decompose.design.teams import Declaration
+    from decompose.repository.globs import globs_of
+
+    teams = sorted(settings.teams.items())
+    return tuple(Declaration(name, team.members, globs_of(team.paths)) for name, team in teams)
 
 
 def _stage(progress: Progress, name: str, work: Callable[[], Outcome]) -> Outcome:
@@ -166,11 +182,14 @@ def _wants() -> Callable[[str], bool]:
 
 
 def _read_files(root: Path, settings: Settings) -> "Repository":
+    from decompose.repository.code_owners_file import find_code_owners
+
     repository = _files(root, _wants(), settings)
     if not repository.listed:
         remedy = "Name the folder of a Python system; of a bare repository, say --revision HEAD."
         raise DecomposeError(f"{root} holds no Python and no SQL.", remedy)
-    return repository
+    owners, problems = find_code_owners(root, settings.revision)
+    return msgspec.structs.replace(repository, owners=owners, problems=(*repository.problems, *problems))
 
 
 def _key(repository: "Repository", root: Path, settings: Settings) -> str:
@@ -188,6 +207,8 @@ def _key(repository: "Repository", root: Path, settings: Settings) -> str:
     inputs = (
         code_digest(("decompose", *analyzer_packages())),
         _run(repository, settings),
+        sorted(settings.teams.items()),
+        repository.owners,
         repository.listed,
         repository.problems,
         [(file.path, file.digest) for file in repository.files],
@@ -287,6 +308,7 @@ def _run(repository: "Repository", settings: Settings) -> "Run":
     from decompose.result.decomposition import Run
 
     values = msgspec.to_builtins(settings)
+    values["teams"] = sorted(settings.teams)  # who is in them is nobody's business
     parameters = [(name, _shown(value)) for name, value in sorted(values.items()) if name not in WITHOUT_EFFECT]
     return Run(repository.name, tuple(parameters))
 
@@ -299,7 +321,7 @@ def _coverage(repository: "Repository", findings: "Findings") -> "Coverage":
     """How much was read and understood; files that were not, or not wholly, are counted by reason."""
     from decompose.result.decomposition import Coverage
 
-    unread = {(problem.location.path, problem.code) for problem in repository.problems if problem.location.path}
+    unread = {(p.location.path, p.code) for p in repository.problems if p.location.path and p.code != "code-owners"}
     partial = {(p.location.path, p.code) for p in findings.problems if p.code in NOT_UNDERSTOOD}
     skipped = Counter(code for _, code in unread | partial)
     return Coverage(

@@ -21,6 +21,13 @@ from decompose.evidence.unit import Role
 PREFIX = "DECOMPOSE_"
 
 
+class TeamSetting(Struct, frozen=True, forbid_unknown_fields=True):
+    """A team: its people, called as git calls them or by pseudonym, and patterns of the paths it owns."""
+
+    members: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+
+
 class Settings(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """Everything a user can set, with its default; names are kebab-case in files and upper snake case in the environment.
 
@@ -29,7 +36,9 @@ class Settings(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     `revision` is a commit to read instead of the files on disk; `history` a file made by the documented git command, used
     instead of git; `since` a day (YYYY-MM-DD) before which commits are ignored;
     `resolution` above 0, larger for more contexts, or `auto`; `jobs` 0 means one worker per processor;
-    `cache-dir` is the folder for the facts of known files, the user's cache folder unless set.
+    `cache-dir` is the folder for the facts of known files, the user's cache folder unless set; `authors` tells whether
+    people who commit have pseudonyms or names; `teams` who belongs to which team and what it owns, instead of CODEOWNERS
+    (`[teams.checkout]` with `members` and `paths`).
     """
 
     exclude: tuple[str, ...] = ()
@@ -47,6 +56,8 @@ class Settings(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     jobs: int = 0
     cache: bool = True
     cache_dir: str = ""
+    authors: Literal["pseudonyms", "names"] = "pseudonyms"
+    teams: dict[str, TeamSetting] = {}
 
     def __post_init__(self) -> None:
         if isinstance(self.resolution, float) and not 0 < self.resolution < 1000:
@@ -65,6 +76,17 @@ class Settings(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
                 raise ValueError(f"`{name.replace('_', '-')}` cannot be negative")
         if self.seed >= 1 << 32:
             raise ValueError("`seed` must be below 4294967296")
+        _check_teams(self.teams)
+
+
+def _check_teams(teams: Mapping[str, TeamSetting]) -> None:
+    team_of: dict[str, str] = {}
+    for name in sorted(teams):
+        for member in teams[name].members:
+            if "@" in member:
+                raise ValueError("`teams` call people by their names in git, or by pseudonyms, never by mails")
+            if team_of.setdefault(member.casefold(), name) != name:
+                raise ValueError(f"`teams` put one person into both {team_of[member.casefold()]} and {name}")
 
 
 class Configuration(Struct, frozen=True):

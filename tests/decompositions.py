@@ -16,6 +16,16 @@ from decompose.coupling.graph import Coupling, CouplingGraph, Signal, Strand
 from decompose.design.context_map import ContextMap, ContextRelation, Flow
 from decompose.design.ledger import Cut, CutLedger, CutTotal, KernelUse
 from decompose.design.ownership import DataOwnership, TableAccess, TableOwnership
+from decompose.design.topology import (
+    Contended,
+    ContextPeople,
+    Hotspot,
+    ModulePeople,
+    Owner,
+    Team,
+    TeamShare,
+    TeamTopology,
+)
 from decompose.design.transactions import SplitTransaction
 from decompose.errors import Location, Problem
 from decompose.evidence.evidence import Evidence, EvidenceKind, in_order
@@ -66,6 +76,11 @@ def shop() -> Decomposition:
             Problem(Location("shop/legacy/old.py", 3), "syntax-error", "cannot parse: unexpected indent"),
             Problem(Location("shop/legacy/huge.py"), "too-large", "2,400,000 bytes; the limit is 1,000,000"),
             Problem(Location(CHECKOUT, 41), "dynamic-import", "importlib.import_module of a computed name"),
+        ),
+        topology=_topology(),
+        hotspots=(
+            Hotspot(ORDERS, "ordering", 30, 420, 0.41, (2, 3, 4, 3, 6, 8, 9, 7)),
+            Hotspot(INVOICES, "billing", 14, 310, 0.14, (6, 7, 5, 4, 4, 3, 4, 3)),
         ),
     )
 
@@ -375,4 +390,50 @@ def _step(
         success_metric="no import and no query crosses the boundary",
         rollback="route the façade back to the module",
         remaining_coupling=round(0.1 * (3 - rank), 6),
+    )
+
+
+def _topology() -> TeamTopology:
+    """Two teams: one of its own, one that also changes what the other owns; in the catalogue too little happened."""
+    meeting = Contended(ORDERS, (("checkout", 22), ("finance", 8)))
+    ordering = ContextPeople(
+        context="ordering",
+        changes=48,
+        people=5,
+        at_home=3,
+        teams=(TeamShare("checkout", 36, 0.75), TeamShare("finance", 10, 10 / 48), TeamShare("", 2, 2 / 48)),
+        declared=(("checkout", 1.0),),
+        fit=0.4,
+        contended=(meeting,),
+        owners=(Owner("author dakob-lupim", 0.35), Owner("author sizan-gutof", 0.25)),
+        bus_factor=2,
+        lost=0.21,
+        quarters=(4, 5, 6, 7, 10, 12, 14, 12),
+    )
+    billing = ContextPeople(
+        context="billing",
+        changes=25,
+        people=2,
+        at_home=2,
+        teams=(TeamShare("finance", 25, 1.0),),
+        declared=(("finance", 0.9), ("checkout", 0.1)),
+        fit=1.0,
+        owners=(Owner("author bigod-rinak", 0.8),),
+        bus_factor=1,
+        lost=0.0,
+        quarters=(9, 9, 8, 6, 7, 6, 7, 5),
+    )
+    catalog = ContextPeople(
+        context="catalog", changes=3, people=1, teams=(TeamShare("", 3, 1.0),), quarters=(0, 1, 0, 0, 1, 0, 1, 1)
+    )
+    return TeamTopology(
+        source="CODEOWNERS",
+        note="Teams are those of CODEOWNERS: people count to the team whose modules they changed most.",
+        teams=(Team("checkout", 3, 36, ("ordering",)), Team("finance", 2, 35, ("billing", "ordering"))),
+        contexts=(ordering, billing, catalog),
+        modules=(
+            ModulePeople(INVOICES, 2, (("finance", 14),)),
+            ModulePeople(ORDERS, 5, (("checkout", 22), ("finance", 8))),
+        ),
+        spread=(4, 1),
     )

@@ -135,3 +135,34 @@ def test_a_settings_file_that_does_not_exist_is_told_as_such(tmp_path: Path) -> 
 
 def test_a_history_file_is_found_beside_its_settings(tmp_path: Path) -> None:
     assert settings(tmp_path, "history = 'history.txt'").history == str(tmp_path.resolve() / "history.txt")
+
+
+TEAMS = """
+authors = "names"
+[teams.checkout]
+members = ["Aylin Demir", "author lusab-babad"]
+paths = ["shop/cart/"]
+[teams.finance]
+paths = ["billing/*.py"]
+"""
+
+
+def test_teams_have_members_and_paths(tmp_path: Path) -> None:
+    found = settings(tmp_path, TEAMS)
+    assert found.authors == "names"
+    assert found.teams["checkout"].members == ("Aylin Demir", "author lusab-babad")
+    assert found.teams["finance"].paths == ("billing/*.py",)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[teams.a]\nmembers = ["ann@x.org"]', "never by mails"),
+        ('[teams.a]\nmembers = ["Ann"]\n[teams.b]\nmembers = ["ann"]', "one person into both a and b"),
+        ("[teams.a]\npeople = []", "people"),
+        ("teams = 3", "teams"),
+        ('authors = "mails"', "authors"),
+    ],
+)
+def test_teams_that_cannot_be_are_refused(tmp_path: Path, text: str, told: str) -> None:
+    assert told in refusal(tmp_path, text)

@@ -1,43 +1,44 @@
-"""From the commits of each module to how active it is: changes, recent changes, and how many people made them."""
+"""From the commits of each module to how active it is: changes, recent changes, by quarter, and how many people made them."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from decompose.evidence.findings import Activity
+from decompose.evidence.people import People
+from decompose.repository.history import History
 
 from .pairs import Used, Weights
-
-YEAR = 365 * 86_400
-"""Seconds."""
+from .periods import YEAR, by_quarter, covered
 
 
-def activity(used: Sequence[Used], weights: Weights, births: dict[str, str]) -> tuple[Activity, ...]:
-    """The activity of every module that a used commit changed, by module; people are counted and forgotten."""
-    newest = used[0][0].time if used else 0
-    recent = Counter(module for commit, modules in used if commit.time > newest - YEAR for module in modules)
-    people: dict[str, set[str]] = {}
+def activity(
+    history: History, used: Sequence[Used], weights: Weights, births: dict[str, str], people: People
+) -> tuple[Activity, ...]:
+    """The activity of every module that a used commit changed, by module; people are counted."""
+    if not used:
+        return ()
+    newest = used[0][0].time
+    quarters = covered(newest, history.commits[-1].time)
+    times: dict[str, list[int]] = {}
     for commit, modules in used:
         for module in modules:
-            people.setdefault(module, set()).add(_person(commit.author))
+            times.setdefault(module, []).append(commit.time)
+    authors: dict[str, int] = {}
+    for work in people.work:
+        authors[work.unit] = authors.get(work.unit, 0) + (work.changes > 0)
     return tuple(
         Activity(
             module,
-            commits,
-            recent[module],
-            len(people[module]),
+            len(found),
+            sum(time > newest - YEAR for time in found),
+            authors.get(module, 0),
             weights.weight.get(module, 0.0),
             births.get(module, ""),
+            by_quarter(found, newest, quarters),
         )
-        for module, commits in sorted(weights.commits.items())
+        for module, found in sorted(times.items())
     )
 
 
 def births_of(changed: Iterable[Used]) -> dict[str, str]:
     """The oldest commit of each module, whatever kind of commit it is."""
     return {module: commit.id for commit, modules in changed for module in modules}
-
-
-def _person(author: str) -> str:
-    """One mail, one person, however the name is spelled; the name where there is no mail."""
-    name, _, mail = author.rpartition(" <")
-    return mail.rstrip(">").lower() or name

@@ -6,6 +6,7 @@ from decompose.evidence.analyzer import Corpus, FrontEnd
 from decompose.evidence.findings import Findings, Ratio
 
 from .activity import activity, births_of
+from .authorship import people_of
 from .coverage import summary
 from .identity import todays_modules
 from .pairs import co_changes, weights_of
@@ -13,7 +14,7 @@ from .selection import reason_to_leave_out
 
 
 class GitAnalyzer:
-    """Which modules change together, and how often each changes; names and mails of people stay here."""
+    """Which modules change together, and how often each changes; no mail of anybody leaves this room."""
 
     name = "git"
     front_ends: tuple[FrontEnd, ...] = ()
@@ -27,12 +28,13 @@ class GitAnalyzer:
         ignored = frozenset(history.ignored)
         reasons = [reason_to_leave_out(commit, modules, ignored) for commit, modules in changed]
         used = [each for each, reason in zip(changed, reasons, strict=True) if not reason]
-        weights = weights_of(used)
+        weights, people = weights_of(used), people_of(history, changed, used)
         return Findings(
             evidence=tuple(co_changes(used, weights)),
             understood=(Ratio("commits used for co-change", len(used), len(changed)),),
-            activity=activity(used, weights, births_of(changed)),
+            activity=activity(history, used, weights, births_of(changed), people),
             history=summary(history, Counter(reason for reason in reasons if reason), len(used)),
+            people=people,
         )
 
 

@@ -19,7 +19,8 @@ FORMATTER = re.compile(
 )
 
 BOT = re.compile(
-    r"\[bot\]|[-_ ]bot(?: <|@)|^(?:dependabot|renovate|pre-commit-ci|greenkeeper|pyup|snyk|weblate|transifex|github-actions)\b",
+    r"\[bot\]|[-_ ]bot(?: <|@)|^(?:dependabot|renovate|pre-commit-ci|greenkeeper|pyup|snyk|weblate|transifex"
+    r"|github-actions|copilot)\b|^claude <",
     re.IGNORECASE,
 )
 

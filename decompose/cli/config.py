@@ -24,5 +24,14 @@ def show(path: Path, **options: Any) -> None:
     values = msgspec.to_builtins(configuration.settings)
     width = max(map(len, values))
     for name, value in values.items():
-        written = msgspec.json.encode(value).decode()  # JSON and TOML agree on strings, numbers, switches and lists
-        click.echo(f"{name:<{width}} = {written}  # {configuration.origins[name]}")
+        click.echo(f"{name:<{width}} = {_toml(value)}  # {configuration.origins[name]}")
+
+
+def _toml(value: object) -> str:
+    """A value on one line; JSON and TOML agree on strings, numbers, switches and lists of them."""
+    import msgspec
+
+    if isinstance(value, dict):
+        entries = [f"{msgspec.json.encode(name).decode()} = {_toml(each)}" for name, each in value.items()]
+        return f"{{{', '.join(entries)}}}"
+    return msgspec.json.encode(value).decode()

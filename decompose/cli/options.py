@@ -41,6 +41,11 @@ _SETTINGS: tuple[Decorator, ...] = (
     click.option("-j", "--jobs", type=int, help="Worker processes; 0 means one per processor."),
     click.option("--cache/--no-cache", default=None, help="Whether to keep the facts of unchanged files."),
     click.option("--cache-dir", type=click.Path(), help="Where to keep them, instead of the user's cache folder."),
+    click.option(
+        "--authors",
+        type=click.Choice(["pseudonyms", "names"]),
+        help="What to call people who commit (pseudonyms unless told otherwise; mails are never kept).",
+    ),
     click.option("--config", type=click.Path(path_type=Path), help="Read settings from this TOML file."),
     click.option("--isolated", is_flag=True, help="Ignore settings files and environment."),
 )

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from decompose.errors import Problem
 from decompose.evidence.evidence import Evidence, in_order
+from decompose.evidence.people import People
 from decompose.evidence.unit import Unit
 
 
@@ -27,6 +28,8 @@ class Activity(Struct, frozen=True, order=True):
     `recent` are the commits of the last 365 days before the newest one; `authors` counts distinct people, never named.
     `weight` is the sum of 1/(files − 1) over its commits of at least two files: with the `support` of a CO_CHANGE
     evidence the cosine of two modules is support / √(weight · weight). `born` is the id of its oldest commit.
+    `quarters` are the commits in each of the last quarters of a year, oldest first: up to eight, of which the last four
+    are `recent`; fewer where the history is shorter.
     """
 
     unit: str
@@ -35,6 +38,7 @@ class Activity(Struct, frozen=True, order=True):
     authors: int
     weight: float = 0.0
     born: str = ""
+    quarters: tuple[int, ...] = ()
 
 
 class HistorySummary(Struct, frozen=True):
@@ -52,7 +56,8 @@ class HistorySummary(Struct, frozen=True):
 class Findings(Struct, frozen=True):
     """What one or all analyzers found; each tuple is sorted. `understood` are ratios for the data-quality box.
 
-    `activity` and `history` come from whoever read the history; None and nothing where there is none.
+    `activity`, `people` and `history` come from whoever read the history; None and nothing where there is none. People
+    go no further than to what is said of teams.
     """
 
     units: tuple[Unit, ...] = ()
@@ -61,6 +66,7 @@ class Findings(Struct, frozen=True):
     understood: tuple[Ratio, ...] = ()
     activity: tuple[Activity, ...] = ()
     history: HistorySummary | None = None
+    people: People = People()
 
 
 def gather(parts: Iterable[Findings]) -> Findings:
@@ -77,4 +83,5 @@ def gather(parts: Iterable[Findings]) -> Findings:
         understood=tuple(sorted(r for part in parts for r in part.understood)),
         activity=tuple(sorted(a for part in parts for a in part.activity)),
         history=next((part.history for part in parts if part.history), None),
+        people=next((part.people for part in parts if part.people.persons), People()),
     )

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from decompose.errors import Problem
+from decompose.repository.code_owners import CodeOwners
 from decompose.repository.history import History
 
 
@@ -18,7 +19,8 @@ class Repository(Struct, frozen=True):
     """A tree as it was read: files sorted by path, those left out as problems, and history where there is any.
 
     `name` is the last part of the root's path, for titles only. `listed` counts the files that an analyzer would have
-    read, whether or not they could be: `len(files)` of `listed` is the coverage of reading.
+    read, whether or not they could be: `len(files)` of `listed` is the coverage of reading. `owners` are the rules of its
+    CODEOWNERS file.
     """
 
     name: str
@@ -26,3 +28,4 @@ class Repository(Struct, frozen=True):
     listed: int
     problems: tuple[Problem, ...] = ()
     history: History | None = None
+    owners: CodeOwners | None = None

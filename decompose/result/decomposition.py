@@ -8,6 +8,7 @@ from decompose.coupling.graph import CouplingGraph
 from decompose.design.context_map import ContextMap
 from decompose.design.ledger import CutLedger
 from decompose.design.ownership import DataOwnership
+from decompose.design.topology import Hotspot, TeamTopology
 from decompose.design.transactions import SplitTransaction
 from decompose.errors import Problem
 from decompose.evidence.contract import Contract
@@ -66,3 +67,5 @@ class Decomposition(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
     activity: tuple[Activity, ...] = ()
     contracts: tuple[Contract, ...] = ()
+    topology: TeamTopology = TeamTopology()
+    hotspots: tuple[Hotspot, ...] = ()

@@ -26,7 +26,12 @@ def commit(
     return Commit(id, ("0" * 40,) * parents, NOW - days_ago * DAY, author, subject, changes)
 
 
-def corpus(*commits: Commit, modules: str = "a.py b.py c.py d.py", ignored: tuple[str, ...] = ()) -> Corpus:
+def corpus(
+    *commits: Commit,
+    modules: str = "a.py b.py c.py d.py",
+    ignored: tuple[str, ...] = (),
+    limits: tuple[str, ...] = (),
+) -> Corpus:
     """A system of these modules with this history."""
-    history = History("git", commits, ("shallow clone",), ignored)
+    history = History("git", commits, limits, ignored)
     return Corpus({"words": dict.fromkeys(modules.split())}, history)

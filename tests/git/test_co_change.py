@@ -92,14 +92,14 @@ def test_activity_counts_commits_recent_ones_and_people() -> None:
         commit("+a.py", author="No Mail", days_ago=900),
     ]
     found = active(GIT.analyze(corpus(*commits)))
-    assert found["a.py"] == Activity("a.py", 4, 2, 3, 1.5, commits[-1].id)
-    assert found["c.py"] == Activity("c.py", 1, 1, 1, 0.5, commits[1].id)
+    assert found["a.py"] == Activity("a.py", 4, 2, 3, 1.5, commits[-1].id, (0, 0, 0, 1, 1, 0, 0, 1))
+    assert found["c.py"] == Activity("c.py", 1, 1, 1, 0.5, commits[1].id, (0, 0, 0, 0, 1, 0, 0, 0))
     assert "d.py" not in found
 
 
-def test_nobody_is_named() -> None:
-    text = repr(GIT.analyze(corpus(commit("a.py", "b.py", author="Zoe Quux <zoe@quux.example>", subject="secret"))))
-    assert not any(word in text for word in ("Zoe", "zoe", "quux", "secret"))
+def test_no_mail_and_no_subject_leaves_the_analyzer() -> None:
+    text = repr(GIT.analyze(corpus(commit("a.py", "b.py", author="Zoe <zoe@quux.example>", subject="secret"))))
+    assert not any(word in text for word in ("zoe", "quux", "secret", "@"))
 
 
 def test_a_module_is_born_in_its_oldest_commit_however_large() -> None:
@@ -118,7 +118,7 @@ def test_the_summary_counts_what_was_left_out_and_why() -> None:
         commit("a.py", author="dependabot[bot] <x@y>"),
         commit("c.py", days_ago=400),
     ]
-    findings = GIT.analyze(corpus(*commits, ignored=(commits[4].id,)))
+    findings = GIT.analyze(corpus(*commits, ignored=(commits[4].id,), limits=("shallow clone",)))
     summary = findings.history
     assert summary is not None
     assert (summary.source, summary.commits, summary.used) == ("git", 5, 1)
