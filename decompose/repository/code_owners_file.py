@@ -9,7 +9,8 @@ from decompose.repository.code_owners import CodeOwners
 from decompose.repository.code_owners_text import parse_code_owners
 from decompose.repository.names import plain_text
 from decompose.repository.reading import Skipped, read_file
-from decompose.repository.shadow import GitUnavailableError, shadow_of
+from decompose.repository.running import GitUnavailableError
+from decompose.repository.shadow import shadow_of
 
 PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
 """Where it may lie, in the order in which GitHub and GitLab look for it; the first one counts."""
