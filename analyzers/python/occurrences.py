@@ -14,6 +14,7 @@ class Part(StrEnum):
     BASE = "base"
     ANNOTATION = "annotation"
     DECORATOR = "decorator"
+    STATEMENT = "statement"  # a call that is a whole statement: nobody uses its result
     CODE = "code"
 
 
@@ -54,7 +55,8 @@ def roots(facts: PythonFacts) -> Iterator[tuple[int, int, int, Part, Expression]
         yield *at, Part.ANNOTATION, assignment.annotation
     for use in facts.uses:
         if use.kind != "global":
-            yield use.scope, use.scope, use.line, Part.CODE, use.expression
+            alone = use.kind == "expression" and isinstance(use.expression, Call)
+            yield use.scope, use.scope, use.line, Part.STATEMENT if alone else Part.CODE, use.expression
     for block in facts.withs:
         for context, _ in block.items:
             yield block.scope, block.scope, block.line, Part.CODE, context

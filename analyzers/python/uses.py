@@ -99,7 +99,8 @@ class UseReader:
         if trace.internal:
             whole = trace.internal == trace.reference and self.program.definition(trace.internal) is not None
             kind = EvidenceKind.CALL if whole else EvidenceKind.REFERENCES
-            self._add(module, occurrence, kind, trace.internal, written(call.function))
+            flags = ("discarded",) if occurrence.part is Part.STATEMENT else ()
+            self._add(module, occurrence, kind, trace.internal, written(call.function), flags)
             self._named(module, occurrence, trace, call.function)
         if last_name(call.function) in NAMING and call.arguments and isinstance(call.arguments[0], Text):
             self._related(module, occurrence, call, call.arguments[0])

@@ -4,7 +4,8 @@ from msgspec import Struct
 
 from decompose.contexts.context import ContextCatalog
 from decompose.coupling.graph import CouplingGraph
-from decompose.design.crossing import Homes, crossings
+from decompose.design.communication import Channel, Waiting, channels_of
+from decompose.design.crossing import Crossing, Homes, crossings
 from decompose.design.cycles import shortest_cycles
 from decompose.design.ownership import DataOwnership
 from decompose.design.pattern import Neighbourhood, pattern_of
@@ -20,7 +21,10 @@ class Flow(Struct, frozen=True, order=True):
 
 
 class ContextRelation(Struct, frozen=True):
-    """`downstream` depends on `upstream`; flows are counts of evidence by kind, `pattern` the DDD pattern with its reason."""
+    """`downstream` depends on `upstream`; flows are counts of evidence by kind, `pattern` the DDD pattern with its reason.
+
+    `channels` are the ways the two should talk once they run apart, that with most places first.
+    """
 
     upstream: str
     downstream: str
@@ -28,6 +32,7 @@ class ContextRelation(Struct, frozen=True):
     pattern: str
     reason: str
     weight: float = 0.0
+    channels: tuple[Channel, ...] = ()
 
 
 class ContextMap(Struct, frozen=True):
@@ -53,7 +58,8 @@ def map_contexts(
     uses = _uses(findings, homes)
     around = Neighbourhood.of(catalog, ownership, uses)
     weights = _weights(graph, homes) if graph else {}
-    relations = [_relation(one, around, weights) for one in uses.values()]
+    waiting = Waiting.of(findings.evidence)
+    relations = [_relation(one, around, weights, waiting) for one in uses.values()]
     domain = [pair for pair in uses if not homes.kernels.intersection(pair)]
     ordered = sorted(relations, key=lambda r: (-r.weight, -sum(f.count for f in r.flows), r.upstream, r.downstream))
     return ContextMap(tuple(ordered), shortest_cycles(domain))
@@ -62,17 +68,19 @@ def map_contexts(
 def _uses(findings: Findings, homes: Homes) -> dict[tuple[str, str], Uses]:
     """What each downstream context uses of each upstream one, by (downstream, upstream)."""
     uses: dict[tuple[str, str], Uses] = {}
-    sideless: dict[tuple[str, str], list[str]] = {}
+    sideless: dict[tuple[str, str], list[Crossing]] = {}
     for crossing in crossings(findings, homes):
         pair = (crossing.from_context, crossing.to_context)
         if crossing.evidence.kind in SIDELESS:
-            sideless.setdefault((min(pair), max(pair)), []).append(crossing.evidence.kind.value)
+            sideless.setdefault((min(pair), max(pair)), []).append(crossing)
         else:
             uses.setdefault(pair, Uses(*pair)).add(crossing)
     for one, other in sorted(sideless):
         found = [uses[pair] for pair in ((one, other), (other, one)) if pair in uses]
         if found:
-            max(found, key=lambda use: use.total).kinds.update(sideless[one, other])
+            heavier = max(found, key=lambda use: use.total)
+            for crossing in sideless[one, other]:
+                heavier.add_sideless(crossing)
     return {pair: uses[pair] for pair in sorted(uses)}
 
 
@@ -86,9 +94,12 @@ def _weights(graph: CouplingGraph, homes: Homes) -> dict[tuple[str, str], float]
     return weights
 
 
-def _relation(uses: Uses, around: Neighbourhood, weights: dict[tuple[str, str], float]) -> ContextRelation:
+def _relation(
+    uses: Uses, around: Neighbourhood, weights: dict[tuple[str, str], float], waiting: Waiting
+) -> ContextRelation:
     pattern, reason = pattern_of(uses, around)
     pair = (min(uses.downstream, uses.upstream), max(uses.downstream, uses.upstream))
     flows = tuple(Flow(kind, uses.kinds[kind]) for kind in sorted(uses.kinds))
     weight = weights.get(pair, 0.0) if weights else float(uses.total)
-    return ContextRelation(uses.upstream, uses.downstream, flows, pattern, reason, weight)
+    channels = channels_of(uses.crossings, uses.upstream in around.kernels, waiting)
+    return ContextRelation(uses.upstream, uses.downstream, flows, pattern, reason, weight, channels)

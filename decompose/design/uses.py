@@ -17,6 +17,7 @@ class Uses:
 
     `total` counts the evidence that has a direction, `kinds` all of it by kind; `entered` counts it by the module of the
     upstream context it ends in, `left` by the module of the downstream context it starts from (tables are not modules).
+    `crossings` are all of it.
     """
 
     def __init__(self, downstream: str, upstream: str) -> None:
@@ -25,15 +26,21 @@ class Uses:
         self.kinds: Counter[str] = Counter()
         self.entered: Counter[str] = Counter()
         self.left: Counter[str] = Counter()
+        self.crossings: list[Crossing] = []
 
     def add(self, crossing: Crossing) -> None:
         """Count one more piece of evidence that has a direction."""
         self.total += 1
-        self.kinds[crossing.evidence.kind.value] += 1
+        self.add_sideless(crossing)
         if not crossing.target.startswith(TABLE):
             self.entered[module_of(crossing.target)] += 1
         if not crossing.source.startswith(TABLE):
             self.left[module_of(crossing.source)] += 1
+
+    def add_sideless(self, crossing: Crossing) -> None:
+        """Count one more piece of evidence that shows no direction."""
+        self.kinds[crossing.evidence.kind.value] += 1
+        self.crossings.append(crossing)
 
     @property
     def data(self) -> int:

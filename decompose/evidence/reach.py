@@ -1,6 +1,6 @@
 """From evidence to what each entry point can reach: the functions and classes that may run for it, and their tables."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from msgspec import Struct
 
@@ -36,6 +36,20 @@ def reach_of(evidence: Iterable[Evidence]) -> tuple[Reach, ...]:
             tables.setdefault(source, set()).add(row.target)
     entries = sorted(source for source in now if source.startswith("entry:"))
     return tuple(_reach(entry, now, later, tables) for entry in entries)
+
+
+def reached(evidence: Iterable[Evidence], kinds: Collection[str], others: bool = False) -> frozenset[str]:
+    """What may run, before an answer, for any entry point whose kind (`GET`, `task` …) is one of `kinds`, or is none of them."""
+    now: dict[str, set[str]] = {}
+    for row in evidence:
+        if row.kind in (EvidenceKind.CALL, EvidenceKind.ROUTES):
+            now.setdefault(top_level(row.source), set()).add(top_level(row.target))
+    entries = {source for source in now if source.startswith("entry:") and (_kind(source) in kinds) != others}
+    return frozenset(_closure(entries, now) - entries)
+
+
+def _kind(entry: str) -> str:
+    return entry.removeprefix("entry:").partition(" ")[0]
 
 
 def _reach(entry: str, now: dict[str, set[str]], later: dict[str, set[str]], tables: dict[str, set[str]]) -> Reach:

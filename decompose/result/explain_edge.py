@@ -41,6 +41,7 @@ def edge_explanation(
     sections = (
         _weight(decomposition, left, right),
         _relations(decomposition, left, right),
+        _channels(decomposition, left, right),
         _formulas(decomposition, left, right),
         _evidence(decomposition, left, right),
         _tables(decomposition, left, right),
@@ -100,6 +101,19 @@ def _relations(decomposition: Decomposition, left: End, right: End) -> Section |
         if {relation.upstream, relation.downstream} == {left.id, right.id}
     )
     return Section("Direction", sentences) if sentences else None
+
+
+def _channels(decomposition: Decomposition, left: End, right: End) -> Section | None:
+    names = context_names(decomposition)
+    rows = tuple(
+        (f"{names.get(relation.downstream, relation.downstream)} → {names.get(relation.upstream, relation.upstream)}",
+         channel.style, ended(channel.reason))
+        for relation in decomposition.context_map.relations
+        if {relation.upstream, relation.downstream} == {left.id, right.id}
+        for channel in relation.channels
+    )  # fmt: skip
+    heading = "How they should talk once they run apart; until then by calls within the process"
+    return Section(heading, (), ("from → to", "how", "why"), rows) if rows else None
 
 
 def _formulas(decomposition: Decomposition, left: End, right: End) -> Section | None:

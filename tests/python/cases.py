@@ -51,9 +51,10 @@ def program(files: dict[str, str]) -> Program:
 
 
 def told(findings: Findings) -> tuple[str, ...]:
-    """Evidence and problems as lines: kind, source, target, flags; sorted."""
+    """Evidence and problems as lines: kind, source, target, flags (but whether a result is used, which has a test); sorted."""
+    flags = {row: [flag for flag in row.flags if flag != "discarded"] for row in findings.evidence}
     rows = (
-        f"{row.kind} {row.source} -> {row.target}{' [' + ' '.join(row.flags) + ']' if row.flags else ''}"
+        f"{row.kind} {row.source} -> {row.target}{' [' + ' '.join(flags[row]) + ']' if flags[row] else ''}"
         for row in findings.evidence
     )
     problems = (f"problem {problem.code} {problem.location}" for problem in findings.problems)

@@ -1,0 +1,63 @@
+"""How two contexts should talk follows from what crosses: answers used, results ignored, rows read, transactions shared."""
+
+import pytest
+
+from decompose.design.communication import channels_of
+from decompose.design.context_map import map_contexts
+from decompose.design.ownership import own_tables
+from decompose.evidence.evidence import Evidence, EvidenceKind
+from tests.build import link, world
+from tests.design.worlds import catalog, context
+
+K = EvidenceKind
+OWN = link("up/a.py::w", "table:notes", K.WRITES, 90), link("up/a.py", "table:notes", K.DEFINES, 91)
+
+
+def styles(*evidence: Evidence, kernel: bool = False) -> list[tuple[str, int]]:
+    contexts = catalog(context("up", "up/a.py", kernel=kernel), context("down", "down/a.py"))
+    found = world(*evidence, *OWN)
+    (relation,) = [
+        each for each in map_contexts(found, contexts, own_tables(found, contexts)).relations if each.upstream == "up"
+    ]
+    return [(channel.style, channel.places) for channel in relation.channels]
+
+
+def lines(kind: EvidenceKind, target: str, times: int, flags: tuple[str, ...] = ()) -> list[Evidence]:
+    return [link("down/a.py::f", target, kind, line, flags=flags) for line in range(1, times + 1)]
+
+
+def test_who_uses_the_answer_asks_and_who_ignores_it_tells() -> None:
+    assert styles(*lines(K.CALL, "up/a.py::g", 3)) == [("synchronous request", 3)]
+    assert styles(*lines(K.CALL, "up/a.py::g", 3, ("discarded",))) == [("asynchronous event", 3)]
+
+
+def test_many_reads_want_a_copy_and_few_a_question() -> None:
+    assert styles(*lines(K.READS, "table:notes", 5)) == [("replicated read model", 5)]
+    assert styles(*lines(K.READS, "table:notes", 4)) == [("synchronous query", 4)]
+    assert styles(*lines(K.WRITES, "table:notes", 1)) == [("synchronous command", 1)]
+
+
+def test_a_transaction_over_both_is_a_step_of_a_saga_beside_the_rest() -> None:
+    mine = link("down/a.py::f", "table:mine", K.WRITES, 50), link("down/a.py::f", "table:mine", K.DEFINES, 51)
+    both = link("table:mine", "table:notes", K.CO_WRITES, 7, place="down/a.py::f")
+    assert styles(*mine, both, *lines(K.CALL, "up/a.py::g", 2)) == [("synchronous request", 2), ("saga step", 1)]
+
+
+@pytest.mark.parametrize("job", ["task send", "schedule nightly", "command import"])
+def test_what_only_jobs_run_needs_no_more_than_a_batch(job: str) -> None:
+    calls = lines(K.CALL, "up/a.py::g", 2)
+    by_job = link(f"entry:{job}", "down/a.py::f", K.ROUTES)
+    assert styles(*calls, by_job) == [("batch", 2)]
+    assert styles(*calls, by_job, link("entry:GET /", "down/a.py::f", K.ROUTES)) == [("synchronous request", 2)]
+
+
+def test_names_and_types_alone_are_published_and_a_kernel_is_a_package() -> None:
+    assert styles(*lines(K.INHERITS, "up/a.py::Base", 1)) == [("published types", 1)]
+    assert styles(*lines(K.INHERITS, "up/a.py::Base", 1), *lines(K.CALL, "up/a.py::g", 1)) == [
+        ("synchronous request", 1)
+    ]
+    assert styles(*lines(K.CALL, "up/a.py::g", 2), kernel=True) == [("package", 2)]
+
+
+def test_nothing_that_crosses_asks_for_nothing() -> None:
+    assert channels_of((), packaged=False, waiting=None) == ()  # type: ignore[arg-type]
