@@ -72,9 +72,9 @@ def _learn_from_callers(seen: Mapping[str, Seen], evaluation: Evaluation) -> set
     learned: set[str] = set()
     callers = Callers(seen, evaluation, Callees(evaluation))
     for _ in range(ROUNDS):
-        unknown = sorted(evaluation.asked - set(evaluation.given))
+        unknown = sorted(evaluation.meanings.asked - set(evaluation.meanings.given))
         given = callers.given(unknown)
-        if not given and len(unknown) == len(evaluation.asked - set(evaluation.given)):
+        if not given and len(unknown) == len(evaluation.meanings.asked - set(evaluation.meanings.given)):
             break
         evaluation.learn(given)
         callers.callees = Callees(evaluation)

@@ -2,6 +2,7 @@
 
 from ..python.facts import Attribute, Call, Expression
 from .evaluation import Evaluation
+from .values import Place
 
 
 class Callees:
@@ -21,15 +22,15 @@ class Callees:
     def _of(self, path: str, scope: int, function: Expression, line: int) -> str | None:
         evaluation = self._evaluation
         if isinstance(function, str) and "." not in function:
-            return self._in_tree(evaluation.resolved(path, scope, function))
+            return self._in_tree(evaluation.meanings.resolved(path, scope, function))
         owner, name = _parted(function)
         if name:
-            value = evaluation.value(path, scope, owner, line)
+            value = evaluation.value(Place(path, scope, line), owner)
             if value is not None and value.kind in {"instance", "class", "object", "function"}:
                 method = evaluation.method(value.of, name)
                 if method is not None:
                     return method
-        return self._in_tree(evaluation.resolved(path, scope, function)) if isinstance(function, str) else None
+        return self._in_tree(evaluation.meanings.resolved(path, scope, function)) if isinstance(function, str) else None
 
     def _in_tree(self, reference: str | None) -> str | None:
         if not reference or reference.startswith("external:"):

@@ -7,7 +7,7 @@ from .callees import Callees
 from .evaluation import Evaluation
 from .notes import CallSite, Seen
 from .scopes import last_name
-from .values import Value
+from .values import Place, Value
 
 MOST_CALLERS = 40
 """Calls of functions of one name that are looked at; a name with more of them says little."""
@@ -49,8 +49,8 @@ class Callers:
         for path, site in sites:
             if self.callees.of(path, site.scope, site.call) != function:
                 continue
-            given = self._evaluation.given_for(Value("parameter", function, name), site.call)
-            value = self._evaluation.value(path, site.scope, given, site.line)
+            given = self._evaluation.results.given_for(Value("parameter", function, name), site.call)
+            value = self._evaluation.value(Place(path, site.scope, site.line), given)
             if value is not None and value.kind in TELLING:
                 found.add((value.kind, value.of))
                 sure = min(sure, value.confidence)

@@ -7,13 +7,14 @@ from .notes import Notes
 from .query_paths import Step, steps_along
 from .scopes import argument
 from .steps import is_manager, relation_of
-from .values import Link, Value
+from .values import Link, Place, Value
 from .vocabulary import (
     CHANGES,
     CREATES,
     DELETES,
     LINKS,
     LOOKUPS,
+    QUERIES,
     READS_AND_WRITES,
     SAVES,
     SESSION_BULK,
@@ -37,34 +38,35 @@ class ChainReader:
         self,
         notes: Notes,
         evaluation: Evaluation,
-        path: str,
-        scope: int,
-        line: int,
+        place: Place,
         start: Expression,
         links: list[Link],
     ) -> None:
         self._notes = notes
         self._evaluation = evaluation
-        self._path = path
-        self._scope = scope
-        self._line = line
+        self._place = place
         self._start = start
         self._links = links
         self._pending: tuple[Value, int, str] | None = None
 
     def read(self) -> None:
-        value, used = self._evaluation.start(self._path, self._scope, self._start, self._links, self._line)
+        value, used = self._evaluation.start(self._place, self._start, self._links)
+        if value is not None and value.kind == "rows" and any(self._queries(link) for link in self._links[used:]):
+            self._pending = (value, self._place.line, f"{_short(value.of)} {self._start}")
         for index in range(used, len(self._links)):
             link = self._links[index]
             if link.call is not None:
-                self._line = link.call.line
+                self._place = self._place._replace(line=link.call.line)
             self._step(value, link, index)
-            value = self._evaluation.after(self._path, self._scope, value, link, self._line)
+            value = self._evaluation.after(self._place, value, link)
         if self._pending is not None:
             of, line, detail = self._pending
-            self._notes.access(self._scope, line, of, False, (), detail)
+            self._notes.access(self._place.scope, line, of, False, (), detail)
         elif value is None and any(link.name == "objects" for link in self._links):
-            self._notes.seen.opaque.append((self._line, str(self._start)))
+            self._notes.seen.opaque.append((self._place.line, str(self._start)))
+
+    def _queries(self, link: Link) -> bool:
+        return link.call is not None and link.name in QUERIES
 
     def _step(self, value: Value | None, link: Link, index: int) -> None:
         if link.call is not None and link.name != "()":
@@ -87,14 +89,18 @@ class ChainReader:
             self._parameter(value, link)
 
     def _note(self, value: Value, writes: bool, flags: tuple[str, ...], detail: str, confidence: float = 1.0) -> None:
-        self._notes.access(self._scope, self._line, value, writes, flags, detail, confidence)
+        self._notes.access(self._place.scope, self._place.line, value, writes, flags, detail, confidence)
 
     # -- by kind of value
 
     def _class(self, value: Value, link: Link, index: int) -> None:
         name = _short(value.of)
         if is_manager(value, link.name, self._evaluation):
-            self._pending = (Value("class", value.of, confidence=value.confidence), self._line, f"{name}.{link.name}")
+            self._pending = (
+                Value("class", value.of, confidence=value.confidence),
+                self._place.line,
+                f"{name}.{link.name}",
+            )
             if link.call is not None:
                 self._rows(Value("rows", value.of), link)
         elif link.name == "()":
@@ -149,7 +155,7 @@ class ChainReader:
                 "rows" if relation.many else "instance", relation.model, confidence=value.confidence * NAVIGATION
             )
             if relation.many:
-                self._pending = (reached, self._line, f"{name}.{link.name}")
+                self._pending = (reached, self._place.line, f"{name}.{link.name}")
             else:
                 self._note(reached, False, (), f"{name}.{link.name}")
 
@@ -159,8 +165,8 @@ class ChainReader:
             self._note(value, STATEMENTS[link.name], flags, f"{value.of}.{link.name}()")
 
     def _parameter(self, value: Value, link: Link) -> None:
-        if link.name in {"objects", "query", "_default_manager"}:
-            self._pending = (value, self._line, "")
+        if link.name in {"objects", "query", "_default_manager"} and link.call is None:
+            self._pending = (value, self._place.line, "")
             last = self._links[-1].name
             if last in CREATES | DELETES | CHANGES:
                 self._note(value, True, ("delete",) if last in DELETES else (), "")
@@ -171,7 +177,7 @@ class ChainReader:
             known = self._evaluation.classes.get(owner)
             written = known.meta_value("model") if known else None
             if known is not None and written is not None:
-                model = self._evaluation.value(known.path, known.scope, written, known.definition.end_line)
+                model = self._evaluation.value(Place(known.path, known.scope, known.definition.end_line), written)
                 if model is not None and model.kind == "class":
                     self._note(model, True, (), f"{_short(value.of)}.save()", NAVIGATION)
                 return
@@ -232,14 +238,14 @@ class ChainReader:
 
     def _pend_or_note(self, found: Value, detail: str, *, is_first: bool) -> None:
         if is_first:
-            self._pending = (found, self._line, detail)
+            self._pending = (found, self._place.line, detail)
         else:
             self._note(found, False, (), detail)
 
     # -- arguments
 
     def _given(self, expression: Expression) -> Value | None:
-        return self._evaluation.value(self._path, self._scope, expression, self._line)
+        return self._evaluation.value(self._place, expression)
 
     def _joined_models(self, value: Value, link: Link) -> None:
         """`.join(Other)`, `.where(Other.x == Order.y)`, `.join(Order.customer)` of an SQLAlchemy query."""
@@ -258,12 +264,14 @@ class ChainReader:
         table = table_of(found, self._evaluation) if found.kind != "parameter" else ""
         if table and table != base:
             self._note(found, False, (), detail)
-            self._notes.join(self._scope, self._line, base, table, detail)
+            self._notes.join(self._place.scope, self._place.line, base, table, detail)
 
     def _join_all(self, tables: list[Value], name: str) -> None:
         for found in tables[1:]:
             one, other = table_of(tables[0], self._evaluation), table_of(found, self._evaluation)
-            self._notes.join(self._scope, self._line, one, other, f"{name}({_short(tables[0].of)}, {_short(found.of)})")
+            self._notes.join(
+                self._place.scope, self._place.line, one, other, f"{name}({_short(tables[0].of)}, {_short(found.of)})"
+            )
 
     def _paths(self, value: Value, link: Link) -> None:
         """`filter(customer__name=…)`, `select_related("customer")`, `annotate(n=Count("lines"))`."""
@@ -281,9 +289,9 @@ class ChainReader:
             if table:
                 self._note(Value("table", table), False, (), detail)
         if not found.separate:
-            self._notes.join(self._scope, self._line, found.base, found.through or found.table, detail)
+            self._notes.join(self._place.scope, self._place.line, found.base, found.through or found.table, detail)
             if found.through:
-                self._notes.join(self._scope, self._line, found.through, found.table, detail)
+                self._notes.join(self._place.scope, self._place.line, found.through, found.table, detail)
 
 
 def _short(reference: str) -> str:

@@ -8,6 +8,7 @@ from .recognising import may_be_sql
 from .scopes import MODULE, Scopes, last_name, parts_of
 from .sql_in_code import SqlTexts
 from .statement import Statement
+from .values import Place
 
 
 class SqlConstants:
@@ -43,7 +44,7 @@ class SqlConstants:
     def _statements(self, module: Scopes, assignment: Assignment, text: Text) -> tuple[Statement, ...]:
         if not may_be_sql(text.value):
             return ()
-        filled = self._evaluation.filled(module.path, assignment.scope, text, assignment.line)
+        filled = self._evaluation.filled(Place(module.path, assignment.scope, assignment.line), text)
         return self._texts.statements(filled, sink=False)
 
     def holds(self, module: Scopes, assignment: Assignment) -> bool:
@@ -70,7 +71,7 @@ class SqlConstants:
             known = self._evaluation.classes.get(reference)
             yield from (f"{base}.{rest}" for base in (reference, *(known.bases if known else ())))
         elif not any(module.assigned(function, head) for function in module.enclosing_functions(scope)):
-            yield self._evaluation.resolved(module.path, scope, name) or ""
+            yield self._evaluation.meanings.resolved(module.path, scope, name) or ""
             yield f"{module.path}::{name}" if module.assigned(MODULE, name) else ""
 
 

@@ -8,7 +8,7 @@ from .evaluation import Evaluation, table_of
 from .notes import CallSite, ParameterUse, Seen
 from .scopes import last_name
 from .sql_in_code import SqlTexts, accesses_of, joins_of
-from .values import Value
+from .values import Place, Value
 
 ROUNDS = 3
 """Callers of callers that are followed (chosen)."""
@@ -54,8 +54,8 @@ def _told(
     for site in sites:
         function = callees.of(path, site.scope, site.call)
         for parameter, effects in sorted(uses.get(function or "", {}).items()):
-            given = evaluation.given_for(Value("parameter", function or "", parameter), site.call)
-            value = evaluation.value(path, site.scope, given, site.line)
+            given = evaluation.results.given_for(Value("parameter", function or "", parameter), site.call)
+            value = evaluation.value(Place(path, site.scope, site.line), given)
             if value is None:
                 continue
             for effect in sorted(effects):

@@ -108,7 +108,9 @@ class Transactions:
         function = expression.function if isinstance(expression, Call) else expression
         if last_name(function) in BEGINS:
             return True
-        reference = self._evaluation.resolved(module.path, scope, function) if isinstance(function, str) else None
+        reference = (
+            self._evaluation.meanings.resolved(module.path, scope, function) if isinstance(function, str) else None
+        )
         return bool(reference) and self._is_transactional(reference or "")
 
     def _is_transactional(self, reference: str) -> bool:

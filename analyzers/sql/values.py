@@ -34,6 +34,19 @@ class Value(Struct, frozen=True):
     confidence: float = 1.0
 
 
+class Place(NamedTuple):
+    """A line in a scope of a module, and how many assignments and returns were followed to get there."""
+
+    path: str
+    scope: int
+    line: int
+    depth: int = 0
+
+    def deeper(self) -> "Place":
+        """The same place, one step further from where the question was asked."""
+        return self._replace(depth=self.depth + 1)
+
+
 class Link(NamedTuple):
     """One step of a chain: `.name`, `.name(…)` with its call, `()` for a call of what came before, `[]` for an element."""
 

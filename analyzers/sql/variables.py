@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from ..python.facts import Assignment, Call, Expression, Group, Text
 from .conversions import element_of
 from .scopes import last_name
-from .values import Value
+from .values import Place, Value
 
 if TYPE_CHECKING:
     from .evaluation import Evaluation
@@ -26,8 +26,9 @@ class Variables:
         """Drops what was concluded."""
         self._known.clear()
 
-    def value(self, path: str, scope: int, name: str, line: int, depth: int) -> Value | None:
+    def value(self, place: Place, name: str) -> Value | None:
         """What a name is at a line of a scope that binds it, by its last binding before that line."""
+        path, scope, line, depth = place
         bindings = self._evaluation.scopes[path].assigned(scope, name)
         if not bindings or depth > DEEPEST:
             return None
@@ -40,73 +41,72 @@ class Variables:
             return None
         if key not in self._known:
             self._busy.add(key)
-            self._known[key] = self._bound(path, bindings, index, name, depth)
+            self._known[key] = self._bound(_at(path, bindings[index], depth), bindings, index, name)
             self._busy.discard(key)
         return self._known[key]
 
-    def _bound(self, path: str, bindings: list[Assignment], index: int, name: str, depth: int) -> Value | None:
+    def _bound(self, place: Place, bindings: list[Assignment], index: int, name: str) -> Value | None:
         binding = bindings[index]
         if binding.how == "+=":
-            return self._appended(path, bindings, index, name, depth)
+            return self._appended(place, bindings, index, name)
         if binding.how not in {"=", "for"}:
             return None
-        value = self._evaluation.value(path, binding.scope, binding.value, binding.line, depth)
+        value = self._evaluation.value(place, binding.value)
         if value is None and binding.annotation is not None:
-            value = self._evaluation.annotated(path, binding.scope, binding.annotation)
+            value = self._evaluation.annotated(place, binding.annotation)
         if value is None and binding.how == "=":
-            kind = self._evaluation.program.type_of(path, binding.scope, binding.value)
+            kind = self._evaluation.program.type_of(place.path, binding.scope, binding.value)
             value = self._evaluation.instance_of(kind) if kind else None
         target = next((each for each in binding.targets if each == name), None)
         if target is None:
-            return self._unpacked(path, binding, name, value, depth)
+            return self._unpacked(place, binding, name, value)
         if binding.how == "for":
             return element_of(value)
         return value
 
-    def _appended(self, path: str, bindings: list[Assignment], index: int, name: str, depth: int) -> Value | None:
+    def _appended(self, place: Place, bindings: list[Assignment], index: int, name: str) -> Value | None:
         """`sql += " WHERE …"`: the text so far and what is added."""
-        start = self._bound(path, bindings, index - 1, name, depth + 1) if index else None
-        added = self._evaluation.value(path, bindings[index].scope, bindings[index].value, bindings[index].line, depth)
+        before = bindings[index - 1]
+        start = self._bound(_at(place.path, before, place.depth + 1), bindings, index - 1, name) if index else None
+        added = self._evaluation.value(place, bindings[index].value)
         if start is None or start.text is None:
             return start
         more = added.text if added is not None and added.text is not None else Text("{}", (None,))
         return Value("text", text=Text(start.text.value + more.value, start.text.holes + more.holes))
 
-    def _unpacked(self, path: str, binding: Assignment, name: str, value: Value | None, depth: int) -> Value | None:
+    def _unpacked(self, place: Place, binding: Assignment, name: str, value: Value | None) -> Value | None:
         """`order, created = Order.objects.get_or_create(…)`, `a, b = x, y`, `for i, order in enumerate(orders)`."""
         group = next((each for each in binding.targets if isinstance(each, Group) and name in each.items), None)
         if group is None:
             return None
         at = group.items.index(name)
         if binding.how == "for":
-            return self._element_part(path, binding.scope, binding.value, at, binding.line, depth)
+            return self._element_part(place, binding.value, at)
         if isinstance(binding.value, Group) and len(binding.value.items) == len(group.items):
-            return self._evaluation.value(path, binding.scope, binding.value.items[at], binding.line, depth)
+            return self._evaluation.value(place, binding.value.items[at])
         is_pair = isinstance(binding.value, Call) and last_name(binding.value.function).endswith("_or_create")
         return value if at == 0 and is_pair else None
 
-    def _element_part(
-        self, path: str, scope: int, collection: Expression, at: int, line: int, depth: int
-    ) -> Value | None:
+    def _element_part(self, place: Place, collection: Expression, at: int) -> Value | None:
         """Part `at` of an element of a collection of tuples: of a list of them, of `enumerate(…)`, of `zip(…)`."""
-        if depth > DEEPEST:
+        if place.depth > DEEPEST:
             return None
         if isinstance(collection, Call) and collection.function in {"enumerate", "zip"}:
             index = at - 1 if collection.function == "enumerate" else at
             inner = collection.arguments[index] if 0 <= index < len(collection.arguments) else None
-            return element_of(self._evaluation.value(path, scope, inner, line, depth + 1))
+            return element_of(self._evaluation.value(place.deeper(), inner))
         if isinstance(collection, Group):
             first = collection.items[0] if collection.items else None
             is_tuple = isinstance(first, Group) and first.kind == "tuple" and at < len(first.items)
-            return (
-                self._evaluation.value(path, scope, first.items[at], line, depth + 1)
-                if is_tuple and isinstance(first, Group)
-                else None
-            )
+            inside = first.items[at] if is_tuple and isinstance(first, Group) else None
+            return self._evaluation.value(place.deeper(), inside)
         if isinstance(collection, str) and "." not in collection:
-            for binding in reversed(
-                [each for each in self._evaluation.scopes[path].assigned(scope, collection) if each.line <= line]
-            ):
+            bindings = self._evaluation.scopes[place.path].assigned(place.scope, collection)
+            for binding in reversed([each for each in bindings if each.line <= place.line]):
                 if isinstance(binding.value, Group):
-                    return self._element_part(path, scope, binding.value, at, binding.line, depth + 1)
+                    return self._element_part(_at(place.path, binding, place.depth + 1), binding.value, at)
         return None
+
+
+def _at(path: str, binding: Assignment, depth: int) -> Place:
+    return Place(path, binding.scope, binding.line, depth)

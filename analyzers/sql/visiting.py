@@ -8,7 +8,7 @@ from .notes import CallSite, Notes, ParameterUse, Seen
 from .recognising import may_be_sql
 from .scopes import MODULE, Scopes, last_name, parts_of
 from .sql_in_code import SqlTexts
-from .values import Link, chain_of
+from .values import Link, Place, chain_of
 from .vocabulary import DELETES, MESSAGES, SESSION_BULK, SESSION_GETS, SESSION_RUNS, SESSION_WRITES, SINKS
 
 Waiting = tuple[Expression, int, str]
@@ -40,6 +40,8 @@ class Visitor:
             self._silent = self._constants.holds(self._module, assignment)
             self._expression(assignment.value, assignment.scope, assignment.line)
             self._silent = False
+            if assignment.how == "for":
+                self._iterated(assignment.value, assignment.scope, assignment.line)
             for target in assignment.targets:
                 self._target(target, assignment.scope, assignment.line)
         for block in self._module.facts.withs:
@@ -48,6 +50,13 @@ class Visitor:
         for use in self._module.facts.uses:
             self._expression(use.expression, use.scope, use.line)
         return self._notes.seen
+
+    def _iterated(self, collection: Expression, scope: int, line: int) -> None:
+        """`for order in orders`: rows that are gone through are read, wherever they were asked for."""
+        if isinstance(collection, str):
+            value = self._evaluation.value(Place(self._path, scope, line), collection)
+            if value is not None and value.kind == "rows":
+                self._notes.access(scope, line, value, False, (), f"for … in {collection}")
 
     def _expression(self, expression: Expression, scope: int, line: int) -> None:
         named = self._constants.names
@@ -76,7 +85,7 @@ class Visitor:
                 self._notes.statement(statement, scope, line, 0.9 if "*" in text.value or text.holes else 1.0)
             return
         if text.holes and (receiver in SINKS or may_be_sql(text.value)):
-            text = self._evaluation.filled(self._path, scope, text, line)
+            text = self._evaluation.filled(Place(self._path, scope, line), text)
         sink = receiver in SINKS
         for statement in self._texts.statements(text, sink=sink):
             self._notes.statement(statement, scope, line)
@@ -88,7 +97,7 @@ class Visitor:
             self._notes.statement(statement, scope, line)
         if known or receiver not in SINKS:
             return
-        value = self._evaluation.value(self._path, scope, name, line)
+        value = self._evaluation.value(Place(self._path, scope, line), name)
         if value is not None and value.kind == "parameter":
             self._notes.seen.parameters.add(ParameterUse(value.of, value.name, "sql"))
         elif value is not None and value.text is not None and self._is_new(scope, name, value.text):
@@ -119,16 +128,16 @@ class Visitor:
             elif link.name == "objects":
                 idle = False
         if not idle or (isinstance(start, str | Group) and not self._is_foreign(start, scope)):
-            ChainReader(self._notes, self._evaluation, self._path, scope, line, start, links).read()
+            ChainReader(self._notes, self._evaluation, Place(self._path, scope, line), start, links).read()
 
     def _joined(self, expression: Expression, scope: int, line: int, receiver: str) -> None:
         """`" ".join(["SELECT", …])`."""
-        value = self._evaluation.value(self._path, scope, expression, line)
+        value = self._evaluation.value(Place(self._path, scope, line), expression)
         if value is not None and value.text is not None:
             self._text(value.text, scope, line, receiver)
 
     def _is_foreign(self, start: Expression, scope: int) -> bool:
-        return isinstance(start, str) and self._evaluation.is_foreign(self._path, scope, start)
+        return isinstance(start, str) and self._evaluation.meanings.is_foreign(self._path, scope, start)
 
     def _arguments(self, call: Call, link: Link, scope: int, waiting: list[Waiting]) -> None:
         self._notes.seen.calls.append(CallSite(scope, call.line, call))
@@ -147,7 +156,7 @@ class Visitor:
                 self._target(part, scope, line)
             return
         owner = target.rpartition(".")[0]
-        value = self._evaluation.value(self._path, scope, owner, line)
+        value = self._evaluation.value(Place(self._path, scope, line), owner)
         model = self._evaluation.model(value.of) if value and value.kind == "instance" else None
         if model is not None and value is not None and model.framework == "sqlalchemy":
             self._notes.access(scope, line, value, True, (), f"{target} = …", 0.8)

@@ -30,6 +30,16 @@ LOOKUPS = NAVIGATES | words(
 )
 """Calls whose keyword names and texts are paths over relations (`customer__name`)."""
 
+QUERIES = (
+    LOOKUPS
+    | YIELDS_ONE
+    | words(
+        "all count acount exists aexists iterator aiterator in_bulk ain_bulk union difference intersection extra raw none "
+        "select_for_update using reverse explain contains join outerjoin where options group_by having scalars all fetchall"
+    )
+) - words("get pop none")
+"""Calls on rows that have them read, now or later; `get` and `pop` could be those of a dictionary or list."""
+
 PATH_FUNCTIONS = words("Q F Count Sum Avg Min Max StdDev Variance Prefetch Coalesce Case When Lower Upper Concat")
 """Calls within a lookup whose texts and keyword names are such paths too."""
 

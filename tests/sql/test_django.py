@@ -314,3 +314,63 @@ def test_what_tests_and_generated_files_do_to_tables_is_not_read_but_what_they_d
     ]
     assert "shop_customer" in tables(found)
     assert len(tables(found)) == 2
+
+
+MANAGED = {
+    "shop/models.py": """
+from django.db import models
+
+class OrderQuerySet(models.QuerySet):
+    def old(self):
+        return self.filter(customer__name="x")
+    def discard(self):
+        self.old().delete()
+
+class OrderManager(models.Manager):
+    def get_queryset(self):
+        return OrderQuerySet(self.model, using=self._db)
+    def start(self, customer):
+        return self.create(customer=customer)
+
+class Typed(models.QuerySet["Customer"]):
+    def named(self):
+        return self.exclude(name="")
+
+class Shared(models.QuerySet):
+    def all_of_them(self):
+        return self.filter(pk=1)
+
+class Customer(models.Model):
+    name = models.TextField()
+    things = Shared.as_manager()
+
+class Order(models.Model):
+    customer = models.ForeignKey(Customer, models.CASCADE)
+    things = Shared.as_manager()
+    objects = OrderManager()
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+"""
+}
+
+
+def test_self_in_a_manager_and_its_queryset_is_the_rows_of_its_model() -> None:
+    found = analyzed_files(MANAGED)
+    in_order = [pair for pair in told(found, "reads") if "Order" in pair[0]]
+    assert ("shop/models.py::OrderQuerySet.old", "shop_customer") in in_order
+    assert ("shop/models.py::OrderQuerySet.old", "shop_order") in in_order
+    assert ("shop/models.py::OrderQuerySet.discard", "shop_order") in told(found, "writes")
+    assert ("shop/models.py::OrderManager.start", "shop_order") in told(found, "writes")
+
+
+def test_a_queryset_says_in_its_base_whose_rows_it_gives() -> None:
+    assert ("shop/models.py::Typed.named", "shop_customer") in told(analyzed_files(MANAGED), "reads")
+
+
+def test_self_in_a_queryset_of_several_models_is_none_of_them() -> None:
+    assert not [pair for pair in told(analyzed_files(MANAGED), "reads") if "Shared" in pair[0]]
+
+
+def test_super_in_a_model_is_the_model() -> None:
+    assert ("shop/models.py::Order.save", "shop_order") in told(analyzed_files(MANAGED), "writes")

@@ -1,0 +1,36 @@
+"""An annotation at a place → what a variable with it evidently is."""
+
+from collections.abc import Callable
+
+from ..python.facts import Expression, Group, Subscript
+from .scopes import constant, last_name
+from .values import Value
+from .vocabulary import words
+
+_WRAPPERS = frozenset({"Optional", "Union", "Annotated", "Mapped", "Final", "ClassVar", "Awaitable", "Coroutine"})
+_ROWS = words("QuerySet Query Manager BaseManager ScalarResult Result")
+_COLLECTIONS = words("list List Sequence Iterable Iterator set Set Collection tuple Tuple AsyncIterator frozenset")
+
+
+def annotated(annotation: Expression, instance_of: Callable[[str], Value | None]) -> Value | None:
+    """`Order`, `"Order"`, `Order | None`, `Optional[Order]` are instances, `QuerySet[Order]` rows,
+    `list[Order]` a list, `type[Order]` a class.
+
+    `instance_of` tells what an instance of the class of a written name is.
+    """
+    if isinstance(annotation, Group):
+        found = (annotated(item, instance_of) for item in annotation.items if item != "None")
+        return next((value for value in found if value is not None), None)
+    if isinstance(annotation, Subscript):
+        outer, inner = last_name(annotation.value), annotation.items[0] if annotation.items else None
+        value = annotated(inner, instance_of)
+        if value is None or outer in _WRAPPERS:
+            return value
+        if outer in {"type", "Type"}:
+            return Value("class", value.of) if value.kind == "instance" else None
+        if value.kind != "instance":
+            return None
+        return Value("rows" if outer in _ROWS else "list", value.of) if outer in _ROWS | _COLLECTIONS else None
+    text = constant(annotation)
+    written = text if text is not None and text.replace(".", "").isidentifier() else annotation
+    return instance_of(written) if isinstance(written, str) else None

@@ -1,0 +1,209 @@
+"""A name at a place of the program → what it evidently is: a parameter, `self`, a variable, or what an import brings."""
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ..python.facts import Definition, Expression
+from .named_models import models_by_parameter
+from .schema.django_models import contrib_model
+from .scopes import MODULE, Scopes
+from .values import Link, Place, Value
+
+if TYPE_CHECKING:
+    from .evaluation import Evaluation
+
+FROM_NAME = 0.6
+"""Confidence that a bare parameter `order` holds an `Order` when one mapped class alone has that name (chosen)."""
+
+FROM_NAME_ALONE = 0.4
+"""The same where the module does not even name the class (chosen)."""
+
+_SPEAKS_OF_TABLES = re.compile(
+    r"external:(?:sqlalchemy|sqlmodel|flask_sqlalchemy|peewee|playhouse|django\.(?:shortcuts|apps|contrib|db)|.*\bget_model$"
+    r"|.*\bget_user_model$)|external:[\w.]*\bmodels\b"
+)
+LAST_LINE = 1_000_000_000
+"""A line behind every other: what a name is in the end."""
+
+
+class Meanings:
+    """The names of one program; what was found for a parameter is kept until something new is learned."""
+
+    def __init__(self, evaluation: "Evaluation") -> None:
+        self._evaluation = evaluation
+        self._arguments: dict[tuple[str, int, str], Value | None] = {}
+        self._resolved: dict[tuple[str, int, str], str | None] = {}
+        self._by_parameter = models_by_parameter(evaluation.schema)
+        self._kinds = {end for name in self._by_parameter for end in _ends(name)}
+        self.asked: set[tuple[str, str]] = set()
+        self.given: dict[tuple[str, str], Value] = {}
+
+    def learn(self, given: Mapping[tuple[str, str], Value]) -> None:
+        """Takes what callers evidently give for parameters."""
+        self.given.update(given)
+        self._arguments.clear()
+
+    def of(self, place: Place, name: str, links: list[Link]) -> tuple[Value | None, int]:
+        """What a chain that begins with a name starts with, and how many of its steps belong to that start."""
+        local = self._local(place, name)
+        if local is None:
+            return self._outside(place, name, links)
+        if local.kind == "object" and links and links[0].call is None and name in {"self", "cls"}:
+            attribute = self._attribute(place, links[0].name)
+            if attribute is not None:
+                return attribute, 1
+        return local, 0
+
+    def resolved(self, path: str, scope: int, name: str) -> str | None:
+        """What a name refers to in the program, remembered."""
+        scope = self._evaluation.scopes[path].outermost(scope, name.partition(".")[0])
+        key = (path, scope, name)
+        if key not in self._resolved:
+            self._resolved[key] = self._evaluation.program.resolve(path, scope, name)
+        return self._resolved[key]
+
+    def is_foreign(self, path: str, scope: int, name: str) -> bool:
+        """Whether a name comes from outside the tree and from no library that speaks of tables, or from nowhere."""
+        module = self._evaluation.scopes[path]
+        if name in {"self", "cls", "super"} or any(
+            module.binds(function, name) for function in module.enclosing_functions(scope)
+        ):
+            return False
+        reference = self.resolved(path, scope, name)
+        if reference is None:
+            return not module.assigned(scope, name)
+        return reference.startswith("external:") and not _SPEAKS_OF_TABLES.match(reference)
+
+    # -- names from outside the function
+
+    def _outside(self, place: Place, start: str, links: list[Link]) -> tuple[Value | None, int]:
+        if start == "super" and links and links[0].call is not None:
+            return self._itself(self._evaluation.scopes[place.path], place.scope, "self"), 1
+        dotted, used = start, 0
+        while True:
+            reference = self.resolved(place.path, place.scope, dotted)
+            value = self._referred(reference, place.depth) if reference else None
+            if value is not None:
+                return value, used
+            if reference is None or used == len(links) or not links[used].name.isidentifier():
+                return None, used
+            if (used and links[used - 1].call is not None) or used > 4:
+                return None, used
+            dotted = f"{dotted}.{links[used].name}"
+            if links[used].call is not None:
+                return self._called(place, dotted, used, links)
+            used += 1
+
+    def _called(self, place: Place, dotted: str, used: int, links: list[Link]) -> tuple[Value | None, int]:
+        """`models.Order(…)`: the name of the last step belongs to the start, its call does not."""
+        reference = self.resolved(place.path, place.scope, dotted)
+        value = self._referred(reference, place.depth) if reference else None
+        if value is None:
+            return None, used
+        links[used] = Link("()", links[used].call)
+        return value, used
+
+    def _referred(self, reference: str, depth: int) -> Value | None:
+        evaluation = self._evaluation
+        if reference in evaluation.schema.models or contrib_model(reference):
+            return Value("class", reference)
+        if reference in evaluation.schema.table_variables:
+            return Value("table", evaluation.schema.table_variables[reference])
+        if reference.startswith("external:") or evaluation.program.definition(reference) is not None:
+            return Value("function", reference)
+        path, _, name = reference.partition("::")
+        if not name or path not in evaluation.scopes:
+            return None
+        return evaluation.variables.value(Place(path, MODULE, LAST_LINE, depth + 1), name)
+
+    # -- names of the function
+
+    def _local(self, place: Place, name: str) -> Value | None:
+        module = self._evaluation.scopes[place.path]
+        if name in {"self", "cls"}:
+            itself = self._itself(module, place.scope, name)
+            if itself is not None:
+                return itself
+        for function in module.enclosing_functions(place.scope):
+            if module.assigned(function, name):
+                return self._evaluation.variables.value(place.deeper()._replace(scope=function), name)
+            parameter = _parameter(module.definition(function), name)
+            if parameter is not None:
+                return self._parameter(place.path, function, name, parameter)
+        in_class = place.scope != MODULE and module.definition(place.scope).kind == "class"
+        if in_class and module.assigned(place.scope, name):
+            return self._evaluation.variables.value(place.deeper(), name)
+        return None
+
+    def _itself(self, module: Scopes, scope: int, name: str) -> Value | None:
+        """`self` and `cls`: of a model, of a manager or queryset (rows of its model), or of any other class."""
+        owner = module.enclosing_class(scope)
+        if owner is None:
+            return None
+        reference = module.reference(owner)
+        managed = self._evaluation.managed.model_of(reference)
+        if managed:
+            return Value("rows", managed)
+        reference = self._evaluation.only_heir.get(reference, reference)
+        kind = "class" if name == "cls" else "instance"
+        return Value(kind if reference in self._evaluation.schema.models else "object", reference)
+
+    def _attribute(self, place: Place, name: str) -> Value | None:
+        """`self.name` of a class that is no model: what any method, or the body of the class or an ancestor, assigns."""
+        evaluation = self._evaluation
+        module = evaluation.scopes[place.path]
+        owner = module.enclosing_class(place.scope)
+        if owner is None:
+            return None
+        method = module.method_that_sets(owner, name)
+        if method is not None:
+            return evaluation.variables.value(Place(place.path, method, LAST_LINE, place.depth + 1), f"self.{name}")
+        reference = module.reference(owner)
+        known = evaluation.classes.get(reference)
+        for ancestor in (reference, *known.bases) if known else ():
+            field = evaluation.classes[ancestor].fields.get(name) if ancestor in evaluation.classes else None
+            if field is not None:
+                return evaluation.value(Place(field.path, field.scope, field.line, place.depth + 1), field.value)
+        return None
+
+    def _parameter(self, path: str, function: int, name: str, annotation: Expression) -> Value | None:
+        key = (path, function, name)
+        if key not in self._arguments:
+            self._arguments[key] = self._argument(path, function, name, annotation)
+        return self._arguments[key]
+
+    def _argument(self, path: str, function: int, name: str, annotation: Expression) -> Value | None:
+        if annotation is not None and annotation != "":
+            found = self._evaluation.annotated(Place(path, function, 0), annotation)
+            if found is not None:
+                return found
+        reference = self._evaluation.scopes[path].reference(function)
+        self.asked.add((reference, name))
+        if (reference, name) in self.given:
+            return self.given[(reference, name)]
+        return self._by_name(path, name) or Value("parameter", reference, name)
+
+    def _by_name(self, path: str, name: str) -> Value | None:
+        """A variable `order` as an Order, where the module names that class or no other class is any kind of order."""
+        candidates = self._by_parameter.get(name, ())
+        for candidate in candidates:
+            if self.resolved(path, MODULE, candidate.rpartition("::")[2]) == candidate:
+                return Value("instance", candidate, confidence=FROM_NAME)
+        if len(candidates) != 1 or name in self._kinds:
+            return None
+        return Value("instance", candidates[0], confidence=FROM_NAME_ALONE)
+
+
+def _parameter(definition: Definition, name: str) -> Expression:
+    """The annotation of a parameter, "" for one without, None if there is no such parameter."""
+    for parameter in definition.parameters:
+        if parameter.name.lstrip("*") == name:
+            return parameter.annotation if parameter.annotation is not None else ""
+    return None
+
+
+def _ends(name: str) -> list[str]:
+    """`order` and `line_order` of `purchase_line_order`."""
+    words = name.split("_")
+    return ["_".join(words[at:]) for at in range(1, len(words))]
