@@ -232,19 +232,28 @@ def _with_history(repository: "Repository", root: Path, settings: Settings) -> "
     """The repository with its history, or with the problem that tells why it has none."""
     from decompose.repository.git import read_history
     from decompose.repository.history_text import read_history_file
+    from decompose.repository.memory import ChangeMemory
 
     wants = _wants()
     if settings.history:
         return msgspec.structs.replace(repository, history=read_history_file(Path(settings.history), wants))
     if not settings.git:
         return repository
-    history, problems = read_history(
+    read = partial(
+        read_history,
         root,
         revision=settings.revision or "HEAD",
         max_commits=settings.max_commits or None,
         since=settings.since,
         wants=wants,
     )
+    if settings.cache:
+        # the files that analyzers want change with their versions
+        version = repr([(front_end.name, front_end.version) for front_end in _front_ends(_analyzers())])
+        with _cache(settings) as known:
+            history, problems = read(memory=ChangeMemory(known, version))
+    else:
+        history, problems = read()
     return msgspec.structs.replace(repository, history=history, problems=(*repository.problems, *problems))
 
 

@@ -1,34 +1,29 @@
-"""From a path to its `History`, by one streamed `git log` that runs nothing of the analysed repository."""
+"""From a path to its `History`, by one streamed `git log` that runs nothing of the analysed repository.
+
+With a memory of what commits changed only those it does not know are compared with their parents.
+"""
 
 import re
-import subprocess
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from threading import Timer
-from typing import IO, cast
+
+from msgspec.structs import replace
 
 from decompose.errors import DecomposeError, Location, Problem
-from decompose.repository.collector import without_collector
-from decompose.repository.history import Commit, History
-from decompose.repository.history_text import FORMAT, MalformedHistoryError, parse_history
+from decompose.repository.history import Commit, History, is_merge
+from decompose.repository.log import MEND, SIDE_FILE_SIZE, Span, Wants, changed_by, headers, log, newest
+from decompose.repository.memory import ChangeMemory
 from decompose.repository.names import plain_text
-from decompose.repository.running import GitUnavailableError, first_line
+from decompose.repository.running import GitUnavailableError
 from decompose.repository.shadow import Shadow, shadow_of
 from decompose.repository.similarity import follow_renames
 
-STREAM_SECONDS = 900
-"""For the whole of `git log`: a million commits take a few minutes."""
-
-BLOCK = 1 << 20
-
-SIDE_FILE_SIZE = 1_000_000
-"""Bytes of .mailmap or .git-blame-ignore-revs beyond which they are not read."""
-
-MEND = "`git fsck` tells what is missing, `git fetch --refetch --no-filter` brings it back; co-change is not known"
-
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+
+PROBED = 500
+"""Of the newest commits one must be known before the memory is asked for all of them; chosen: weeks of any project."""
+
+Told = tuple[tuple[Commit, ...], bool]
+"""Commits, and whether git could compare all files that might have been renamed."""
 
 
 def read_history(
@@ -37,13 +32,14 @@ def read_history(
     revision: str = "HEAD",
     max_commits: int | None = None,
     since: str = "",
-    wants: Callable[[str], bool] | None = None,
+    wants: Wants | None = None,
+    memory: ChangeMemory | None = None,
 ) -> tuple[History | None, tuple[Problem, ...]]:
     """The history that led to `revision`, or None with the problem that says why there is none.
 
     `since` is a day (`2023-01-31`) before which commits are left out, `max_commits` the number of newest ones that stay;
     `wants` keeps only the changes of paths it accepts. Never a part of a history that git could not read to its end.
-    Raises DecomposeError if `since` is not a day.
+    `memory` makes it faster and never different. Raises DecomposeError if `since` is not a day.
     """
     if since and not DAY.match(since):
         raise DecomposeError(f"{since!r} is not a day.", "Write it as YYYY-MM-DD.")
@@ -51,22 +47,56 @@ def read_history(
         with shadow_of(root, revision) as shadow:
             if not shadow.head:
                 raise _headless(shadow)
-            commits = _commits(shadow, max_commits, since, wants)
-            return _history(shadow, commits, max_commits, since)
+            span = Span(max_commits, since)
+            return _history(shadow, span, *_commits(shadow, span, wants, memory))
     except GitUnavailableError as error:
         return None, (error.problem,)
 
 
+def _commits(shadow: Shadow, span: Span, wants: Wants | None, memory: ChangeMemory | None) -> Told:
+    """Which of a folder's commits are the newest cannot be told from the headers of all: a number of them is always read."""
+    if memory is None or (shadow.prefix and span.max_commits is not None):
+        return _read(shadow, span, wants)
+    if shadow.prefix or memory.recall(shadow.prefix, newest(shadow, PROBED)):
+        return _read_on(shadow, span, wants, memory)
+    commits, complete = _read(shadow, span, wants)
+    if complete:
+        memory.learn(shadow.prefix, commits)
+    return commits, complete
+
+
+def _read(shadow: Shadow, span: Span, wants: Wants | None) -> Told:
+    commits, untold = follow_renames(shadow, log(shadow, span, wants))
+    return commits, not untold
+
+
+def _read_on(shadow: Shadow, span: Span, wants: Wants | None, memory: ChangeMemory) -> Told:
+    """All commits by their headers, the new ones with what they changed, the others as they are remembered."""
+    told = headers(shadow, span)
+    known = memory.recall(shadow.prefix, (commit.id for commit in told if not is_merge(commit)))
+    new = [commit for commit in told if commit.id not in known and not is_merge(commit)]
+    fresh, untold = follow_renames(shadow, changed_by(shadow, new, wants)) if new else ((), frozenset())
+    memory.learn(shadow.prefix, (commit for commit in fresh if commit.id not in untold))
+    changes = known | {commit.id: commit for commit in fresh}
+    commits = (
+        replace(commit, changes=c.changes, others=c.others) if (c := changes.get(commit.id)) else commit
+        for commit in told
+    )
+    if shadow.prefix:
+        commits = (commit for commit in commits if commit.changes or commit.others)
+    return tuple(commits), not untold
+
+
 def _history(
-    shadow: Shadow, commits: tuple[Commit, ...], max_commits: int | None, since: str
+    shadow: Shadow, span: Span, commits: tuple[Commit, ...], complete: bool
 ) -> tuple[History | None, tuple[Problem, ...]]:
     limits: list[str] = []
     problems: list[Problem] = []
-    if max_commits is not None and len(commits) > max_commits:
-        commits = commits[:max_commits]
-        limits.append(f"the newest {max_commits} commits only")
-    if since:
-        limits.append(f"commits since {since} only")
+    if span.max_commits is not None and len(commits) > span.max_commits:
+        commits = commits[: span.max_commits]
+        limits.append(f"the newest {span.max_commits} commits only")
+    if span.since:
+        limits.append(f"commits since {span.since} only")
     if shadow.shallow:
         limits.append("shallow clone")
         remedy = "`git fetch --unshallow --filter=blob:none` brings the rest"
@@ -75,15 +105,13 @@ def _history(
         )
     if not commits:
         raise GitUnavailableError("git-empty", "no commit of the git repository touches the analysed folder")
-    commits, complete = follow_renames(shadow, commits)
     if not complete:
         limits.append("renames with edits are followed in part")
         message = (
             "git could not compare all renamed files (objects are missing); those keep their history since the rename"
         )
         problems.append(Problem(Location(""), "git-renames", message))
-    history = History("git", commits, tuple(limits), _ignored(shadow))
-    return history, tuple(problems)
+    return History("git", commits, tuple(limits), _ignored(shadow)), tuple(problems)
 
 
 def _ignored(shadow: Shadow) -> tuple[str, ...]:
@@ -93,78 +121,8 @@ def _ignored(shadow: Shadow) -> tuple[str, ...]:
     return tuple(sorted({line for line in lines if re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", line)}))
 
 
-def _commits(
-    shadow: Shadow, max_commits: int | None, since: str, wants: Callable[[str], bool] | None
-) -> tuple[Commit, ...]:
-    with _log(shadow, max_commits, since) as stream, without_collector():
-        return tuple(parse_history(stream, wants))
-
-
-@contextmanager
-def _log(shadow: Shadow, max_commits: int | None, since: str) -> Iterator[IO[bytes]]:
-    """The output of `git log`; raises GitUnavailableError at the end unless git came to its own."""
-    command = shadow.command(*_arguments(shadow, max_commits, since))
-    with (
-        tempfile.TemporaryFile() as errors,
-        subprocess.Popen(
-            command,
-            cwd=shadow.directory,
-            env=shadow.environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            bufsize=BLOCK,
-        ) as process,
-    ):
-        guard = Timer(STREAM_SECONDS, process.kill)
-        guard.daemon = True
-        guard.start()
-        stream = cast("IO[bytes]", process.stdout)
-        malformed = ""
-        try:
-            yield stream
-        except MalformedHistoryError as error:
-            malformed = f"line {error.line} of its log: {error.reason}"
-        except BaseException:
-            process.kill()
-            raise
-        finally:
-            guard.cancel()
-        if malformed:
-            stream.read()
-        if process.wait() or malformed:
-            errors.seek(0)
-            raise _incomplete(first_line(errors.read(10_000)) if process.returncode else malformed)
-
-
 def _headless(shadow: Shadow) -> GitUnavailableError:
     if not shadow.broken:
         return GitUnavailableError("git-empty", "the git repository has no commit yet; co-change is not known")
     message = f"the history of the git repository cannot be read: {shadow.broken}; {MEND}"
     return GitUnavailableError("git-incomplete", message)
-
-
-def _incomplete(reason: str) -> GitUnavailableError:
-    return GitUnavailableError("git-incomplete", f"git stopped before the end of the history: {reason}; {MEND}")
-
-
-def _arguments(shadow: Shadow, max_commits: int | None, since: str) -> list[str | bytes]:
-    """Renames by similarity are not asked for: they need every blob, take ten times as long, and end where one is missing.
-
-    One commit more than asked for tells whether there are more.
-    """
-    arguments: list[str | bytes] = ["-c", f"mailmap.blob={_mailmap(shadow)}", "--literal-pathspecs", "log"]
-    arguments += ["--topo-order", "--raw", "--no-abbrev", "--no-renames", "--no-color", "--encoding=UTF-8"]
-    arguments += ["--no-show-signature", "--no-notes", "--no-decorate", f"--format={FORMAT}"]
-    if max_commits is not None:
-        arguments.append(f"--max-count={max_commits + 1}")
-    if since:
-        arguments.append(f"--since={since}T00:00:00Z")
-    if shadow.prefix:
-        arguments += [b"--relative=" + shadow.prefix, "--full-history"]
-    return [*arguments, "--end-of-options", shadow.head, "--", *([shadow.prefix] if shadow.prefix else [])]
-
-
-def _mailmap(shadow: Shadow) -> str:
-    """The name of the blob that joins the mails of one person, or an empty one where it is missing or absurdly large."""
-    return f"{shadow.head}:.mailmap" if shadow.blob(".mailmap", SIDE_FILE_SIZE) else ""

@@ -16,7 +16,10 @@ class Change(Struct, frozen=True, order=True):
 
 
 class Commit(Struct, frozen=True):
-    """One commit: `time` is the committer's date in Unix seconds; `author` is `Name <mail>` and never leaves memory."""
+    """One commit: `time` is the committer's date in Unix seconds; `author` is `Name <mail>` and never leaves memory.
+
+    `others` counts the files it changed that no analyzer reads: documents, translations, lock files.
+    """
 
     id: str
     parents: tuple[str, ...]
@@ -24,6 +27,12 @@ class Commit(Struct, frozen=True):
     author: str
     subject: str
     changes: tuple[Change, ...] = ()
+    others: int = 0
+
+
+def is_merge(commit: Commit) -> bool:
+    """Whether it has several parents; git tells no changes of such a commit."""
+    return len(commit.parents) > 1
 
 
 class History(Struct, frozen=True):

@@ -97,6 +97,7 @@ class _Reader:
         self._wants = wants
         self._paths: dict[bytes, str] = {}
         self._number = 0
+        self._others = 0
         self._ahead = b""
         self._advance()
 
@@ -109,8 +110,9 @@ class _Reader:
         time = self._seconds(self._header("date"))
         author = self._header("author")
         subject = self._header("subject")[:SUBJECT_LENGTH]
+        self._others = 0
         changes = self._changes() if self._ahead == b"\n" else []
-        return Commit(id, parents, time, author, subject, tuple(changes))
+        return Commit(id, parents, time, author, subject, tuple(changes), self._others)
 
     def _advance(self) -> None:
         self._number += 1
@@ -158,6 +160,7 @@ class _Reader:
             raise self._malformed("a renamed or copied file has two paths, any other one")
         path, old_path = self._path(new), self._path(old) if old else ""
         if self._wants and not (self._wants(path) or (old_path and self._wants(old_path))):
+            self._others += 1
             return
         if status == "D":
             removed[path] = old_blob
