@@ -16,10 +16,7 @@ from .evaluation import Evaluation
 from .notes import Seen
 from .parameters import add_accesses_of_callers
 from .schema.declared import classes_of
-from .schema.django_models import django_schema
-from .schema.peewee_models import peewee_schema
-from .schema.schema import Schema
-from .schema.sqlalchemy_models import sqlalchemy_schema
+from .schema.sources import schema_of
 from .scopes import Scopes
 from .sql_in_code import SqlTexts, accesses_of, joins_of
 from .telling import findings_of
@@ -48,11 +45,7 @@ class SqlAnalyzer(Struct, frozen=True):
         program = corpus.derive(program_of)
         scopes = {path: Scopes(path, module.facts) for path, module in program.modules.items()}
         classes = classes_of(program, scopes)
-        schema = _merged(
-            django_schema(program, scopes, classes),
-            peewee_schema(program, classes),
-            sqlalchemy_schema(program, scopes, classes),
-        )
+        schema = schema_of(program, scopes, classes)
         evaluation = Evaluation(program, scopes, classes, schema)
         texts = SqlTexts(corpus.facts("sql"))
         read = {path: module for path, module in scopes.items() if program.modules[path].role in READ}
@@ -80,18 +73,6 @@ def _learn_from_callers(seen: Mapping[str, Seen], evaluation: Evaluation) -> set
         callers.callees = Callees(evaluation)
         learned.update(function.partition("::")[0] for function, _ in given)
     return learned
-
-
-def _merged(*schemas: Schema) -> Schema:
-    """One schema of several; the first that knows a class keeps it."""
-    models = {reference: model for schema in reversed(schemas) for reference, model in schema.models.items()}
-    return Schema(
-        models=dict(sorted(models.items())),
-        table_variables={name: table for schema in schemas for name, table in schema.table_variables.items()},
-        tables=tuple(table for schema in schemas for table in schema.tables),
-        foreign_keys=tuple(sorted({key for schema in schemas for key in schema.foreign_keys})),
-        unresolved=tuple(sorted({each for schema in schemas for each in schema.unresolved})),
-    )
 
 
 def _tell_unused(constants: SqlConstants, seen: dict[str, Seen]) -> None:

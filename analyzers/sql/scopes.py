@@ -23,6 +23,7 @@ class Scopes:
             each.name.rpartition(".")[2] for each in facts.definitions if each.parent > MODULE
         }
         self._parameters: dict[int, frozenset[str]] = {}
+        self._methods: dict[int, list[int]] = defaultdict(list)
         self._setters: dict[tuple[int, str], int] = {}
         self._assigned: dict[tuple[int, str], list[Assignment]] = defaultdict(list)
         for assignment in facts.assignments:
@@ -76,6 +77,14 @@ class Scopes:
                 return scope
             scope = self.facts.definitions[scope].parent
         return None
+
+    def methods(self, owner: int) -> list[int]:
+        """The scopes of the functions directly in a class."""
+        if not self._methods:
+            for index, each in enumerate(self.facts.definitions):
+                if each.kind == "function":
+                    self._methods[each.parent].append(index)
+        return self._methods.get(owner, [])
 
     def method_that_sets(self, owner: int, attribute: str) -> int | None:
         """The first method of a class that assigns `self.attribute`."""

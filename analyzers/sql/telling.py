@@ -11,6 +11,7 @@ from decompose.evidence.unit import Unit, UnitKind
 from .coverage import file_units, problems, ratios
 from .notes import Seen
 from .schema.schema import Schema, Table
+from .schema.wording import columns_told, targets_of
 from .scopes import Scopes
 from .statement import Statement
 from .text_front_end import SqlFacts
@@ -116,18 +117,29 @@ def findings_of(
 
 
 def _tell_schema(telling: Telling, schema: Schema) -> None:
+    points = targets_of(schema.foreign_keys)
     for table in schema.tables:
         target = telling.touch(table.name, table.location, 1.0)
+        detail = columns_told(table, points)
         telling.tell(
-            Evidence(
-                EvidenceKind.DEFINES, table.reference, target, table.location, flags=("orm",), detail=table.spelling
-            )
+            Evidence(EvidenceKind.DEFINES, table.reference, target, table.location, flags=("orm",), detail=detail)
         )
     for key in schema.foreign_keys:
         source = telling.touch(key.table, key.location, 1.0)
         target = telling.touch(key.target, key.location, 1.0)
         if source != target:
-            telling.tell(Evidence(EvidenceKind.FOREIGN_KEY, source, target, key.location, flags=("orm",)))
+            flags = ("orm",) if key.enforced else ("orm", "unenforced")
+            telling.tell(
+                Evidence(
+                    EvidenceKind.FOREIGN_KEY,
+                    source,
+                    target,
+                    key.location,
+                    confidence=key.confidence,
+                    flags=flags,
+                    detail=key.column,
+                )
+            )
 
 
 def _tell_file(telling: Telling, path: str, facts: SqlFacts) -> None:

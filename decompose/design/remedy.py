@@ -13,11 +13,13 @@ class Remedy(Struct, frozen=True):
 
 
 INVERT = "invert-dependency"
+UNENFORCED = 2.0
 
 # The unit is one simple edit of one call site. The other prices are ratios chosen by what the remedy entails, not
 # fitted to any system: a query needs a method on the façade and a changed caller (2), a command also has to keep its
 # transaction in mind (3), a base class has to become composition (3), a definition moves with its importers (3),
-# a foreign key needs a migration and a check that replaces the database's (5), a join becomes two queries and
+# a foreign key needs a migration and a check that replaces the database's (5), one that no database checks is an id
+# already and only its lookups change (2), a join becomes two queries and
 # their merge (5), a transaction needs steps, compensations and their tests (8). Co-change names no place
 # to edit, so it has no remedy here and counts as risk.
 REMEDIES: dict[EvidenceKind, Remedy] = {
@@ -42,4 +44,6 @@ def remedy_for(kind: EvidenceKind, flags: tuple[str, ...], from_kernel: bool) ->
     remedy = REMEDIES[kind]
     if kind is EvidenceKind.IMPORT and "type-checking" in flags:
         remedy = REMEDIES[EvidenceKind.ANNOTATES]
+    if kind is EvidenceKind.FOREIGN_KEY and "unenforced" in flags:
+        remedy = Remedy(remedy.name, UNENFORCED)
     return Remedy(INVERT, remedy.points) if from_kernel and kind is not EvidenceKind.DEFINES else remedy

@@ -3,6 +3,8 @@
 from hashlib import blake2b
 
 from decompose.analyzers.sql import SQL
+from decompose.analyzers.sql.schema.sources import declared_schema
+from decompose.analyzers.sql.schema.wording import columns_told, targets_of
 from decompose.evidence.analyzer import Corpus
 from decompose.evidence.evidence import Evidence
 from decompose.evidence.findings import Findings
@@ -11,6 +13,11 @@ from decompose.repository.source import SourceFile
 
 def analyzed_files(files: dict[str, str]) -> Findings:
     """The findings of a system of files by path."""
+    return SQL.analyze(corpus_of(files))
+
+
+def corpus_of(files: dict[str, str]) -> Corpus:
+    """The facts of a system of files by path."""
     sources = [
         SourceFile(path, text.encode(), blake2b(text.encode()).hexdigest()) for path, text in sorted(files.items())
     ]
@@ -18,7 +25,14 @@ def analyzed_files(files: dict[str, str]) -> Findings:
         front.name: {source.path: front.extract(source) for source in sources if front.wants(source.path)}
         for front in SQL.front_ends
     }
-    return SQL.analyze(Corpus(facts))
+    return Corpus(facts)
+
+
+def declared(files: dict[str, str]) -> dict[str, str]:
+    """The columns of every table that is declared, in words."""
+    schema = declared_schema(corpus_of(files))
+    points = targets_of(schema.foreign_keys)
+    return {table.name: columns_told(table, points) for table in schema.tables}
 
 
 def told(findings: Findings, kind: str) -> list[tuple[str, str]]:

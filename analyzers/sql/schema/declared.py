@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from decompose.errors import Location
+from decompose.evidence.unit import Role
 
 from ...python.facts import Call, Definition, Expression
 from ...python.program import Program
+from ...python.roles import role_of
 from ..scopes import Scopes
 from .schema import ForeignKey, Model, Schema, Table
 
@@ -23,7 +25,10 @@ class Field(Struct, frozen=True):
 
 
 class ClassFacts(Struct, frozen=True):
-    """A class with its ancestors' references, nearest first, what its body assigns and what its `Meta` does."""
+    """A class with its ancestors' references, nearest first, what its body assigns and what its `Meta` does.
+
+    `meta_bases` are those of its `Meta`, None where it has none.
+    """
 
     reference: str
     path: str
@@ -33,6 +38,7 @@ class ClassFacts(Struct, frozen=True):
     bases: tuple[str, ...]
     fields: dict[str, Field]
     meta: dict[str, Expression]
+    meta_bases: tuple[Expression, ...] | None = None
 
     @property
     def location(self) -> Location:
@@ -53,10 +59,10 @@ class Declared:
         self.unresolved: list[tuple[Location, str]] = []
         self.table_variables: dict[str, str] = {}
 
-    def point(self, table: str, target: str, location: Location) -> None:
+    def point(self, table: str, target: str, location: Location, column: str = "", enforced: bool = True) -> None:
         """Notes that a table points to another."""
         if table and target:
-            self.foreign_keys.append(ForeignKey(table, target, location))
+            self.foreign_keys.append(ForeignKey(table, target, location, column, enforced))
 
     def schema(self, models: dict[str, Model]) -> Schema:
         """What was declared, as a value."""
@@ -68,6 +74,11 @@ class Declared:
 def classes_of(program: Program, scopes: dict[str, Scopes]) -> dict[str, ClassFacts]:
     """Every class of the program by reference, in order of path and text."""
     return {facts.reference: facts for module in scopes.values() for facts in _classes_in(program, module)}
+
+
+def is_migration(program: Program, path: str) -> bool:
+    """Whether a file is a step of the schema's history: what it declares once was so."""
+    return role_of(path, program.modules[path].facts.generated) is Role.MIGRATION
 
 
 def location_of(field: Field, call: Call) -> Location:
@@ -92,4 +103,5 @@ def _classes_in(program: Program, module: Scopes) -> Iterator[ClassFacts]:
         reference = module.reference(scope)
         name = definition.name.rpartition(".")[2]
         bases = program.bases(reference)
-        yield ClassFacts(reference, module.path, name, scope, definition, bases, body, written)
+        meta_bases = definitions[meta].bases if meta is not None else None
+        yield ClassFacts(reference, module.path, name, scope, definition, bases, body, written, meta_bases)

@@ -1,17 +1,15 @@
-"""Django models of a program → tables, foreign keys and relations, named as Django names them."""
+"""Classes of a program → which of them are Django models, what each is called, and which model a text or name means."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
-
-from decompose.errors import Location
 
 from ...python.facts import Call, Expression
 from ...python.program import Program
 from ..names import table_name
-from ..scopes import Scopes, argument, constant, keyword, last_name
-from .declared import ClassFacts, Declared, Field, location_of
-from .schema import Model, Relation, Schema, Table
+from ..scopes import Scopes, constant, last_name
+from .declared import ClassFacts, Field
+from .django_apps import AppLabels
+from .django_libraries import brought
 
 _MODEL = re.compile(r"external:django\.(?:contrib\.gis\.)?db\.models(?:\.base)?\.Model$")
 _EXTERNAL_MODEL = re.compile(r"external:(?:.*\.)?(?:models|base_user|mp_tree|ns_tree|al_tree)\.(\w+)$")
@@ -26,268 +24,171 @@ _CONTRIB_TABLES = {
 """Models of Django's own apps whose tables do not follow the rule."""
 
 _CONTRIB = re.compile(r"external:django\.contrib\.(\w+)\.models\.(\w+)$")
-_LINKS = re.compile(r"^(?!Generic).*(?:ForeignKey|OneToOneField|ManyToManyField|ParentalKey)(?:Field)?$")
 _USER_SETTING = "AUTH_USER_MODEL"
 _DEFAULT_USER = "auth.User"
-
-
-def django_schema(program: Program, scopes: dict[str, Scopes], classes: dict[str, ClassFacts]) -> Schema:
-    """Every class that is, by its ancestors, a Django model; proxies share the table of what they stand for."""
-    return _Django(program, scopes, classes).schema()
 
 
 def contrib_model(reference: str) -> str:
     """The table of a model that Django itself brings: `auth_user` for `external:django.contrib.auth.models.User`."""
     match = _CONTRIB.match(reference)
-    if match is None or match[2].startswith("Abstract"):
+    if match is None or match[2].startswith("Abstract") or match[2] == "PermissionsMixin":
         return ""
     name = match[2].lower()
     return _CONTRIB_TABLES.get(name, f"{match[1]}_{name}")
 
 
-class _Django:
-    """The models in the making: by reference and by the label (`app.model`) that texts name them with."""
+class DjangoModels:
+    """The models of a program, by reference and by the label (`app.model`, lower case) that texts name them with."""
 
     def __init__(self, program: Program, scopes: dict[str, Scopes], classes: dict[str, ClassFacts]) -> None:
-        self._program = program
+        self.program = program
+        self.all = classes
         self._scopes = scopes
-        self._all = classes
-        self._classes = {reference: facts for reference, facts in classes.items() if self._is_model(facts)}
-        self._apps = _app_labels(program, classes, scopes)
-        self._labels: dict[str, str] = {}
-        self._declared = Declared()
-        self._relations: dict[str, dict[str, Relation]] = defaultdict(dict)
+        self._settings: dict[str, str | None] = {}
+        self.classes = {reference: facts for reference, facts in classes.items() if self._is_model(facts)}
+        self._apps = AppLabels(program, classes)
+        self.concrete = [facts for facts in self.classes.values() if not self.is_abstract(facts)]
+        self.labels: dict[str, str] = {}
+        for facts in self.concrete:
+            self.labels.setdefault(self.label(facts), facts.reference)
 
-    def schema(self) -> Schema:
-        concrete = [facts for facts in self._classes.values() if not self._is_abstract(facts)]
-        for facts in concrete:
-            self._labels.setdefault(f"{self.app_label(facts)}.{facts.name}".lower(), facts.reference)
-        for facts in concrete:
-            self._define(facts)
-        for facts in concrete:
-            self._link(facts)
-        models = {
-            facts.reference: Model(
-                facts.reference,
-                self._table(facts),
-                "django",
-                facts.location,
-                self._inherited_relations(facts),
-                self._managers(facts),
-            )
-            for facts in concrete
-        }
-        return self._declared.schema(models)
+    # -- what a class is
 
     def _is_model(self, facts: ClassFacts) -> bool:
         if any(_MODEL.match(base) for base in facts.bases):
             return True
+        if any(brought(base) is not None for base in facts.bases):
+            return True
         if not any(_EXTERNAL_MODEL.match(base) for base in facts.bases):
             return False
-        family = (facts, *(self._all[base] for base in facts.bases if base in self._all))
+        family = (facts, *(self.all[base] for base in facts.bases if base in self.all))
         return any(self._is_field(field) for each in family for field in each.fields.values())
 
     def _is_field(self, field: Field) -> bool:
         if not isinstance(field.value, Call):
             return False
-        resolved = self._program.resolve(field.path, field.scope, field.value.function)
+        resolved = self.program.resolve(field.path, field.scope, field.value.function)
         return bool(resolved and resolved.startswith("external:django.") and ".models." in resolved)
 
-    def _is_abstract(self, facts: ClassFacts) -> bool:
+    def is_abstract(self, facts: ClassFacts) -> bool:
+        """Whether a model is only there to be inherited from."""
         return facts.meta_value("abstract") == "True"
 
-    def _is_proxy(self, facts: ClassFacts) -> bool:
+    def is_proxy(self, facts: ClassFacts) -> bool:
+        """Whether a model is another view of its parent's table."""
         return facts.meta_value("proxy") == "True"
 
-    def _concrete_parents(self, facts: ClassFacts) -> list[ClassFacts]:
-        """Models with a table of their own among the ancestors, nearest first."""
-        parents = (self._classes.get(base) for base in facts.bases)
-        return [parent for parent in parents if parent is not None and not self._is_abstract(parent)]
+    def is_replaced(self, facts: ClassFacts) -> bool:
+        """Whether a setting names another model in place of a swappable one, which then has no table."""
+        setting = constant(self.meta(facts, "swappable"))
+        chosen = self.setting(setting) if setting else None
+        return chosen is not None and chosen.lower() != self.label(facts)
 
-    def _table(self, facts: ClassFacts) -> str:
-        if self._is_proxy(facts):
-            parents = [parent for parent in self._concrete_parents(facts) if not self._is_proxy(parent)]
-            foreign = [table for table in map(contrib_model, facts.bases) if table]
-            return self._table(parents[0]) if parents else foreign[0] if foreign else ""
-        return table_name(*self._spelling(facts).replace('"', "").split("."))
+    def is_managed(self, facts: ClassFacts) -> bool:
+        """Whether Django creates the table; else it, or a view of its name, is made elsewhere."""
+        return self.meta(facts, "managed") != "False"
 
-    def _spelling(self, facts: ClassFacts) -> str:
-        return constant(facts.meta_value("db_table")) or f"{self.app_label(facts)}_{facts.name.lower()}"
+    def meta(self, facts: ClassFacts, name: str) -> Expression:
+        """What `Meta` says, its own ancestors and those of the abstract parent that it comes from included."""
+        if name in facts.meta:
+            return facts.meta[name]
+        owners: Iterator[str | None]
+        if facts.meta_bases is None:
+            owners = (base for base in facts.bases if base in self.classes and self.is_abstract(self.classes[base]))
+        else:
+            written = (last.rpartition(".")[0] for last in facts.meta_bases if isinstance(last, str))
+            owners = (self.program.resolve(facts.path, facts.scope, each) for each in written if each)
+        for owner in owners:
+            found = self.meta(self.classes[owner], name) if owner in self.classes else None
+            if found is not None:
+                return found
+        return None
+
+    def parents(self, facts: ClassFacts) -> list[ClassFacts]:
+        """Models with a table of their own that it inherits from directly, or through abstract ones, proxies included."""
+        found = [self.classes[base] for base in facts.bases if base in self.classes]
+        found = [parent for parent in found if not self.is_abstract(parent)]
+        further = {base for parent in found for base in parent.bases}
+        return [parent for parent in found if parent.reference not in further]
+
+    def real(self, facts: ClassFacts) -> ClassFacts | None:
+        """The model whose table a proxy shares; a model that is no proxy itself."""
+        seen: set[str] = set()
+        while self.is_proxy(facts):
+            parents = self.parents(facts)
+            if not parents or facts.reference in seen:
+                return None
+            seen.add(facts.reference)
+            facts = parents[0]
+        return facts
+
+    # -- what it is called
 
     def app_label(self, facts: ClassFacts) -> str:
-        """`Meta.app_label` here or in an abstract ancestor, the label of the app around the file, or its package."""
-        own = constant(facts.meta_value("app_label"))
-        if own:
-            return own
-        folders = facts.path.split("/")[:-1]
-        for depth in range(len(folders), 0, -1):
-            label = self._apps.get("/".join(folders[:depth]))
-            if label:
-                return label
-        while folders and folders[-1] in {"models", "model", "entities"}:
-            folders.pop()
-        if "models" in folders:
-            folders = folders[: folders.index("models")]
-        return folders[-1] if folders else "app"
+        """`Meta.app_label`, the label of the app around the file, or its package."""
+        return constant(self.meta(facts, "app_label")) or self._apps.of(facts.path)
 
-    def _define(self, facts: ClassFacts) -> None:
-        table = self._table(facts)
-        if not table or self._is_proxy(facts):
-            return
-        self._declared.tables.append(Table(table, facts.reference, facts.location, self._spelling(facts)))
-        for parent in self._concrete_parents(facts)[:1]:
-            self._declared.point(table, self._table(parent), facts.location)
+    def label(self, facts: ClassFacts) -> str:
+        """`app.model` in lower case."""
+        return f"{self.app_label(facts)}.{facts.name}".lower()
 
-    def _link(self, facts: ClassFacts) -> None:
-        for name, field in self._all_fields(facts):
-            call = field.value
-            if isinstance(call, Call) and _LINKS.search(last_name(call.function)):
-                self._field(facts, name, field, call)
-            elif isinstance(call, Call) and last_name(call.function) == "GenericRelation":
-                target = self._target(facts, field, argument(call, 0, "to"))
-                if target in self._classes:
-                    self._relations[facts.reference].setdefault(name, Relation(target, many=True))
+    def spelling(self, facts: ClassFacts) -> str:
+        """The name of a model's table as it is written."""
+        return constant(self.meta(facts, "db_table")) or f"{self.app_label(facts)}_{facts.name.lower()}"
 
-    def _all_fields(self, facts: ClassFacts) -> Iterator[tuple[str, Field]]:
-        """The class's own fields and those of abstract ancestors, each name once."""
-        seen = set(facts.fields)
-        yield from facts.fields.items()
-        elsewhere = {base for parent in self._concrete_parents(facts) for base in parent.bases}
-        for base in facts.bases:
-            if base in elsewhere:  # a parent with a table of its own has these fields there
-                continue
-            ancestor = self._classes.get(base)
-            inherited = ancestor is not None and self._is_abstract(ancestor)
-            mixin = None if ancestor else self._declared_elsewhere(base)
-            for name, field in (ancestor.fields if inherited and ancestor else mixin.fields if mixin else {}).items():
-                if name not in seen:
-                    seen.add(name)
-                    yield name, field
+    def table(self, facts: ClassFacts) -> str:
+        """The name of a model's table; a proxy has that of the model it stands for."""
+        real = self.real(facts)
+        if real is None:
+            return next((table for table in map(contrib_model, facts.bases) if table), "")
+        return table_name(*self.spelling(real).replace('"', "").split("."))
 
-    def _declared_elsewhere(self, base: str) -> ClassFacts | None:
-        return None if base.startswith("external:") else self._classes.get(base)
+    def table_of(self, reference: str) -> str:
+        """The table of a model of the tree or of Django; "" for anything else."""
+        return self.table(self.classes[reference]) if reference in self.classes else contrib_model(reference)
 
-    def _field(self, facts: ClassFacts, name: str, field: Field, call: Call) -> None:
-        where = location_of(field, call)
-        to = argument(call, 0, "to")
-        target = self._target(facts, field, to)
-        target_table = self._table(self._classes[target]) if target in self._classes else contrib_model(target)
-        if not target_table:
-            self._declared.unresolved.append((where, f"{facts.name}.{name}"))
-            return
-        kind = last_name(call.function)
-        many = "ManyToMany" in kind
-        table = self._table(facts)
-        through = self._through(facts, name, field, call, target_table, where) if many else ""
-        if not many:
-            self._declared.point(table, target_table, where)
-        if target in self._classes:
-            self._relations[facts.reference].setdefault(name, Relation(target, many, through))
-            self._reverse(facts, target, call, kind, through)
+    # -- who is meant
 
-    def _through(
-        self, facts: ClassFacts, name: str, field: Field, call: Call, target_table: str, where: Location
-    ) -> str:
-        """The table a many-to-many relation is stored in: the named model's, or one that Django makes."""
-        through = keyword(call, "through")
-        if through is not None:
-            model = self._target(facts, field, through)
-            return self._table(self._classes[model]) if model in self._classes else ""
-        spelling = constant(keyword(call, "db_table")) or f"{self._spelling(facts)}_{name}"
-        table = table_name(*spelling.split("."))
-        if not self._is_proxy(facts):
-            self._declared.tables.append(Table(table, facts.reference, where, spelling))
-            self._declared.point(table, self._table(facts), where)
-            self._declared.point(table, target_table, where)
-        return table
-
-    def _reverse(self, facts: ClassFacts, target: str, call: Call, kind: str, through: str) -> None:
-        """The accessor on the other side: `related_name`, else `model_set` or, one to one, `model`."""
-        one = "OneToOne" in kind
-        written = constant(keyword(call, "related_name"))
-        label = self.app_label(facts).lower()
-        name = (written or "").replace("%(class)s", facts.name.lower()).replace("%(app_label)s", label)
-        if name.endswith("+"):
-            return
-        back = Relation(facts.reference, many=not one, through=through)
-        self._relations[target].setdefault(name or facts.name.lower() + ("" if one else "_set"), back)
-        query_name = constant(keyword(call, "related_query_name")) or name or facts.name.lower()
-        self._relations[target].setdefault(query_name, back)
-
-    def _inherited_relations(self, facts: ClassFacts) -> dict[str, Relation]:
-        """Own relations over those of concrete ancestors, which a child and a proxy share."""
-        found: dict[str, Relation] = {}
-        for owner in (facts.reference, *facts.bases):
-            for name, relation in self._relations.get(owner, {}).items():
-                found.setdefault(name, relation)
-        return found
-
-    def _managers(self, facts: ClassFacts) -> frozenset[str]:
-        names = {"objects", "_default_manager", "_base_manager"}
-        for owner in (facts.reference, *facts.bases):
-            known = self._classes.get(owner)
-            for name, field in known.fields.items() if known else ():
-                if isinstance(field.value, Call) and (_names_manager(field.value) or self._makes_manager(field)):
-                    names.add(name)
-        return frozenset(names)
-
-    def _makes_manager(self, field: Field) -> bool:
-        """Whether a field is an instance of a class that inherits from Django's Manager, whatever its name."""
-        function = field.value.function if isinstance(field.value, Call) else None
-        made = self._all.get(self._program.resolve(field.path, field.scope, function) or "") if function else None
-        return made is not None and any(base.endswith("Manager") for base in made.bases)
-
-    def _target(self, facts: ClassFacts, field: Field, to: Expression) -> str:
+    def target(self, facts: ClassFacts, field: Field, to: Expression) -> str:
         """The reference of the model that a link names by class, by text or by setting; "" if none answers."""
         text = constant(to)
-        if text is None and last_name(to) == _USER_SETTING:
-            text = _user_model(self._scopes)
+        name = last_name(to)
+        if isinstance(to, Call) and last_name(to.function) == "get_user_model":
+            name = _USER_SETTING
+        if text is None and name.isupper():
+            text = self.setting(name) or (_DEFAULT_USER if name == _USER_SETTING else None)
+        if text is None and isinstance(to, Call) and last_name(to.function) == "get_model":
+            text = ".".join(filter(None, map(constant, to.arguments)))
         if text is None:
-            return self._program.resolve(field.path, field.scope, to) or ""
+            return self.program.resolve(field.path, field.scope, to) or ""
+        return self.named(facts, text)
+
+    def named(self, facts: ClassFacts, text: str) -> str:
+        """The reference of the model that a text in another model means: `self`, `Order`, `shop.Order`."""
         if text == "self":
             return facts.reference
         label = text if "." in text else f"{self.app_label(facts)}.{text}"
         if label.count(".") > 1:
             parts = [part for part in label.split(".") if part not in {"models", "apps"}]
             label = ".".join(parts[-2:])
-        found = self._labels.get(label.lower(), "")
+        found = self.labels.get(label.lower(), "")
         app, _, name = label.partition(".")
         return found or self._same_class_name(facts, text) or f"external:django.contrib.{app.lower()}.models.{name}"
 
     def _same_class_name(self, facts: ClassFacts, text: str) -> str:
         """A model named without its app from an abstract class, which may live in another app than its heirs."""
         here = f"{facts.path}::{text}"
-        return here if here in self._classes and not self._is_abstract(self._classes[here]) else ""
+        return here if here in self.classes and not self.is_abstract(self.classes[here]) else ""
 
+    def setting(self, name: str) -> str | None:
+        """The text that some module of the system, rather than of its tests, assigns to a setting."""
+        if name not in self._settings:
+            self._settings[name] = next(self._assigned(name), None)
+        return self._settings[name]
 
-def _names_manager(call: Call) -> bool:
-    name = last_name(call.function)
-    if isinstance(call.function, Call):
-        name = last_name(call.function.function)
-    return "Manager" in name or "QuerySet" in name or name in {"as_manager", "from_queryset"}
-
-
-def _user_model(scopes: dict[str, Scopes]) -> str:
-    for module in sorted(scopes.values(), key=lambda each: ("test" in each.path, each.path)):
-        for assignment in module.assigned(0, _USER_SETTING) if "test" not in module.path else ():
-            text = constant(assignment.value)
-            if text:
-                return text
-    return _DEFAULT_USER
-
-
-def _app_labels(program: Program, classes: dict[str, ClassFacts], scopes: dict[str, Scopes]) -> dict[str, str]:
-    """Folder of an app → its label, from the AppConfig classes of the tree."""
-    labels: dict[str, str] = {}
-    for facts in classes.values():
-        if not facts.path.endswith("apps.py") and not any(base.endswith(".AppConfig") for base in facts.bases):
-            continue
-        name = constant(facts.fields["name"].value) if "name" in facts.fields else None
-        label = constant(facts.fields["label"].value) if "label" in facts.fields else None
-        if name is None and label is None:
-            continue
-        module = program.module_named(name) if name else None
-        folder = (module or facts.path).rpartition("/")[0]
-        labels.setdefault(folder, label or (name or "").rpartition(".")[2])
-    del scopes
-    return labels
+    def _assigned(self, name: str) -> Iterator[str]:
+        for module in sorted(self._scopes.values(), key=lambda each: each.path):
+            for assignment in module.assigned(0, name) if "test" not in module.path else ():
+                text = constant(assignment.value)
+                if text:
+                    yield text

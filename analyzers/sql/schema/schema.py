@@ -7,21 +7,42 @@ from msgspec import Struct
 from decompose.errors import Location
 
 
+class Column(Struct, frozen=True, order=True):
+    """One column; `key` is whether it is in the primary key, `sure` whether the field is known to make just this one."""
+
+    name: str
+    key: bool = False
+    sure: bool = True
+
+
 class Table(Struct, frozen=True):
-    """One table that code defines; `reference` is the class or module that defines it, `spelling` its name as written."""
+    """One table that code defines; `reference` is the class or module that defines it, `spelling` its name as written.
+
+    `columns` are in the order of the text; `complete` tells that there are no others (an ancestor from a library that is
+    not part of the tree may bring some).
+    """
 
     name: str
     reference: str
     location: Location
     spelling: str = ""
+    columns: tuple[Column, ...] = ()
+    complete: bool = False
+    made: bool = True
 
 
 class ForeignKey(Struct, frozen=True, order=True):
-    """`table` points to `target`; both are names of tables."""
+    """`table` points to `target`; both are names of tables. `column` is the (first) column that holds the key, if known.
+
+    `enforced` is whether the database checks it; `confidence` is below 1 where rows may point to any of several tables.
+    """
 
     table: str
     target: str
     location: Location
+    column: str = ""
+    enforced: bool = True
+    confidence: float = 1.0
 
 
 class Relation(Struct, frozen=True):
@@ -37,7 +58,7 @@ class Relation(Struct, frozen=True):
 
 
 class Model(Struct, frozen=True):
-    """A class mapped to a table. `framework` is django, sqlalchemy or peewee; `table` is "" while it is abstract."""
+    """A class mapped to a table. `framework` is django, sqlalchemy, peewee or tortoise; `table` is "" while it is abstract."""
 
     reference: str
     table: str
@@ -53,8 +74,20 @@ class Schema(Struct, frozen=True):
     `unresolved` are declarations whose target no model answers to.
     """
 
-    models: Mapping[str, Model]
-    table_variables: Mapping[str, str]
-    tables: tuple[Table, ...]
-    foreign_keys: tuple[ForeignKey, ...]
+    models: Mapping[str, Model] = {}
+    table_variables: Mapping[str, str] = {}
+    tables: tuple[Table, ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
     unresolved: tuple[tuple[Location, str], ...] = ()
+
+
+def merged(*schemas: Schema) -> Schema:
+    """One schema of several; the first that knows a class keeps it."""
+    models = {reference: model for schema in reversed(schemas) for reference, model in schema.models.items()}
+    return Schema(
+        models=dict(sorted(models.items())),
+        table_variables={name: table for schema in schemas for name, table in schema.table_variables.items()},
+        tables=tuple(table for schema in schemas for table in schema.tables),
+        foreign_keys=tuple(sorted({key for schema in schemas for key in schema.foreign_keys})),
+        unresolved=tuple(sorted({each for schema in schemas for each in schema.unresolved})),
+    )

@@ -1,0 +1,105 @@
+"""`relationship(…)` attributes of mapped classes → relations, from both sides."""
+
+import re
+from collections.abc import Iterator
+
+from ...python.facts import Call, Expression, Subscript, Text
+from ..names import table_name
+from ..scopes import argument, constant, keyword, last_name, parts_of
+from .declared import ClassFacts, Field
+from .schema import ForeignKey, Relation
+from .sqlalchemy_models import MappedClasses
+from .sqlalchemy_tables import TableCalls
+from .texts import text_of
+
+_MANY = re.compile(r"\b(?:list|List|set|Set|Sequence|WriteOnlyMapped|DynamicMapped|Collection)\b")
+_RELATIONSHIPS = frozenset({"relationship", "relation", "Relationship", "dynamic_loader"})
+
+
+def relations_of(
+    mapped: MappedClasses, tables: TableCalls, foreign_keys: list[ForeignKey]
+) -> dict[str, dict[str, Relation]]:
+    """The relations of every mapped class, by its reference and their names."""
+    return _Relations(mapped, tables, foreign_keys).all()
+
+
+class _Relations:
+    """The relations in the making."""
+
+    def __init__(self, mapped: MappedClasses, tables: TableCalls, foreign_keys: list[ForeignKey]) -> None:
+        self._mapped = mapped
+        self._tables = tables
+        self._points = {(key.table, key.target) for key in foreign_keys}
+
+    def all(self) -> dict[str, dict[str, Relation]]:
+        owners = [self._mapped.classes[reference] for reference in self._mapped.table_of]
+        relations = {facts.reference: self._of(facts) for facts in owners}
+        for facts in owners:
+            self._back(facts, relations)
+        return relations
+
+    def _of(self, facts: ClassFacts) -> dict[str, Relation]:
+        found: dict[str, Relation] = {}
+        for base in (facts.reference, *facts.bases):
+            owner = self._mapped.classes.get(base)
+            for name, field in self._mapped.attributes(owner).items() if owner else ():
+                relation = self._relation(facts, field) if name not in found else None
+                if relation is not None:
+                    found[name] = relation
+        return found
+
+    def _relation(self, facts: ClassFacts, field: Field) -> Relation | None:
+        call = field.value
+        if not isinstance(call, Call) or last_name(call.function) not in _RELATIONSHIPS:
+            return None
+        written = argument(call, 0, "argument")
+        target = self._model(field, written) or next(
+            filter(None, (self._model(field, each) for each in _names_in(field.annotation))), ""
+        )
+        if not target:
+            return None
+        if field.annotation is not None:
+            many = bool(_MANY.search(str(field.annotation)))
+        else:
+            many = (self._mapped.table_of[facts.reference], self._mapped.table_of[target]) not in self._points
+        return Relation(target, many and keyword(call, "uselist") != "False", self._secondary(field, call))
+
+    def _back(self, facts: ClassFacts, relations: dict[str, dict[str, Relation]]) -> None:
+        """`backref="lines"` declares the other side where nothing on the other side names it."""
+        for name, relation in list(relations[facts.reference].items()):
+            field = facts.fields.get(name)
+            written = keyword(field.value, "backref") if field and isinstance(field.value, Call) else None
+            back = constant(argument(written, 0, "name") if isinstance(written, Call) else written)
+            if back:
+                other = Relation(facts.reference, not relation.many or bool(relation.through), relation.through)
+                relations[relation.model].setdefault(back, other)
+
+    def _secondary(self, field: Field, call: Call) -> str:
+        """The table of pairs: by name, by variable, or by the class mapped to it (SQLModel's `link_model`)."""
+        written = keyword(call, "secondary") or keyword(call, "link_model")
+        text = constant(written)
+        if text:
+            return table_name(*text.split("."))
+        model = self._model(field, written)
+        return self._mapped.table_of[model] if model else self._tables.variable(field.path, field.scope, written)
+
+    def _model(self, field: Field, written: Expression) -> str:
+        text = text_of(self._mapped.program, field.path, field.scope, written) if isinstance(written, Text) else None
+        if text is not None:
+            candidates = self._mapped.by_name.get(text.rpartition(".")[2], [])
+            near = [each for each in candidates if each.partition("::")[0] == field.path]
+            return (near or sorted(candidates) or [""])[0]
+        resolved = self._mapped.program.resolve(field.path, field.scope, written) if isinstance(written, str) else None
+        return resolved if resolved in self._mapped.table_of else ""
+
+
+def _names_in(annotation: Expression) -> Iterator[Expression]:
+    """Names and texts within an annotation, innermost last: `Mapped[list["Order"]]` gives `Order` too."""
+    if isinstance(annotation, str | Text):
+        yield annotation
+    elif isinstance(annotation, Subscript):
+        for item in annotation.items:
+            yield from _names_in(item)
+    else:
+        for part in parts_of(annotation):
+            yield from _names_in(part)
