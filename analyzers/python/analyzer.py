@@ -12,6 +12,7 @@ from .entry_points import entry_points
 from .imports import ImportReader
 from .program import Program, program_of
 from .rows import Rows
+from .runs import Runs
 from .source import PYTHON_OUTLINE, PYTHON_SOURCE
 from .tasks import tasks_of
 from .triggers import add_triggers
@@ -37,7 +38,8 @@ def findings_of(program: Program) -> Findings:
     that is deployed as a service, and in many systems they are more than half of the text.
     """
     rows = Rows()
-    imports, uses = ImportReader(program, rows), UseReader(program, rows)
+    runs = Runs(program)
+    imports, uses = ImportReader(program, rows), UseReader(program, rows, runs)
     units: list[Unit] = []
     problems = _shadowed(program)
     for module in program.modules.values():
@@ -54,6 +56,7 @@ def findings_of(program: Program) -> Findings:
         evidence=tuple(sorted(rows.evidence(), key=in_order)),
         problems=tuple(sorted({*problems, *imports.problems, *uses.problems})),
         understood=tuple(sorted((imports.understood(), *uses.understood()))),
+        runs=runs.pairs(),
     )
 
 

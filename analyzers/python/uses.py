@@ -16,6 +16,7 @@ from .orm_values import NAMING
 from .parts import last_name
 from .program import Module, Program
 from .rows import Rows, reference_of
+from .runs import Runs
 
 DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)+(?::[^\W\d]\w*)?")
 LONGEST_NAME = 200
@@ -42,9 +43,10 @@ NAMES_ONLY = frozenset(("external:logging.getLogger", "external:structlog.get_lo
 class UseReader:
     """Reads the names of one module after the other and counts how many calls it could resolve."""
 
-    def __init__(self, program: Program, rows: Rows) -> None:
+    def __init__(self, program: Program, rows: Rows, runs: Runs) -> None:
         self.program = program
         self.rows = rows
+        self.runs = runs
         self.problems: list[Problem] = []
         self.sites: list[CallSite] = []
         self.calls = 0
@@ -86,6 +88,8 @@ class UseReader:
         trace = self.program.trace(module.path, occurrence.scope, expression)
         if trace.internal:
             self._add(module, occurrence, KINDS[occurrence.part], trace.internal, written(expression))
+            if occurrence.part is Part.CODE or occurrence.part is Part.DECORATOR:
+                self._run(module, occurrence, trace.reference, called=False)
             self._named(module, occurrence, trace, expression)
 
     def _call(self, module: Module, occurrence: Occurrence, call: Call) -> None:
@@ -101,6 +105,7 @@ class UseReader:
             kind = EvidenceKind.CALL if whole else EvidenceKind.REFERENCES
             flags = ("discarded",) if occurrence.part is Part.STATEMENT else ()
             self._add(module, occurrence, kind, trace.internal, written(call.function), flags)
+            self._run(module, occurrence, trace.reference, called=True)
             self._named(module, occurrence, trace, call.function)
         if last_name(call.function) in NAMING and call.arguments and isinstance(call.arguments[0], Text):
             self._related(module, occurrence, call, call.arguments[0])
@@ -166,6 +171,9 @@ class UseReader:
     def _module(self, path: str, name: str) -> str | None:
         level = len(name) - len(name.lstrip("."))
         return self.program.index.relative(path, level, name[level:]) if level else self.program.module_named(name)
+
+    def _run(self, module: Module, occurrence: Occurrence, reference: str | None, called: bool) -> None:
+        self.runs.add(reference_of(module.path, module.facts, occurrence.source), reference, called)
 
     def _add(
         self,

@@ -8,8 +8,8 @@ from msgspec import Struct
 from decompose.coupling.graph import CouplingGraph
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings
-from decompose.evidence.reach import reach_of, top_level
-from decompose.evidence.unit import module_of
+from decompose.evidence.reach import reach_of
+from decompose.evidence.unit import module_of, top_level
 
 
 class Observed(Struct, frozen=True):
@@ -49,8 +49,8 @@ def _calls(evidence: Iterable[Evidence], units: frozenset[str]) -> dict[tuple[st
 
 def _use_cases(findings: Findings, units: frozenset[str]) -> dict[str, frozenset[str]]:
     met: dict[str, set[str]] = defaultdict(set)
-    for reach in reach_of(findings.evidence):
-        for reference in reach.units:
+    for reach in reach_of(findings):
+        for reference in reach.functions:
             met[unit_of(reference, units)].add(reach.entry)
     return {unit: frozenset(entries) for unit, entries in met.items() if unit in units}
 

@@ -1,13 +1,14 @@
 """Communication: from what crosses between two contexts to how they should talk once they run apart, with the trade-off."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from msgspec import Struct
 
 from decompose.design.crossing import Crossing
-from decompose.evidence.evidence import Evidence, EvidenceKind
-from decompose.evidence.reach import reached, top_level
+from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.findings import Findings
+from decompose.evidence.reach import reached
 from decompose.evidence.unit import module_of
 from decompose.evidence.words import amount
 
@@ -50,19 +51,18 @@ class Channel(Struct, frozen=True):
 
 
 class Waiting(Struct, frozen=True):
-    """Which functions and classes a request may run before it is answered, and which a job or a command may run."""
+    """Which functions and methods a request may run before it is answered, and which a job or a command may run."""
 
     requests: frozenset[str]
     jobs: frozenset[str]
 
     @staticmethod
-    def of(evidence: Collection[Evidence]) -> "Waiting":
+    def of(findings: Findings) -> "Waiting":
         """By the entry points that lead to them."""
-        return Waiting(reached(evidence, JOBS, others=True), reached(evidence, JOBS))
+        return Waiting(reached(findings, JOBS, others=True), reached(findings, JOBS))
 
     def nobody(self, unit: str) -> bool:
         """Whether no request waits for the unit: jobs and commands run it, and nothing else that is known."""
-        unit = top_level(unit)
         return unit in self.jobs and unit not in self.requests
 
 

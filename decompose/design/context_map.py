@@ -58,7 +58,7 @@ def map_contexts(
     uses = _uses(findings, homes)
     around = Neighbourhood.of(catalog, ownership, uses)
     weights = _weights(graph, homes) if graph else {}
-    waiting = Waiting.of(findings.evidence)
+    waiting = Waiting.of(findings)
     relations = [_relation(one, around, weights, waiting) for one in uses.values()]
     domain = [pair for pair in uses if not homes.kernels.intersection(pair)]
     ordered = sorted(relations, key=lambda r: (-r.weight, -sum(f.count for f in r.flows), r.upstream, r.downstream))

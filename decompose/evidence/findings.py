@@ -57,7 +57,8 @@ class Findings(Struct, frozen=True):
     """What one or all analyzers found; each tuple is sorted. `understood` are ratios for the data-quality box.
 
     `activity`, `people` and `history` come from whoever read the history; None and nothing where there is none. People
-    go no further than to what is said of teams.
+    go no further than to what is said of teams. `runs` are pairs of a function, class or module and what may run because
+    of it, method by method, also inside one class.
     """
 
     units: tuple[Unit, ...] = ()
@@ -67,6 +68,7 @@ class Findings(Struct, frozen=True):
     activity: tuple[Activity, ...] = ()
     history: HistorySummary | None = None
     people: People = People()
+    runs: tuple[tuple[str, str], ...] = ()
 
 
 def gather(parts: Iterable[Findings]) -> Findings:
@@ -84,4 +86,5 @@ def gather(parts: Iterable[Findings]) -> Findings:
         activity=tuple(sorted(a for part in parts for a in part.activity)),
         history=next((part.history for part in parts if part.history), None),
         people=next((part.people for part in parts if part.people.persons), People()),
+        runs=tuple(sorted({pair for part in parts for pair in part.runs})),
     )

@@ -1,82 +1,157 @@
-"""From evidence to what each entry point can reach: the functions and classes that may run for it, and their tables."""
+"""From evidence and runs to what each entry point can reach: the functions that may run for it, and their tables."""
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 
 from msgspec import Struct
 
-from decompose.evidence.evidence import Evidence, EvidenceKind
+from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.findings import Findings
 
-RUNS = frozenset((EvidenceKind.CALL, EvidenceKind.ROUTES, EvidenceKind.TRIGGERS))
-TOUCHES = frozenset((EvidenceKind.READS, EvidenceKind.WRITES))
+Ways = dict[str, set[str]]
+"""From each function, class, module or table to what it leads to."""
 
 
-class Reach(Struct, frozen=True, order=True):
+class Reach(Struct, frozen=True, order=True, omit_defaults=True):
     """What may run once `entry` is called; each tuple sorted.
 
-    `units` are top-level functions and classes (a class as a whole: which of its methods call each other is not part of
-    the evidence) and modules whose own code runs; `later` those of them that only a task, signal or event leads to.
+    `functions` are functions and methods, classes that are made, and modules whose own code runs; `later` those of them
+    that only a task, signal or event leads to. `reads` and `writes` are tables.
     """
 
     entry: str
-    units: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
-    tables: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
+    writes: tuple[str, ...] = ()
 
 
-def reach_of(evidence: Iterable[Evidence]) -> tuple[Reach, ...]:
-    """The reach of every entry point that is routed to something, by name."""
-    now: dict[str, set[str]] = {}
-    later: dict[str, set[str]] = {}
-    tables: dict[str, set[str]] = {}
-    for row in evidence:
-        source = top_level(row.source)
-        if row.kind in RUNS:
-            (later if row.kind is EvidenceKind.TRIGGERS else now).setdefault(source, set()).add(top_level(row.target))
-        elif row.kind in TOUCHES:
-            tables.setdefault(source, set()).add(row.target)
-    entries = sorted(source for source in now if source.startswith("entry:"))
-    return tuple(_reach(entry, now, later, tables) for entry in entries)
+def reach_of(findings: Findings) -> tuple[Reach, ...]:
+    """The reach of every entry point that is routed to something, by name.
+
+    Where a method handles an entry point, the methods of its class that handle none are taken for what the framework
+    calls on the way, those of its ancestors included; where a class does, all of its methods are. The signals of a
+    mapped class are sent by whoever writes its table.
+    """
+    ways = _Ways(findings)
+    return tuple(_reach(ways, entry) for entry in sorted(ways.handlers))
 
 
-def reached(evidence: Iterable[Evidence], kinds: Collection[str], others: bool = False) -> frozenset[str]:
+def reached(findings: Findings, kinds: Collection[str], others: bool = False) -> frozenset[str]:
     """What may run, before an answer, for any entry point whose kind (`GET`, `task` …) is one of `kinds`, or is none of them."""
-    now: dict[str, set[str]] = {}
-    for row in evidence:
-        if row.kind in (EvidenceKind.CALL, EvidenceKind.ROUTES):
-            now.setdefault(top_level(row.source), set()).add(top_level(row.target))
-    entries = {source for source in now if source.startswith("entry:") and (_kind(source) in kinds) != others}
-    return frozenset(_closure(entries, now) - entries)
+    ways = _Ways(findings)
+    entries = (entry for entry in ways.handlers if (_kind(entry) in kinds) != others)
+    starts = {one for entry in entries for one in ways.starts(entry)}
+    return frozenset(_closure(starts, (ways.now, ways.writes)))
 
 
 def _kind(entry: str) -> str:
     return entry.removeprefix("entry:").partition(" ")[0]
 
 
-def _reach(entry: str, now: dict[str, set[str]], later: dict[str, set[str]], tables: dict[str, set[str]]) -> Reach:
-    at_once = _closure({entry}, now)
-    everything = _closure(at_once, now, later)
-    touched = {table for unit in everything for table in tables.get(unit, ())}
+class _Ways:
+    """What leads where: at once, and through triggers; and what each function does to tables."""
+
+    def __init__(self, findings: Findings) -> None:
+        self.now: Ways = defaultdict(set)
+        self.later: Ways = defaultdict(set)
+        self.reads: Ways = defaultdict(set)
+        self.writes: Ways = defaultdict(set)
+        self.handlers: Ways = defaultdict(set)
+        self._bases: Ways = defaultdict(set)
+        self._defined: Ways = defaultdict(set)
+        for source, target in findings.runs:
+            self.now[source].add(target)
+        kept = self._kept()
+        for row in findings.evidence:
+            if row.kind in kept:
+                kept[row.kind][row.source].add(row.target)
+        self._methods = self._known_methods()
+        self._handling = frozenset(one for handlers in self.handlers.values() for one in handlers)
+        self._send_signals()
+
+    def _kept(self) -> dict[EvidenceKind, Ways]:
+        return {
+            EvidenceKind.CALL: self.now,
+            EvidenceKind.TRIGGERS: self.later,
+            EvidenceKind.READS: self.reads,
+            EvidenceKind.WRITES: self.writes,
+            EvidenceKind.ROUTES: self.handlers,
+            EvidenceKind.INHERITS: self._bases,
+            EvidenceKind.DEFINES: self._defined,
+        }
+
+    def _known_methods(self) -> dict[str, tuple[str, ...]]:
+        """The methods of each class of which anything is known."""
+        known = {one for ways in (self.now, self.later, self.reads, self.writes) for one in ways}
+        known.update(*self.now.values(), *self.handlers.values())
+        found: dict[str, list[str]] = defaultdict(list)
+        for reference in sorted(known):
+            owner, dot, _ = reference.rpartition(".")
+            if dot and "::" in owner:
+                found[owner].append(reference)
+        return {owner: tuple(methods) for owner, methods in found.items()}
+
+    def _send_signals(self) -> None:
+        """A mapped class sends its signals when its table is written, and any class of a job runs as a whole."""
+        for targets in self.later.values():
+            targets.update([method for one in targets for method in self._methods.get(one, ())])
+        for source, tables in self._defined.items():
+            for table in tables if source in self.later else ():
+                self.later[table] |= self.later[source]
+        for source in self._defined.keys() & self.later.keys():
+            del self.later[source]
+
+    def starts(self, entry: str) -> set[str]:
+        """The handlers of an entry point, and what the framework calls beside them."""
+        found = set(self.handlers[entry])
+        for handler in self.handlers[entry]:
+            owner = self._class_of(handler)
+            for one in (owner, *self._ancestors(owner)):
+                methods = self._methods.get(one, ())
+                found.update(methods if owner == handler else (m for m in methods if m not in self._handling))
+        return found
+
+    def _class_of(self, handler: str) -> str:
+        """The class that a handler is, or is a method of; of a function itself, which has neither methods nor bases."""
+        path, _, name = handler.partition("::")
+        is_class = handler in self._methods or handler in self._bases or "." not in name
+        return handler if is_class else f"{path}::{name.rpartition('.')[0]}"
+
+    def _ancestors(self, owner: str) -> Iterator[str]:
+        seen, waiting = {owner}, [owner]
+        while waiting:
+            for base in sorted(self._bases.get(waiting.pop(), ())):
+                if base not in seen:
+                    seen.add(base)
+                    waiting.append(base)
+                    yield base
+
+
+def _reach(ways: _Ways, entry: str) -> Reach:
+    at_once = _closure(ways.starts(entry), (ways.now, ways.writes))
+    everything = _closure(at_once, (ways.now, ways.writes, ways.later))
+    functions = [one for one in everything if not one.startswith("table:")]
     return Reach(
         entry,
-        units=tuple(sorted(everything - {entry})),
-        later=tuple(sorted(everything - at_once)),
-        tables=tuple(sorted(touched)),
+        functions=tuple(sorted(functions)),
+        later=tuple(sorted(one for one in functions if one not in at_once)),
+        reads=_targets(ways.reads, functions),
+        writes=_targets(ways.writes, functions),
     )
 
 
-def _closure(starts: set[str], *ways: dict[str, set[str]]) -> set[str]:
+def _targets(ways: Ways, sources: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({target for source in sources for target in ways.get(source, ())}))
+
+
+def _closure(starts: set[str], ways: tuple[Ways, ...]) -> set[str]:
     """The starts and whatever can be reached from them."""
     seen, waiting = set(starts), list(starts)
     while waiting:
-        unit = waiting.pop()
+        one = waiting.pop()
         for way in ways:
-            new = way.get(unit, set()) - seen
+            new = way.get(one, set()) - seen
             seen |= new
             waiting.extend(new)
     return seen
-
-
-def top_level(reference: str) -> str:
-    """The module, or the top-level class or function, that a reference lies in."""
-    path, inside, name = reference.partition("::")
-    return f"{path}::{name.partition('.')[0]}" if inside else path

@@ -53,3 +53,9 @@ class Unit(Struct, frozen=True):
 def module_of(reference: str) -> str:
     """The module id of a module or of anything inside one: the part before `::`."""
     return reference.partition("::")[0]
+
+
+def top_level(reference: str) -> str:
+    """The module, or the top-level class or function, that a reference lies in."""
+    path, inside, name = reference.partition("::")
+    return f"{path}::{name.partition('.')[0]}" if inside else path
