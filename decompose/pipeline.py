@@ -100,6 +100,7 @@ def conclude(
     from decompose.design.hotspots import hotspots_of
     from decompose.design.ledger import ledger_of
     from decompose.design.ownership import own_tables
+    from decompose.design.reach import reach_of
     from decompose.design.staffing import topology_of
     from decompose.design.transactions import split_transactions
     from decompose.plan.rank import make_plan
@@ -146,6 +147,7 @@ def conclude(
         contracts=contracts,
         topology=topology,
         hotspots=hotspots_of(findings, catalog.context_of()),
+        reach=reach_of(findings),
     )
 
 

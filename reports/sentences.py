@@ -8,6 +8,7 @@ from decompose.evidence.findings import HistorySummary, Ratio
 from decompose.evidence.words import amount, listed, number, percent
 from decompose.plan.plan import Step, Verdict
 from decompose.result.decomposition import Decomposition
+from decompose.result.entrances import entrances_of
 from decompose.result.wording import context_names, domain_contexts, ended, of, pieces, verdict
 
 LITTLE_READ = 0.9
@@ -72,6 +73,14 @@ def what_was_found(decomposition: Decomposition) -> str:
     against = f" (folders as they are: {number(folders)})" if folders is not None else ""
     crossing = f"{percent(measures.crossing)} of the coupling crosses them"
     return f"{said}; {crossing}, modularity {number(measures.modularity)}{against}."
+
+
+def what_comes_in(decomposition: Decomposition) -> str:
+    """How many entry points there are, and how many of them stay inside one context; nothing where there are none."""
+    entrances = entrances_of(decomposition)
+    inside = sum(len(one.reached) < 2 for one in entrances)
+    many = amount(len(entrances), "entry point")
+    return f"{many}; {of(inside, len(entrances))} stay inside one context." if entrances else ""
 
 
 def what_to_do_first(decomposition: Decomposition) -> str:

@@ -13,6 +13,7 @@ from .drawing import heading, item, line, more, table
 from .sentences import (
     flows,
     marks,
+    what_comes_in,
     what_to_do_first,
     what_to_doubt,
     what_was_found,
@@ -55,7 +56,7 @@ def summarise(decomposition: Decomposition, console: "Console") -> None:
 
 def _opening(decomposition: Decomposition, console: "Console") -> None:
     line(console, decomposition.run.system, "bold")
-    for say in (what_was_read, what_was_weighed, what_was_found):
+    for say in (what_was_read, what_was_weighed, what_was_found, what_comes_in):
         if sentence := say(decomposition):
             line(console, sentence)
     line(console, what_to_do_first(decomposition), "bold")

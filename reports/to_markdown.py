@@ -108,6 +108,7 @@ def _content(decomposition: Decomposition, most: int) -> dict[str, Any]:
         "result": decomposition,
         "read": sentences.what_was_read(decomposition),
         "weighed": sentences.what_was_weighed(decomposition),
+        "entrances": sentences.what_comes_in(decomposition),
         "found": sentences.what_was_found(decomposition),
         "first": sentences.what_to_do_first(decomposition),
         "doubts": sentences.what_to_doubt(decomposition),

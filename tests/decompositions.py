@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import msgspec
+from decompose.design.reach import reach_of
 
 from decompose.contexts.context import BoundedContext, ContextCatalog, ContextKind, Measures, Membership, Score
 from decompose.contexts.partition import partition_of
@@ -29,7 +30,7 @@ from decompose.design.topology import (
 from decompose.design.transactions import SplitTransaction
 from decompose.errors import Location, Problem
 from decompose.evidence.evidence import Evidence, EvidenceKind, in_order
-from decompose.evidence.findings import HistorySummary, Ratio
+from decompose.evidence.findings import Findings, HistorySummary, Ratio
 from decompose.evidence.unit import Role, Unit, UnitKind
 from decompose.plan.plan import Driver, MigrationPlan, Step, Verdict
 from decompose.result.decomposition import (
@@ -82,6 +83,7 @@ def shop() -> Decomposition:
             Hotspot(ORDERS, "ordering", 30, 420, 0.41, (2, 3, 4, 3, 6, 8, 9, 7)),
             Hotspot(INVOICES, "billing", 14, 310, 0.14, (6, 7, 5, 4, 4, 3, 4, 3)),
         ),
+        reach=reach_of(Findings(evidence=_evidence(), runs=_runs())),
     )
 
 
@@ -162,6 +164,10 @@ def _module(path: str, lines: int, **words: int) -> Unit:
 def _inner(kind: UnitKind, path: str, name: str, line: int, lines: int) -> Unit:
     dotted = f"{path.removesuffix('.py').replace('/', '.')}.{name}"
     return Unit(f"{path}::{name}", kind, dotted, Location(path, line), parent=path, lines=lines)
+
+
+def _runs() -> tuple[tuple[str, str], ...]:
+    return tuple((piece.source, piece.target) for piece in _evidence() if piece.kind is EvidenceKind.CALL)
 
 
 def _evidence() -> tuple[Evidence, ...]:

@@ -35,7 +35,7 @@ OFFERED = {
 
 
 def router_routes(program: Program, sites: Iterable[CallSite], fronts: Fronts, rows: Rows) -> Iterable[Unit]:
-    """One entry point for each action of a registered view set, routed to its method, or to the class that inherits it."""
+    """One entry point for each action of a registered view set, routed to its own method, or to it where it inherits one."""
     for site in sites:
         call, path = site.call, site.module.path
         prefix = text_of(argument(call, 0, "prefix"))
@@ -68,23 +68,27 @@ def _classes(program: Program, views: str) -> Iterator[tuple[str, list[Definitio
 
 def _actions(program: Program, views: str) -> Iterator[tuple[str, str, str]]:
     offered = {name for base in program.bases(views) for name in OFFERED.get(base.rpartition(".")[2], ())}
-    own: dict[str, str] = {}
-    for path, methods in _classes(program, views):
-        for one in methods:
-            own.setdefault(one.name.rpartition(".")[2], f"{path}::{one.name}")
+    known = {one.name.rpartition(".")[2] for _, methods in _classes(program, views) for one in methods}
     for name, (method, rest) in ACTIONS.items():
-        if name in own or name in offered:
-            yield method, rest, own.get(name, views)
+        if name in known or name in offered:
+            yield method, rest, _own(program, views, name)
+
+
+def _own(program: Program, views: str, name: str) -> str:
+    """The method of the view set itself, or else the view set: whoever looks for the handler wants no common ancestor."""
+    method = f"{views}.{name}"
+    return method if program.definition(method) else views
 
 
 def _extra(program: Program, views: str) -> Iterator[tuple[str, str, str]]:
     """`@action(detail=True, methods=["post"], url_path="cancel")`."""
-    for path, methods in _classes(program, views):
+    for _, methods in _classes(program, views):
         for one in methods:
             for by in one.decorators:
                 if isinstance(by, Call) and last_name(by.function) == "action":
                     detail = dict(by.keywords).get("detail") == "True"
-                    name = text_of(argument(by, -1, "url_path")) or one.name.rpartition(".")[2]
+                    method = one.name.rpartition(".")[2]
+                    name = text_of(argument(by, -1, "url_path")) or method
                     verbs = sorted({text_of(item) or "" for item in items_of(argument(by, 0, "methods"))} - {""})
                     for verb in verbs or ["GET"]:
-                        yield verb.upper(), f"{DETAIL if detail else LIST}{name}/", f"{path}::{one.name}"
+                        yield verb.upper(), f"{DETAIL if detail else LIST}{name}/", _own(program, views, method)

@@ -8,6 +8,7 @@ from decompose.coupling.graph import CouplingGraph
 from decompose.design.context_map import ContextMap
 from decompose.design.ledger import CutLedger
 from decompose.design.ownership import DataOwnership
+from decompose.design.reach import Reach
 from decompose.design.topology import Hotspot, TeamTopology
 from decompose.design.transactions import SplitTransaction
 from decompose.errors import Problem
@@ -69,3 +70,4 @@ class Decomposition(Struct, frozen=True):
     contracts: tuple[Contract, ...] = ()
     topology: TeamTopology = TeamTopology()
     hotspots: tuple[Hotspot, ...] = ()
+    reach: tuple[Reach, ...] = ()

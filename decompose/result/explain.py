@@ -3,11 +3,12 @@
 from decompose.result.decomposition import Decomposition
 from decompose.result.explain_context import context_explanation
 from decompose.result.explain_edge import edge_explanation
+from decompose.result.explain_entry import entry_explanation
 from decompose.result.explain_measures import measures_explanation
 from decompose.result.explain_module import module_explanation
 from decompose.result.explain_step import step_explanation
 from decompose.result.explanation import Explanation
-from decompose.result.lookup import find_context, find_context_or_module, find_module, find_step
+from decompose.result.lookup import find_context, find_context_or_module, find_entry, find_module, find_step
 
 
 def explain_module(decomposition: Decomposition, name: str) -> Explanation:
@@ -24,6 +25,11 @@ def explain_edge(decomposition: Decomposition, one: str, other: str) -> Explanat
 def explain_context(decomposition: Decomposition, name: str) -> Explanation:
     """What a context is made of, how firmly it holds together, what it owns and what it needs of others."""
     return context_explanation(decomposition, find_context(decomposition, name))
+
+
+def explain_entry(decomposition: Decomposition, name: str) -> Explanation:
+    """What comes in by an entry point: its handler, and the contexts, tables and functions that it can reach."""
+    return entry_explanation(decomposition, find_entry(decomposition, name))
 
 
 def explain_step(decomposition: Decomposition, rank_or_name: int | str) -> Explanation:

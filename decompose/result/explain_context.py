@@ -3,8 +3,9 @@
 from decompose.contexts.context import BoundedContext
 from decompose.evidence.words import amount, listed, number, percent
 from decompose.result.decomposition import Decomposition
+from decompose.result.entrances import entrances_of
 from decompose.result.explanation import Explanation, Section
-from decompose.result.wording import context_names, ended, pieces, place, verdict
+from decompose.result.wording import context_names, ended, pieces, place, symbol, verdict
 
 
 def context_explanation(decomposition: Decomposition, context: BoundedContext) -> Explanation:
@@ -13,6 +14,7 @@ def context_explanation(decomposition: Decomposition, context: BoundedContext) -
         _holding(decomposition, context),
         _members(decomposition, context),
         _relations(decomposition, context),
+        _entrances(decomposition, context),
         _owned(decomposition, context),
         _foreign(decomposition, context),
         _cuts(decomposition, context),
@@ -61,6 +63,20 @@ def _relations(decomposition: Decomposition, context: BoundedContext) -> Section
             rows.append((direction, names.get(other, other), flows, relation.pattern, relation.reason))
     columns = ("it", "context", "through", "pattern", "reason")
     return Section("Its relations", (), columns, tuple(rows)) if rows else None
+
+
+def _entrances(decomposition: Decomposition, context: BoundedContext) -> Section | None:
+    names = context_names(decomposition)
+    entrances = [one for one in entrances_of(decomposition) if one.context == context.id]
+    rows = tuple(
+        (symbol(one.id), ", ".join(map(symbol, one.handlers)), place(one.location),
+         ", ".join(f"{names.get(other, other)} {count:,}" for other, count in one.abroad) or "–")
+        for one in entrances
+    )  # fmt: skip
+    inside = sum(not one.abroad for one in entrances)
+    said = f"{inside:,} of {amount(len(entrances), 'entry point')} can reach no other context, shared kernels aside."
+    columns = ("entry point", "handler", "place", "functions it can reach elsewhere")
+    return Section("What comes in here", (said,), columns, rows) if rows else None
 
 
 def _owned(decomposition: Decomposition, context: BoundedContext) -> Section | None:

@@ -15,7 +15,7 @@ class Section(Struct, frozen=True):
 class Explanation(Struct, frozen=True):
     """Why something of a result is as it is; strings from the analysed tree are as they were found, not yet escaped.
 
-    `subject` is the kind of thing (`module`, `edge`, `context`, `step`), `ids` what was meant by the names given.
+    `subject` is the kind of thing (`module`, `edge`, `context`, `step`, `entry`), `ids` what was meant by the names given.
     """
 
     subject: str

@@ -51,6 +51,20 @@ def find_step(decomposition: Decomposition, name: int | str) -> Step:
     raise _unknown("step", str(name), [str(step.rank) for step in steps] + [step.context for step in steps])
 
 
+def find_entry(decomposition: Decomposition, name: str) -> Unit:
+    """The entry point with this name (`GET /orders`), in any case, or the only one whose name holds it."""
+    entries = [unit for unit in decomposition.units if unit.kind == UnitKind.ENTRY_POINT]
+    wanted = name.strip().removeprefix("entry:").casefold()
+    exact = [unit for unit in entries if unit.name.casefold() == wanted]
+    found = exact or [unit for unit in entries if wanted and wanted in unit.name.casefold()]
+    if len(found) > 1 and not exact:
+        shown = ", ".join(repr(unit.name) for unit in found[:SHOWN]) + (", …" if len(found) > SHOWN else "")
+        raise DecomposeError(f"{name!r} fits {len(found)} entry points: {shown}.", "Give the whole name.")
+    if not found:
+        raise _unknown("entry point", name, [unit.name for unit in entries])
+    return found[0]
+
+
 def find_context_or_module(decomposition: Decomposition, name: str) -> BoundedContext | Unit:
     """The context or, if none has this name, the module."""
     contexts = decomposition.catalog.contexts

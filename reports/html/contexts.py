@@ -1,11 +1,13 @@
 """The catalogue of contexts comes in; out goes one entry for each: language, members, how firm it is, whom it talks to."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from decompose.contexts.context import BoundedContext, Membership
 from decompose.result.decomposition import Decomposition
 
 from .atlas import Atlas, ContextRef
+from .entrances import EntrancesView, entrances_by_context
 
 MEMBERS = 8
 TERMS = 10
@@ -35,6 +37,7 @@ class ContextView(Struct, frozen=True):
     boundary: tuple[MemberView, ...]
     boundary_left_out: int
     rank: int
+    entrances: EntrancesView = EntrancesView()
 
 
 def context_views(decomposition: Decomposition, atlas: Atlas) -> tuple[ContextView, ...]:
@@ -43,8 +46,12 @@ def context_views(decomposition: Decomposition, atlas: Atlas) -> tuple[ContextVi
     tables: dict[str, list[str]] = {}
     for table in decomposition.ownership.tables:
         tables.setdefault(table.owner, []).append(table.table)
+    entrances = entrances_by_context(decomposition, atlas)
     return tuple(
-        _view(context, tuple(sorted(tables.get(context.id, []))), ranks.get(context.id, 0), atlas)
+        replace(
+            _view(context, tuple(sorted(tables.get(context.id, []))), ranks.get(context.id, 0), atlas),
+            entrances=entrances.get(context.id, EntrancesView()),
+        )
         for context in decomposition.catalog.contexts
     )
 

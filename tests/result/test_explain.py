@@ -6,10 +6,17 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 
-from decompose.errors import DecomposeError
-from decompose.evidence.unit import UnitKind
+from decompose.errors import DecomposeError, Location
+from decompose.evidence.unit import Unit, UnitKind
 from decompose.result.decomposition import Decomposition
-from decompose.result.explain import explain_context, explain_edge, explain_measures, explain_module, explain_step
+from decompose.result.explain import (
+    explain_context,
+    explain_edge,
+    explain_entry,
+    explain_measures,
+    explain_module,
+    explain_step,
+)
 from decompose.result.explanation import Explanation, Section
 from tests.decompositions import CHECKOUT, COMMITS, INVOICES, KERNEL, ORDERS, PRICES, SCRIPT, renamed, shop
 from tests.strategies import names
@@ -23,6 +30,7 @@ EVERY: dict[str, Callable[[Decomposition], Explanation]] = {
     "context": lambda d: explain_context(d, "billing"),
     "step": lambda d: explain_step(d, 2),
     "measures": explain_measures,
+    "entry": lambda d: explain_entry(d, "POST /checkout"),
 }
 
 
@@ -69,6 +77,8 @@ def test_a_package_is_found_by_its_folder() -> None:
         (lambda d: explain_context(d, "Bilings"), "Billing"),
         (lambda d: explain_step(d, "catalogue"), "catalog"),
         (lambda d: explain_step(d, "zzz"), "There are, among others: 1"),
+        (lambda d: explain_entry(d, "GET /checkout"), "POST /checkout"),
+        (lambda d: explain_entry(d, ""), "There are, among others"),
         (lambda d: explain_module(d, ""), "There are, among others"),
     ],
 )
@@ -76,6 +86,20 @@ def test_an_unknown_name_gets_a_suggestion(explain: Callable[[Decomposition], Ex
     with pytest.raises(DecomposeError) as caught:
         explain(shop())
     assert suggested in caught.value.remedy
+
+
+def test_an_entry_point_is_found_by_a_part_of_its_name_in_any_case() -> None:
+    for name in ("entry:POST /checkout", "post /CHECKOUT", "/checkout"):
+        assert explain_entry(shop(), name).ids == ("entry:POST /checkout",)
+
+
+def test_a_part_of_several_names_is_too_little() -> None:
+    more = Unit("entry:GET /checkout", UnitKind.ENTRY_POINT, "GET /checkout", Location(CHECKOUT, 40))
+    decomposition = msgspec.structs.replace(shop(), units=(more, *shop().units))
+    with pytest.raises(DecomposeError, match="'/checkout' fits 2 entry points: 'GET /checkout', 'POST /checkout'"):
+        explain_entry(decomposition, "/checkout")
+    (handling,) = explain_entry(decomposition, "GET /checkout").sections
+    assert handling.sentences[-1] == "It is routed to nothing of this tree."
 
 
 def test_a_context_is_meant_before_a_module_of_the_same_name() -> None:
