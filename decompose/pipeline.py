@@ -100,9 +100,9 @@ def conclude(
     from decompose.design.hotspots import hotspots_of
     from decompose.design.ledger import ledger_of
     from decompose.design.ownership import own_tables
-    from decompose.design.reach import reach_of
     from decompose.design.staffing import topology_of
     from decompose.design.transactions import split_transactions
+    from decompose.evidence.reach import reach_of
     from decompose.plan.rank import make_plan
     from decompose.result.decomposition import SCHEMA_VERSION, Decomposition, Tool
 

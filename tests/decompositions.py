@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import msgspec
-from decompose.design.reach import reach_of
 
 from decompose.contexts.context import BoundedContext, ContextCatalog, ContextKind, Measures, Membership, Score
 from decompose.contexts.partition import partition_of
@@ -31,6 +30,7 @@ from decompose.design.transactions import SplitTransaction
 from decompose.errors import Location, Problem
 from decompose.evidence.evidence import Evidence, EvidenceKind, in_order
 from decompose.evidence.findings import Findings, HistorySummary, Ratio
+from decompose.evidence.reach import reach_of
 from decompose.evidence.unit import Role, Unit, UnitKind
 from decompose.plan.plan import Driver, MigrationPlan, Step, Verdict
 from decompose.result.decomposition import (

@@ -8,13 +8,13 @@ from decompose.coupling.graph import CouplingGraph
 from decompose.design.context_map import ContextMap
 from decompose.design.ledger import CutLedger
 from decompose.design.ownership import DataOwnership
-from decompose.design.reach import Reach
 from decompose.design.topology import Hotspot, TeamTopology
 from decompose.design.transactions import SplitTransaction
 from decompose.errors import Problem
 from decompose.evidence.contract import Contract
 from decompose.evidence.evidence import Evidence
 from decompose.evidence.findings import Activity, HistorySummary, Ratio
+from decompose.evidence.reach import Reach
 from decompose.evidence.unit import Unit
 from decompose.plan.plan import MigrationPlan
 

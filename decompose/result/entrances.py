@@ -5,9 +5,9 @@ from collections import Counter
 from msgspec import Struct
 
 from decompose.contexts.context import ContextKind
-from decompose.design.reach import Reach
 from decompose.errors import Location
 from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.reach import Reach
 from decompose.evidence.unit import Role, UnitKind, module_of
 from decompose.result.decomposition import Decomposition
 

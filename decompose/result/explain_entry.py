@@ -1,6 +1,6 @@
 """What comes in by one entry point: its handler, the contexts, tables and functions that it can reach."""
 
-from decompose.design.reach import Reach
+from decompose.evidence.reach import Reach
 from decompose.evidence.unit import Unit, module_of
 from decompose.evidence.words import amount
 from decompose.result.decomposition import Decomposition
