@@ -9,6 +9,7 @@ from decompose.evidence.words import amount, listed, number, percent
 from decompose.plan.plan import Step, Verdict
 from decompose.result.decomposition import Decomposition
 from decompose.result.entrances import entrances_of
+from decompose.result.people import fit_of, lowest_factor
 from decompose.result.wording import context_names, domain_contexts, ended, of, pieces, verdict
 
 LITTLE_READ = 0.9
@@ -36,6 +37,23 @@ def _commits(history: HistorySummary) -> str:
     days = f", {history.first} to {history.last}" if history.first and history.last else ""
     days = f", on {history.first}" if days and history.first == history.last else days
     return f"{history.used:,} of {amount(history.commits, 'commit')} used{days}"
+
+
+def who_works_there(decomposition: Decomposition) -> str:
+    """Teams, contexts that are one team's own or hang on one person, and the hottest module, in one line; "" if unknown."""
+    topology, parts = decomposition.topology, []
+    if not topology.contexts:
+        return ""
+    if topology.teams:
+        own = sum(fit_of(each).startswith("fits ") for each in topology.contexts)
+        contexts = amount(len(topology.contexts), "context")
+        parts.append(f"{amount(len(topology.teams), 'team')} ({topology.source}), {own} of {contexts} one team's own")
+    if hanging := lowest_factor(topology):
+        parts.append(hanging.rstrip("."))
+    if decomposition.hotspots:
+        hottest = decomposition.hotspots[0]
+        parts.append(f"{hottest.unit} is the hottest module ({percent(hottest.share)} of all changes × lines)")
+    return f"People: {'; '.join(parts)}." if parts else ""
 
 
 def what_was_weighed(decomposition: Decomposition) -> str:

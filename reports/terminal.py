@@ -20,6 +20,7 @@ from .sentences import (
     what_was_read,
     what_was_understood,
     what_was_weighed,
+    who_works_there,
 )
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def summarise(decomposition: Decomposition, console: "Console") -> None:
 
 def _opening(decomposition: Decomposition, console: "Console") -> None:
     line(console, decomposition.run.system, "bold")
-    for say in (what_was_read, what_was_weighed, what_was_found, what_comes_in):
+    for say in (what_was_read, what_was_weighed, what_was_found, what_comes_in, who_works_there):
         if sentence := say(decomposition):
             line(console, sentence)
     line(console, what_to_do_first(decomposition), "bold")

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from decompose.design.topology import Contended
 from decompose.evidence.words import amount, number, percent
 from decompose.plan.plan import Step
 from decompose.result.decomposition import Decomposition
+from decompose.result.explain_people import heat_said
+from decompose.result.people import INSUFFICIENT, by_quarter, changes_by, fit_of, shares_of, spread_of
 from decompose.result.wording import (
     context_names,
     domain_contexts,
@@ -91,6 +94,10 @@ def _filters(decomposition: Decomposition) -> dict[str, Any]:
         "symbol": symbol,
         "thousands": lambda value: f"{value:,}",
         "verbatim": Verbatim,
+        "teams": shares_of,
+        "fit": fit_of,
+        "changes": changes_by,
+        "quarters": by_quarter,
         "verdict": verdict,
     }
 
@@ -126,6 +133,11 @@ def _content(decomposition: Decomposition, most: int) -> dict[str, Any]:
         "transactions": Excerpt(decomposition.transactions, most),
         "ranks": Excerpt(decomposition.plan.steps, 2 * most),
         "steps": Excerpt([_step(step, most) for step in decomposition.plan.steps], max(1, most // 3)),
+        "people_note": _people(decomposition),
+        "people": Excerpt(decomposition.topology.contexts, most),
+        "contended": Excerpt(_contended(decomposition), min(most, 10)),
+        "heat": heat_said(decomposition),
+        "hotspots": Excerpt(decomposition.hotspots, min(most, 10)),
         "cuts": Excerpt(_cuts(decomposition), most),
         "totals": Excerpt(decomposition.ledger.totals, most),
         "parameters": [(name, value) for name, value in decomposition.run.parameters if value][:20],
@@ -152,6 +164,18 @@ def _step(step: Step, most: int) -> dict[str, Any]:
         "facade": Excerpt([symbol(unit) for unit in step.facade], min(most, 8)),
         "tables": Excerpt(step.tables, min(most, 12)),
     }
+
+
+def _people(decomposition: Decomposition) -> str:
+    if not decomposition.topology.contexts:
+        return f"{INSUFFICIENT.capitalize()}: who works on what is not known."
+    return f"{decomposition.topology.note} {spread_of(decomposition.topology)}".strip()
+
+
+def _contended(decomposition: Decomposition) -> list[tuple[str, Contended]]:
+    """Modules that several teams change, wherever they lie, with the most foreign changes first."""
+    found = [(people.context, each) for people in decomposition.topology.contexts for each in people.contended]
+    return sorted(found, key=lambda pair: (-pair[1].foreign, pair[1].unit))
 
 
 def _cuts(decomposition: Decomposition) -> list[Any]:

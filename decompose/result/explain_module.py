@@ -9,6 +9,7 @@ from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.unit import Role, Unit, module_of
 from decompose.evidence.words import amount, number, percent
 from decompose.result.decomposition import Decomposition
+from decompose.result.explain_people import people_of_module
 from decompose.result.explanation import Explanation, Section
 from decompose.result.wording import context_names, ended, inside, place, symbol
 
@@ -24,6 +25,7 @@ def module_explanation(decomposition: Decomposition, module: Unit) -> Explanatio
         _cuts(decomposition, module),
         _tables(decomposition, module),
         _entry_points(decomposition, module),
+        people_of_module(decomposition, module.id),
         _vocabulary(module),
     )
     return Explanation("module", (module.id,), _title(decomposition, module), tuple(s for s in sections if s))

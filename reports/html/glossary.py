@@ -78,6 +78,23 @@ GLOSSARY = (
         "Where folders are layers (views, models, services) they agree with nothing and count nothing.",
     ),
     Entry(
+        "Bus factor",
+        "How many people have to leave until fewer than half of a context's modules have a main author left (degree of "
+        "authorship, Avelino et al. 2016); who has been gone for a year has left.",
+        "It knows commits only: who reviews, operates or explains the code leaves no trace in it.",
+    ),
+    Entry(
+        "Fit",
+        "How much more of a context's changes its main team makes than of the whole system's: 1 for all, 0 for as many.",
+        "People who work for several teams, and code that nobody changed lately, blur it.",
+    ),
+    Entry(
+        "Hotspot",
+        "A product module that is large and changes often: changes of the last year times lines. Listed until they make up "
+        "half of the whole system's.",
+        "Long lists and generated code are large and simple; look before you split.",
+    ),
+    Entry(
         "Effort, risk, value",
         "Each between 0 and 1, relative to the other contexts of this system; the drivers beside them are the measured amounts.",
     ),

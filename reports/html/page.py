@@ -18,6 +18,7 @@ from .glossary import GLOSSARY
 from .ledger import ledger_view
 from .matrix import crossings, matrix_view, partition_order
 from .ownership import ownership_view
+from .people import people_view
 from .quality import quality_of
 from .steps import plan_view
 from .summary import summary_of
@@ -52,6 +53,7 @@ def page(decomposition: Decomposition) -> str:
         matrix=matrix_view(decomposition, atlas, found, order),
         ledger=ledger_view(decomposition, atlas),
         transactions=transaction_views(decomposition, atlas),
+        people=people_view(decomposition, atlas),
         quality=quality_of(decomposition),
         glossary=GLOSSARY,
     )
