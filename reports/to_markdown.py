@@ -9,7 +9,7 @@ from decompose.evidence.words import amount, number, percent
 from decompose.plan.plan import Step
 from decompose.result.decomposition import Decomposition
 from decompose.result.explain_people import heat_said
-from decompose.result.people import INSUFFICIENT, by_quarter, changes_by, fit_of, shares_of, spread_of
+from decompose.result.people import INSUFFICIENT, by_quarter, changes_by, fit_of, spread_of, who_changes
 from decompose.result.wording import (
     context_names,
     domain_contexts,
@@ -94,7 +94,7 @@ def _filters(decomposition: Decomposition) -> dict[str, Any]:
         "symbol": symbol,
         "thousands": lambda value: f"{value:,}",
         "verbatim": Verbatim,
-        "teams": shares_of,
+        "who": who_changes,
         "fit": fit_of,
         "changes": changes_by,
         "quarters": by_quarter,

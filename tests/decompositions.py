@@ -29,7 +29,7 @@ from decompose.design.topology import (
 from decompose.design.transactions import SplitTransaction
 from decompose.errors import Location, Problem
 from decompose.evidence.evidence import Evidence, EvidenceKind, in_order
-from decompose.evidence.findings import Findings, HistorySummary, Ratio
+from decompose.evidence.findings import Activity, Findings, HistorySummary, Ratio
 from decompose.evidence.reach import reach_of
 from decompose.evidence.unit import Role, Unit, UnitKind
 from decompose.plan.plan import Driver, MigrationPlan, Step, Verdict
@@ -77,6 +77,11 @@ def shop() -> Decomposition:
             Problem(Location("shop/legacy/old.py", 3), "syntax-error", "cannot parse: unexpected indent"),
             Problem(Location("shop/legacy/huge.py"), "too-large", "2,400,000 bytes; the limit is 1,000,000"),
             Problem(Location(CHECKOUT, 41), "dynamic-import", "importlib.import_module of a computed name"),
+        ),
+        activity=(
+            Activity(CHECKOUT, 40, 9, 3, quarters=(1, 2, 1, 1, 2, 3, 2, 2)),
+            Activity(INVOICES, 60, 14, 2, quarters=(6, 7, 5, 4, 4, 3, 4, 3)),
+            Activity(ORDERS, 90, 30, 5, quarters=(2, 3, 4, 3, 6, 8, 9, 7)),
         ),
         topology=_topology(),
         hotspots=(

@@ -58,6 +58,8 @@ def _fit(people: ContextPeople) -> str:
 def _owners(people: ContextPeople) -> tuple[str, ...]:
     if not people.owners:
         return ()
+    if len(people.owners) == 1:
+        return (f"{people.owners[0].author} made {percent(people.owners[0].share)} of the changes.",)
     half = percent(sum(owner.share for owner in people.owners))
     names = listed([f"{owner.author} ({percent(owner.share)})" for owner in people.owners], 0)
     return (f"{half} of the changes are by {names}.",)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from decompose.design.context_people import ENOUGH
 from decompose.design.hotspots import trend
 from decompose.design.topology import ContextPeople, TeamTopology
 from decompose.evidence.words import amount, listed, number, percent
@@ -18,13 +19,13 @@ def fit_of(people: ContextPeople) -> str:
     """How the boundary stands to the teams: `fits checkout`, `mostly checkout`, `shared by checkout and finance`; "" unknown."""
     teams = [each for each in people.teams if each.team]
     if not teams:
-        return ""
+        return NO_TEAM if people.teams else ""
     if people.fit is None:
         return INSUFFICIENT
     if teams[0].share >= OWN and people.fit >= EXCLUSIVE:
         return f"fits {teams[0].team}"
     if teams[0].share >= OWN:
-        return f"{teams[0].team}, as all"
+        return f"mostly {teams[0].team}, as everywhere"
     if teams[0].share > 0.5:
         return f"mostly {teams[0].team}"
     return f"shared by {listed([each.team for each in teams if each.share >= 0.1] or [teams[0].team])}"
@@ -33,6 +34,18 @@ def fit_of(people: ContextPeople) -> str:
 def shares_of(people: ContextPeople) -> str:
     """Each team's share of the changes, most first: `checkout 75%, finance 21%, no team 4%`."""
     return ", ".join(f"{each.team or NO_TEAM} {percent(each.share)}" for each in people.teams)
+
+
+def owners_of(people: ContextPeople) -> str:
+    """The few who made half of the changes, in no order of merit: `author lusab-babad 31%, author zufuz-baliz 22%`."""
+    return ", ".join(f"{owner.author} {percent(owner.share)}" for owner in people.owners)
+
+
+def who_changes(people: ContextPeople) -> str:
+    """Teams where they are known, else the few who made half of the changes, else that there are too few or too many."""
+    if people.teams:
+        return shares_of(people)
+    return owners_of(people) or ("many" if people.changes >= ENOUGH else INSUFFICIENT)
 
 
 def changes_by(teams: Sequence[tuple[str, int]]) -> str:
@@ -74,7 +87,7 @@ def spread_of(topology: TeamTopology) -> str:
     many = sum(topology.spread[2:])
     who = amount(people, "person", "people")
     return (
-        f"Of {who} with ten changes or more in the last year, {topology.spread[0]:,} "
+        f"Of {who} who changed modules of these contexts ten times or more in the last year, {topology.spread[0]:,} "
         f"{'works' if topology.spread[0] == 1 else 'work'} in one context and {many:,} in three or more "
         "(a tenth of their changes each)."
     )

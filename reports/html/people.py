@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from decompose.design.context_people import ENOUGH
 from decompose.design.hotspots import trend
 from decompose.design.topology import ContextPeople, Hotspot, TeamTopology
 from decompose.result.decomposition import Decomposition
 from decompose.result.explain_people import heat_said
-from decompose.result.people import INSUFFICIENT, NO_TEAM, changes_by, fit_of, spread_of
+from decompose.result.people import INSUFFICIENT, NO_TEAM, changes_by, fit_of, owners_of, spread_of
 
 from .atlas import Atlas, ContextRef, fragment
 
@@ -50,6 +51,7 @@ class StaffRow(Struct, frozen=True):
     people: int
     at_home: int
     owners: str
+    told: bool
     bus_factor: int | None
     lost: float | None
     spark: Spark
@@ -129,7 +131,8 @@ def _row(people: ContextPeople, teams: Sequence[str], atlas: Atlas) -> StaffRow:
         changes=people.changes,
         people=people.people,
         at_home=people.at_home,
-        owners=", ".join(f"{owner.author} {owner.share:.0%}" for owner in people.owners),
+        owners=owners_of(people),
+        told=people.changes >= ENOUGH,
         bus_factor=people.bus_factor,
         lost=people.lost,
         spark=_spark(people.quarters),

@@ -25,7 +25,7 @@ from tests.decompositions import shop
 from tests.html.hostile import hostile
 from tests.html.synthetic import large
 
-OUTLINE = ["summary", "plan", "map", "contexts", "measures", "ownership", "matrix", "ledger", "transactions", "modules",
+OUTLINE = ["summary", "plan", "map", "contexts", "measures", "ownership", "matrix", "ledger", "transactions", "people", "modules",
            "quality", "glossary", "method"]  # fmt: skip
 VOID = {"meta", "link", "br", "input", "img", "hr"}
 STATIC = Path(html.__file__).parent / "static"

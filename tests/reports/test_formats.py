@@ -156,6 +156,7 @@ HEADINGS = [
     "Context map",
     "Data ownership",
     "Plan",
+    "People",
     "Largest cuts",
     "What was not understood",
 ]
