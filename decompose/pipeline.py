@@ -115,8 +115,8 @@ def conclude(
     )
     catalog = _stage(progress, "naming contexts", lambda: find_contexts(findings, graph, partition, seed=settings.seed))
     ownership = own_tables(findings, catalog)
-    context_map = map_contexts(findings, catalog, ownership, graph)
     ledger = _stage(progress, "counting cuts", lambda: ledger_of(findings, catalog, ownership))
+    context_map = map_contexts(findings, catalog, ownership, graph, ledger)
     transactions = split_transactions(findings, catalog, ownership)
     topology = topology_of(
         findings, catalog, _declarations(settings), repository.owners, names=settings.authors == "names"

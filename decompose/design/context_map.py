@@ -4,9 +4,11 @@ from msgspec import Struct
 
 from decompose.contexts.context import ContextCatalog
 from decompose.coupling.graph import CouplingGraph
+from decompose.design.breaks import Break, breaks_of
 from decompose.design.communication import Channel, Waiting, channels_of
 from decompose.design.crossing import Crossing, Homes, crossings
 from decompose.design.cycles import shortest_cycles
+from decompose.design.ledger import CutLedger
 from decompose.design.ownership import DataOwnership
 from decompose.design.pattern import Neighbourhood, pattern_of
 from decompose.design.uses import SIDELESS, Uses
@@ -36,14 +38,22 @@ class ContextRelation(Struct, frozen=True):
 
 
 class ContextMap(Struct, frozen=True):
-    """All relations, strongest first, and the cycles between contexts (each as the ids along it)."""
+    """All relations, strongest first, and the cycles between contexts (each as the ids along it).
+
+    `breaks` are the cheapest dependencies without which there would be no cycle.
+    """
 
     relations: tuple[ContextRelation, ...]
     cycles: tuple[tuple[str, ...], ...] = ()
+    breaks: tuple[Break, ...] = ()
 
 
 def map_contexts(
-    findings: Findings, catalog: ContextCatalog, ownership: DataOwnership, graph: CouplingGraph | None = None
+    findings: Findings,
+    catalog: ContextCatalog,
+    ownership: DataOwnership,
+    graph: CouplingGraph | None = None,
+    ledger: CutLedger | None = None,
 ) -> ContextMap:
     """Every pair of contexts where one uses the other, its pattern, and for each context the shortest cycle it is in.
 
@@ -52,7 +62,7 @@ def map_contexts(
     are told with the direction that has more of the rest, and alone make no relation (the cut ledger has them all). A flow
     counts pieces of evidence.
     `weight` is the coupling of the graph between the two, or without a graph the number of pieces of evidence.
-    Cycles leave shared kernels out.
+    Cycles leave shared kernels out; what breaking them costs is known from the ledger.
     """
     homes = Homes.found(catalog, ownership)
     uses = _uses(findings, homes)
@@ -62,7 +72,7 @@ def map_contexts(
     relations = [_relation(one, around, weights, waiting) for one in uses.values()]
     domain = [pair for pair in uses if not homes.kernels.intersection(pair)]
     ordered = sorted(relations, key=lambda r: (-r.weight, -sum(f.count for f in r.flows), r.upstream, r.downstream))
-    return ContextMap(tuple(ordered), shortest_cycles(domain))
+    return ContextMap(tuple(ordered), shortest_cycles(domain), breaks_of(domain, ledger) if ledger else ())
 
 
 def _uses(findings: Findings, homes: Homes) -> dict[tuple[str, str], Uses]:

@@ -1,7 +1,7 @@
 """Advice: from the whole plan to what holds for all of it, the simplest thing that works first."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from decompose.contexts.context import ContextCatalog, ContextKind
 from decompose.design.context_map import ContextMap
@@ -114,12 +114,23 @@ def _cycles(catalog: ContextCatalog, context_map: ContextMap) -> list[str]:
         return []
     names, cycle = names_of(catalog), context_map.cycles[0]
     shortest = " → ".join(names[context] for context in (*cycle, cycle[0]))
-    return [
-        (
-            f"{amount(len(tangled), 'context')} depend on each other in circles (the shortest: {shortest}); "
-            "in each circle one direction has to become events or a façade."
-        )
-    ]
+    said = (
+        f"{amount(len(tangled), 'context')} depend on each other in circles (the shortest: {shortest}); "
+        f"in each circle one direction has to become events or a façade.{_breaks(context_map, names)}"
+    )
+    return [said]
+
+
+def _breaks(context_map: ContextMap, names: Mapping[str, str]) -> str:
+    breaks = context_map.breaks
+    if not breaks:
+        return ""
+    said = [f"{names[each.downstream]} → {names[each.upstream]} ({amount(each.cuts, 'cut')})" for each in breaks]
+    points = sum(each.effort for each in breaks)
+    return (
+        f" No circle would be left without {amount(len(breaks), 'dependency', 'dependencies')}, {points:,.0f} points in all, "
+        f"cheapest first {listed(said)}."
+    )
 
 
 def _basis(findings: Findings) -> list[str]:

@@ -63,6 +63,7 @@ class MapView(Struct, frozen=True):
     into_kernel: int
     contexts_left_out: int
     cycles: tuple[tuple[ContextRef, ...], ...]
+    breaks: tuple[tuple[ContextRef, ContextRef, int, float], ...]
 
 
 def map_view(decomposition: Decomposition, atlas: Atlas, order: Sequence[str]) -> MapView:
@@ -93,6 +94,10 @@ def map_view(decomposition: Decomposition, atlas: Atlas, order: Sequence[str]) -
         into_kernel=len(relations) - len(considered),
         contexts_left_out=len(decomposition.catalog.contexts) - len(contexts),
         cycles=tuple(tuple(atlas.ref(id) for id in cycle) for cycle in decomposition.context_map.cycles),
+        breaks=tuple(
+            (atlas.ref(each.downstream), atlas.ref(each.upstream), each.cuts, each.effort)
+            for each in decomposition.context_map.breaks
+        ),
     )
 
 

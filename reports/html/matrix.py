@@ -5,12 +5,12 @@ from math import sqrt
 
 from msgspec import Struct
 
+from decompose.design.precedence import cyclic_groups, downstream_first
 from decompose.evidence.evidence import EvidenceKind
 from decompose.result.decomposition import Decomposition
 
 from .atlas import Atlas, ContextRef
 from .ledger import DATA, edge_link
-from .precedence import cyclic_groups, downstream_first
 
 MOST = 60
 

@@ -5,8 +5,8 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from decompose.design.precedence import downstream_first
 from decompose.reports.html.layers import Size, lay_out
-from decompose.reports.html.precedence import cyclic_groups, downstream_first
 from decompose.reports.html.wrapping import wrapped
 
 NODES = [f"n{i:02}" for i in range(14)]
@@ -15,27 +15,6 @@ PAIRS = st.dictionaries(
     st.floats(0.1, 9),
     max_size=40,
 )
-
-
-@given(PAIRS)
-def test_an_order_is_a_permutation_in_which_cycles_stand_together(weights: dict[tuple[str, str], float]) -> None:
-    order = downstream_first(NODES, weights)
-    assert sorted(order) == NODES
-    for group in cyclic_groups(NODES, weights):
-        places = sorted(order.index(node) for node in group)
-        assert places[-1] - places[0] == len(group) - 1
-
-
-@given(PAIRS)
-def test_between_cycles_everything_comes_before_what_it_depends_on(weights: dict[tuple[str, str], float]) -> None:
-    order = downstream_first(NODES, weights)
-    group_of = {node: index for index, group in enumerate(cyclic_groups(NODES, weights)) for node in group}
-    assert all(order.index(a) < order.index(b) for a, b in weights if group_of[a] != group_of[b])
-
-
-def test_inside_a_cycle_the_light_arrow_points_back() -> None:
-    weights = {("a", "b"): 9.0, ("b", "c"): 9.0, ("c", "a"): 1.0}
-    assert downstream_first(["a", "b", "c"], weights) == ["a", "b", "c"]
 
 
 @given(PAIRS)
