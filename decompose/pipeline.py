@@ -14,12 +14,17 @@ from decompose.errors import DecomposeError, Problem
 from decompose.settings import Settings
 
 if TYPE_CHECKING:
+    from decompose.contexts.decree import Decrees
+    from decompose.contexts.hand import Hand
+    from decompose.contexts.partition import Partition
+    from decompose.coupling.graph import CouplingGraph
     from decompose.design.teams import Declaration
     from decompose.evidence.analyzer import Analyzer, Corpus, FrontEnd
     from decompose.evidence.contract import Contract
     from decompose.evidence.findings import Findings
     from decompose.evidence.options import Options
     from decompose.evidence.unit import Unit
+    from decompose.plan.decisions import Decisions, Stage
     from decompose.plan.plan import MigrationPlan
     from decompose.repository.cache import FactsCache
     from decompose.repository.source import Repository
@@ -45,9 +50,10 @@ def silent(stage: str, done: int, total: int) -> None:
     """Progress that nobody watches."""
 
 
-def analyze(root: Path, settings: Settings, progress: Progress = silent) -> "Decomposition":
+def analyze(root: Path, settings: Settings, progress: Progress = silent, hand: "Hand | None" = None) -> "Decomposition":
     """The whole way, from the files under `root` to the plan; raises DecomposeError where there is nothing to analyse.
 
+    `hand` is what people said of the contexts, which holds whatever is found.
     Where an earlier run had the same files, history and settings, and the same code ran, its result is taken.
     """
     from decompose.repository.collector import without_collector
@@ -56,7 +62,7 @@ def analyze(root: Path, settings: Settings, progress: Progress = silent) -> "Dec
     # almost nothing that is made on the way is dropped before the end: collecting would double the time
     with without_collector():
         repository = _stage(progress, "reading files", lambda: _read_files(root, settings))
-        key = _key(repository, root, settings)
+        key = _key(repository, root, settings, hand)
         if key:
             with _cache(settings) as facts:
                 known = recall(facts, key)
@@ -64,7 +70,7 @@ def analyze(root: Path, settings: Settings, progress: Progress = silent) -> "Dec
                 return known
             repository = msgspec.structs.replace(repository, problems=(*repository.problems, *facts.problems))
         repository = _stage(progress, "reading history", lambda: _with_history(repository, root, settings))
-        decomposition = conclude(repository, observe(repository, settings, progress), settings, progress)
+        decomposition = conclude(repository, observe(repository, settings, progress), settings, progress, hand)
         if key:
             with _cache(settings) as facts:
                 remember(facts, key, decomposition)
@@ -90,17 +96,18 @@ def observe(repository: "Repository", settings: Settings, progress: Progress = s
 
 
 def conclude(
-    repository: "Repository", findings: "Findings", settings: Settings, progress: Progress = silent
+    repository: "Repository",
+    findings: "Findings",
+    settings: Settings,
+    progress: Progress = silent,
+    hand: "Hand | None" = None,
 ) -> "Decomposition":
     """From findings to contexts, decisions and a plan."""
-    from decompose.contexts.catalog import find_contexts
-    from decompose.contexts.detect import detect
-    from decompose.coupling.weigh import weigh
-    from decompose.design.context_map import map_contexts
+    from decompose.contexts.decree import decree
+    from decompose.contexts.hand import Hand
     from decompose.design.hotspots import hotspots_of
-    from decompose.design.ledger import ledger_of
-    from decompose.design.ownership import own_tables
     from decompose.design.staffing import topology_of
+<<<<<<< HEAD
     from decompose.design.transactions import split_transactions
     from decompose.evidence.reach import reach_of
     from decompose.plan.rank import make_plan
@@ -118,13 +125,19 @@ def conclude(
     ledger = _stage(progress, "counting cuts", lambda: ledger_of(findings, catalog, ownership))
     context_map = map_contexts(findings, catalog, ownership, graph, ledger)
     transactions = split_transactions(findings, catalog, ownership)
+=======
+    from decompose.plan.decisions import decide
+    from decompose.result.decomposition import SCHEMA_VERSION, Decomposition, Tool
+
+    hand = hand or Hand()
+    stage = partial(_stage, progress)
+    decrees = decree(hand, findings.units)
+    graph, partition = _partition(findings, settings, decrees, stage)
+    decisions = decide(findings, graph, partition, decrees=decrees, seed=settings.seed, stage=stage)
+    catalog, plan = decisions.catalog, decisions.plan
+>>>>>>> 3e3347b (The architect's hand: pins, splits, merges, together, apart, kernel members and names hold on every run; what-if tells what each would do)
     topology = topology_of(
         findings, catalog, _declarations(settings), repository.owners, names=settings.authors == "names"
-    )
-    plan = _stage(
-        progress,
-        "ranking the plan",
-        lambda: make_plan(findings, catalog, context_map, ownership, ledger, transactions, graph),
     )
     contracts = _stage(progress, "reading contracts", lambda: _contracts(repository, findings, plan))
     return Decomposition(
@@ -137,18 +150,75 @@ def conclude(
         graph=graph,
         partition=partition,
         catalog=catalog,
-        context_map=context_map,
-        ownership=ownership,
-        ledger=ledger,
-        transactions=transactions,
+        context_map=decisions.context_map,
+        ownership=decisions.ownership,
+        ledger=decisions.ledger,
+        transactions=decisions.transactions,
         plan=plan,
-        problems=findings.problems,
+        problems=tuple(sorted({*findings.problems, *catalog.problems})),
         activity=findings.activity,
         contracts=contracts,
         topology=topology,
         hotspots=hotspots_of(findings, catalog.context_of()),
+<<<<<<< HEAD
         reach=reach_of(findings),
+=======
+        hand=hand,
+>>>>>>> 3e3347b (The architect's hand: pins, splits, merges, together, apart, kernel members and names hold on every run; what-if tells what each would do)
     )
+
+
+def reconsider(decomposition: "Decomposition", hand: "Hand") -> "Decisions":
+    """What would be decided of the same evidence if people said this; raises DecomposeError where they contradict themselves.
+
+    Contexts are looked for anew only where it is said of other modules than before that they are a shared kernel or not.
+    """
+    from decompose.contexts.decree import decree
+    from decompose.evidence.findings import Findings
+    from decompose.plan.decisions import Decisions, decide, untold
+
+    if hand == decomposition.hand:
+        return Decisions(*(getattr(decomposition, part) for part in Decisions.__struct_fields__))
+    findings = Findings(
+        units=decomposition.units,
+        evidence=decomposition.evidence,
+        problems=tuple(set(decomposition.problems) - set(decomposition.catalog.problems)),
+        understood=decomposition.coverage.understood,
+        activity=decomposition.activity,
+        history=decomposition.coverage.history,
+    )
+    settings = _settings(decomposition.run)
+    before, decrees = decree(decomposition.hand, findings.units), decree(hand, findings.units)
+    graph, partition = decomposition.graph, decomposition.partition
+    apart = {unit for unit, _ in graph.apart}
+    released = (before.kept() - decrees.kept()) | (apart & decrees.kept())
+    if released or before.set_apart().keys() != decrees.set_apart().keys():
+        graph, partition = _partition(findings, settings, decrees, untold)
+    return decide(findings, graph, partition, decrees=decrees, seed=settings.seed)
+
+
+def _partition(
+    findings: "Findings", settings: Settings, decrees: "Decrees", stage: "Stage"
+) -> "tuple[CouplingGraph, Partition]":
+    from decompose.contexts.detect import detect
+    from decompose.coupling.weigh import weigh
+
+    resolution = None if settings.resolution == "auto" else float(settings.resolution)
+    graph = stage("weighing couplings", lambda: weigh(findings, kernel=decrees.set_apart(), kept=decrees.kept()))
+    partition = stage(
+        "finding contexts",
+        lambda: detect(graph, algorithm=settings.algorithm, resolution=resolution, seed=settings.seed),
+    )
+    return graph, partition
+
+
+def _settings(run: "Run") -> Settings:
+    """The settings of detection that shaped a result, for the rest the defaults."""
+    values = {name: value for name, value in run.parameters if name in ("algorithm", "resolution", "seed")}
+    try:
+        return msgspec.convert(values, Settings, strict=False)
+    except msgspec.ValidationError as error:
+        raise DecomposeError(f"the result was made with settings that cannot be: {error}.", "Analyse again.") from error
 
 
 def _declarations(settings: Settings) -> "tuple[Declaration, ...]":
@@ -194,7 +264,7 @@ def _read_files(root: Path, settings: Settings) -> "Repository":
     return msgspec.structs.replace(repository, owners=owners, problems=(*repository.problems, *problems))
 
 
-def _key(repository: "Repository", root: Path, settings: Settings) -> str:
+def _key(repository: "Repository", root: Path, settings: Settings, hand: "Hand | None") -> str:
     """A digest of all that a result depends on, "" if results are not to be kept."""
     from decompose.plugins import analyzer_packages
     from decompose.repository.installed import code_digest
@@ -215,6 +285,7 @@ def _key(repository: "Repository", root: Path, settings: Settings) -> str:
         repository.problems,
         [(file.path, file.digest) for file in repository.files],
         stamp,
+        hand,
     )
     return blake2b(repr(inputs).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 

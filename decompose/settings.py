@@ -36,6 +36,7 @@ class Settings(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     `revision` is a commit to read instead of the files on disk; `history` a file made by the documented git command, used
     instead of git; `since` a day (YYYY-MM-DD) before which commits are ignored;
     `resolution` above 0, larger for more contexts, or `auto`; `jobs` 0 means one worker per processor;
+    `boundaries` says whether what `decompose.contexts.toml` says of contexts holds, or all is found as if it were not there;
     `cache-dir` is the folder for the facts of known files, the user's cache folder unless set; `authors` tells whether
     people who commit have pseudonyms or names; `teams` who belongs to which team and what it owns, instead of CODEOWNERS
     (`[teams.checkout]` with `members` and `paths`).
@@ -56,6 +57,7 @@ class Settings(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     jobs: int = 0
     cache: bool = True
     cache_dir: str = ""
+    boundaries: bool = True
     authors: Literal["pseudonyms", "names"] = "pseudonyms"
     teams: dict[str, TeamSetting] = {}
 

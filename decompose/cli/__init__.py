@@ -15,6 +15,7 @@ from decompose.cli.explain import explain
 from decompose.cli.files import files
 from decompose.cli.report import report
 from decompose.cli.schema import schema
+from decompose.cli.what_if import what_if
 
 
 @click.group(epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -26,7 +27,7 @@ def decompose() -> None:
     """
 
 
-for command in (analyze, report, explain, accept, check, files, config, schema, completion):
+for command in (analyze, report, explain, what_if, accept, check, files, config, schema, completion):
     decompose.add_command(command)
 
 

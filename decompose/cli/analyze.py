@@ -19,17 +19,24 @@ from decompose.cli.voice import Voice, voice_options
 def analyze(path: Path, outputs: tuple[str, ...], strict: bool, voice: Voice, **options: Any) -> int:
     """Find the seams of the monolith at PATH and plan its decomposition.
 
-    The result is kept in PATH/.decompose/result.json, from which `report`, `explain` and `accept` work later.
+    What people said in PATH/decompose.contexts.toml holds, whatever is found. The result is kept in
+    PATH/.decompose/result.json, from which `report`, `explain`, `what-if` and `accept` work later.
     """
     from decompose.cli.documents import documents_of, show, write
     from decompose.cli.workspace import keep_result
+    from decompose.contexts.hand import Hand
     from decompose.pipeline import analyze as decompose_system
+    from decompose.result.plain import plain
+    from decompose.tracking.store import read_hand
 
     documents = documents_of(outputs)
     settings = configuration_of(path, options).settings
+    hand = read_hand(path) if settings.boundaries else Hand()
     with voice.progress() as progress:
-        decomposition = decompose_system(path, settings, progress)
+        decomposition = decompose_system(path, settings, progress, hand)
     keep_result(decomposition, path, voice)  # first: neither a full disk nor `| head` may cost it
+    for problem in decomposition.catalog.problems:
+        voice.note(plain(f"decompose: {problem.location}: {problem.message}"))
     if voice.loudness >= 0 and all(document.file != "-" for document in documents):
         show(decomposition, voice.console(sys.stdout))
     write(documents, decomposition)

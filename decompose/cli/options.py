@@ -37,6 +37,11 @@ _SETTINGS: tuple[Decorator, ...] = (
     click.option("--max-commits", type=int, metavar="N", help="Read at most the newest N commits."),
     click.option("--algorithm", type=click.Choice(["leiden", "louvain"]), help="Community detection."),
     click.option("--resolution", metavar="X", help="Above 0; larger gives more contexts; `auto` lets the data choose."),
+    click.option(
+        "--boundaries/--no-boundaries",
+        default=None,
+        help="Whether what decompose.contexts.toml says of contexts holds (it does unless told otherwise).",
+    ),
     click.option("--seed", type=int, help="Seed of the community detection."),
     click.option("-j", "--jobs", type=int, help="Worker processes; 0 means one per processor."),
     click.option("--cache/--no-cache", default=None, help="Whether to keep the facts of unchanged files."),

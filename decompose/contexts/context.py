@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from decompose.errors import Problem
+
 
 class ContextKind(StrEnum):
     """What a group of modules is to the rest."""
@@ -13,12 +15,16 @@ class ContextKind(StrEnum):
 
 
 class Membership(Struct, frozen=True, order=True):
-    """How firmly a unit belongs: share of its coupling that stays inside (0…1), the runner-up context and its share."""
+    """How firmly a unit belongs: share of its coupling that stays inside (0…1), the runner-up context and its share.
+
+    `by` is the place (`file:line`) of the entry of the boundary file that put it there, "" if detection did.
+    """
 
     unit: str
     strength: float
     runner_up: str = ""
     runner_up_strength: float = 0.0
+    by: str = ""
 
 
 class BoundedContext(Struct, frozen=True):
@@ -72,11 +78,15 @@ class Measures(Struct, frozen=True):
 
 
 class ContextCatalog(Struct, frozen=True):
-    """All contexts, domain ones first by size; `unassigned` holds (unit id, reason) for modules that fit nowhere."""
+    """All contexts, domain ones first by size; `unassigned` holds (unit id, reason) for modules that fit nowhere.
+
+    `problems` are names in the boundary file that nothing has.
+    """
 
     contexts: tuple[BoundedContext, ...]
     unassigned: tuple[tuple[str, str], ...] = ()
     measures: Measures | None = None
+    problems: tuple[Problem, ...] = ()
 
     def context_of(self) -> dict[str, str]:
         """The context id of each member module."""

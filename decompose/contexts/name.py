@@ -1,7 +1,7 @@
 """Names: from the vocabulary of blocks to distinct names and the terms of each block's ubiquitous language."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import fsum, log
 from re import findall
 
@@ -28,22 +28,22 @@ class Name(Struct, frozen=True):
     terms: tuple[str, ...]
 
 
-def name_blocks(findings: Findings, blocks: Sequence[Sequence[str]]) -> list[Name]:
+def name_blocks(findings: Findings, blocks: Sequence[Sequence[str]], taken: Iterable[str] = ()) -> list[Name]:
     """One name per block, distinct, from the words that its modules use and the others do not.
 
     A block is named by its most telling term; by two where the first is missing in more than half of its modules or is
-    taken by a block that came before.
+    taken by a block that came before. No name has an id that is `taken`.
     """
     said = words_said(findings)
     spelling = _spellings(said)
     voices = {
         voice: {module: frozenset(map(stem, words)) for module, words in by.items()} for voice, by in said.items()
     }
-    taken: set[str] = set()
+    used = set(taken)
     modules = [module for block in blocks for module in block]
     everywhere = {voice: _speakers(by, modules) for voice, by in voices.items()}
     ranked = [_telling(voices, everywhere, block, len(modules) - len(block)) for block in blocks]
-    return [_name(words, spelling, voices, block, taken) for words, block in zip(ranked, blocks, strict=True)]
+    return [_name(words, spelling, voices, block, used) for words, block in zip(ranked, blocks, strict=True)]
 
 
 def words_said(findings: Findings) -> dict[str, dict[str, list[str]]]:

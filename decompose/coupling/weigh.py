@@ -1,6 +1,6 @@
 """From findings to the coupling graph: each signal measured, made comparable, and added to the others."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -22,14 +22,15 @@ STRONGEST = 20  # what detection uses, see `contexts.backbone`
 TOLD = 15  # chosen: each module's strongest couplings carry formulas; all of them make a result ten times as large
 
 
-def weigh(findings: Findings) -> CouplingGraph:
+def weigh(findings: Findings, *, kernel: Mapping[str, str] | None = None, kept: Collection[str] = ()) -> CouplingGraph:
     """The coupling graph of the product modules that contain code.
 
     Each signal is scaled so that the couplings of a module sum to 1, and a chatty signal or a busy module does not outvote
     the rest; both directions are averaged and the signals added, each with its share. Of similarities (vocabulary,
     quoted names, tables, co-citation) only each module's nearest neighbours count: everything is a little like everything.
     Signals of which the system shows nothing vanish, and the others share the whole. Folders are evidence as far as
-    they agree with the other signals, see `folders.folders`.
+    they agree with the other signals, see `folders.folders`. People may set modules apart (`kernel`, with the reason) or say
+    that they are somebody's (`kept`), whatever is measured.
     """
     units = modules_with_code(findings.units)
     index = {unit.id: position for position, unit in enumerate(units)}
@@ -41,7 +42,8 @@ def weigh(findings: Findings) -> CouplingGraph:
         tables(findings.evidence, index, NEIGHBOURS),
         co_citation(names, index, NEIGHBOURS),
     )
-    apart = omnipresent(names, ties, index, settled_by_data(findings.evidence))
+    apart = omnipresent(names, ties, index, settled_by_data(findings.evidence).union(kept))
+    apart |= {module: reason for module, reason in sorted((kernel or {}).items()) if module in index}
     return combine(tuple(index), ties + similarities, apart)
 
 

@@ -3,8 +3,10 @@
 from collections import Counter
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from decompose.contexts.context import ContextCatalog, ContextKind
+from decompose.contexts.decree import NOTHING, Decrees
 from decompose.design.names import names_of
 from decompose.errors import Location
 from decompose.evidence.evidence import EvidenceKind
@@ -76,20 +78,34 @@ class _Definer:
         return (1 + self.own) / (1 + self.written)
 
 
-def own_tables(findings: Findings, catalog: ContextCatalog) -> DataOwnership:
+def own_tables(findings: Findings, catalog: ContextCatalog, decrees: Decrees = NOTHING) -> DataOwnership:
     """The owner of each table: the context with the largest claim from who writes, defines and reads it.
 
     A claim is ½ × share of the writes + 0.35 × trust in the definition + 0.15 × share of the reads. Trust falls with the
     share of the defining module's tables that other contexts write most, so that one module of everybody's models does
-    not own everything; a shared kernel's claim counts a third.
+    not own everything; a shared kernel's claim counts a third. What people decreed is so, whoever claims what.
     Confidence is the owner's part of all claims × n / (n + 1), where n counts the accesses and definitions known.
     """
     kernels = frozenset(context.id for context in catalog.contexts if context.kind is ContextKind.SHARED_KERNEL)
     tables = _known(findings, catalog.context_of())
     definers = _definers(tables)
     names = names_of(catalog)
-    owned = (_own(name, tables[name], definers, kernels, names) for name in sorted(tables))
+    owned = [_own(name, tables[name], definers, kernels, names) for name in sorted(tables)]
+    owned = [_decreed(table, decrees, names) for table in owned]
     return DataOwnership(tuple(sorted(owned, key=lambda table: (not table.contested, table.table))))
+
+
+def _decreed(table: TableOwnership, decrees: Decrees, names: dict[str, str]) -> TableOwnership:
+    """The table with the owner that people gave it, if they gave it to a context that there is."""
+    decree = decrees.tables.get(table.table)
+    if decree is None or decree.context not in names:
+        return table
+    said = f"{decrees.hand.at(decree.line)} gives it to {names[decree.context]}."
+    if table.owner == decree.context:
+        return replace(table, confidence=1.0, reason=f"{said} {table.reason}")
+    claimed = f" By evidence alone it would be {names[table.owner]}'s: {table.reason}" if table.owner else ""
+    contested = any(access.writes and access.context != decree.context for access in table.accesses)
+    return replace(table, owner=decree.context, confidence=1.0, reason=f"{said}{claimed}", contested=contested)
 
 
 def _known(findings: Findings, context_of: dict[str, str]) -> dict[str, _Table]:

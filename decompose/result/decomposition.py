@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from decompose.contexts.context import ContextCatalog
+from decompose.contexts.hand import Hand
 from decompose.contexts.partition import Partition
 from decompose.coupling.graph import CouplingGraph
 from decompose.design.context_map import ContextMap
@@ -48,7 +49,8 @@ class Coverage(Struct, frozen=True):
 class Decomposition(Struct, frozen=True):
     """The answer: evidence, graph, contexts, design and plan of one system at one moment.
 
-    `contracts` are those of the units that the façades of the plan would offer, by unit.
+    `contracts` are those of the units that the façades of the plan would offer, by unit. `hand` is what people said in
+    the boundary file; `partition` was found without it, `catalog` obeys it.
     """
 
     schema_version: str
@@ -70,4 +72,8 @@ class Decomposition(Struct, frozen=True):
     contracts: tuple[Contract, ...] = ()
     topology: TeamTopology = TeamTopology()
     hotspots: tuple[Hotspot, ...] = ()
+<<<<<<< HEAD
     reach: tuple[Reach, ...] = ()
+=======
+    hand: Hand = Hand()
+>>>>>>> 3e3347b (The architect's hand: pins, splits, merges, together, apart, kernel members and names hold on every run; what-if tells what each would do)

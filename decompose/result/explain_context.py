@@ -14,6 +14,7 @@ def context_explanation(decomposition: Decomposition, context: BoundedContext) -
     sections = (
         _holding(decomposition, context),
         _members(decomposition, context),
+        _placed(context),
         _relations(decomposition, context),
         _entrances(decomposition, context),
         _owned(decomposition, context),
@@ -52,6 +53,11 @@ def _members(decomposition: Decomposition, context: BoundedContext) -> Section:
     )  # fmt: skip
     columns = ("module", "lines", "inside", "runner-up", "share")
     return Section("Its modules, loosest first", (), columns, rows)
+
+
+def _placed(context: BoundedContext) -> Section | None:
+    rows = tuple((member.unit, member.by) for member in context.members if member.by)
+    return Section("Put there by people", (), ("module", "place"), rows) if rows else None
 
 
 def _relations(decomposition: Decomposition, context: BoundedContext) -> Section | None:

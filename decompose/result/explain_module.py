@@ -52,6 +52,8 @@ def _membership(decomposition: Decomposition, module: Unit) -> Section:
         sentences.append("Contexts are made of product code only.")
     for context in decomposition.catalog.contexts:
         for member in context.members:
+            if member.unit == module.id and member.by:
+                sentences.append(f"People put it there: {member.by}.")
             if member.unit == module.id and not apart:
                 sentences.extend(_firmness(member, names[context.id], names))
     return Section("Why there", tuple(sentences))

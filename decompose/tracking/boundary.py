@@ -1,31 +1,24 @@
-"""Boundaries: the accepted contexts as values, and from them the context of every module and table."""
-
-from collections.abc import Iterable
+"""Boundaries: everything in the boundary file as values, and from them the context of every module and table."""
 
 from msgspec import Struct
 
+from decompose.contexts.decree import decree
+from decompose.contexts.hand import Apart, ContextBoundary, Hand, Merge, Pin, Split, Together
+from decompose.contexts.pattern import Pattern
 from decompose.design.crossing import TABLE, Homes
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import Role, Unit, UnitKind
-from decompose.tracking.pattern import Pattern
 
-DOMAIN, SHARED_KERNEL = "domain", "shared-kernel"
+VERSION = 1
 PUBLIC = "public"
 
-
-class ContextBoundary(Struct, frozen=True, forbid_unknown_fields=True):
-    """One accepted context: patterns of its modules and tables, who owns it, and the modules that others may use.
-
-    A pattern is a path (`shop/billing/**`, `shop/invoice.py`) or a dotted name (`shop.billing.**`). `kind` is `domain` or
-    `shared-kernel`; everybody may use a shared kernel.
-    """
-
-    id: str
-    modules: tuple[str, ...] = ()
-    tables: tuple[str, ...] = ()
-    owner: str = ""
-    public: tuple[str, ...] = ()
-    kind: str = DOMAIN
+NAMES_IN_FILE = {
+    "contexts": "context",
+    "allowed": "allow",
+    "pins": "pin",
+    "merges": "merge",
+    "splits": "split",
+}
 
 
 class Allowance(Struct, frozen=True, forbid_unknown_fields=True, rename={"source": "from", "target": "to"}):
@@ -36,12 +29,23 @@ class Allowance(Struct, frozen=True, forbid_unknown_fields=True, rename={"source
     via: str = ""
 
 
-class Boundaries(Struct, frozen=True, forbid_unknown_fields=True, rename={"contexts": "context", "allowed": "allow"}):
-    """All accepted contexts and the dependencies between them that are intended."""
+class Boundaries(Struct, frozen=True, forbid_unknown_fields=True, rename=NAMES_IN_FILE):
+    """All accepted contexts, the dependencies between them that are intended, and what people said beside."""
 
     version: int
     contexts: tuple[ContextBoundary, ...] = ()
     allowed: tuple[Allowance, ...] = ()
+    pins: tuple[Pin, ...] = ()
+    together: tuple[Together, ...] = ()
+    apart: tuple[Apart, ...] = ()
+    merges: tuple[Merge, ...] = ()
+    splits: tuple[Split, ...] = ()
+    file: str = ""
+
+    def hand(self) -> Hand:
+        """What concerns where things belong."""
+        rules = (self.pins, self.together, self.apart, self.merges, self.splits)
+        return Hand(self.file, self.contexts, *rules)
 
 
 class Assignment(Struct, frozen=True):
@@ -53,30 +57,20 @@ class Assignment(Struct, frozen=True):
 
 
 def assign(findings: Findings, boundaries: Boundaries) -> Assignment:
-    """The context of each product module and table: that of the most specific pattern, the first in the file among equals."""
+    """The context of each product module and table, by nothing but the file; see `contexts.decree`."""
+    hand = boundaries.hand()
+    decrees = decree(hand, findings.units)
     modules = [unit for unit in findings.units if unit.kind is UnitKind.MODULE and unit.role is Role.PRODUCT]
     tables = [unit for unit in findings.units if unit.kind is UnitKind.TABLE]
-    by_module = _choices((context.id, pattern) for context in boundaries.contexts for pattern in context.modules)
-    by_table = _choices((context.id, pattern) for context in boundaries.contexts for pattern in context.tables)
-    homes = {unit.id: _most_specific(unit.id, unit.name, by_module) for unit in modules}
-    owners = {name: _most_specific(name, name, by_table) for name in (unit.id.removeprefix(TABLE) for unit in tables)}
-    nowhere = [unit for unit in modules if not homes[unit.id] and unit.lines]  # an empty one couples nothing
-    nowhere += [unit for unit in tables if not owners[unit.id.removeprefix(TABLE)]]
+    homes = {unit: each.context for unit, each in decrees.homes.items()}
+    owners = {table: each.context for table, each in decrees.tables.items()}
+    nowhere = [unit for unit in modules if unit.id not in homes and unit.lines]  # an empty one couples nothing
+    nowhere += [unit for unit in tables if unit.id.removeprefix(TABLE) not in owners]
     return Assignment(
-        Homes(homes, owners, (context.id for context in boundaries.contexts if context.kind == SHARED_KERNEL)),
+        Homes(homes, owners, hand.kernels()),
         tuple(sorted(nowhere, key=lambda unit: unit.id)),
         _public(modules, homes, boundaries),
     )
-
-
-def _choices(named: Iterable[tuple[str, str]]) -> list[tuple[Pattern, str]]:
-    """Patterns with their context, most specific first; the sort is stable, so the file's order breaks ties."""
-    found = [(Pattern(text), context) for context, text in named]
-    return sorted(found, key=lambda choice: choice[0].specificity, reverse=True)
-
-
-def _most_specific(path: str, name: str, choices: list[tuple[Pattern, str]]) -> str:
-    return next((context for pattern, context in choices if pattern.matches(path, name)), "")
 
 
 def _public(modules: list[Unit], homes: dict[str, str], boundaries: Boundaries) -> frozenset[str]:
@@ -84,5 +78,5 @@ def _public(modules: list[Unit], homes: dict[str, str], boundaries: Boundaries) 
     return frozenset(
         unit.id
         for unit in modules
-        if any(pattern.matches(unit.id, unit.name) for pattern in patterns.get(homes[unit.id], ()))
+        if any(pattern.matches(unit.id, unit.name) for pattern in patterns.get(homes.get(unit.id, ""), ()))
     )

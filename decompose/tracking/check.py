@@ -68,7 +68,7 @@ def check(findings: Findings, boundaries: Boundaries, baseline: Iterable[Edge]) 
     today = edges_of(findings, boundaries, assignment)
     gone = sorted(accepted - today.keys())
     present = {unit.id for unit in findings.units}
-    contexts = {context.id for context in boundaries.contexts}
+    contexts = {*boundaries.hand().ids(), *boundaries.hand().kernels()}
     troubled = {problem.location.path for problem in findings.problems}
     unsure = [edge for edge in gone if troubled.intersection((edge.source, module_of(edge.target)))]
     left = [edge for edge in gone if edge not in set(unsure)]

@@ -2,14 +2,15 @@
 
 from pathlib import Path
 
+from decompose.contexts.hand import Hand
 from decompose.errors import DecomposeError
 from decompose.evidence.findings import Findings
 from decompose.result.decomposition import Decomposition
 from decompose.result.writing import write
-from decompose.tracking.accept import boundaries_of
+from decompose.tracking.accept import completed, render_boundaries
 from decompose.tracking.baseline import parse_baseline, render_baseline
 from decompose.tracking.boundary import Boundaries, assign
-from decompose.tracking.boundary_file import parse, render
+from decompose.tracking.boundary_file import parse
 from decompose.tracking.edge import Edge, edges_of
 
 CONTEXTS = "decompose.contexts.toml"
@@ -20,31 +21,39 @@ ACCEPT = "Run `decompose analyze` and `decompose accept`, and commit the two fil
 def write_acceptance(decomposition: Decomposition, root: Path) -> tuple[Path, ...]:
     """Freeze what was found in `root`: the contexts, unless they were accepted before, and every edge across them.
 
-    An existing boundary file is people's work and stays as it is: the baseline is then made by its boundaries. Both
-    files appear whole or not at all. The paths written, in that order.
+    An existing boundary file is people's work and stays as it is, or is completed where it lists no modules: the
+    baseline is then made by its boundaries. Both files appear whole or not at all. The paths written, in that order.
     """
     contexts, baseline = root / CONTEXTS, root / BASELINE
-    first = not contexts.exists()
-    boundaries = boundaries_of(decomposition) if first else read_boundaries(contexts)
+    before = read_text(contexts) if contexts.exists() else ""
+    text = completed(before, parse(before, CONTEXTS), decomposition) if before else render_boundaries(decomposition)
+    boundaries = parse(text, CONTEXTS)
     findings = Findings(units=decomposition.units, evidence=decomposition.evidence, problems=decomposition.problems)
     edges = edges_of(findings, boundaries, assign(findings, boundaries))
-    if first:
-        write(contexts, render(boundaries).encode())
+    if text != before:
+        write(contexts, text.encode())
     write(baseline, render_baseline(edges).encode())
-    return (contexts, baseline) if first else (baseline,)
+    return (contexts, baseline) if text != before else (baseline,)
 
 
 def read_boundaries(path: Path) -> Boundaries:
     """The boundaries in a file; raises DecomposeError if it is missing, unreadable or wrong, with line and suggestion."""
-    return parse(_text(path), path.name)
+    return parse(read_text(path), path.name)
+
+
+def read_hand(root: Path) -> Hand:
+    """What people said of the contexts of the tree at `root`: nothing where it has no boundary file."""
+    path = root / CONTEXTS
+    return read_boundaries(path).hand() if path.is_file() else Hand()
 
 
 def read_baseline(path: Path) -> frozenset[Edge]:
     """The accepted edges in a file; a missing file is a DecomposeError, not an empty baseline."""
-    return parse_baseline(_text(path), path.name)
+    return parse_baseline(read_text(path), path.name)
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """The text of a file of people, with line ends of Unix; raises DecomposeError if it cannot be had."""
     try:
         return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError as cause:

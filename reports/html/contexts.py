@@ -24,7 +24,10 @@ class MemberView(Struct, frozen=True):
 
 
 class ContextView(Struct, frozen=True):
-    """One context. `core` are its firmest, largest modules, `boundary` those nearly as much at home elsewhere."""
+    """One context; `by_hand` counts the modules that people put there.
+
+    `core` are its firmest, largest modules, `boundary` those nearly as much at home elsewhere.
+    """
 
     context: ContextRef
     terms: tuple[str, ...]
@@ -36,6 +39,7 @@ class ContextView(Struct, frozen=True):
     core: tuple[MemberView, ...]
     boundary: tuple[MemberView, ...]
     boundary_left_out: int
+    by_hand: int
     rank: int
     entrances: EntrancesView = EntrancesView()
 
@@ -70,6 +74,7 @@ def _view(context: BoundedContext, tables: tuple[str, ...], rank: int, atlas: At
         core=tuple(_member(member, atlas) for member in firm[:MEMBERS]),
         boundary=tuple(_member(member, atlas) for member in torn[:MEMBERS]),
         boundary_left_out=max(0, len(torn) - MEMBERS),
+        by_hand=sum(1 for member in context.members if member.by),
         rank=rank,
     )
 

@@ -6,12 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decompose.contexts.context import BoundedContext, ContextCatalog, ContextKind, Membership
+from decompose.contexts.hand import Apart, ContextBoundary, Merge, Pin, Split, Together
+from decompose.contexts.pattern import Pattern
 from decompose.errors import DecomposeError
 from decompose.evidence.findings import Findings
 from decompose.tracking.accept import boundaries_of, render_boundaries
-from decompose.tracking.boundary import Allowance, Boundaries, ContextBoundary, assign
-from decompose.tracking.boundary_file import parse, render
-from decompose.tracking.pattern import Pattern
+from decompose.tracking.boundary import Allowance, Boundaries, assign
+from decompose.tracking.boundary_file import parse
+from decompose.tracking.boundary_text import render
 from tests.build import module, table, world
 from tests.decompositions import shop
 
@@ -82,8 +84,26 @@ NAMES = st.text(st.characters(codec="utf-8"), min_size=1, max_size=6)
 def test_a_file_read_back_is_what_was_written(ids: list[str], tables: list[str], owner: str) -> None:
     contexts = [ContextBoundary(id, modules=(f"{n}/**",), owner=owner) for n, id in enumerate(ids)]
     contexts[0] = msgspec.structs.replace(contexts[0], tables=tuple(tables), kind="shared-kernel", public=("x.api",))
-    boundaries = Boundaries(1, tuple(contexts), (Allowance(ids[0], ids[-1], "public"), Allowance(ids[-1], ids[0])))
-    assert parse(render(boundaries).replace("\r\n", "\n"), "decompose.contexts.toml") == boundaries
+    boundaries = Boundaries(
+        1,
+        tuple(contexts),
+        (Allowance(ids[0], ids[-1], "public"), Allowance(ids[-1], ids[0])),
+        (Pin(ids[-1], ("x.y",), tuple(tables), owner),),
+        (Together((owner, "b/**")),),
+        (Apart((owner, f"{owner}.c"), "they said so"),),
+        (Merge((f"{owner}1", f"{owner}2"), f"{owner}3"),),
+        (Split(owner, f"{owner}4", ("x.*",)),),
+    )
+    assert without_places(parse(render(boundaries).replace("\r\n", "\n"), "decompose.contexts.toml")) == boundaries
+
+
+def without_places(boundaries: Boundaries) -> Boundaries:
+    """The same, as if it came from no file."""
+    plain = {
+        kind: tuple(msgspec.structs.replace(each, line=0) for each in getattr(boundaries, kind))
+        for kind in ("contexts", "pins", "together", "apart", "merges", "splits")
+    }
+    return msgspec.structs.replace(boundaries, file="", **plain)
 
 
 @given(
@@ -135,6 +155,22 @@ WRONG = {
         "Did you mean 'orders'?",
     ),
     'version = 1\n[[context]]\nid = "a"\n[[allow]]\nfrom = "a"\nto = "a"\nvia = "api"\n': (7, "`via`"),
+    'version = 1\n[[pin]]\ncontext = "a"\n': (2, "modules or tables"),
+    'version = 1\n[[pin]]\nmodules = ["x"]\n': (2, "lacks 'context'"),
+    'version = 1\n[[pin]]\ncontext="a"\nmodules = ["x"]\n[[pin]]\ncontext="b"\nmodules = ["x"]\n': (7, "too (line 4)"),
+    'version = 1\n[[pin]]\ncontext="a"\nmodules = ["x"]\nline = 3\n': (5, "'line' is not a key"),
+    "version = 1\n[[together]]\nmodules = []\n": (2, "`modules` is empty"),
+    'version = 1\n[[apart]]\nmodules = ["x"]\n': (2, "at least two"),
+    'version = 1\n[[apart]]\nmodule = ["x"]\n': (3, "Did you mean 'modules'?"),
+    'version = 1\n[[merge]]\ncontexts = ["x"]\ninto = "x"\n': (2, "a merge needs"),
+    'version = 1\n[[merge]]\ncontexts = ["x"]\ninto = "shared-kernel"\n': (2, "cannot be merged"),
+    'version = 1\n[[merge]]\ncontexts=["x"]\ninto="y"\n[[merge]]\ncontexts=["x"]\ninto="z"\n': (
+        5,
+        "into 'y' at line 2",
+    ),
+    'version = 1\n[[merge]]\ncontexts=["x"]\ninto="y"\n[[merge]]\ncontexts=["y"]\ninto="x"\n': (2, "into each other"),
+    'version = 1\n[[split]]\ncontext = "x"\ninto = "x"\nmodules = ["a"]\n': (2, "another name"),
+    'version = 1\n[[split]]\ncontext = "x"\ninto = "y"\nmodules = "a"\n': (5, "`modules` has a wrong value"),
     "version = 1\nx = " + "[" * 5000: (0, ""),
 }
 

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from decompose.contexts.hand import ContextBoundary
 from decompose.errors import DecomposeError, Location, Problem
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings, gather
 from decompose.evidence.unit import Unit
 from decompose.tracking.baseline import parse_baseline, render_baseline
-from decompose.tracking.boundary import Allowance, Boundaries, ContextBoundary, assign
+from decompose.tracking.boundary import Allowance, Boundaries, assign
 from decompose.tracking.check import CheckResult, Level, Rule, check
 from decompose.tracking.edge import Edge, edges_of
 from decompose.tracking.store import BASELINE, CONTEXTS, read_baseline, read_boundaries, write_acceptance

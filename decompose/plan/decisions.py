@@ -1,0 +1,65 @@
+"""Decisions: from findings, graph, partition and what people decreed to everything that follows from where things belong."""
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from msgspec import Struct
+
+from decompose.contexts.catalog import find_contexts
+from decompose.contexts.context import ContextCatalog
+from decompose.contexts.decree import NOTHING, Decrees
+from decompose.contexts.partition import Partition
+from decompose.coupling.graph import CouplingGraph
+from decompose.design.context_map import ContextMap, map_contexts
+from decompose.design.ledger import CutLedger, ledger_of
+from decompose.design.ownership import DataOwnership, own_tables
+from decompose.design.transactions import SplitTransaction, split_transactions
+from decompose.evidence.findings import Findings
+from decompose.plan.plan import MigrationPlan
+from decompose.plan.rank import make_plan
+
+Outcome = TypeVar("Outcome")
+
+
+class Stage(Protocol):
+    """Does a named piece of work, and may tell that it begins and ends."""
+
+    def __call__(self, name: str, work: Callable[[], Outcome], /) -> Outcome: ...
+
+
+class Decisions(Struct, frozen=True):
+    """Contexts, and what they mean for data, cuts, transactions and the order of extraction."""
+
+    catalog: ContextCatalog
+    context_map: ContextMap
+    ownership: DataOwnership
+    ledger: CutLedger
+    transactions: tuple[SplitTransaction, ...]
+    plan: MigrationPlan
+
+
+def untold(_name: str, work: Callable[[], Outcome], /) -> Outcome:
+    """A stage that nobody watches."""
+    return work()
+
+
+def decide(
+    findings: Findings,
+    graph: CouplingGraph,
+    partition: Partition,
+    *,
+    decrees: Decrees = NOTHING,
+    seed: int = 0,
+    stage: Stage = untold,
+) -> Decisions:
+    """Everything that follows from a partition; raises DecomposeError where decrees contradict each other."""
+    catalog = stage("naming contexts", lambda: find_contexts(findings, graph, partition, seed=seed, decrees=decrees))
+    ownership = own_tables(findings, catalog, decrees)
+    context_map = map_contexts(findings, catalog, ownership, graph)
+    ledger = stage("counting cuts", lambda: ledger_of(findings, catalog, ownership))
+    transactions = split_transactions(findings, catalog, ownership)
+    plan = stage(
+        "ranking the plan",
+        lambda: make_plan(findings, catalog, context_map, ownership, ledger, transactions, graph),
+    )
+    return Decisions(catalog, context_map, ownership, ledger, transactions, plan)
