@@ -107,25 +107,7 @@ def conclude(
     from decompose.contexts.hand import Hand
     from decompose.design.hotspots import hotspots_of
     from decompose.design.staffing import topology_of
-<<<<<<< HEAD
-    from decompose.design.transactions import split_transactions
     from decompose.evidence.reach import reach_of
-    from decompose.plan.rank import make_plan
-    from decompose.result.decomposition import SCHEMA_VERSION, Decomposition, Tool
-
-    resolution = None if settings.resolution == "auto" else float(settings.resolution)
-    graph = _stage(progress, "weighing couplings", lambda: weigh(findings))
-    partition = _stage(
-        progress,
-        "finding contexts",
-        lambda: detect(graph, algorithm=settings.algorithm, resolution=resolution, seed=settings.seed),
-    )
-    catalog = _stage(progress, "naming contexts", lambda: find_contexts(findings, graph, partition, seed=settings.seed))
-    ownership = own_tables(findings, catalog)
-    ledger = _stage(progress, "counting cuts", lambda: ledger_of(findings, catalog, ownership))
-    context_map = map_contexts(findings, catalog, ownership, graph, ledger)
-    transactions = split_transactions(findings, catalog, ownership)
-=======
     from decompose.plan.decisions import decide
     from decompose.result.decomposition import SCHEMA_VERSION, Decomposition, Tool
 
@@ -133,9 +115,9 @@ def conclude(
     stage = partial(_stage, progress)
     decrees = decree(hand, findings.units)
     graph, partition = _partition(findings, settings, decrees, stage)
-    decisions = decide(findings, graph, partition, decrees=decrees, seed=settings.seed, stage=stage)
+    reach = reach_of(findings)
+    decisions = decide(findings, graph, partition, decrees=decrees, seed=settings.seed, reach=reach, stage=stage)
     catalog, plan = decisions.catalog, decisions.plan
->>>>>>> 3e3347b (The architect's hand: pins, splits, merges, together, apart, kernel members and names hold on every run; what-if tells what each would do)
     topology = topology_of(
         findings, catalog, _declarations(settings), repository.owners, names=settings.authors == "names"
     )
@@ -160,11 +142,8 @@ def conclude(
         contracts=contracts,
         topology=topology,
         hotspots=hotspots_of(findings, catalog.context_of()),
-<<<<<<< HEAD
-        reach=reach_of(findings),
-=======
+        reach=reach,
         hand=hand,
->>>>>>> 3e3347b (The architect's hand: pins, splits, merges, together, apart, kernel members and names hold on every run; what-if tells what each would do)
     )
 
 
@@ -194,7 +173,7 @@ def reconsider(decomposition: "Decomposition", hand: "Hand") -> "Decisions":
     released = (before.kept() - decrees.kept()) | (apart & decrees.kept())
     if released or before.set_apart().keys() != decrees.set_apart().keys():
         graph, partition = _partition(findings, settings, decrees, untold)
-    return decide(findings, graph, partition, decrees=decrees, seed=settings.seed)
+    return decide(findings, graph, partition, decrees=decrees, seed=settings.seed, reach=decomposition.reach)
 
 
 def _partition(

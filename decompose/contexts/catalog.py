@@ -1,6 +1,6 @@
 """The catalog: from findings, graph and partition to named bounded contexts with their confidence and measures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -16,11 +16,18 @@ from decompose.contexts.quality import cohesions, conductances
 from decompose.coupling.graph import CouplingGraph
 from decompose.errors import Location
 from decompose.evidence.findings import Findings
+from decompose.evidence.reach import Reach
 from decompose.evidence.unit import Role, UnitKind
 
 
 def find_contexts(
-    findings: Findings, graph: CouplingGraph, partition: Partition, *, seed: int = 0, decrees: Decrees = NOTHING
+    findings: Findings,
+    graph: CouplingGraph,
+    partition: Partition,
+    *,
+    seed: int = 0,
+    decrees: Decrees = NOTHING,
+    reach: Iterable[Reach] = (),
 ) -> ContextCatalog:
     """The catalog of a partition of the graph's units, with what people decreed.
 
@@ -36,7 +43,7 @@ def find_contexts(
         *_domains(graph, named.domains, home, lines, named.by, (partition.resolution, seed)),
         *(_kernel(units, name, lines, named.by) for name, units in named.kernels),
     ]
-    measures = measure(observe(findings, graph), home, seed)
+    measures = measure(observe(findings, graph, reach), home, seed)
     return ContextCatalog(tuple(contexts), _unassigned(findings, graph, home), measures, named.problems)
 
 

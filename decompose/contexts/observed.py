@@ -8,7 +8,7 @@ from msgspec import Struct
 from decompose.coupling.graph import CouplingGraph
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings
-from decompose.evidence.reach import reach_of
+from decompose.evidence.reach import Reach
 from decompose.evidence.unit import module_of, top_level
 
 
@@ -25,10 +25,10 @@ class Observed(Struct, frozen=True):
     users: Mapping[str, frozenset[str]] = {}
 
 
-def observe(findings: Findings, graph: CouplingGraph) -> Observed:
-    """What is known of the units of the graph; what is inside one counts for it."""
+def observe(findings: Findings, graph: CouplingGraph, reach: Iterable[Reach] = ()) -> Observed:
+    """What is known of the units of the graph, and what entry points reach; what is inside a unit counts for it."""
     units = frozenset(graph.units)
-    return Observed(graph, _calls(findings.evidence, units), _use_cases(findings, units), _users(findings, units))
+    return Observed(graph, _calls(findings.evidence, units), _use_cases(reach, units), _users(findings, units))
 
 
 def unit_of(reference: str, units: frozenset[str]) -> str:
@@ -47,11 +47,11 @@ def _calls(evidence: Iterable[Evidence], units: frozenset[str]) -> dict[tuple[st
     return dict(calls)
 
 
-def _use_cases(findings: Findings, units: frozenset[str]) -> dict[str, frozenset[str]]:
+def _use_cases(reach: Iterable[Reach], units: frozenset[str]) -> dict[str, frozenset[str]]:
     met: dict[str, set[str]] = defaultdict(set)
-    for reach in reach_of(findings):
-        for reference in reach.functions:
-            met[unit_of(reference, units)].add(reach.entry)
+    for each in reach:
+        for reference in each.functions:
+            met[unit_of(reference, units)].add(each.entry)
     return {unit: frozenset(entries) for unit, entries in met.items() if unit in units}
 
 

@@ -15,6 +15,7 @@ from decompose.design.ledger import CutLedger, ledger_of
 from decompose.design.ownership import DataOwnership, own_tables
 from decompose.design.transactions import SplitTransaction, split_transactions
 from decompose.evidence.findings import Findings
+from decompose.evidence.reach import Reach
 from decompose.plan.plan import MigrationPlan
 from decompose.plan.rank import make_plan
 
@@ -50,13 +51,17 @@ def decide(
     *,
     decrees: Decrees = NOTHING,
     seed: int = 0,
+    reach: tuple[Reach, ...] = (),
     stage: Stage = untold,
 ) -> Decisions:
     """Everything that follows from a partition; raises DecomposeError where decrees contradict each other."""
-    catalog = stage("naming contexts", lambda: find_contexts(findings, graph, partition, seed=seed, decrees=decrees))
+    catalog = stage(
+        "naming contexts",
+        lambda: find_contexts(findings, graph, partition, seed=seed, decrees=decrees, reach=reach),
+    )
     ownership = own_tables(findings, catalog, decrees)
-    context_map = map_contexts(findings, catalog, ownership, graph)
     ledger = stage("counting cuts", lambda: ledger_of(findings, catalog, ownership))
+    context_map = map_contexts(findings, catalog, ownership, graph, ledger)
     transactions = split_transactions(findings, catalog, ownership)
     plan = stage(
         "ranking the plan",

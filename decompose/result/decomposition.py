@@ -72,8 +72,5 @@ class Decomposition(Struct, frozen=True):
     contracts: tuple[Contract, ...] = ()
     topology: TeamTopology = TeamTopology()
     hotspots: tuple[Hotspot, ...] = ()
-<<<<<<< HEAD
     reach: tuple[Reach, ...] = ()
-=======
     hand: Hand = Hand()
->>>>>>> 3e3347b (The architect's hand: pins, splits, merges, together, apart, kernel members and names hold on every run; what-if tells what each would do)

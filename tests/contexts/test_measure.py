@@ -15,6 +15,7 @@ from decompose.contexts.quality import cohesions, conductances, crossing, modula
 from decompose.coupling.graph import CouplingGraph
 from decompose.coupling.weigh import weigh
 from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.reach import reach_of
 from tests.build import link, module
 from tests.build import world as findings_of
 from tests.contexts.worlds import UNITS, clique, graph, graphs, named
@@ -111,7 +112,7 @@ def test_every_measure_stands_beside_its_trivial_partitions_and_has_a_definition
     ]
     findings = findings_of(*units, *evidence)
     home = {unit.id: unit.id[:4] for unit in units}
-    scores = measure(observe(findings, weigh(findings)), home).scores
+    scores = measure(observe(findings, weigh(findings), reach_of(findings)), home).scores
     assert [row.partition for row in scores] == [
         "these contexts",
         "folders",
