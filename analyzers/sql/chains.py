@@ -13,6 +13,7 @@ from .vocabulary import (
     CREATES,
     DELETES,
     LINKS,
+    LOOKS_FIRST,
     LOOKUPS,
     QUERIES,
     READS_AND_WRITES,
@@ -62,6 +63,9 @@ class ChainReader:
         if self._pending is not None:
             of, line, detail = self._pending
             self._notes.access(self._place.scope, line, of, False, (), detail)
+            if of.through:
+                through = Value("table", of.through, confidence=of.confidence)
+                self._notes.access(self._place.scope, line, through, False, (), detail)
         elif value is None and any(link.name == "objects" for link in self._links):
             self._notes.seen.opaque.append((self._place.line, str(self._start)))
 
@@ -132,7 +136,10 @@ class ChainReader:
 
     def _through(self, value: Value, link: Link) -> None:
         flags = ("delete",) if link.name in {"remove", "clear"} else ("create",)
-        self._note(Value("table", value.through), True, flags, f"{link.name}() of {_short(value.of)}")
+        through = Value("table", value.through, confidence=value.confidence)
+        self._note(through, True, flags, f"{link.name}() of {_short(value.of)}")
+        if link.name in LOOKS_FIRST:
+            self._note(through, False, (), f"{link.name}() of {_short(value.of)}")
         if link.name in CREATES:
             self._note(value, True, ("create",), f"{_short(value.of)}.{link.name}()")
         self._pending = None
@@ -150,10 +157,9 @@ class ChainReader:
                 self._note(value, False, (), f"{name}.{link.name}()")
             return
         relation = relation_of(value, link.name, self._evaluation)
-        if relation is not None and (relation.many or index < len(self._links) - 1):
-            reached = Value(
-                "rows" if relation.many else "instance", relation.model, confidence=value.confidence * NAVIGATION
-            )
+        if relation is not None:
+            kind, sure = "rows" if relation.many else "instance", value.confidence * NAVIGATION
+            reached = Value(kind, relation.model, through=relation.through, confidence=sure)
             if relation.many:
                 self._pending = (reached, self._place.line, f"{name}.{link.name}")
             else:

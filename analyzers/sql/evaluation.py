@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from ..python.facts import Call, Expression, Group, Text
 from ..python.program import Program
 from .annotated import annotated
+from .cascades import Cascades
 from .conversions import BUILTINS, SESSION_STEPS, TABULAR, as_kind
+from .heirs import Heirs
 from .managed import Managed
 from .meanings import Meanings
-from .named_models import only_heirs
 from .names import table_name
 from .results import Results
 from .schema.declared import ClassFacts
@@ -31,7 +32,8 @@ class Evaluation:
         self.scopes = scopes
         self.classes = classes
         self.schema = schema
-        self.only_heir = only_heirs(schema, classes)
+        self.heirs = Heirs(schema, classes)
+        self.cascades = Cascades(self)
         self.managed = Managed(self)
         self.variables = Variables(self)
         self.results = Results(self)
@@ -44,8 +46,8 @@ class Evaluation:
         self.results.forget()
 
     def model(self, reference: str) -> Model | None:
-        """The model of a reference of the tree."""
-        return self.schema.models.get(reference)
+        """The model of a reference of the tree, or what the heirs of an abstract class have in common."""
+        return self.heirs.model(reference)
 
     def table(self, reference: str) -> str:
         """The table of a mapped class; "" if it has none."""
@@ -139,3 +141,9 @@ class Evaluation:
 def table_of(value: Value, evaluation: Evaluation) -> str:
     """The table behind a value; "" if none."""
     return table_name(value.of) if value.kind == "table" else evaluation.table(value.of)
+
+
+def tables_of(value: Value, evaluation: Evaluation) -> tuple[str, ...]:
+    """Every table that the rows behind a value live in."""
+    found = (table_name(value.of),) if value.kind == "table" else evaluation.heirs.tables(value.of)
+    return tuple(table for table in found if table)

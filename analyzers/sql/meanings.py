@@ -145,9 +145,11 @@ class Meanings:
         managed = self._evaluation.managed.model_of(reference)
         if managed:
             return Value("rows", managed)
-        reference = self._evaluation.only_heir.get(reference, reference)
-        kind = "class" if name == "cls" else "instance"
-        return Value(kind if reference in self._evaluation.schema.models else "object", reference)
+        heirs = self._evaluation.heirs
+        reference = heirs.settled(reference)
+        if heirs.model(reference) is None:
+            return Value("object", reference)
+        return Value("class" if name == "cls" else "instance", reference, confidence=heirs.confidence(reference))
 
     def _attribute(self, place: Place, name: str) -> Value | None:
         """`self.name` of a class that is no model: what any method, or the body of the class or an ancestor, assigns."""

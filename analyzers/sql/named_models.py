@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from ..python.facts import Call
-from .schema.declared import ClassFacts
 from .schema.schema import Model, Schema
 from .schema.sqlalchemy_models import snake_case
 from .scopes import constant
@@ -32,19 +31,6 @@ def models_by_parameter(schema: Schema) -> dict[str, tuple[str, ...]]:
             name = snake_case(reference.rpartition("::")[2].rpartition(".")[2])
             found[name] = (*found.get(name, ()), reference)
     return found
-
-
-def only_heirs(schema: Schema, classes: Mapping[str, ClassFacts]) -> dict[str, str]:
-    """Abstract classes and mixins with the only model that inherits from each; `self` in them is one of it.
-
-    Heirs in tests do not count: they are made to try the abstract class out.
-    """
-    heirs: dict[str, set[str]] = {}
-    for reference in schema.models:
-        for base in classes[reference].bases if reference in classes and "test" not in reference else ():
-            if base in classes and base not in schema.models:
-                heirs.setdefault(base, set()).add(reference)
-    return {base: next(iter(models)) for base, models in heirs.items() if len(models) == 1}
 
 
 def _user(schema: Schema) -> Value | None:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from ..python.facts import Call
 from .effects import Access, Joined
-from .evaluation import Evaluation, table_of
+from .evaluation import Evaluation, tables_of
 from .names import pair
 from .sql_in_code import accesses_of, joins_of
 from .statement import Statement
@@ -66,10 +66,17 @@ class Notes:
             effect = "delete" if "delete" in flags else "write" if writes else "read"
             self.seen.parameters.add(ParameterUse(value.of, value.name, effect))
             return
-        table = table_of(value, self._evaluation)
-        if table:
-            sure = round(value.confidence * confidence, 3)
+        sure = round(value.confidence * confidence, 3)
+        if "delete" in flags and value.kind != "table":
+            self._cascade(scope, line, value, detail, confidence)
+        for table in tables_of(value, self._evaluation):
             self.seen.accesses.append(Access(scope, line, table, writes, (*flags, "orm"), sure, detail))
+
+    def _cascade(self, scope: int, line: int, value: Value, detail: str, confidence: float) -> None:
+        """What Django does besides when it deletes rows."""
+        for effect in self._evaluation.cascades.of(value.of):
+            table = Value("table", effect.table, confidence=value.confidence)
+            self.access(scope, line, table, effect.writes, effect.flags, detail, confidence * effect.confidence)
 
     def join(self, scope: int, line: int, one: str, other: str, detail: str) -> None:
         """A query brings two tables together."""

@@ -30,6 +30,9 @@ def steps_along(model: Model, written: str, models: Models) -> Iterator[Step]:
         rest = names[index + 1 :]
         if not relation.many and not to_the_end and all(part in NO_JOIN for part in rest):
             return
+        if relation.through and not to_the_end and all(part in NO_JOIN for part in rest):
+            yield Step(model.table, relation.through, "", separate)
+            return
         target = models.model(relation.model)
         if target is None or not target.table:
             return

@@ -1,6 +1,7 @@
 """One module of a program → every access to a table its text makes evident, and the calls it makes."""
 
 from ..python.facts import Attribute, Call, Expression, Group, Subscript, Text
+from .bound_classes import BOUND, Bound
 from .chains import ChainReader
 from .constants import SqlConstants
 from .evaluation import Evaluation
@@ -49,7 +50,16 @@ class Visitor:
                 self._expression(expression, block.scope, block.line)
         for use in self._module.facts.uses:
             self._expression(use.expression, use.scope, use.line)
+        self._bound_classes()
         return self._notes.seen
+
+    def _bound_classes(self) -> None:
+        """What views, forms and their like inherit, done to the model that they are bound to."""
+        bound = Bound(self._evaluation)
+        for scope, definition in enumerate(self._module.facts.definitions):
+            facts = self._evaluation.classes.get(self._module.reference(scope)) if definition.kind == "class" else None
+            for line, value, (writes, flags), detail in bound.effects(facts) if facts else ():
+                self._notes.access(scope, line, value, writes, flags, detail, BOUND)
 
     def _iterated(self, collection: Expression, scope: int, line: int) -> None:
         """`for order in orders`: rows that are gone through are read, wherever they were asked for."""

@@ -20,6 +20,9 @@ CHANGES = words("update aupdate bulk_update abulk_update update_many replace")
 LINKS = words("add aadd remove aremove set aset clear aclear append extend")
 """Changes of a collection of related rows."""
 
+LOOKS_FIRST = words("add aadd set aset")
+"""Those that read which rows are related already."""
+
 SAVES = words("save asave save_base")
 """Writes of one Django or peewee instance."""
 
@@ -37,8 +40,8 @@ QUERIES = (
         "all count acount exists aexists iterator aiterator in_bulk ain_bulk union difference intersection extra raw none "
         "select_for_update using reverse explain contains join outerjoin where options group_by having scalars all fetchall"
     )
-) - words("get pop none")
-"""Calls on rows that have them read, now or later; `get` and `pop` could be those of a dictionary or list."""
+) - words("pop none")
+"""Calls on rows that have them read, now or later."""
 
 PATH_FUNCTIONS = words("Q F Count Sum Avg Min Max StdDev Variance Prefetch Coalesce Case When Lower Upper Concat")
 """Calls within a lookup whose texts and keyword names are such paths too."""

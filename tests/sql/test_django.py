@@ -266,7 +266,7 @@ def test_raw_sql_on_a_model_names_its_table() -> None:
     assert ("f", "shop_line") in reads(found)
 
 
-def test_self_in_an_abstract_model_is_its_only_heir() -> None:
+def test_self_in_an_abstract_model_is_its_only_heir_or_less_surely_each_of_few() -> None:
     base = "from django.db import models\nclass Base(models.Model):\n    def close(self):\n        self.save()\n"
     base += "    class Meta:\n        abstract = True\n"
     one = "from base import Base\nclass Door(Base):\n    pass\n"
@@ -274,7 +274,9 @@ def test_self_in_an_abstract_model_is_its_only_heir() -> None:
         ("base.py::Base.close", "house_door")
     ]
     two = one + "class Window(Base):\n    pass\n"
-    assert told(analyzed_files({"base.py": base, "house/models.py": two}), "writes") == []
+    several = analyzed_files({"base.py": base, "house/models.py": two})
+    assert told(several, "writes") == [("base.py::Base.close", "house_door"), ("base.py::Base.close", "house_window")]
+    assert {piece.confidence for piece in several.evidence if piece.kind == "writes"} == {0.6}
 
 
 def test_models_named_by_text() -> None:

@@ -1,0 +1,135 @@
+"""Classes that a framework binds to a model (views, forms, serializers, admin) → what their inherited methods do to its table.
+
+The text of such a class names a model and no query: `class OrderList(ListView): model = Order` reads the table all the same.
+What is done is told at the class, whose unit is what would have to move.
+"""
+
+from collections.abc import Iterator
+
+from ..python.facts import Expression
+from .evaluation import Evaluation
+from .schema.declared import ClassFacts, Field
+from .values import Place, Value
+from .vocabulary import words
+
+Effect = tuple[bool, tuple[str, ...]]
+"""Whether it writes, and the flags of the evidence."""
+
+_READ: Effect = (False, ())
+_WRITE: Effect = (True, ())
+_CREATE: Effect = (True, ("create",))
+_DELETE: Effect = (True, ("delete",))
+
+_BY_ENDING: tuple[tuple[str, tuple[Effect, ...]], ...] = (
+    ("ModelViewSet", (_READ, _WRITE, _CREATE, _DELETE)),
+    ("ReadOnlyModelViewSet", (_READ,)),
+    ("CreateModelMixin", (_CREATE,)),
+    ("UpdateModelMixin", (_READ, _WRITE)),
+    ("DestroyModelMixin", (_READ, _DELETE)),
+    ("ListCreateAPIView", (_READ, _CREATE)),
+    ("RetrieveUpdateAPIView", (_READ, _WRITE)),
+    ("RetrieveDestroyAPIView", (_READ, _DELETE)),
+    ("RetrieveUpdateDestroyAPIView", (_READ, _WRITE, _DELETE)),
+    ("CreateAPIView", (_CREATE,)),
+    ("UpdateAPIView", (_READ, _WRITE)),
+    ("DestroyAPIView", (_READ, _DELETE)),
+    ("CreateView", (_CREATE,)),
+    ("UpdateView", (_READ, _WRITE)),
+    ("DeleteView", (_READ, _DELETE)),
+    ("FormSetView", (_READ, _WRITE)),
+    ("ModelAdmin", (_READ, _WRITE, _CREATE, _DELETE)),
+    ("InlineModelAdmin", (_READ, _WRITE, _CREATE, _DELETE)),
+    ("Inline", (_READ, _WRITE, _CREATE, _DELETE)),
+    ("ModelForm", (_READ, _WRITE)),
+    ("ModelFormSet", (_READ, _WRITE)),
+    ("ModelSerializer", (_READ, _WRITE, _CREATE)),
+    ("DjangoModelFormMutation", (_READ, _WRITE)),
+)
+"""What the classes of Django, its REST framework and their neighbours do to the model they are bound to; all others read."""
+
+_READERS = words(
+    "View ViewSet ViewSetMixin APIView FilterSet Table ModelTable Resource DjangoObjectType ModelChoiceField Index Feed Sitemap"
+)
+"""Ends of names of library classes that read the model they are bound to."""
+
+_NAMES = ("model", "queryset", "form_class", "serializer_class")
+"""Attributes that bind, the surest first."""
+
+BOUND = 0.7
+"""Confidence that what an inherited method can do to a table is really done through this class (chosen; see the oracle)."""
+
+
+class Bound:
+    """The bound classes of one program."""
+
+    def __init__(self, evaluation: Evaluation) -> None:
+        self._evaluation = evaluation
+
+    def effects(self, facts: ClassFacts) -> Iterator[tuple[int, Value, Effect, str]]:
+        """Line, model, effect and what to show, for every table that a class touches through what it inherits."""
+        effects = self._inherited(facts.bases)
+        found = self.model(facts.reference) if effects else None
+        if found is None or not self._binds(facts):
+            return
+        line, value, attribute = found
+        for effect in effects:
+            yield line, value, effect, f"{attribute} of {_short(facts.reference)}"
+
+    def model(self, reference: str) -> tuple[int, Value, str] | None:
+        """The model that a class is bound to, itself or through an ancestor, and the line and attribute that say so."""
+        known = self._evaluation.classes.get(reference)
+        for owner in (reference, *known.bases) if known else ():
+            facts = self._evaluation.classes.get(owner)
+            found = self._named(facts) if facts else None
+            if found is not None:
+                return found if owner == reference or known is None else (known.definition.line, *found[1:])
+        return None
+
+    def _named(self, facts: ClassFacts) -> tuple[int, Value, str] | None:
+        meta = facts.meta_value("model")
+        if meta is not None:
+            value = self._value(Place(facts.path, facts.scope, facts.definition.end_line), meta)
+            return (facts.definition.line, value, "Meta.model") if value is not None else None
+        for name in _NAMES:
+            field = facts.fields.get(name)
+            value = self._through(field, name) if field is not None else None
+            if field is not None and value is not None:
+                return field.line, value, name
+        return None
+
+    def _through(self, field: Field, name: str) -> Value | None:
+        place = Place(field.path, field.scope, field.line)
+        if name in {"model", "queryset"}:
+            return self._value(place, field.value)
+        value = self._evaluation.value(place, field.value)
+        inner = self.model(value.of) if value is not None and value.kind == "function" else None
+        return inner[1] if inner is not None else None
+
+    def _value(self, place: Place, written: Expression) -> Value | None:
+        value = self._evaluation.value(place, written)
+        if value is None or value.kind not in {"class", "rows"}:
+            return None
+        return Value("class", value.of, confidence=value.confidence)
+
+    def _binds(self, facts: ClassFacts) -> bool:
+        """Whether the class names the model itself, or adds nothing but a base to one that does."""
+        return facts.meta_value("model") is not None or any(name in facts.fields for name in _NAMES)
+
+    def _inherited(self, bases: tuple[str, ...]) -> tuple[Effect, ...]:
+        """What all library classes among the ancestors do together."""
+        found: dict[Effect, None] = {}
+        for base in bases:
+            if base.startswith("external:"):
+                found.update(dict.fromkeys(_effects_of(base.rpartition(".")[2])))
+        return tuple(found)
+
+
+def _effects_of(name: str) -> tuple[Effect, ...]:
+    matching = [effects for ending, effects in _BY_ENDING if name.endswith(ending)]
+    if matching:
+        return max(matching, key=len)
+    return (_READ,) if any(name.endswith(ending) for ending in _READERS) else ()
+
+
+def _short(reference: str) -> str:
+    return reference.rpartition("::")[2].rpartition(".")[2]
