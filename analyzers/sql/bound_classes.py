@@ -5,12 +5,15 @@ What is done is told at the class, whose unit is what would have to move.
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ..python.facts import Expression
-from .evaluation import Evaluation
 from .schema.declared import ClassFacts, Field
 from .values import Place, Value
 from .vocabulary import words
+
+if TYPE_CHECKING:
+    from .evaluation import Evaluation
 
 Effect = tuple[bool, tuple[str, ...]]
 """Whether it writes, and the flags of the evidence."""
@@ -55,6 +58,22 @@ _READERS = words(
 _NAMES = ("model", "queryset", "form_class", "serializer_class")
 """Attributes that bind, the surest first."""
 
+_METHODS = ("get_queryset", "get_object")
+
+_MEMBERS = {
+    "object": "instance",
+    "instance": "instance",
+    "get_object": "instance",
+    "save": "instance",
+    "object_list": "rows",
+    "queryset": "rows",
+    "get_queryset": "rows",
+    "filter_queryset": "rows",
+    "paginate_queryset": "rows",
+    "model": "class",
+}
+"""Members that views, forms, serializers and admin classes have of the libraries, and what each is of the model."""
+
 BOUND = 0.7
 """Confidence that what an inherited method can do to a table is really done through this class (chosen; see the oracle)."""
 
@@ -62,7 +81,7 @@ BOUND = 0.7
 class Bound:
     """The bound classes of one program."""
 
-    def __init__(self, evaluation: Evaluation) -> None:
+    def __init__(self, evaluation: "Evaluation") -> None:
         self._evaluation = evaluation
 
     def effects(self, facts: ClassFacts) -> Iterator[tuple[int, Value, Effect, str]]:
@@ -80,10 +99,18 @@ class Bound:
         known = self._evaluation.classes.get(reference)
         for owner in (reference, *known.bases) if known else ():
             facts = self._evaluation.classes.get(owner)
-            found = self._named(facts) if facts else None
+            found = (self._named(facts) or self._returned(facts)) if facts else None
             if found is not None:
                 return found if owner == reference or known is None else (known.definition.line, *found[1:])
         return None
+
+    def member(self, reference: str, name: str) -> Value | None:
+        """What `self.object`, `self.get_queryset()`, `form.instance` and their like are of a bound class."""
+        kind = _MEMBERS.get(name)
+        found = self.model(reference) if kind is not None else None
+        if found is None or kind is None:
+            return None
+        return Value(kind, found[1].of, confidence=found[1].confidence)
 
     def _named(self, facts: ClassFacts) -> tuple[int, Value, str] | None:
         meta = facts.meta_value("model")
@@ -97,6 +124,16 @@ class Bound:
                 return field.line, value, name
         return None
 
+    def _returned(self, facts: ClassFacts) -> tuple[int, Value, str] | None:
+        """What its own `get_queryset` or `get_object` says."""
+        module = self._evaluation.scopes[facts.path]
+        for name in _METHODS:
+            scope = module.index_of.get(f"{facts.reference.partition('::')[2]}.{name}")
+            value = self._evaluation.results.returned(f"{facts.reference}.{name}", 1) if scope is not None else None
+            if scope is not None and value is not None and value.kind in {"rows", "instance"}:
+                return module.definition(scope).line, Value("class", value.of, confidence=value.confidence), name
+        return None
+
     def _through(self, field: Field, name: str) -> Value | None:
         place = Place(field.path, field.scope, field.line)
         if name in {"model", "queryset"}:
@@ -107,13 +144,17 @@ class Bound:
 
     def _value(self, place: Place, written: Expression) -> Value | None:
         value = self._evaluation.value(place, written)
-        if value is None or value.kind not in {"class", "rows"}:
+        if value is None or value.kind not in {"class", "rows"} or not value.of:
             return None
         return Value("class", value.of, confidence=value.confidence)
 
     def _binds(self, facts: ClassFacts) -> bool:
-        """Whether the class names the model itself, or adds nothing but a base to one that does."""
-        return facts.meta_value("model") is not None or any(name in facts.fields for name in _NAMES)
+        """Whether the class says itself what it is bound to; what it inherits is told at the ancestor that says it."""
+        return (
+            facts.meta_value("model") is not None
+            or any(name in facts.fields for name in _NAMES)
+            or self._returned(facts) is not None
+        )
 
     def _inherited(self, bases: tuple[str, ...]) -> tuple[Effect, ...]:
         """What all library classes among the ancestors do together."""

@@ -28,6 +28,7 @@ BUILTINS = {
     "reversed": "list",
     "iter": "list",
     "filter": "list",
+    "type": "class",
 }
 """Python's own functions on collections, and what they yield."""
 

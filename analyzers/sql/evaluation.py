@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from ..python.facts import Call, Expression, Group, Text
 from ..python.program import Program
 from .annotated import annotated
+from .bound_classes import Bound
 from .cascades import Cascades
 from .conversions import BUILTINS, SESSION_STEPS, TABULAR, as_kind
 from .heirs import Heirs
@@ -32,10 +33,12 @@ class Evaluation:
         self.scopes = scopes
         self.classes = classes
         self.schema = schema
+        self._by_table: dict[str, str] | None = None
         self.heirs = Heirs(schema, classes)
         self.cascades = Cascades(self)
         self.managed = Managed(self)
         self.variables = Variables(self)
+        self.bound = Bound(self)
         self.results = Results(self)
         self.meanings = Meanings(self)
 
@@ -46,13 +49,20 @@ class Evaluation:
         self.results.forget()
 
     def model(self, reference: str) -> Model | None:
-        """The model of a reference of the tree, or what the heirs of an abstract class have in common."""
+        """The model of a reference of the tree, or what the heirs of an abstract class are together."""
         return self.heirs.model(reference)
 
     def table(self, reference: str) -> str:
         """The table of a mapped class; "" if it has none."""
         model = self.schema.models.get(reference)
         return model.table if model else contrib_model(reference)
+
+    def mapped_to(self, table: str) -> str:
+        """The model whose rows live in a table of their own; "" if none does."""
+        if self._by_table is None:
+            models = sorted(self.schema.models.values(), key=lambda each: each.reference, reverse=True)
+            self._by_table = {model.table: model.reference for model in models}
+        return self._by_table.get(table, "")
 
     def method(self, owner: str, name: str) -> str | None:
         """The reference of a method, looked up through the ancestors."""
@@ -122,8 +132,10 @@ class Evaluation:
         return filled(text, lambda hole: self.value(place.deeper(), hole)) if text.holes else text
 
     def _of_builtin(self, place: Place, name: str, call: Call) -> Value | None:
-        """`next(…)`, `sorted(…)` and their like: an element or a list of what they are given."""
+        """`next(…)`, `sorted(…)` and their like: an element or a list of what they are given; `type(order)`: its class."""
         given = self.value(place.deeper(), call.arguments[0]) if call.arguments else None
+        if name == "type":
+            return Value("class", given.of, confidence=given.confidence) if given and given.kind == "instance" else None
         if given is None or given.kind not in {"rows", "list"}:
             return None
         return Value(BUILTINS[name], given.of, confidence=given.confidence)

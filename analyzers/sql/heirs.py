@@ -31,7 +31,7 @@ class Heirs:
                     heirs.setdefault(base, []).append(reference)
         self._heirs = {base: tuple(sorted(found)) for base, found in heirs.items() if len(found) <= MOST_HEIRS}
         self._abstract = {
-            base: _in_common([schema.models[each] for each in found])
+            base: _together([schema.models[each] for each in found])
             for base, found in self._heirs.items()
             if len(found) > 1
         }
@@ -42,7 +42,7 @@ class Heirs:
         return found[0] if len(found) == 1 else reference
 
     def model(self, reference: str) -> Model | None:
-        """A model of the tree, or what the several heirs of an abstract class have in common, with no table."""
+        """A model of the tree, or what the several heirs of an abstract class are together, with no table."""
         return self._models.get(reference) or self._abstract.get(reference)
 
     def confidence(self, reference: str) -> float:
@@ -63,11 +63,9 @@ class Heirs:
         return tuple(dict.fromkeys((model.table, *(table for table in parents if table))))
 
 
-def _in_common(models: list[Model]) -> Model:
-    first = models[0]
-    shared: dict[str, Relation] = {
-        name: relation
-        for name, relation in first.relations.items()
-        if all(each.relations.get(name) == relation for each in models[1:])
-    }
-    return replace(first, table="", relations=shared)
+def _together(models: list[Model]) -> Model:
+    """What the heirs of a class are, taken together: every relation that any of them has."""
+    relations: dict[str, Relation] = {}
+    for model in reversed(models):
+        relations.update(model.relations)
+    return replace(models[0], table="", relations=relations)

@@ -160,14 +160,17 @@ class Meanings:
             return None
         method = module.method_that_sets(owner, name)
         if method is not None:
-            return evaluation.variables.value(Place(place.path, method, LAST_LINE, place.depth + 1), f"self.{name}")
+            set_there = Place(place.path, method, LAST_LINE, place.depth + 1)
+            value = evaluation.variables.value(set_there, f"self.{name}")
+            if value is not None:
+                return value
         reference = module.reference(owner)
         known = evaluation.classes.get(reference)
         for ancestor in (reference, *known.bases) if known else ():
             field = evaluation.classes[ancestor].fields.get(name) if ancestor in evaluation.classes else None
             if field is not None:
                 return evaluation.value(Place(field.path, field.scope, field.line, place.depth + 1), field.value)
-        return None
+        return evaluation.bound.member(reference, name)
 
     def _parameter(self, path: str, function: int, name: str, annotation: Expression) -> Value | None:
         key = (path, function, name)

@@ -38,7 +38,8 @@ class Results:
             return self._of_function(place, value.of, call)
         if value.kind in {"object", "instance"} and link.name not in {"()", "[]"}:
             method = self._evaluation.method(value.of, link.name)
-            return self.returned(method, place.depth) if method else None
+            found = self.returned(method, place.depth) if method else None
+            return found or (self._evaluation.bound.member(value.of, link.name) if value.kind == "object" else None)
         return None
 
     def _of_function(self, place: Place, reference: str, call: Call) -> Value | None:

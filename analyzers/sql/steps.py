@@ -12,6 +12,7 @@ class Models(Protocol):
 
     def model(self, reference: str) -> Model | None: ...
     def table(self, reference: str) -> str: ...
+    def mapped_to(self, table: str) -> str: ...
 
 
 def step(value: Value, link: Link, models: Models) -> Value | None:
@@ -20,6 +21,8 @@ def step(value: Value, link: Link, models: Models) -> Value | None:
         return _of_class(value, link, models)
     if value.kind == "list":
         return Value("instance", value.of, confidence=value.confidence) if link.name in {"[]", "pop"} else None
+    if link.name == "through" and value.kind in {"rows", "column"}:
+        return _through(value, models)
     if value.kind == "rows":
         return _of_rows(value, link)
     if value.kind == "instance":
@@ -55,9 +58,10 @@ def relation_of(value: Value, name: str, models: Models) -> Relation | None:
 
 def _of_class(value: Value, link: Link, models: Models) -> Value | None:
     if link.name == "()":
-        return Value("instance", value.of)
+        return Value("instance", value.of, confidence=value.confidence)
     if is_manager(value, link.name, models):
-        return Value("instance" if link.name in YIELDS_ONE and link.call else "rows", value.of)
+        kind = "instance" if link.name in YIELDS_ONE and link.call else "rows"
+        return Value(kind, value.of, confidence=value.confidence)
     if link.name in {"__table__", "__tablename__", "_meta"}:
         return Value("table", models.table(value.of))
     if link.name.startswith("__") or link.name == "DoesNotExist":
@@ -65,13 +69,27 @@ def _of_class(value: Value, link: Link, models: Models) -> Value | None:
     return Value("column", value.of, link.name) if link.call is None else Value("instance", value.of, confidence=0.5)
 
 
+def _through(value: Value, models: Models) -> Value | None:
+    """`order.tags.through`, `Order.tags.through`: the model that the relation is stored in, or its table."""
+    relation = relation_of(Value("class", value.of), value.name, models) if value.kind == "column" else None
+    table = relation.through if relation is not None else value.through
+    mapped = models.mapped_to(table) if table else ""
+    if mapped:
+        return Value("class", mapped, confidence=value.confidence)
+    return Value("table", table, confidence=value.confidence) if table else None
+
+
 def _of_rows(value: Value, link: Link) -> Value | None:
+    if link.name == "model":
+        return Value("instance" if link.call is not None else "class", value.of, confidence=value.confidence)
     if (link.name in YIELDS_ONE and link.call is not None) or link.name == "[]":
         return Value("instance", value.of, confidence=value.confidence)
     return value
 
 
 def _of_instance(value: Value, link: Link, models: Models) -> Value | None:
+    if link.name == "__class__" and link.call is None:
+        return Value("class", value.of, confidence=value.confidence)
     relation = relation_of(value, link.name, models)
     if relation is not None and link.call is None:
         kind = "rows" if relation.many else "instance"

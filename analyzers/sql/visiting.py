@@ -1,7 +1,7 @@
 """One module of a program → every access to a table its text makes evident, and the calls it makes."""
 
 from ..python.facts import Attribute, Call, Expression, Group, Subscript, Text
-from .bound_classes import BOUND, Bound
+from .bound_classes import BOUND
 from .chains import ChainReader
 from .constants import SqlConstants
 from .evaluation import Evaluation
@@ -55,7 +55,7 @@ class Visitor:
 
     def _bound_classes(self) -> None:
         """What views, forms and their like inherit, done to the model that they are bound to."""
-        bound = Bound(self._evaluation)
+        bound = self._evaluation.bound
         for scope, definition in enumerate(self._module.facts.definitions):
             facts = self._evaluation.classes.get(self._module.reference(scope)) if definition.kind == "class" else None
             for line, value, (writes, flags), detail in bound.effects(facts) if facts else ():
