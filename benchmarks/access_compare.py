@@ -20,6 +20,7 @@ from decompose.evidence.unit import Role
 from decompose.repository.source import SourceFile
 
 INNER = frozenset(("<locals>", "<listcomp>", "<dictcomp>", "<setcomp>", "<genexpr>", "<lambda>"))
+LEFT_OUT = frozenset(("template", "refresh"))
 SURE = (0.9, 0.7, 0.5, 0.0)
 
 
@@ -28,7 +29,7 @@ class Log(Struct, frozen=True):
 
     sites: list[tuple[str, str, int]]
     texts: list[str]
-    statements: list[tuple[int, list[int], list[int], bool]]
+    statements: list[tuple[int, list[int], list[int], str]]
     rows: list[tuple[int, str]]
     built: list[tuple[int, str]]
     spans: list[tuple[int, list[int]]]
@@ -133,16 +134,18 @@ def events_of(log: Log) -> Iterator[Event | str]:
     """Every table of every statement, or why a statement is left out."""
     places = [_place(*site) for site in log.sites]
     tables = {number: tuple(tables_of(text)) for number, text in enumerate(log.texts)}
-    for text, stack, origins, template in log.statements:
+    for text, stack, origins, circumstance in log.statements:
         on_stack = tuple(place for number in stack if (place := places[number]))
         behind = tuple(place for number in origins if (place := places[number]))
+        if circumstance == "flush" and origins:  # who changed the objects wrote them, not who had them flushed
+            on_stack = ()
         ours = bool(on_stack) or len(behind) == len(origins)  # else a test has a query run that it went on building
         if not on_stack and not behind:
             yield "no product code"
-        elif template:
-            yield "templates"
-        for table, writes in tables[text]:
-            if (on_stack or behind) and not template:
+        elif circumstance in LEFT_OUT:
+            yield circumstance
+        else:
+            for table, writes in tables[text]:
                 yield Event(on_stack, behind, table, writes, text, ours)
 
 

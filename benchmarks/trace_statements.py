@@ -9,7 +9,8 @@ changed the objects which the library writes later (`origins`). OUT gets JSON:
 
     sites        [path, qualified name, line]; a class has line 0
     texts        the distinct statements
-    statements   [text, sites of the stack, sites of origins, whether a template stood in between]
+    statements   [text, sites of the stack, sites of origins, circumstance]: `template` if one stood in between, `flush` if
+                 objects that were changed before are written now, `refresh` if a row is loaded again after a commit
     rows         [site, table]: a row of the table that was in memory was handed to the function by a relation
     built        [site, table]: a query for the table was built there, whether or not it ran
     spans        [site that opened a transaction, texts that wrote within it]
@@ -48,7 +49,7 @@ class Recorder:
         self._classes: dict[type, tuple[str, str, int] | None] = {}
         self.sites: dict[tuple[str, str, int], int] = {}
         self.texts: dict[str, int] = {}
-        self.statements: set[tuple[int, Sites, Sites, bool]] = set()
+        self.statements: set[tuple[int, Sites, Sites, str]] = set()
         self.rows: set[tuple[int, str]] = set()
         self.built: set[tuple[int, str]] = set()
         self.spans: set[tuple[int, Sites]] = set()
@@ -77,22 +78,25 @@ class Recorder:
             frame = frame.f_back
         return ()
 
-    def stack(self) -> tuple[Sites, bool]:
-        """The places of the tree on the stack, innermost first, and whether a template stands before the first."""
+    def stack(self) -> tuple[Sites, str]:
+        """The places of the tree on the stack, innermost first, and the circumstance that the library tells of itself."""
         found: dict[int, None] = {}
         frame: FrameType | None = sys._getframe(1)
-        within, template = True, False
+        within, circumstance = True, ""
         while frame is not None and len(found) < MOST_FRAMES:
             if self.is_inside(frame.f_code):
                 found.setdefault(self.site(frame))
                 within = False
             elif within:
-                template = template or any(part in frame.f_code.co_filename for part in _TEMPLATES)
+                if any(part in frame.f_code.co_filename for part in _TEMPLATES):
+                    circumstance = "template"
+                elif frame.f_code.co_qualname == "InstanceState._load_expired":
+                    circumstance = "refresh"
                 owner = self.owner(frame)
                 if owner is not None:
                     found.setdefault(self.sites.setdefault(owner, len(self.sites)))
             frame = frame.f_back
-        return tuple(found), template
+        return tuple(found), circumstance
 
     def owner(self, frame: FrameType) -> tuple[str, str, int] | None:
         """The class of the tree whose inherited method a frame of a library runs."""
@@ -113,9 +117,11 @@ class Recorder:
     def statement(self, text: str, origins: Iterable[int] = ()) -> None:
         """A statement is about to run."""
         number = self.texts.setdefault(_ROW.sub("(?)", text), len(self.texts))
-        stack, template = self.stack()
+        stack, circumstance = self.stack()
+        if self.local.__dict__.get("flushing"):
+            circumstance = "flush"
         known = {*origins, *(site for sites in self.ambient() for site in sites)}
-        self.statements.add((number, stack, tuple(sorted(known)), template))
+        self.statements.add((number, stack, tuple(sorted(known)), circumstance))
         if _WRITES.match(text):
             for span in self.open_spans():
                 span.add(number)
@@ -294,11 +300,12 @@ def watch_sqlalchemy(recorder: Recorder) -> None:
     from sqlalchemy import event
     from sqlalchemy.engine import Engine
     from sqlalchemy.orm import Query, Session, attributes, state
-    from sqlalchemy.sql import base, dml, selectable
+    from sqlalchemy.sql import base, dml, selectable, visitors
 
     def run(_connection: Any, _cursor: Any, text: str, _given: Any, context: Any, _many: bool) -> None:
         asked = getattr(context, "invoked_statement", None)
-        origins = set(getattr(asked, "origins", ()))
+        parts = visitors.iterate(asked) if asked is not None else ()
+        origins = {site for part in parts for site in part.__dict__.get("origins", ())}
         origins |= changed_by(text, recorder.local.__dict__.get("flushing", []))
         recorder.statement(text, origins)
 

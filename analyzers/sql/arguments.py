@@ -37,22 +37,33 @@ def models_in(given: Given, call: Call) -> Iterator[Value]:
                 waiting.extend(reversed(parts_of(current)))
 
 
-def related(given: Given, models: Models, column: Value | None, written: Expression) -> Iterator[Value]:
-    """The classes that columns which are relations lead to: `Order.customer`, `joinedload(Order.lines)`."""
-    waiting = [written] if column is None else []
-    columns = [column] if column is not None else []
+def related(given: Given, models: Models, written: Expression, *, everywhere: bool) -> Iterator[Value]:
+    """The classes that relations lead to: of `joinedload(Order.lines)` and of `Order.lines.any(…)`.
+
+    `everywhere` tells that naming a relation is enough, as in a join; a comparison (`Line.order == order`) needs its key only.
+    """
+    waiting = [written]
     while waiting:
         current = waiting.pop()
-        if isinstance(current, str) and "." in current:
-            found = given(current)
-            columns += [found] if found is not None else []
         waiting.extend(parts_of(current))
-    for found in columns:
-        relation = relation_of(Value("class", found.of), found.name, models) if found.kind == "column" else None
-        if relation is not None:
-            yield Value("class", relation.model)
-            if relation.through:
-                yield Value("table", relation.through)
+        column = None
+        if everywhere:
+            column = given(current) if isinstance(current, str) and "." in current else None
+        elif isinstance(current, Call) and isinstance(current.function, str) and last_name(current.function) in _ASKS:
+            column = given(current.function.rpartition(".")[0])
+        if column is not None and column.kind == "column":
+            yield from _led_to(column, models)
+
+
+_ASKS = frozenset({"any", "has", "of_type", "contains"})
+
+
+def _led_to(column: Value, models: Models) -> Iterator[Value]:
+    relation = relation_of(Value("class", column.of), column.name, models)
+    if relation is not None:
+        yield Value("class", relation.model)
+        if relation.through:
+            yield Value("table", relation.through)
 
 
 def written_paths(method: str, call: Call) -> Iterator[str]:

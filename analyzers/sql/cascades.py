@@ -1,7 +1,8 @@
-"""A Django model → what else happens when its rows are deleted: rows that point to them go too, or have their key cleared.
+"""A model → what else happens when its rows are deleted: rows that point to them go too, or have their key cleared.
 
-Django itself does that, not the database, so the statements are the program's: it looks for rows that would be left
-without what they point to, unless nothing hangs on these in turn; then it deletes them unseen.
+Django and SQLAlchemy do that themselves, not the database, so the statements are the program's. Django looks for rows that
+would be left without what they point to, unless nothing hangs on these in turn: then it deletes them unseen. SQLAlchemy
+loads what the relationships of the deleted object lead to.
 """
 
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..python.facts import Call
 from .schema.schema import Model
-from .scopes import argument, last_name
+from .scopes import argument, constant, keyword, last_name
 
 if TYPE_CHECKING:
     from .evaluation import Evaluation
@@ -49,7 +50,11 @@ class Cascades:
 
     def _effects(self, reference: str, sure: float, seen: set[str], depth: int) -> Iterator[Effect]:
         model = self._evaluation.schema.models.get(reference)
-        if model is None or model.framework != "django" or depth == DEEPEST:
+        if model is None or depth == DEEPEST:
+            return
+        if model.framework == "sqlalchemy":
+            yield from self._of_relationships(model)
+        if model.framework != "django":
             return
         pointing = self._by_target().get(reference, [])
         if pointing:
@@ -74,6 +79,28 @@ class Cascades:
         yield Effect(other.table, True, ("delete",), IF_ROWS * sure)
         if other.reference not in seen:
             yield from self._effects(other.reference, IF_ROWS * sure, {*seen, other.reference}, depth + 1)
+
+    def _of_relationships(self, model: Model) -> Iterator[Effect]:
+        for name, relation in sorted(model.relations.items()):
+            call = self._relationship(model.reference, name)
+            rules = constant(keyword(call, "cascade")) or "" if call is not None else ""
+            deletes = "delete" in rules or "all" in rules
+            table = self._evaluation.table(relation.model)
+            if relation.through:
+                yield Effect(relation.through, True, ("delete",), ALWAYS)
+            elif (relation.many or deletes) and not (call is not None and keyword(call, "passive_deletes")):
+                yield Effect(table, False, (), ALWAYS)
+                yield Effect(table, True, ("delete",) if deletes else (), IF_ROWS)
+
+    def _relationship(self, reference: str, name: str) -> Call | None:
+        """The call that declares a relationship; None for the far side of one."""
+        classes = self._evaluation.classes
+        known = classes.get(reference)
+        for base in (reference, *known.bases) if known else ():
+            field = classes[base].fields.get(name) if base in classes else None
+            if field is not None:
+                return field.value if isinstance(field.value, Call) else None
+        return None
 
     def _tables(self) -> set[str]:
         return {model.table for model in self._evaluation.schema.models.values()}

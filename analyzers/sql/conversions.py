@@ -59,7 +59,7 @@ def as_kind(value: Value | None, kind: str) -> Value | None:
         return Value("parameter", value.of, value.name, through=kind)
     if not kind or value.kind in {"text", "object", "function"}:
         return value if value.kind == kind or not kind else None
-    return Value(kind, value.of, confidence=value.confidence)
+    return Value(kind, value.of, value.name if kind == "statement" else "", confidence=value.confidence)
 
 
 def element_of(value: Value | None) -> Value | None:

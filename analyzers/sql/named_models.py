@@ -1,7 +1,5 @@
 """Texts and names that stand for a model by convention → the model."""
 
-from collections.abc import Mapping
-
 from ..python.facts import Call
 from .schema.schema import Model, Schema
 from .schema.sqlalchemy_models import snake_case

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from ..python.facts import Call, Expression
 from .conversions import RETURNS_ARGUMENT, as_kind
 from .named_models import named_model
@@ -51,7 +53,8 @@ class Results:
             return named_model(self._evaluation.schema, name, call)
         if name in RETURNS_ARGUMENT:
             first = self._evaluation.value(place.deeper(), call.arguments[0]) if call.arguments else None
-            return as_kind(first, RETURNS_ARGUMENT[name])
+            made = as_kind(first, RETURNS_ARGUMENT[name])
+            return replace(made, name=name) if made is not None and made.kind == "statement" else made
         found = self.returned(reference, place.depth)
         if found is None or found.kind != "parameter":
             return found

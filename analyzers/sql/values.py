@@ -16,7 +16,7 @@ class Value(Struct, frozen=True):
     list       a Python list of instances
     instance   one instance; `of` its class
     column     an attribute of a mapped class; `of` the class, `name` the attribute
-    statement  an SQLAlchemy statement; `of` the class of its first table
+    statement  an SQLAlchemy statement; `of` the class of its first table, `name` what it does (`select`, …)
     table      a variable that holds a table; `of` the name of the table
     text       a text; `text` is it
     object     an instance of another class of the tree; `of` its reference

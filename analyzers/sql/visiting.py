@@ -2,9 +2,10 @@
 
 from ..python.facts import Attribute, Call, Expression, Group, Subscript, Text
 from .bound_classes import BOUND
-from .chains import ChainReader
+from .chains import read_chain
 from .constants import SqlConstants
 from .evaluation import Evaluation
+from .mapped_attributes import is_mapped
 from .notes import CallSite, Notes, ParameterUse, Seen
 from .recognising import may_be_sql
 from .scopes import MODULE, Scopes, last_name, parts_of
@@ -138,7 +139,7 @@ class Visitor:
             elif link.name == "objects":
                 idle = False
         if not idle or (isinstance(start, str | Group) and not self._is_foreign(start, scope)):
-            ChainReader(self._notes, self._evaluation, Place(self._path, scope, line), start, links).read()
+            read_chain(self._notes, self._evaluation, Place(self._path, scope, line), start, links)
 
     def _joined(self, expression: Expression, scope: int, line: int, receiver: str) -> None:
         """`" ".join(["SELECT", …])`."""
@@ -165,8 +166,7 @@ class Visitor:
             for part in parts_of(target) if not isinstance(target, str) else ():
                 self._target(part, scope, line)
             return
-        owner = target.rpartition(".")[0]
+        owner, _, name = target.rpartition(".")
         value = self._evaluation.value(Place(self._path, scope, line), owner)
-        model = self._evaluation.model(value.of) if value and value.kind == "instance" else None
-        if model is not None and value is not None and model.framework == "sqlalchemy":
+        if value is not None and value.kind == "instance" and is_mapped(value.of, name, self._evaluation):
             self._notes.access(scope, line, value, True, (), f"{target} = …", 0.8)

@@ -13,6 +13,9 @@ YIELDS_ONE = words(
 )
 """Steps from rows to one instance."""
 
+VALIDATES = words("full_clean validate_unique validate_constraints")
+"""Checks of one Django instance that look for others like it."""
+
 READS_AND_WRITES = words("get_or_create aget_or_create update_or_create aupdate_or_create")
 CREATES = READS_AND_WRITES | words("create acreate bulk_create abulk_create insert insert_many")
 DELETES = words("delete adelete _raw_delete delete_instance delete_by_id")
@@ -48,6 +51,11 @@ PATH_FUNCTIONS = words("Q F Count Sum Avg Min Max StdDev Variance Prefetch Coale
 
 NO_JOIN = words("id pk in isnull exact iexact gt gte lt lte range")
 """Ends of a path that need only the foreign key's own column."""
+
+JOINS = words(
+    "join outerjoin options select_from join_from outerjoin_from with_entities add_entity load_only subqueryload"
+)
+"""Steps of an SQLAlchemy query where naming a relation brings in what it leads to."""
 
 SESSION_WRITES = words("add add_all merge bulk_save_objects")
 SESSION_BULK = words("bulk_insert_mappings bulk_update_mappings")

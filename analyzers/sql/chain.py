@@ -1,0 +1,71 @@
+"""One chain of steps while it is read: where it stands, the rows it has asked for, and what it has told so far."""
+
+from typing import NamedTuple
+
+from ..python.facts import Call, Expression
+from .evaluation import Evaluation, table_of
+from .notes import Notes
+from .scopes import constant
+from .values import Link, Place, Value
+
+
+class Asked(NamedTuple):
+    """Rows that a chain asks for; whether they are read is known at its end (`.update(…)` does not)."""
+
+    value: Value
+    line: int
+    detail: str
+
+
+class Chain:
+    """`Order.objects.filter(…).update(…)` as its steps are taken one by one."""
+
+    def __init__(self, notes: Notes, evaluation: Evaluation, place: Place, links: list[Link]) -> None:
+        self.notes = notes
+        self.evaluation = evaluation
+        self.place = place
+        self.links = links
+        self.asked: Asked | None = None
+
+    def given(self, expression: Expression) -> Value | None:
+        """What an expression within the chain evidently is."""
+        return self.evaluation.value(self.place, expression)
+
+    def note(self, value: Value, writes: bool, flags: tuple[str, ...], detail: str, confidence: float = 1.0) -> None:
+        """The table behind a value is read or written."""
+        self.notes.access(self.place.scope, self.place.line, value, writes, flags, detail, confidence)
+
+    def ask(self, value: Value, detail: str) -> None:
+        """Rows are asked for."""
+        self.asked = Asked(value, self.place.line, detail)
+
+    def answer(self) -> None:
+        """The rows that were asked for, and those that relate them, are read."""
+        if self.asked is None:
+            return
+        value, line, detail = self.asked
+        self.notes.access(self.place.scope, line, value, False, (), detail)
+        if value.through:
+            through = Value("table", value.through, confidence=value.confidence)
+            self.notes.access(self.place.scope, line, through, False, (), detail)
+
+    def join(self, one: str, other: str, detail: str) -> None:
+        """A query brings two tables together."""
+        self.notes.join(self.place.scope, self.place.line, one, other, detail)
+
+    def bring(self, base: str, found: Value, detail: str) -> None:
+        """Another table is read and joined to the one that the chain is about."""
+        table = table_of(found, self.evaluation) if found.kind != "parameter" else ""
+        if table and table != base:
+            self.note(found, False, (), detail)
+            self.join(base, table, detail)
+
+
+def short(reference: str) -> str:
+    """The last name of a reference, as people know it."""
+    return reference.rpartition("::")[2].rpartition(".")[2]
+
+
+def is_false(call: Call, name: str) -> bool:
+    """Whether a call gives False for a keyword."""
+    return any(key == name and (value == "False" or constant(value) == "False") for key, value in call.keywords)

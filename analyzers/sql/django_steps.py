@@ -1,0 +1,125 @@
+"""A step on a Django (or peewee) model, on its rows or on one of them → what it does to the tables."""
+
+from .arguments import written_paths
+from .chain import Chain, is_false, short
+from .query_paths import Step, steps_along
+from .steps import is_manager
+from .values import Link, Value
+from .vocabulary import (
+    CHANGES,
+    CREATES,
+    DELETES,
+    LINKS,
+    LOOKS_FIRST,
+    LOOKUPS,
+    READS_AND_WRITES,
+    SAVES,
+    VALIDATES,
+)
+
+IN_A_FORM = 0.7
+"""Confidence that `form.save()` writes the model that the form is bound to (chosen; see the oracle)."""
+
+LINKED = 0.7
+"""Confidence that a change of a collection of rows is written (chosen)."""
+
+VALIDATED = 0.7
+"""Confidence that validation looks whether a row like this exists: only if something has to be unique (chosen)."""
+
+
+def of_class(chain: Chain, value: Value, link: Link) -> None:
+    """`Order.objects`, and what peewee does on the class itself."""
+    if is_manager(value, link.name, chain.evaluation):
+        chain.ask(Value("class", value.of, confidence=value.confidence), f"{short(value.of)}.{link.name}")
+        if link.call is not None:
+            of_rows(chain, Value("rows", value.of, confidence=value.confidence), link)
+    elif link.call is not None and link.name in CREATES | DELETES | CHANGES:
+        _changed(chain, value, link.name)
+
+
+def of_rows(chain: Chain, value: Value, link: Link) -> None:
+    """A step of a queryset: what it changes, and the relations that its arguments go along."""
+    if link.call is None:
+        return
+    if value.through and link.name in LINKS | CREATES:
+        _through(chain, value, link)
+    elif link.name in LINKS and value.kind == "rows":
+        if value.name:
+            chain.note(value, True, ("create",), f"{short(value.of)}.{link.name}()", LINKED)
+    elif link.name in CREATES | DELETES | CHANGES and value.kind == "rows":
+        _changed(chain, value, link.name)
+    _paths(chain, value, link)
+
+
+def of_instance(chain: Chain, value: Value, link: Link) -> None:
+    """`order.save()`, `order.delete()` and their like."""
+    model = chain.evaluation.model(value.of)
+    if link.call is None or (model is not None and model.framework == "sqlalchemy"):
+        return
+    detail = f"{short(value.of)}.{link.name}()"
+    if link.name in SAVES:
+        chain.note(value, True, (), detail)
+    elif link.name in DELETES:
+        chain.note(value, True, ("delete",), detail)
+    elif link.name in {"refresh_from_db", "arefresh_from_db"}:
+        chain.note(value, False, (), detail)
+    elif link.name in VALIDATES:
+        chain.note(value, False, (), detail, VALIDATED)
+
+
+def of_form(chain: Chain, value: Value, link: Link) -> None:
+    """`form.save()` of a form or serializer that is bound to a model."""
+    if link.call is None or link.name != "save" or is_false(link.call, "commit"):
+        return
+    found = chain.evaluation.bound.model(value.of)
+    if found is not None:
+        chain.note(found[1], True, (), f"{short(value.of)}.save()", IN_A_FORM)
+
+
+def of_shortcut(chain: Chain, name: str, link: Link) -> None:
+    """`get_object_or_404(Order, customer__name=…)`."""
+    given = chain.given(link.call.arguments[0]) if link.call is not None and link.call.arguments else None
+    if given is None:
+        return
+    if given.kind == "class":
+        chain.note(given, False, (), f"{name}({short(given.of)})")
+    _paths(chain, Value("rows", given.of, confidence=given.confidence), Link("filter", link.call))
+
+
+def _changed(chain: Chain, value: Value, method: str) -> None:
+    flags = ("delete",) if method in DELETES else ("create",) if method in CREATES else ()
+    chain.note(value, True, flags, f"{short(value.of)}.{method}()")
+    if method not in READS_AND_WRITES:
+        chain.asked = None
+
+
+def _through(chain: Chain, value: Value, link: Link) -> None:
+    """`order.tags.add(tag)` writes the table that relates the two; `order.tags.create(…)` both."""
+    detail = f"{link.name}() of {short(value.of)}"
+    through = Value("table", value.through, confidence=value.confidence)
+    chain.note(through, True, ("delete",) if link.name in {"remove", "clear"} else ("create",), detail)
+    if link.name in LOOKS_FIRST:
+        chain.note(through, False, (), detail)
+    if link.name in CREATES:
+        chain.note(value, True, ("create",), detail)
+    chain.asked = None
+
+
+def _paths(chain: Chain, value: Value, link: Link) -> None:
+    """`filter(customer__name=…)`, `select_related("customer")`, `annotate(n=Count("lines"))`."""
+    model = chain.evaluation.model(value.of) if link.name in LOOKUPS and link.call is not None else None
+    if model is None or model.framework != "django" or link.call is None:
+        return
+    for written in written_paths(link.name, link.call):
+        for found in steps_along(model, written, chain.evaluation):
+            _along(chain, found, f"{link.name}({written.rstrip('.:')})", value.confidence)
+
+
+def _along(chain: Chain, found: Step, detail: str, sure: float) -> None:
+    for table in (found.through, found.table):
+        if table:
+            chain.note(Value("table", table, confidence=sure), False, (), detail)
+    if not found.separate:
+        chain.join(found.base, found.through or found.table, detail)
+        if found.through:
+            chain.join(found.through, found.table, detail)

@@ -1,0 +1,126 @@
+"""A step on an SQLAlchemy session, statement, query or mapped class → what it does to the tables."""
+
+from .arguments import models_in, related
+from .chain import Chain, short
+from .evaluation import table_of
+from .scopes import argument
+from .steps import relation_of
+from .values import Link, Value
+from .vocabulary import (
+    CHANGES,
+    CREATES,
+    DELETES,
+    JOINS,
+    SESSION_BULK,
+    SESSION_GETS,
+    SESSION_RUNS,
+    SESSION_WRITES,
+    STATEMENTS,
+)
+
+NAVIGATION = 0.7
+"""Confidence that following `order.customer` loads the other row: it may have been loaded before (chosen)."""
+
+CONSTRUCTED = 0.5
+"""Confidence that an instance made and not seen added is written all the same, through what it is linked to (chosen)."""
+
+_NO_SESSION = frozenset({"class", "rows", "statement", "instance", "text", "column"})
+"""Kinds of values that are evidently something else."""
+
+
+def of_session(chain: Chain, value: Value | None, link: Link) -> None:
+    """`session.add(order)` and its like; what the session is need not be evident, for the argument is."""
+    call = link.call
+    if call is None or (value is not None and value.kind in _NO_SESSION):
+        return
+    if link.name == "query":
+        _queried(chain, link)
+        return
+    given = chain.given(argument(call, 0, "instance"))
+    if given is None:
+        return
+    detail = f"{link.name}({short(given.of)})"
+    if link.name in SESSION_GETS | SESSION_BULK and given.kind in {"class", "parameter"}:
+        writes = link.name in SESSION_BULK
+        chain.note(given, writes, ("create",) if writes else (), detail)
+    elif link.name in SESSION_RUNS and given.kind == "statement":
+        chain.note(given, STATEMENTS.get(given.name, False), (), detail)
+    elif link.name == "refresh" and given.kind == "instance" and _is_mapped(chain, given):
+        chain.note(given, False, (), detail)
+    elif link.name in SESSION_WRITES | DELETES and _can_be_written(chain, given, link.name):
+        chain.note(given, True, ("delete",) if link.name in DELETES else ("create",), detail)
+
+
+def of_statement(chain: Chain, name: str, link: Link) -> None:
+    """`select(Order, Line.price)`, `insert(Order)`, …"""
+    if link.call is None:
+        return
+    tables = list(models_in(chain.given, link.call))
+    flags = {"delete": ("delete",), "insert": ("create",)}.get(name, ())
+    for found in tables:
+        chain.note(found, STATEMENTS[name], flags, f"{name}({short(found.of)})")
+    _join_all(chain, tables, name)
+
+
+def of_query(chain: Chain, value: Value, link: Link) -> None:
+    """`.join(Other)`, `.where(Other.x == Order.y)`, `.join(Order.customer)` of a query or statement."""
+    model = chain.evaluation.model(value.of)
+    if link.call is None or (model is not None and model.framework == "django") or link.name in CREATES | CHANGES:
+        return
+    base = table_of(value, chain.evaluation) if model is not None else ""
+    for found in models_in(chain.given, link.call):
+        chain.bring(base, found, f"{short(value.of)}.{link.name}({short(found.of)})")
+    for other in link.call.arguments:
+        for reached in related(chain.given, chain.evaluation, other, everywhere=link.name in JOINS):
+            chain.bring(base, reached, f"{short(value.of)}.{link.name}({short(reached.of)})")
+
+
+def of_constructor(chain: Chain, value: Value, link: Link, index: int) -> None:
+    """`Order(…)` that nothing adds here."""
+    if link.name == "()" and index == len(chain.links) - 1 and _is_mapped(chain, value):
+        chain.note(value, True, ("create",), f"{short(value.of)}(…)", CONSTRUCTED)
+
+
+def of_table(chain: Chain, value: Value, link: Link) -> None:
+    """`orders.insert()`, `orders.update()`, … of a `Table`."""
+    if link.name in STATEMENTS and link.call is not None:
+        flags = {"delete": ("delete",), "insert": ("create",)}.get(link.name, ())
+        chain.note(value, STATEMENTS[link.name], flags, f"{value.of}.{link.name}()")
+
+
+def relation_followed(chain: Chain, value: Value, link: Link) -> None:
+    """`order.customer`, `order.lines`: of any mapper, the other rows are read."""
+    relation = relation_of(value, link.name, chain.evaluation) if link.call is None else None
+    if relation is None:
+        return
+    kind = "rows" if relation.many else "instance"
+    reached = Value(kind, relation.model, through=relation.through, confidence=value.confidence * NAVIGATION)
+    if relation.many:
+        chain.ask(reached, f"{short(value.of)}.{link.name}")
+    else:
+        chain.note(reached, False, (), f"{short(value.of)}.{link.name}")
+
+
+def _queried(chain: Chain, link: Link) -> None:
+    tables = list(models_in(chain.given, link.call)) if link.call is not None else []
+    for found in tables[1:]:
+        chain.note(found, False, (), f"query({short(found.of)})")
+    if tables:
+        chain.ask(tables[0], f"query({short(tables[0].of)})")
+    _join_all(chain, tables, "query")
+
+
+def _can_be_written(chain: Chain, given: Value, method: str) -> bool:
+    one_or_many = given.kind in {"instance", "parameter"} or method in {"add_all", "bulk_save_objects"}
+    return one_or_many and (given.kind == "parameter" or _is_mapped(chain, given))
+
+
+def _is_mapped(chain: Chain, value: Value) -> bool:
+    model = chain.evaluation.model(value.of)
+    return model is not None and model.framework == "sqlalchemy"
+
+
+def _join_all(chain: Chain, tables: list[Value], name: str) -> None:
+    for found in tables[1:]:
+        one, other = table_of(tables[0], chain.evaluation), table_of(found, chain.evaluation)
+        chain.join(one, other, f"{name}({short(tables[0].of)}, {short(found.of)})")
