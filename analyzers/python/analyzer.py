@@ -54,7 +54,7 @@ def findings_of(program: Program) -> Findings:
     return Findings(
         units=tuple(sorted(units, key=lambda unit: unit.id)),
         evidence=tuple(sorted(rows.evidence(), key=in_order)),
-        problems=tuple(sorted({*problems, *imports.problems, *uses.problems})),
+        problems=tuple(sorted({*problems, *imports.problems, *uses.problems, *uses.loads.problems})),
         understood=tuple(sorted((imports.understood(), *uses.understood()))),
         runs=runs.pairs(),
     )

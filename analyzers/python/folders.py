@@ -1,6 +1,6 @@
 """From the paths of a tree to its folders, packages and what lies in them: where Python would look, nothing of meaning."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from .references import NAMESPACE
 
@@ -70,6 +70,16 @@ def upwards(folder: str) -> Iterable[str]:
         yield folder
         folder = dirname(folder)
     yield ""
+
+
+def nearest(paths: Sequence[str], path: str) -> str | None:
+    """The one that shares most folders with a path, of several the one in fewest folders; None if that leaves several."""
+    if len(paths) < 2:
+        return paths[0] if paths else None
+    around = set(upwards(path))
+    ranks = [(-sum(folder in around for folder in upwards(one)), one.count("/")) for one in paths]
+    best = [one for one, rank in zip(paths, ranks, strict=True) if rank == min(ranks)]
+    return best[0] if len(best) == 1 else None
 
 
 def _ancestors(paths: Iterable[str]) -> Iterable[str]:

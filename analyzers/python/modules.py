@@ -3,11 +3,9 @@
 import sys
 from collections.abc import Collection, Iterable
 
-from decompose.evidence.unit import Role
-
 from .folders import Folders, dirname, dotted, upwards
 from .references import NAMESPACE
-from .roles import is_product, role_of
+from .roles import is_product
 from .source_roots import Imported, SourceRoots
 
 
@@ -143,17 +141,14 @@ class ModuleIndex:
             return self.absolute("", name)
         return next((found for root in self.roots if (found := self.folders.below(root, name))), None)
 
-    def ending(self, name: str) -> str | None:
-        """The only module whose dotted path ends with this name of two parts or more; tests count if all are tests."""
+    def endings(self, name: str) -> tuple[str, ...]:
+        """The modules whose dotted path ends with this name of two to four parts, sorted."""
         if not self._suffixes:
             for path in sorted(self.paths):
                 parts = dotted(path).split(".")
                 for start in range(max(0, len(parts) - 4), len(parts) - 1):
                     self._suffixes.setdefault(".".join(parts[start:]), []).append(path)
-        found = self._suffixes.get(name, [])
-        if len(found) > 1:
-            found = [path for path in found if role_of(path, generated=False) is not Role.TEST]
-        return found[0] if len(found) == 1 else None
+        return tuple(self._suffixes.get(name, ()))
 
     def doubled(self) -> list[tuple[str, str]]:
         """Packages of product code whose name another root holds too, each with the one that most importers get."""

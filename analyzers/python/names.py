@@ -7,8 +7,11 @@ from msgspec import Struct
 
 from .ancestry import Ancestry
 from .answers import Answers
+from .app_labels import AppLabels
 from .bindings import Binding, Scope, Value
+from .constant_texts import ConstantTexts
 from .facts import Attribute, Call, Definition, Expression, Import, PythonFacts, Subscript, Text
+from .loaders import Loaders
 from .members import Members
 from .modules import ModuleIndex
 from .references import EXTERNAL, NAMESPACE, is_inside
@@ -43,6 +46,9 @@ class Names:
         self.members = Members(self)
         self.types = ValueTypes(self)
         self.texts = TextNames(self)
+        self.constants = ConstantTexts(self)
+        self.apps = AppLabels(self.tree, index)
+        self.loaders = Loaders(self)
         self._traces: dict[tuple[str, int, str], Trace] = {}
 
     # Names to references
@@ -66,7 +72,7 @@ class Names:
         if isinstance(expression, Call):
             if expression.function == "getattr" and (attribute := _by_literal(expression)) is not None:
                 return self.trace(path, scope, attribute)
-            pair = self.texts.pair(expression)
+            pair = self.loaders.pair(path, scope, expression)
             return Trace(pair, pair, pair)
         return Trace()
 
@@ -167,7 +173,7 @@ class Names:
     def alias(self, path: str, at: int, value: Value) -> str | None:
         """`Alias = Order` is `Order`; a variable of a module or class that only holds a value is its own definition."""
         if value.how == "part" and value.position >= 0 and isinstance(value.value, Call):
-            return self.texts.pair(value.value, value.position)
+            return self.loaders.pair(path, value.scope, value.value, value.position)
         if value.how != "=" or not isinstance(value.value, str | Attribute | Call):
             return None
         found = self.resolve(path, value.scope, value.value)
@@ -225,7 +231,7 @@ class Names:
             kind = (
                 self.resolve(path, scope, expression)
                 if isinstance(expression, Subscript)
-                else self.texts.pair(expression)
+                else self.loaders.pair(path, scope, expression)
             )
             kind = kind if kind and self.tree.definition(kind) else None
         return (kind,) if kind else ()

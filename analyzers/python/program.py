@@ -13,7 +13,7 @@ from decompose.evidence.analyzer import NOTHING_TOLD, Corpus
 from decompose.evidence.options import Options
 from decompose.evidence.unit import Role
 
-from .facts import Call, Definition, Expression, Import, PythonFacts
+from .facts import Call, Definition, Expression, Import, PythonFacts, Text
 from .index_of_facts import index_of
 from .names import Names, Trace
 from .program_roles import roles_of
@@ -109,6 +109,24 @@ class Program:
     def related(self, path: str, scope: int, call: Call) -> str | None:
         """The mapped class that a relation leads to: of `ForeignKey("shop.Order")`, of `relationship("Order")`."""
         return self._names.types.orm.related(path, scope, call)
+
+    def loaded(self, path: str, scope: int, call: Call) -> tuple[str, ...]:
+        """What a call loads by the name of a module and those of what it defines: `get_classes("shop.views", ["Cart"])`."""
+        return self._names.loaders.several(path, scope, call)
+
+    def labelled(self, path: str, text: str) -> str | None:
+        """The model that `"shop.Order"` names by the label of an application; only as it is written, and in capitals."""
+        label, _, name = text.partition(".")
+        found = self._names.texts.labelled(path, label, name) if name[:1].isupper() and name.isidentifier() else None
+        return found if found and found.endswith(f"::{name}") else None
+
+    def module_text(self, path: str, scope: int, call: Call) -> Text | None:
+        """The full dotted name that a call is given to import, with holes where it is computed."""
+        return self._names.loaders.module_text(path, scope, call)
+
+    def text(self, path: str, scope: int, expression: Expression) -> Text | None:
+        """The text that an expression evidently is, with holes where it is computed; None if nothing of it is known."""
+        return self._names.constants.text(path, scope, expression)
 
     def scope_of(self, reference: str) -> int:
         """The index of the definition that a reference names: the scope of its body; 0 for modules and variables."""

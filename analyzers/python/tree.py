@@ -1,9 +1,10 @@
 """The definitions and scopes of all modules as they stand in the text, before anything is resolved."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from .bindings import Bindings, Scope, Value
 from .facts import Definition, Expression, PythonFacts
+from .folders import nearest
 
 
 class Tree:
@@ -81,6 +82,10 @@ class Tree:
         """The class around a scope, nearest first."""
         index = self.bindings(path).enclosing_class(scope)
         return None if index is None else f"{path}::{self.facts[path].definitions[index].name}"
+
+    def likeliest(self, paths: Sequence[str], asker: str) -> str | None:
+        """Which of several modules of one name is meant: one of product code, and the nearest; None where that is unclear."""
+        return nearest([path for path in paths if path in self.products] or paths, asker)
 
     def product_classes(self) -> Iterable[tuple[str, Definition]]:
         """Every class of product code, in order of path and text."""

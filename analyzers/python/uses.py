@@ -10,9 +10,9 @@ from decompose.evidence.findings import Ratio
 from .annotations import names_in
 from .call_sites import WATCHED, WATCHED_LIBRARIES, CallSite
 from .facts import Attribute, Call, Expression, Text
+from .loads import BY_TEXT, IMPORTERS, LoadReader
 from .names import Trace
 from .occurrences import Occurrence, Part, occurrences
-from .orm_values import NAMING
 from .parts import last_name
 from .program import Module, Program
 from .rows import Rows, reference_of
@@ -20,15 +20,12 @@ from .runs import Runs
 
 DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)+(?::[^\W\d]\w*)?")
 LONGEST_NAME = 200
-# A text that names a module is one reason less certain than a name that Python itself looks up.
-BY_TEXT = 0.8
 KINDS = {
     Part.BASE: EvidenceKind.INHERITS,
     Part.ANNOTATION: EvidenceKind.ANNOTATES,
     Part.DECORATOR: EvidenceKind.CALL,
     Part.CODE: EvidenceKind.REFERENCES,
 }
-IMPORTERS = frozenset(("external:importlib.import_module", "external:builtins.__import__"))
 CODE = frozenset(("external:builtins.exec", "external:builtins.eval"))
 UNKNOWN_VARIABLE = "type of a variable unknown"
 UNKNOWN_RESULT = "type of a result unknown"
@@ -52,8 +49,7 @@ class UseReader:
         self.calls = 0
         self.resolved = 0
         self.unresolved: Counter[str] = Counter()
-        self.dynamic = 0
-        self.dynamic_resolved = 0
+        self.loads = LoadReader(program, rows)
 
     def read(self, module: Module) -> None:
         """The evidence of one module's names."""
@@ -71,7 +67,7 @@ class UseReader:
         """Calls whose function is known of all calls, and why the others are not; dynamic imports whose module is known."""
         return (
             Ratio("calls resolved", self.resolved, self.calls),
-            Ratio("dynamic imports resolved", self.dynamic_resolved, self.dynamic),
+            self.loads.understood(),
             *(Ratio(f"calls unresolved: {reason}", self.unresolved[reason], self.calls, True) for reason in REASONS),
         )
 
@@ -98,8 +94,6 @@ class UseReader:
         self.resolved += trace.reference is not None
         if last_name(call.function) in WATCHED or (trace.reference or "").startswith(WATCHED_LIBRARIES):
             self.sites.append(CallSite(module, occurrence.source, occurrence.line, call))
-        if trace.reference in IMPORTERS:
-            self._dynamic(module, occurrence, call)
         if trace.internal:
             whole = trace.internal == trace.reference and self.program.definition(trace.internal) is not None
             kind = EvidenceKind.CALL if whole else EvidenceKind.REFERENCES
@@ -107,20 +101,12 @@ class UseReader:
             self._add(module, occurrence, kind, trace.internal, written(call.function), flags)
             self._run(module, occurrence, trace.reference, called=True)
             self._named(module, occurrence, trace, call.function)
-        if last_name(call.function) in NAMING and call.arguments and isinstance(call.arguments[0], Text):
-            self._related(module, occurrence, call, call.arguments[0])
+        self.loads.read(module, occurrence, call, trace.reference)
         if trace.reference in CODE:
             message = "The code that is run here is computed while the program runs."
             self.problems.append(Problem(Location(module.path, occurrence.line), "dynamic-code", message))
         if trace.reference is None:
             self.unresolved[self._reason(module, occurrence, call.function)] += 1
-        if pair := self.program.resolve(module.path, occurrence.scope, call):
-            self._add(module, occurrence, EvidenceKind.REFERENCES, pair, _pair(call), ("string", "dynamic"), BY_TEXT)
-
-    def _related(self, module: Module, occurrence: Occurrence, call: Call, text: Text) -> None:
-        target = self.program.related(module.path, occurrence.scope, call)
-        if target:
-            self._add(module, occurrence, EvidenceKind.REFERENCES, target, text.value, ("string",), BY_TEXT)
 
     def _reason(self, module: Module, occurrence: Occurrence, function: Expression) -> str:
         """Why it is unknown what a call calls."""
@@ -146,7 +132,8 @@ class UseReader:
             for name in names_in(text.value):
                 self._name(module, occurrence, name)
         elif not text.holes and len(text.value) <= LONGEST_NAME and DOTTED.fullmatch(text.value):
-            target = self.program.named(text.value.replace(":", "."))
+            name = text.value.replace(":", ".")
+            target = self.program.named(name) or self.program.labelled(module.path, name)
             if target and not self._is_only_a_name(module, occurrence):
                 self._add(module, occurrence, EvidenceKind.REFERENCES, target, text.value, ("string",), BY_TEXT)
 
@@ -155,22 +142,6 @@ class UseReader:
         return caller is not None and (
             self.program.resolve(module.path, occurrence.scope, caller.function) in NAMES_ONLY | IMPORTERS
         )
-
-    def _dynamic(self, module: Module, occurrence: Occurrence, call: Call) -> None:
-        self.dynamic += 1
-        name = call.arguments[0] if call.arguments else None
-        if not isinstance(name, Text) or name.holes:
-            message = "The module imported here is computed while the program runs."
-            self.problems.append(Problem(Location(module.path, occurrence.line), "dynamic-import", message))
-            return
-        self.dynamic_resolved += 1
-        target = self._module(module.path, name.value)
-        if target:
-            self._add(module, occurrence, EvidenceKind.REFERENCES, target, name.value, ("string", "dynamic"), BY_TEXT)
-
-    def _module(self, path: str, name: str) -> str | None:
-        level = len(name) - len(name.lstrip("."))
-        return self.program.index.relative(path, level, name[level:]) if level else self.program.module_named(name)
 
     def _run(self, module: Module, occurrence: Occurrence, reference: str | None, called: bool) -> None:
         self.runs.add(reference_of(module.path, module.facts, occurrence.source), reference, called)
@@ -194,7 +165,3 @@ def written(expression: object) -> str:
     if isinstance(expression, Attribute):
         return f"….{expression.name}"
     return expression if isinstance(expression, str) else ""
-
-
-def _pair(call: Call) -> str:
-    return ".".join(part.value for part in call.arguments[:2] if isinstance(part, Text))
