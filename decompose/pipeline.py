@@ -105,6 +105,7 @@ def conclude(
     """From findings to contexts, decisions and a plan."""
     from decompose.contexts.decree import decree
     from decompose.contexts.hand import Hand
+    from decompose.design.aggregates import aggregates_of
     from decompose.design.hotspots import hotspots_of
     from decompose.design.staffing import topology_of
     from decompose.evidence.reach import reach_of
@@ -144,6 +145,7 @@ def conclude(
         hotspots=hotspots_of(findings, catalog.context_of()),
         reach=reach,
         hand=hand,
+        aggregates=aggregates_of(findings, decisions.ownership),
     )
 
 

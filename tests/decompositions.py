@@ -13,6 +13,7 @@ import msgspec
 from decompose.contexts.context import BoundedContext, ContextCatalog, ContextKind, Measures, Membership, Score
 from decompose.contexts.partition import partition_of
 from decompose.coupling.graph import Coupling, CouplingGraph, Signal, Strand
+from decompose.design.aggregates import Aggregate, Part
 from decompose.design.context_map import ContextMap, ContextRelation, Flow
 from decompose.design.ledger import Cut, CutLedger, CutTotal, KernelUse
 from decompose.design.ownership import DataOwnership, TableAccess, TableOwnership
@@ -87,6 +88,11 @@ def shop() -> Decomposition:
         hotspots=(
             Hotspot(ORDERS, "ordering", 30, 420, 0.41, (2, 3, 4, 3, 6, 8, 9, 7)),
             Hotspot(INVOICES, "billing", 14, 310, 0.14, (6, 7, 5, 4, 4, 3, 4, 3)),
+        ),
+        aggregates=(
+            Aggregate("billing", "invoices"),
+            Aggregate("catalog", "products", reference=True),
+            Aggregate("orders", "orders", (Part("order_lines", 1, 1),)),
         ),
         reach=reach_of(Findings(evidence=_evidence(), runs=_runs())),
     )

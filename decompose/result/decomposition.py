@@ -6,6 +6,7 @@ from decompose.contexts.context import ContextCatalog
 from decompose.contexts.hand import Hand
 from decompose.contexts.partition import Partition
 from decompose.coupling.graph import CouplingGraph
+from decompose.design.aggregates import Aggregate
 from decompose.design.context_map import ContextMap
 from decompose.design.ledger import CutLedger
 from decompose.design.ownership import DataOwnership
@@ -74,3 +75,4 @@ class Decomposition(Struct, frozen=True):
     hotspots: tuple[Hotspot, ...] = ()
     reach: tuple[Reach, ...] = ()
     hand: Hand = Hand()
+    aggregates: tuple[Aggregate, ...] = ()

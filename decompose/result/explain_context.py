@@ -18,6 +18,7 @@ def context_explanation(decomposition: Decomposition, context: BoundedContext) -
         _relations(decomposition, context),
         _entrances(decomposition, context),
         _owned(decomposition, context),
+        _aggregates(decomposition, context),
         _foreign(decomposition, context),
         _cuts(decomposition, context),
         _kernel(decomposition, context),
@@ -99,6 +100,18 @@ def _owned(decomposition: Decomposition, context: BoundedContext) -> Section | N
     )  # fmt: skip
     columns = ("table", "", "confidence", "reason", "others (reads, writes)")
     return Section("Tables it should own", (), columns, rows) if rows else None
+
+
+def _aggregates(decomposition: Decomposition, context: BoundedContext) -> Section | None:
+    rows = tuple(
+        (one.root,
+         ", ".join(f"{part.table} ({part.together} of {amount(part.writers, 'writer')} touch the root)" for part in one.parts)
+         or ("reference data: no code writes it" if one.reference else "–"))
+        for one in decomposition.aggregates
+        if one.context == context.id
+    )  # fmt: skip
+    heading = "Its aggregates: what changes as one, under a root that others refer to"
+    return Section(heading, (), ("root", "parts"), rows) if rows else None
 
 
 def _foreign(decomposition: Decomposition, context: BoundedContext) -> Section | None:

@@ -4,6 +4,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from decompose.contexts.context import BoundedContext, Membership
+from decompose.design.aggregates import Aggregate
 from decompose.result.decomposition import Decomposition
 
 from .atlas import Atlas, ContextRef
@@ -26,7 +27,8 @@ class MemberView(Struct, frozen=True):
 class ContextView(Struct, frozen=True):
     """One context; `by_hand` counts the modules that people put there.
 
-    `core` are its firmest, largest modules, `boundary` those nearly as much at home elsewhere.
+    `tables` are those it should own, by aggregate; `core` are its firmest, largest modules, `boundary` those nearly as much
+    at home elsewhere.
     """
 
     context: ContextRef
@@ -35,7 +37,7 @@ class ContextView(Struct, frozen=True):
     lines: int
     cohesion: float
     stability: float
-    tables: tuple[str, ...]
+    tables: tuple[Aggregate, ...]
     core: tuple[MemberView, ...]
     boundary: tuple[MemberView, ...]
     boundary_left_out: int
@@ -47,20 +49,20 @@ class ContextView(Struct, frozen=True):
 def context_views(decomposition: Decomposition, atlas: Atlas) -> tuple[ContextView, ...]:
     """Every context as this report shows it, in the order of the catalogue."""
     ranks = {step.context: step.rank for step in decomposition.plan.steps}
-    tables: dict[str, list[str]] = {}
-    for table in decomposition.ownership.tables:
-        tables.setdefault(table.owner, []).append(table.table)
+    tables: dict[str, list[Aggregate]] = {}
+    for aggregate in decomposition.aggregates:
+        tables.setdefault(aggregate.context, []).append(aggregate)
     entrances = entrances_by_context(decomposition, atlas)
     return tuple(
         replace(
-            _view(context, tuple(sorted(tables.get(context.id, []))), ranks.get(context.id, 0), atlas),
+            _view(context, tuple(tables.get(context.id, ())), ranks.get(context.id, 0), atlas),
             entrances=entrances.get(context.id, EntrancesView()),
         )
         for context in decomposition.catalog.contexts
     )
 
 
-def _view(context: BoundedContext, tables: tuple[str, ...], rank: int, atlas: Atlas) -> ContextView:
+def _view(context: BoundedContext, tables: tuple[Aggregate, ...], rank: int, atlas: Atlas) -> ContextView:
     torn = sorted((m for m in context.members if _torn(m)), key=lambda m: (m.strength - m.runner_up_strength, m.unit))
     firm = sorted((m for m in context.members if not _torn(m)), key=lambda m: (-_lines(m, atlas) * m.strength, m.unit))
     return ContextView(
