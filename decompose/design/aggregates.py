@@ -12,11 +12,11 @@ from decompose.design.ownership import DataOwnership
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Findings
 
-TOGETHER = 0.5  # share of the functions that write a part which touch its root too, from which the two change as one
+TOGETHER = 0.5  # share of the functions that write a part which write its root too, from which the two change as one
 
 
 class Part(Struct, frozen=True, order=True):
-    """A table that changes with its root: of the `writers` functions that write it, `together` touch the root as well."""
+    """A table that changes with its root: of the `writers` functions that write it, `together` write the root as well."""
 
     table: str
     together: int
@@ -39,7 +39,7 @@ def aggregates_of(findings: Findings, ownership: DataOwnership) -> tuple[Aggrega
     """Every table with an owner in exactly one aggregate, by context and root.
 
     A table is part of the one that it points to with a foreign key when both have one owner, at least half of the functions
-    that write it touch the other too, and nothing but parts of the same root points to it.
+    that write it write the other too, and nothing but parts of the same root points to it.
     """
     tables = _Tables(findings, {each.table: each.owner for each in ownership.tables if each.owner})
     parents = {table: parent for table in sorted(tables.owner) if (parent := tables.parent(table))}
@@ -53,27 +53,24 @@ def aggregates_of(findings: Findings, ownership: DataOwnership) -> tuple[Aggrega
 
 
 class _Tables:
-    """What is known of the tables: their owners, which point where, and which functions write or touch them."""
+    """What is known of the tables: their owners, which point where, and which functions write them."""
 
     def __init__(self, findings: Findings, owner: Mapping[str, str]) -> None:
         self.owner = owner
         self.pointing: dict[str, set[str]] = {}
         self.writers: dict[str, set[str]] = {}
-        self._users: dict[str, set[str]] = {}
         for evidence in product_evidence(findings):
             target = evidence.target.removeprefix(TABLE)
             if evidence.kind is EvidenceKind.FOREIGN_KEY:
                 self.pointing.setdefault(evidence.source.removeprefix(TABLE), set()).add(target)
-            elif evidence.kind in (EvidenceKind.READS, EvidenceKind.WRITES):
-                self._users.setdefault(target, set()).add(evidence.source)
-                if evidence.kind is EvidenceKind.WRITES:
-                    self.writers.setdefault(target, set()).add(evidence.source)
+            elif evidence.kind is EvidenceKind.WRITES:
+                self.writers.setdefault(target, set()).add(evidence.source)
 
     def parent(self, table: str) -> str:
         """What the table is most a part of, or "" if it stands by itself."""
         writers = self.writers.get(table, set())
         shares = [
-            (-len(writers & self._users.get(other, set())), other)
+            (-len(writers & self.writers.get(other, set())), other)
             for other in self.pointing.get(table, ())
             if other != table and self.owner.get(other) == self.owner[table]
         ]
@@ -83,7 +80,7 @@ class _Tables:
     def part(self, table: str, root: str) -> Part:
         """The table as a part of its root."""
         writers = self.writers.get(table, set())
-        return Part(table, len(writers & self._users.get(root, set())), len(writers))
+        return Part(table, len(writers & self.writers.get(root, set())), len(writers))
 
 
 def _referred_within(parents: dict[str, str], pointing: Mapping[str, Iterable[str]]) -> dict[str, str]:

@@ -105,7 +105,7 @@ def _owned(decomposition: Decomposition, context: BoundedContext) -> Section | N
 def _aggregates(decomposition: Decomposition, context: BoundedContext) -> Section | None:
     rows = tuple(
         (one.root,
-         ", ".join(f"{part.table} ({part.together} of {amount(part.writers, 'writer')} touch the root)" for part in one.parts)
+         ", ".join(f"{part.table} ({part.together} of {amount(part.writers, 'writer')} write the root)" for part in one.parts)
          or ("reference data: no code writes it" if one.reference else "–"))
         for one in decomposition.aggregates
         if one.context == context.id
