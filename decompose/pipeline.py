@@ -106,7 +106,6 @@ def conclude(
     from decompose.contexts.decree import decree
     from decompose.contexts.hand import Hand
     from decompose.design.aggregates import aggregates_of
-    from decompose.design.hotspots import hotspots_of
     from decompose.design.staffing import topology_of
     from decompose.evidence.reach import reach_of
     from decompose.plan.decisions import decide
@@ -117,11 +116,17 @@ def conclude(
     decrees = decree(hand, findings.units)
     graph, partition = _partition(findings, settings, decrees, stage)
     reach = reach_of(findings)
-    decisions = decide(findings, graph, partition, decrees=decrees, seed=settings.seed, reach=reach, stage=stage)
-    catalog, plan = decisions.catalog, decisions.plan
-    topology = topology_of(
-        findings, catalog, _declarations(settings), repository.owners, names=settings.authors == "names"
+    staff = partial(
+        topology_of,
+        findings,
+        declarations=_declarations(settings),
+        owners=repository.owners,
+        names=settings.authors == "names",
     )
+    decisions = decide(
+        findings, graph, partition, decrees=decrees, seed=settings.seed, reach=reach, staff=staff, stage=stage
+    )
+    catalog, plan = decisions.catalog, decisions.plan
     contracts = _stage(progress, "reading contracts", lambda: _contracts(repository, findings, plan))
     return Decomposition(
         schema_version=SCHEMA_VERSION,
@@ -141,8 +146,8 @@ def conclude(
         problems=tuple(sorted({*findings.problems, *catalog.problems})),
         activity=findings.activity,
         contracts=contracts,
-        topology=topology,
-        hotspots=hotspots_of(findings, catalog.context_of()),
+        topology=decisions.topology,
+        hotspots=decisions.hotspots,
         reach=reach,
         hand=hand,
         aggregates=aggregates_of(findings, decisions.ownership),
@@ -155,6 +160,7 @@ def reconsider(decomposition: "Decomposition", hand: "Hand") -> "Decisions":
     Contexts are looked for anew only where it is said of other modules than before that they are a shared kernel or not.
     """
     from decompose.contexts.decree import decree
+    from decompose.design.meeting import regrouped
     from decompose.evidence.findings import Findings
     from decompose.plan.decisions import Decisions, decide, untold
 
@@ -175,7 +181,10 @@ def reconsider(decomposition: "Decomposition", hand: "Hand") -> "Decisions":
     released = (before.kept() - decrees.kept()) | (apart & decrees.kept())
     if released or before.set_apart().keys() != decrees.set_apart().keys():
         graph, partition = _partition(findings, settings, decrees, untold)
-    return decide(findings, graph, partition, decrees=decrees, seed=settings.seed, reach=decomposition.reach)
+    staff = partial(regrouped, decomposition.topology)
+    return decide(
+        findings, graph, partition, decrees=decrees, seed=settings.seed, reach=decomposition.reach, staff=staff
+    )
 
 
 def _partition(

@@ -18,6 +18,8 @@ NO_REPLY = re.compile(r"(?:\d+\+)?([^@+]+)@users\.noreply\.github\.com\Z")
 LOGIN = re.compile(r"(?=.{6})[a-z0-9][a-z0-9._-]*\Z")
 """One word of six small letters or more is a login as a rule; chosen."""
 
+MAIL_SIGNS = frozenset("@<>")
+
 SPELLINGS = 5
 """Names that one mail can have and still be one person's: so many at most in six public histories, but for one mail of eleven."""
 
@@ -94,8 +96,8 @@ def _parts(author: str) -> tuple[str, str]:
 
 def _names(spellings: Sequence[str]) -> tuple[str, ...]:
     """The spellings of a person, newest first; what holds an @ is a mail in the place of a name."""
-    names = (author.rpartition(" <")[0] or author for author in reversed(spellings))
-    return tuple(dict.fromkeys(name.strip() for name in names if name.strip() and "@" not in name and "<" not in name))
+    names = ((author.rpartition(" <")[0] or author).strip() for author in reversed(spellings))
+    return tuple(dict.fromkeys(name for name in names if name and not MAIL_SIGNS & set(normalize("NFKC", name))))
 
 
 def _last_seen(commits: Sequence[Commit], position: dict[str, int]) -> dict[int, int]:

@@ -4,14 +4,15 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from decompose.contexts.context import ContextCatalog
-from decompose.design.context_people import Ground, context_people, known_teams
+from decompose.design.context_people import Ground, context_people
 from decompose.design.knowledge import main_authors
+from decompose.design.meeting import everywhere
 from decompose.design.names import names_of
 from decompose.design.teams import Declaration, Teams, teams_of
 from decompose.design.topology import ModulePeople, Team, TeamTopology
 from decompose.evidence.findings import Findings
 from decompose.evidence.people import People
-from decompose.evidence.unit import UnitKind
+from decompose.evidence.unit import Role, UnitKind
 from decompose.repository.code_owners import CodeOwners
 
 IN_A_CONTEXT = 0.1
@@ -55,26 +56,36 @@ def _of_teams(
 
 def _ground(findings: Findings, catalog: ContextCatalog, teams: Teams, names: bool) -> Ground:
     people, context_of = findings.people, catalog.context_of()
+    product = {unit.id for unit in findings.units if unit.role is Role.PRODUCT} | context_of.keys()
     recent: dict[str, dict[int, int]] = defaultdict(dict)
     per_person: dict[int, Counter[str]] = defaultdict(Counter)
-    everywhere: Counter[str] = Counter()
     for work in people.work:
-        if work.recent and work.unit in context_of:
+        if work.recent and work.unit in product:
             recent[work.unit][work.person] = work.recent
+        if work.recent and work.unit in context_of:
             per_person[work.person][context_of[work.unit]] += work.recent
-            everywhere[teams.of_person.get(work.person, "")] += work.recent
+    by_team = {unit: _by_team(changes, teams) for unit, changes in recent.items()} if teams.source else {}
     return Ground(
         people=people,
         teams=teams,
         names=names,
         recent=recent,
+        by_team=by_team,
+        usual=everywhere(by_team, context_of),
         authors=main_authors(people),
         gone=frozenset(at for at, person in enumerate(people.persons) if person.gone),
         lines={unit.id: unit.lines for unit in findings.units if unit.kind is UnitKind.MODULE},
         activity={each.unit: each for each in findings.activity},
         home={person: _most(counts) for person, counts in per_person.items()},
-        everywhere=everywhere,
     )
+
+
+def _by_team(changes: Mapping[int, int], teams: Teams) -> tuple[tuple[str, int], ...]:
+    """The changes of each team, most first."""
+    counts: Counter[str] = Counter()
+    for person, count in changes.items():
+        counts[teams.of_person.get(person, "")] += count
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _most(counts: Counter[str]) -> str:
@@ -84,8 +95,8 @@ def _most(counts: Counter[str]) -> str:
 def _teams(ground: Ground, context_of: Mapping[str, str]) -> tuple[Team, ...]:
     people: dict[str, set[int]] = defaultdict(set)
     contexts: dict[str, Counter[str]] = defaultdict(Counter)
-    for unit, changes in ground.recent.items():
-        for person, count in changes.items():
+    for unit in ground.recent.keys() & context_of.keys():
+        for person, count in ground.recent[unit].items():
             if team := ground.teams.of_person.get(person, ""):
                 people[team].add(person)
                 contexts[team][context_of[unit]] += count
@@ -101,14 +112,15 @@ def _mostly(contexts: Counter[str]) -> tuple[str, ...]:
 
 def _modules(ground: Ground) -> tuple[ModulePeople, ...]:
     return tuple(
-        ModulePeople(unit, len(ground.recent[unit]), known_teams(unit, ground)) for unit in sorted(ground.recent)
+        ModulePeople(unit, len(ground.recent[unit]), tuple(ground.by_team.get(unit, ())))
+        for unit in sorted(ground.recent)
     )
 
 
 def _spread(ground: Ground, context_of: Mapping[str, str]) -> tuple[int, ...]:
     places: dict[int, Counter[str]] = defaultdict(Counter)
-    for unit, changes in ground.recent.items():
-        for person, count in changes.items():
+    for unit in ground.recent.keys() & context_of.keys():
+        for person, count in ground.recent[unit].items():
             places[person][context_of[unit]] += count
     regular = [len(_mostly(each)) for each in places.values() if each.total() >= REGULAR]
     counts = Counter(regular)

@@ -74,7 +74,7 @@ class ContextPeople(Struct, frozen=True):
 
 
 class ModulePeople(Struct, frozen=True):
-    """Who changed one module in the last year: how many people, and each team's changes, most first."""
+    """Who changed one module in the last year: how many people, and each team's changes, most first (`""`: no team)."""
 
     unit: str
     people: int

@@ -8,12 +8,16 @@ from msgspec.structs import replace
 from decompose.contexts.context import BoundedContext, ContextCatalog, ContextKind
 from decompose.design.ledger import CoChange, Cut, CutLedger, KernelUse
 from decompose.design.ownership import DataOwnership, TableOwnership
+from decompose.design.topology import ContextPeople, Hotspot, TeamTopology
 from decompose.design.transactions import SplitTransaction
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Activity, Findings
 from decompose.evidence.unit import UnitKind, module_of
 
 OFTEN, DEGREE = 5, 0.3  # commits in common, and their share of the mean of both modules' commits (code-maat's defaults)
+
+
+NOBODY = TeamTopology()
 
 
 class Candidate(Struct, frozen=True):
@@ -23,7 +27,8 @@ class Candidate(Struct, frozen=True):
     are those of its modules. `tables` are those it owns, `shared` the contested tables that it owns or writes. `hidden`
     are pairs of modules across its boundary that often change together although no other evidence joins them, with the
     number of commits. `handlers` counts entry points handled in it, `troubled` its modules with something that was not
-    understood. A `library` has neither tables nor entry points of its own, in a system where others have some.
+    understood. `people` tells who works on it, `hotspots` are the system's that lie
+    in it. A `library` has neither tables nor entry points of its own, in a system where others have some.
     """
 
     context: BoundedContext
@@ -39,6 +44,8 @@ class Candidate(Struct, frozen=True):
     handlers: int
     troubled: int
     library: bool = False
+    people: ContextPeople | None = None
+    hotspots: tuple[Hotspot, ...] = ()
 
     @property
     def id(self) -> str:
@@ -74,6 +81,8 @@ def candidates(
     ownership: DataOwnership,
     ledger: CutLedger,
     transactions: tuple[SplitTransaction, ...],
+    topology: TeamTopology = NOBODY,
+    hotspots: tuple[Hotspot, ...] = (),
 ) -> tuple[Candidate, ...]:
     """Every domain context of the catalog as a candidate, by id."""
     domain = sorted((c for c in catalog.contexts if c.kind is ContextKind.DOMAIN), key=lambda context: context.id)
@@ -108,6 +117,8 @@ def candidates(
                 activity=tuple(activity[unit] for unit in members if unit in activity),
                 handlers=handlers[context.id],
                 troubled=sum(unit in troubled for unit in members),
+                people=topology.of(context.id),
+                hotspots=tuple(each for each in hotspots if each.context == context.id),
             )
         )
     serving = any(each.tables or each.handlers for each in found)

@@ -11,8 +11,10 @@ from decompose.contexts.decree import NOTHING, Decrees
 from decompose.contexts.partition import Partition
 from decompose.coupling.graph import CouplingGraph
 from decompose.design.context_map import ContextMap, map_contexts
+from decompose.design.hotspots import hotspots_of
 from decompose.design.ledger import CutLedger, ledger_of
 from decompose.design.ownership import DataOwnership, own_tables
+from decompose.design.topology import Hotspot, TeamTopology
 from decompose.design.transactions import SplitTransaction, split_transactions
 from decompose.evidence.findings import Findings
 from decompose.evidence.reach import Reach
@@ -28,8 +30,11 @@ class Stage(Protocol):
     def __call__(self, name: str, work: Callable[[], Outcome], /) -> Outcome: ...
 
 
+Staff = Callable[[ContextCatalog], TeamTopology]
+
+
 class Decisions(Struct, frozen=True):
-    """Contexts, and what they mean for data, cuts, transactions and the order of extraction."""
+    """Contexts, and what they mean for data, cuts, transactions, people and the order of extraction."""
 
     catalog: ContextCatalog
     context_map: ContextMap
@@ -37,11 +42,18 @@ class Decisions(Struct, frozen=True):
     ledger: CutLedger
     transactions: tuple[SplitTransaction, ...]
     plan: MigrationPlan
+    topology: TeamTopology
+    hotspots: tuple[Hotspot, ...]
 
 
 def untold(_name: str, work: Callable[[], Outcome], /) -> Outcome:
     """A stage that nobody watches."""
     return work()
+
+
+def nobody(_catalog: ContextCatalog) -> TeamTopology:
+    """The topology of a system of which it is not known who works on it."""
+    return TeamTopology()
 
 
 def decide(
@@ -52,9 +64,13 @@ def decide(
     decrees: Decrees = NOTHING,
     seed: int = 0,
     reach: tuple[Reach, ...] = (),
+    staff: Staff = nobody,
     stage: Stage = untold,
 ) -> Decisions:
-    """Everything that follows from a partition; raises DecomposeError where decrees contradict each other."""
+    """Everything that follows from a partition; raises DecomposeError where decrees contradict each other.
+
+    `staff` tells who works on the contexts of a catalog.
+    """
     catalog = stage(
         "naming contexts",
         lambda: find_contexts(findings, graph, partition, seed=seed, decrees=decrees, reach=reach),
@@ -63,8 +79,9 @@ def decide(
     ledger = stage("counting cuts", lambda: ledger_of(findings, catalog, ownership))
     context_map = map_contexts(findings, catalog, ownership, graph, ledger)
     transactions = split_transactions(findings, catalog, ownership)
+    topology, hotspots = staff(catalog), hotspots_of(findings, catalog.context_of())
     plan = stage(
         "ranking the plan",
-        lambda: make_plan(findings, catalog, context_map, ownership, ledger, transactions, graph),
+        lambda: make_plan(findings, catalog, context_map, ownership, ledger, transactions, graph, topology, hotspots),
     )
-    return Decisions(catalog, context_map, ownership, ledger, transactions, plan)
+    return Decisions(catalog, context_map, ownership, ledger, transactions, plan, topology, hotspots)

@@ -8,10 +8,11 @@ from decompose.design.context_map import ContextMap
 from decompose.design.ledger import CutLedger
 from decompose.design.names import names_of
 from decompose.design.ownership import DataOwnership
+from decompose.design.topology import Hotspot, TeamTopology
 from decompose.design.transactions import SplitTransaction
 from decompose.evidence.findings import Findings
 from decompose.plan.advice import advice_for
-from decompose.plan.candidate import candidates
+from decompose.plan.candidate import NOBODY, candidates
 from decompose.plan.judging import Judged, judge
 from decompose.plan.plan import MigrationPlan, Step, Verdict
 from decompose.plan.remaining import Remaining
@@ -29,13 +30,15 @@ def make_plan(
     ledger: CutLedger,
     transactions: tuple[SplitTransaction, ...],
     graph: CouplingGraph,
+    topology: TeamTopology = NOBODY,
+    hotspots: tuple[Hotspot, ...] = (),
 ) -> MigrationPlan:
     """Every domain context once, ranked: those that can leave, at once or once prepared, those to modularise, the core.
 
     Within each of the three the order makes value wait least (see `best_order`). Cuts between two contexts are paid by the
     earlier one, and none goes before one it must wait for.
     """
-    found = candidates(findings, catalog, ownership, ledger, transactions)
+    found = candidates(findings, catalog, ownership, ledger, transactions, topology, hotspots)
     judged = judge(found, context_map)
     waits = waits_for(
         [each.candidate for each in judged.values() if each.verdict in (Verdict.EXTRACT, Verdict.PREPARE)]

@@ -1,9 +1,9 @@
 """Value: from a candidate to the named drivers of what a boundary around it is worth."""
 
 from collections.abc import Sequence
-from math import sqrt
+from math import fsum, sqrt
 
-from decompose.evidence.words import amount, percent
+from decompose.evidence.words import amount, listed, percent, said
 from decompose.plan.candidate import Candidate
 from decompose.plan.plan import Driver
 
@@ -11,8 +11,9 @@ from decompose.plan.plan import Driver
 # they can be added; the root because twice the code is not twice the gain, and a plan that starts with the largest part is no
 # strangler fig; cohesion because what still needs the others to change, release or answer is independent only in name;
 # stability because a boundary that is not found again may be the wrong one, and then nothing is gained. The weights are
-# chosen: what changes often gains most from being released alone, and size says more than entry points.
-CHANGE, INDEPENDENCE, ENTRY_POINTS, PEOPLE = 10.0, 10.0, 5.0, 3.0
+# chosen: what changes often gains most from being released alone, and size says more than entry points. Hotspots are a part
+# of what changes often. Where teams are known, how often they met says more of people than how many there were.
+CHANGE, INDEPENDENCE, ENTRY_POINTS, PEOPLE, HOTSPOTS = 7.0, 10.0, 5.0, 3.0, 3.0
 
 
 def value_of(candidate: Candidate, everyone: Sequence[Candidate]) -> tuple[Driver, ...]:
@@ -21,7 +22,8 @@ def value_of(candidate: Candidate, everyone: Sequence[Candidate]) -> tuple[Drive
         _change(candidate, everyone),
         _independence(candidate, everyone),
         _entry_points(candidate, everyone),
-        _people(candidate, everyone),
+        _teams(candidate, everyone) if any(map(_met, everyone)) else _people(candidate, everyone),
+        _hotspots(candidate, everyone),
     )
     return tuple(driver for driver in drivers if driver.points > 0)
 
@@ -53,6 +55,36 @@ def _people(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver:
         f"Up to {amount(most, 'person', 'people')} changed one of its modules and would no longer wait for the rest."
     )
     return _driver(candidate, "people", most, PEOPLE * sqrt(share) if most > 1 else 0.0, explanation)
+
+
+def _teams(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver:
+    met, people = _met(candidate), candidate.people
+    share = met / max(1, sum(map(_met, everyone)))
+    names = sorted({team for each in people.contended for team, _ in each.teams}) if people else []
+    explanation = (
+        f"{amount(met, 'change')} of the last year met another team's in the same module ({listed(names)}); behind a boundary "
+        "with one owner that ends."
+    )
+    return _driver(candidate, "teams that stop colliding", met, PEOPLE * sqrt(share), explanation)
+
+
+def _met(candidate: Candidate) -> int:
+    return sum(each.foreign for each in candidate.people.contended) if candidate.people else 0
+
+
+def _hotspots(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver:
+    heat, number = _heat(candidate), len(candidate.hotspots)
+    explanation = f"{amount(number, 'hotspot')} of the system {'lies' if number == 1 else 'lie'} in it."
+    if number:
+        most = max(candidate.hotspots, key=lambda each: each.share)
+        size = f"{amount(most.changes, 'change')} of {amount(most.lines, 'line')}"
+        explanation = f"{explanation.rstrip('.')}, first of all {said(most.unit)} with {size}."
+    share = heat / (fsum(map(_heat, everyone)) or 1.0)
+    return _driver(candidate, "hotspots", number, HOTSPOTS * sqrt(share), explanation)
+
+
+def _heat(candidate: Candidate) -> float:
+    return fsum(each.share for each in candidate.hotspots)
 
 
 def _recent(candidate: Candidate) -> int:

@@ -8,7 +8,7 @@ from decompose.design.ledger import places
 from decompose.design.names import kernel_said
 from decompose.design.remedy import INVERT
 from decompose.evidence.evidence import EvidenceKind
-from decompose.evidence.words import amount, listed, said
+from decompose.evidence.words import amount, listed, percent, said
 from decompose.plan.candidate import Candidate
 from decompose.plan.plan import Verdict
 from decompose.plan.verdict import is_hidden, is_unsteady
@@ -28,7 +28,13 @@ def preconditions(candidate: Candidate, verdict: Verdict, after: tuple[str, ...]
     facade = (
         [f"Callers reach it through one façade that offers {_units(candidate.facade)}."] if candidate.facade else []
     )
-    parts = (_waits(candidate, after, names), _boundary(candidate), _owners(candidate, names), _transactions(candidate))
+    parts = (
+        _waits(candidate, after, names),
+        _team(candidate),
+        _boundary(candidate),
+        _owners(candidate, names),
+        _transactions(candidate),
+    )
     return (*chain.from_iterable(parts), *_kernels(candidate, names), *facade)
 
 
@@ -40,6 +46,15 @@ def _waits(candidate: Candidate, after: tuple[str, ...], names: Names) -> list[s
         writes = amount(sum(max(1, cut.count) for cut in cuts), "write")
         sentences.append(f"{names[context]} first: it takes over the {writes} to {listed(tables)} made here.")
     return sentences
+
+
+def _team(candidate: Candidate) -> list[str]:
+    """Who is to run it, where history is enough to tell that no team makes most of its changes."""
+    people = candidate.people
+    if people is None or people.fit is None or any(each.team and each.share > 0.5 for each in people.teams):
+        return []
+    shares = [f"{each.team or 'people of no team'} {percent(each.share)}" for each in people.teams]
+    return [f"One team owns it; of its changes in the last year {listed(shares)}."]
 
 
 def _boundary(candidate: Candidate) -> list[str]:

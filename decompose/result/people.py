@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from decompose.design.context_people import ENOUGH
 from decompose.design.hotspots import trend
+from decompose.design.meeting import ENOUGH
 from decompose.design.topology import ContextPeople, TeamTopology
 from decompose.evidence.words import amount, listed, number, percent
 
@@ -50,7 +50,7 @@ def who_changes(people: ContextPeople) -> str:
 
 def changes_by(teams: Sequence[tuple[str, int]]) -> str:
     """The changes of each team: `checkout 22, finance 8`."""
-    return ", ".join(f"{team} {changes:,}" for team, changes in teams)
+    return ", ".join(f"{team or NO_TEAM} {changes:,}" for team, changes in teams)
 
 
 def contention_of(people: ContextPeople) -> str:

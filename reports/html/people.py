@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from decompose.design.context_people import ENOUGH
 from decompose.design.hotspots import trend
+from decompose.design.meeting import ENOUGH
 from decompose.design.topology import ContextPeople, Hotspot, TeamTopology
 from decompose.result.decomposition import Decomposition
 from decompose.result.explain_people import heat_said

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from decompose.contexts.context import ContextCatalog
+from decompose.design.meeting import regrouped
 from decompose.design.staffing import topology_of
 from decompose.design.teams import Declaration
 from decompose.design.topology import ContextPeople, TeamTopology
@@ -206,3 +207,18 @@ def anonymous(topology: TeamTopology) -> TeamTopology:
         for each in topology.contexts
     )
     return replace(topology, contexts=contexts)
+
+
+@given(staffs)
+def test_other_contexts_are_staffed_from_a_result_as_they_would_be_from_history(
+    rows: list[tuple[int, int, int]],
+) -> None:
+    findings = random_staff(rows)
+    rules = parse_code_owners(OWNERS, "CODEOWNERS")[0]
+    other = catalog(context("one", "orders/a.py", "billing/a.py"), context("two", "orders/b.py"))
+    anew = topology_of(findings, other, (), rules)
+    again = regrouped(topology_of(findings, contexts_of(findings), (), rules), other)
+    known = ("context", "teams", "fit", "contended")
+    assert [[getattr(each, part) for part in known] for each in again.contexts] == [
+        [getattr(each, part) for part in known] for each in anew.contexts
+    ]

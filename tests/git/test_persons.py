@@ -1,6 +1,7 @@
 """Persons: one person has many mails and spellings, bots are none, and a pseudonym tells nothing of who it is."""
 
 import re
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
@@ -69,6 +70,13 @@ def test_a_name_that_is_a_mail_is_not_kept() -> None:
     (person,) = known("ann@x.org <ann@x.org>")
     assert person.names == ()
     assert PSEUDONYM.match(person.pseudonym)
+
+
+@given(st.lists(st.text(max_size=30), min_size=1, max_size=5), st.text(max_size=20))
+def test_no_text_of_an_author_brings_a_mail_through(authors: list[str], mail: str) -> None:
+    strings = [*authors, *(f"{author} <{mail}>" for author in authors), "a\uff20b.org <a>"]
+    for person in known(*strings):
+        assert not [name for name in person.names if "@" in normalize("NFKC", name)]
 
 
 def test_spellings_are_kept_newest_first() -> None:

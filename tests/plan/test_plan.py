@@ -7,11 +7,13 @@ from decompose.coupling.graph import CouplingGraph
 from decompose.design.context_map import map_contexts
 from decompose.design.ledger import ledger_of
 from decompose.design.ownership import own_tables
+from decompose.design.topology import Contended, ContextPeople, Hotspot, TeamShare, TeamTopology
 from decompose.design.transactions import split_transactions
 from decompose.errors import Location, Problem
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Activity, Findings
 from decompose.evidence.unit import Unit, UnitKind
+from decompose.plan.candidate import NOBODY
 from decompose.plan.plan import MigrationPlan, Verdict
 from decompose.plan.rank import make_plan
 from tests.build import link, module, world
@@ -22,12 +24,17 @@ NO_GRAPH = CouplingGraph((), ())
 FEW = settings(max_examples=40)
 
 
-def planned(findings: Findings, contexts: ContextCatalog) -> MigrationPlan:
+def planned(
+    findings: Findings,
+    contexts: ContextCatalog,
+    topology: TeamTopology = NOBODY,
+    hotspots: tuple[Hotspot, ...] = (),
+) -> MigrationPlan:
     ownership = own_tables(findings, contexts)
     ledger = ledger_of(findings, contexts, ownership)
     transactions = split_transactions(findings, contexts, ownership)
     context_map = map_contexts(findings, contexts, ownership)
-    return make_plan(findings, contexts, context_map, ownership, ledger, transactions, NO_GRAPH)
+    return make_plan(findings, contexts, context_map, ownership, ledger, transactions, NO_GRAPH, topology, hotspots)
 
 
 @given(designs())
@@ -321,12 +328,57 @@ def test_every_driver_says_its_number() -> None:
         ("unsteady boundary", 0.1, 0.5),
         ("not understood", 1, 3.33),
         ("few people", 1, 1.33),
-        ("change frequency", 6, 7.2),
+        ("change frequency", 6, 5.04),
         ("independence", 600, 3.6),
         ("people", 4, 2.16),
     }
     assert step.verdict is Verdict.PREPARE
     assert step.why.startswith("1 transaction spans its boundary and 1 table has more than one writer")
+
+
+def values(of: str, topology: TeamTopology = NOBODY, *hotspots: Hotspot) -> dict[str, tuple[float, float, str]]:
+    """The drivers of value of one of two contexts alike: amount, points and what is said."""
+    paths = [f"{name}/m{n}.py" for name in ("left", "right") for n in range(3)]
+    units = tuple(module(path, lines=200) for path in paths)
+    findings = Findings(units=units, activity=tuple(Activity(path, 3, 2, 2) for path in paths))
+    contexts = catalog(*(context(name, *(p for p in paths if p.startswith(name))) for name in ("left", "right")))
+    step = next(step for step in planned(findings, contexts, topology, hotspots).steps if step.context == of)
+    found = (each for each in step.drivers if each.dimension == "value")
+    return {each.name: (each.amount, round(each.points, 2), each.explanation) for each in found}
+
+
+def test_hotspots_give_value_to_the_context_that_they_lie_in() -> None:
+    hot = Hotspot("left/m1.py", "left", 9, 1200, 0.4)
+    assert "hotspots" not in values("right", NOBODY, hot)
+    amount, points, said = values("left", NOBODY, hot)["hotspots"]
+    assert (amount, points) == (1, 2.16)
+    assert said == "1 hotspot of the system lies in it, first of all left.m1 with 9 changes of 1,200 lines."
+
+
+def test_teams_that_meet_say_more_of_people_than_how_many_there_are() -> None:
+    met = Contended("left/m1.py", (("blue", 5), ("red", 3)))
+    topology = TeamTopology(contexts=(ContextPeople("left", 8, contended=(met,)), ContextPeople("right", 8)))
+    amount, points, said = values("left", topology)["teams that stop colliding"]
+    assert (amount, points) == (3, 2.16)
+    assert "met another team's in the same module (blue and red)" in said
+    assert not {"people", "teams that stop colliding"} & values("right", topology).keys()
+    assert "people" in values("right")
+
+
+def test_a_context_that_no_team_changes_most_needs_an_owner_first() -> None:
+    def said(*teams: TeamShare, fit: float | None = 0.3) -> list[str]:
+        topology = TeamTopology(contexts=(ContextPeople("left", 50, teams=teams, fit=fit),))
+        units = (module(f"{name}/m{n}.py", lines=200) for name in ("left", "right") for n in range(3))
+        contexts = catalog(*(context(name, *(f"{name}/m{n}.py" for n in range(3))) for name in ("left", "right")))
+        step = next(step for step in planned(world(*units), contexts, topology).steps if step.context == "left")
+        return [each for each in step.preconditions if "team" in each]
+
+    shared = (TeamShare("blue", 24, 0.48), TeamShare("red", 16, 0.32), TeamShare("", 10, 0.2))
+    assert said(*shared) == [
+        "One team owns it; of its changes in the last year blue 48%, red 32% and people of no team 20%."
+    ]
+    assert said(TeamShare("blue", 26, 0.52), TeamShare("red", 24, 0.48)) == []
+    assert said(*shared, fit=None) == []
 
 
 def test_much_that_changes_together_with_few_visible_cuts_must_be_understood_first() -> None:
