@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from decompose.evidence.analyzer import Corpus, FrontEnd
+from decompose.evidence.evidence import Evidence
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import Role
 
+from ..python.analyzer import python_findings
 from ..python.program import program_of
 from .callees import Callees
 from .callers import Callers
@@ -20,7 +22,8 @@ from .schema.sources import schema_of
 from .scopes import Scopes
 from .sql_in_code import SqlTexts, accesses_of, joins_of
 from .telling import findings_of
-from .transactions import Transactions
+from .transactions.texts import file_transactions
+from .transactions.transactions import transactions_of
 from .visiting import Visitor
 
 ROUNDS = 6
@@ -56,8 +59,13 @@ class SqlAnalyzer(Struct, frozen=True):
         _tell_unused(constants, seen)
         callees = Callees(evaluation)
         add_accesses_of_callers(seen, evaluation, texts, callees)
-        transactions = Transactions(scopes, seen, evaluation, callees).all()
-        return findings_of(schema, scopes, seen, corpus.facts("sql"), transactions)
+
+        def routes() -> tuple[Evidence, ...]:
+            return corpus.derive(python_findings).evidence
+
+        files = corpus.facts("sql")
+        transactions = (*transactions_of(scopes, seen, evaluation, callees, routes), *file_transactions(files))
+        return findings_of(schema, scopes, seen, files, transactions)
 
 
 def _learn_from_callers(seen: Mapping[str, Seen], evaluation: Evaluation) -> set[str]:

@@ -19,6 +19,14 @@ class Callees:
             self._known[key] = self._of(path, scope, call.function, call.line)
         return self._known[key]
 
+    def named(self, place: Place, function: Expression) -> str | None:
+        """The function that a name or attribute means, called or not."""
+        return self._of(place.path, place.scope, function, place.line)
+
+    def scope_of(self, path: str, name: str) -> int:
+        """The scope of a function of the tree by its name in its module."""
+        return self._evaluation.scopes[path].index_of[name]
+
     def _of(self, path: str, scope: int, function: Expression, line: int) -> str | None:
         evaluation = self._evaluation
         if isinstance(function, str) and "." not in function:

@@ -7,11 +7,19 @@ from .evaluation import Evaluation
 from .notes import Notes
 from .sqlalchemy_steps import of_constructor, of_query, of_session, of_statement, of_table, relation_followed
 from .values import Link, Place, Value
-from .vocabulary import CHANGES, CREATES, DELETES, QUERIES, SHORTCUTS, STATEMENTS
+from .vocabulary import CHANGES, CREATES, DELETES, LOCKS, QUERIES, SHORTCUTS, STATEMENTS
 
 
 def read_chain(notes: Notes, evaluation: Evaluation, place: Place, start: Expression, links: list[Link]) -> None:
-    """Takes down what all steps of a chain do, in order."""
+    """Takes down what all steps of a chain do, in order; what a chain that locks rows reads, it locks."""
+    noted = notes.seen.accesses
+    before = len(noted)
+    _read(notes, evaluation, place, start, links)
+    if any(link.name in LOCKS and link.call is not None for link in links):
+        noted[before:] = [each if each.writes else each._replace(flags=("lock", *each.flags)) for each in noted[before:]]
+
+
+def _read(notes: Notes, evaluation: Evaluation, place: Place, start: Expression, links: list[Link]) -> None:
     chain = Chain(notes, evaluation, place, links)
     value, used = evaluation.start(place, start, links)
     if value is not None and value.kind == "rows" and any(link.call and link.name in QUERIES for link in links[used:]):

@@ -27,7 +27,8 @@ def _statements(text: str) -> Iterator[Statement]:
             verb = "select"
         if verb not in _VERBS and not any(token.upper.lower() in _VERBS for token in piece.tokens):
             continue
-        yield replace(_statement(piece, verb), line=piece.line, summary=_summary(text, piece))
+        locks = verb == "lock" or _locks_rows(piece)
+        yield replace(_statement(piece, verb), locks=locks, line=piece.line, summary=_summary(text, piece))
         yield from _statements_in_bodies(piece)
 
 
@@ -47,6 +48,31 @@ def _statement(piece: Piece, verb: str) -> Statement:
         except RecursionError:
             pass  # a tree of queries within queries deeper than Python's stack: the scan needs none
     return scanned(piece.tokens, verb)
+
+
+def _locks_rows(piece: Piece) -> bool:
+    """Whether `FOR UPDATE`, `FOR NO KEY UPDATE`, `FOR SHARE` stands in a query; in a trigger it is `OR UPDATE`."""
+    words = [token.upper for token in piece.tokens]
+    return any(
+        word == "FOR" and words[at + 1 : at + 2] in (["UPDATE"], ["NO"], ["SHARE"]) for at, word in enumerate(words)
+    )
+
+
+def transactions_in(text: str) -> tuple[tuple[int, int], ...]:
+    """The first and last line of each transaction that a script begins and commits."""
+    spans, begin = [], 0
+    for piece in pieces_of(text):
+        words = [token.upper for token in piece.tokens]
+        if not begin and (words in _BEGIN_ALONE or words[:2] == ["START", "TRANSACTION"]):
+            begin = piece.line
+        elif begin and (words[0] == "COMMIT" or words == ["END"]):
+            spans.append((begin, piece.line))
+            begin = 0
+    return tuple(spans)
+
+
+# the splitter drops a BEGIN that another word follows, for then it opens a block
+_BEGIN_ALONE = (["BEGIN"], ["TRANSACTION"], ["TRAN"], ["WORK"], ["IMMEDIATE"], ["EXCLUSIVE"])
 
 
 def _statements_in_bodies(piece: Piece) -> Iterator[Statement]:

@@ -5,7 +5,7 @@ import re
 _NAME = r"""(?:["`\[]?[\w{}$%#@]+["`\]]?)(?:\s*\.\s*["`\[]?[\w{}$%]+["`\]]?){0,2}"""
 _BEGINS = re.compile(
     rf"""
-    (?:\s+|--[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/|\()*
+    (?:\s+|--[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/|\(|(?:BEGIN|START)(?:\s+[A-Z]{{1,20}}){{0,2}}\s*;)*
     (?:
       SELECT\b (?=[^;]*\bFROM\b | \s+(?:[\d'*(]|\w+\s*\())
     | WITH\s+(?:RECURSIVE\s+)?{_NAME}\s*(?:\([^()]*\)\s*)?AS\s*(?:NOT\s+)?(?:MATERIALIZED\s*)?\(
@@ -39,7 +39,7 @@ _ARTICLES = re.compile(
     re.IGNORECASE,
 )
 _FIRST_WORD = re.compile(
-    r"[\s(]*(?:select|with|insert|replace|update|delete|merge|truncate|create|alter|drop|copy|lock|refresh|--|/\*)",
+    r"[\s(]*(?:select|with|insert|replace|update|delete|merge|truncate|create|alter|drop|copy|lock|refresh|begin\s|begin;|start\s+transaction|--|/\*)",
     re.IGNORECASE,
 )
 _ALL_COLUMNS = re.compile(r"\bSELECT\s+(?:\w+\.)?\*\s+FROM\b", re.IGNORECASE)

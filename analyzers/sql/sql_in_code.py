@@ -46,7 +46,7 @@ def accesses_of(statement: Statement, scope: int, line: int, confidence: float =
     """The reads and writes of a statement at a place of the code."""
     sure = statement.confidence * confidence
     roles = (
-        (statement.reads, False, ("sql",)),
+        (statement.reads, False, ("lock", "sql") if statement.locks else ("sql",)),
         (statement.writes, True, ("create", "sql") if statement.verb in {"insert", "replace", "copy"} else ("sql",)),
         (statement.deletes, True, ("delete", "sql")),
         ((*statement.creates, *statement.alters, *statement.drops), True, ("ddl", "sql")),

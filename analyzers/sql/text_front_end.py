@@ -8,7 +8,7 @@ from decompose.evidence.contract import Contract
 from decompose.evidence.unit import Role, Unit
 from decompose.repository.source import SourceFile
 
-from .reading import statements_of
+from .reading import statements_of, transactions_in
 from .statement import Statement
 
 LARGEST_FILE = 8_000_000
@@ -16,18 +16,22 @@ LARGEST_FILE = 8_000_000
 
 
 class SqlFacts(Struct, frozen=True, array_like=True):
-    """The statements of one .sql file; `flaws` are (line, code, message) of what was not understood."""
+    """The statements of one .sql file; `flaws` are (line, code, message) of what was not understood.
+
+    `transactions` are the first and last line of each that the file begins and commits.
+    """
 
     statements: tuple[Statement, ...] = ()
     flaws: tuple[tuple[int, str, str], ...] = ()
     lines: int = 0
+    transactions: tuple[tuple[int, int], ...] = ()
 
 
 class SqlTextFrontEnd(Struct, frozen=True):
     """Reads `.sql` files of any dialect; connects to nothing."""
 
     name: str = "sql"
-    version: str = "1"
+    version: str = "2"
     facts: type[SqlFacts] = SqlFacts
 
     def wants(self, path: str, told: Role | None = None) -> bool:  # noqa: ARG002 - the protocol's
@@ -48,7 +52,8 @@ class SqlTextFrontEnd(Struct, frozen=True):
             for each in found
             if not each.parsed and not each.tables
         ]
-        return SqlFacts(tuple(each for each in found if each.tables), tuple(flaws), text.count("\n") + 1)
+        touching = tuple(each for each in found if each.tables)
+        return SqlFacts(touching, tuple(flaws), text.count("\n") + 1, transactions_in(text[:LARGEST_FILE]))
 
     def contracts(self, file: SourceFile, units: Sequence[Unit]) -> tuple[Contract, ...]:  # noqa: ARG002 - the protocol's
         """None: SQL text defines nothing that is called."""

@@ -85,7 +85,5 @@ MESSAGES = words(
 )
 """Calls that a text is given to because people will read it."""
 
-BEGINS = words("begin begin_nested atomic transaction")
-"""Context managers and decorators that are a transaction from their first line to their last."""
-
-COMMITS = words("commit acommit")
+LOCKS = words("select_for_update with_for_update with_lockmode")
+"""Steps of a query that lock the rows it reads until the transaction ends."""

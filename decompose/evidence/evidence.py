@@ -33,7 +33,7 @@ class Evidence(Struct, frozen=True, omit_defaults=True):
     top-level definitions are units: readers roll up with `module_of`). `count` says how often at that place;
     `confidence` is 0…1. `flags` are from: type-checking, lazy, conditional, string, star,
     dynamic, delete, create, ddl, orm, sql, discarded (a call whose result nobody uses), unenforced (a foreign key that
-    no database checks).
+    no database checks), lock (a read that locks the rows until the transaction ends).
     `detail` is what a person wants to see (the imported name, the called name, a shortened statement).
     `commits` are up to 10 commit ids of 12 digits, newest first, for co-change, whose `count` is the number of commits
     that changed both and whose `support` is the sum over those commits of 1/(files changed − 1).

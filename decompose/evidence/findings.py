@@ -7,6 +7,7 @@ from msgspec import Struct
 from decompose.errors import Problem
 from decompose.evidence.evidence import Evidence, in_order
 from decompose.evidence.people import People
+from decompose.evidence.transaction import Transaction, by_place
 from decompose.evidence.unit import Unit
 
 
@@ -69,6 +70,7 @@ class Findings(Struct, frozen=True):
     history: HistorySummary | None = None
     people: People = People()
     runs: tuple[tuple[str, str], ...] = ()
+    transactions: tuple[Transaction, ...] = ()
 
 
 def gather(parts: Iterable[Findings]) -> Findings:
@@ -87,4 +89,5 @@ def gather(parts: Iterable[Findings]) -> Findings:
         history=next((part.history for part in parts if part.history), None),
         people=next((part.people for part in parts if part.people.persons), People()),
         runs=tuple(sorted({pair for part in parts for pair in part.runs})),
+        transactions=tuple(sorted((t for part in parts for t in part.transactions), key=by_place)),
     )

@@ -247,7 +247,8 @@ def test_a_transaction_of_too_many_tables_is_told() -> None:
     code += "".join(f"    {name}.objects.create()\n" for name in names)
     found = analyzed_files({"big/__init__.py": "", "big/models.py": models, "big/a.py": code})
     assert codes(found) == ["large-transaction"]
-    assert len(told(found, "co-writes")) == 12 * 11 // 2
+    assert len(told(found, "co-writes")) == 12 * 11 // 2 + 2
+    assert len(found.transactions[0].writes) == 14
 
 
 def test_a_target_outside_the_tree_is_a_table_without_definition() -> None:

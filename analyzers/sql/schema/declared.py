@@ -9,7 +9,6 @@ from decompose.evidence.unit import Role
 
 from ...python.facts import Call, Definition, Expression
 from ...python.program import Program
-from ...python.roles import role_of
 from ..scopes import Scopes
 from .schema import ForeignKey, Model, Schema, Table
 
@@ -78,7 +77,7 @@ def classes_of(program: Program, scopes: dict[str, Scopes]) -> dict[str, ClassFa
 
 def is_migration(program: Program, path: str) -> bool:
     """Whether a file is a step of the schema's history: what it declares once was so."""
-    return role_of(path, program.modules[path].facts.generated) is Role.MIGRATION
+    return program.modules[path].role is Role.MIGRATION
 
 
 def location_of(field: Field, call: Call) -> Location:

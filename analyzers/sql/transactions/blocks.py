@@ -1,0 +1,122 @@
+"""`with` blocks and decorators of a module → the transactions that they are."""
+
+from collections.abc import Iterator
+
+from decompose.evidence.transaction import TransactionKind
+
+from ...python.facts import Call, Expression, With
+from ..evaluation import Evaluation
+from ..scopes import MODULE, Scopes, keyword, last_name
+from .commits import Commits
+from .region import Region
+from .words import BEGINS, CONNECTIONS, MARKS
+
+
+class Blocks:
+    """Finds what begins a transaction, also where a context manager or decorator of the tree does."""
+
+    def __init__(self, evaluation: Evaluation, commits: Commits) -> None:
+        self._evaluation = evaluation
+        self._commits = commits
+        self._known: dict[str, bool] = {}
+
+    def of(self, module: Scopes) -> Iterator[Region]:
+        """The transactions of a module, those within another one left out: they are parts of it."""
+        for block in module.facts.withs:
+            beginning = next((item for item, _ in block.items if self._begins(module, block.scope, item)), None)
+            if beginning is not None and not self._within_another(module, block):
+                kind, marks = TransactionKind.BLOCK, _marks(beginning)
+                yield Region(module.path, block.scope, block.line, block.end_line, block.line, kind, True, marks)
+        for scope, each in enumerate(module.facts.definitions):
+            if each.kind == "function":
+                around = max(each.parent, MODULE)
+                beginning = next((item for item in each.decorators if self._begins(module, around, item)), None)
+                if beginning is not None:
+                    kind, marks = TransactionKind.FUNCTION, _marks(beginning)
+                    yield Region(module.path, scope, each.line, each.end_line, each.line, kind, True, marks)
+
+    def _within_another(self, module: Scopes, block: With) -> bool:
+        """Whether a block lies in another transaction of its function, which makes it a savepoint of that."""
+        definition = module.definition(block.scope)
+        if any(self._begins(module, max(definition.parent, MODULE), each) for each in definition.decorators):
+            return True
+        around = (
+            each
+            for each in module.facts.withs
+            if each.scope == block.scope
+            and each.line <= block.line
+            and block.end_line <= each.end_line
+            and each is not block
+        )
+        return any(self._begins(module, each.scope, item) for each in around for item, _ in each.items)
+
+    def _begins(self, module: Scopes, scope: int, expression: Expression) -> bool:
+        function = called(expression)
+        name = last_name(function)
+        if name in BEGINS or (name == "using" and "writer" in str(function)):
+            return True
+        reference = (
+            self._evaluation.meanings.resolved(module.path, scope, function) if isinstance(function, str) else None
+        )
+        if name == "writer" and reference is not None and "enginefacade" in reference:
+            return True
+        if self._is_connection(module, scope, expression):
+            return True
+        return bool(reference) and self._is_transactional(reference or "")
+
+    def _is_connection(self, module: Scopes, scope: int, expression: Expression) -> bool:
+        """Whether a block is entered with a connection of a library that commits at the end of it."""
+        values: list[Expression] = [expression]
+        if isinstance(expression, str):
+            values += [each.value for each in module.assigned(scope, expression)]
+            if not any(module.binds(function, expression) for function in module.enclosing_functions(scope)):
+                reference = self._evaluation.meanings.resolved(module.path, scope, expression)
+                values += self._evaluation.program.values(reference or "")
+        for value in values:
+            if isinstance(value, Call) and last_name(value.function) == "connect" and isinstance(value.function, str):
+                reference = self._evaluation.meanings.resolved(module.path, scope, value.function) or ""
+                if reference.removeprefix("external:").partition(".")[0] in CONNECTIONS:
+                    return True
+        return False
+
+    def _is_transactional(self, reference: str) -> bool:
+        """Whether a context manager or decorator of the tree begins or commits a transaction itself."""
+        if reference not in self._known:
+            self._known[reference] = False
+            path, _, name = reference.partition("::")
+            module = self._evaluation.scopes.get(path)
+            if module is not None and name in module.index_of:
+                self._known[reference] = self._begins_or_commits(module, name)
+        return self._known[reference]
+
+    def _begins_or_commits(self, module: Scopes, name: str) -> bool:
+        inside = [
+            i
+            for i, each in enumerate(module.facts.definitions)
+            if each.name == name or each.name.startswith(name + ".")
+        ]
+        definition = module.definition(inside[0])
+        is_manager = any("contextmanager" in last_name(called(each)) for each in definition.decorators)
+        is_decorator = len(inside) > 1 and definition.kind == "function"
+        is_class = f"{name}.__exit__" in module.index_of
+        if not (is_manager or is_decorator or is_class):
+            return False
+        begins = any(
+            last_name(called(item)) in BEGINS
+            for block in module.facts.withs
+            if block.scope in inside
+            for item, _ in block.items
+        )
+        return begins or any(self._commits.lines(module.path, scope) for scope in inside)
+
+
+def called(expression: Expression) -> Expression:
+    """The function of a call, or the expression itself."""
+    return expression.function if isinstance(expression, Call) else expression
+
+
+def _marks(expression: Expression) -> tuple[str, ...]:
+    found = {MARKS[name]} if (name := last_name(called(expression))) in MARKS else set()
+    if isinstance(expression, Call) and keyword(expression, "durable") == "True":
+        found.add("durable")
+    return tuple(sorted(found))

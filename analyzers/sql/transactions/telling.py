@@ -1,0 +1,49 @@
+"""Transactions → evidence that their tables are written together, and the transactions themselves under settled names."""
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+from msgspec.structs import replace
+
+from decompose.errors import Problem
+from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.transaction import Transaction, Written, by_place
+
+from ..pieces import Names, Telling, tell_pair
+
+MOST_TABLES = 12
+"""Tables of one transaction whose pairs are all told; their number grows with the square (66 pairs)."""
+
+
+def tell_transactions(telling: Telling, transactions: Iterable[Transaction]) -> Iterator[Problem]:
+    """The pairs of tables that each writes; of a large one each further table is told with the first."""
+    for transaction in transactions:
+        tables = sorted(transaction.writes, key=lambda written: (not written.direct, written.table))
+        detail = ", ".join(sorted(written.table for written in tables[:MOST_TABLES]))
+        if len(tables) > MOST_TABLES:
+            detail += f" and {len(tables) - MOST_TABLES} more"
+            message = (
+                f"One transaction writes {len(tables)} tables: all pairs of {MOST_TABLES} are told, of the others those "
+                "with the first."
+            )
+            yield Problem(transaction.location, "large-transaction", message)
+        pairs = [*combinations(tables[:MOST_TABLES], 2), *((tables[0], each) for each in tables[MOST_TABLES:])]
+        for one, other in pairs:
+            sure = min(one.confidence, other.confidence)
+            both = (one.table, other.table)
+            kind, place = EvidenceKind.CO_WRITES, transaction.function
+            tell_pair(telling, kind, both, transaction.location, sure, (), detail, place)
+
+
+def settled(transactions: Iterable[Transaction], names: Names) -> tuple[Transaction, ...]:
+    """The transactions with the names under which their tables are defined."""
+    return tuple(sorted((_settled(each, names) for each in transactions), key=by_place))
+
+
+def _settled(transaction: Transaction, names: Names) -> Transaction:
+    writes: dict[str, Written] = {}
+    for written in sorted(transaction.writes, key=lambda each: (each.direct, each.confidence)):
+        name = names.settled(written.table)
+        writes[name] = replace(written, table=name)
+    locks = tuple(sorted({names.settled(table) for table in transaction.locks}))
+    return replace(transaction, writes=tuple(writes[name] for name in sorted(writes)), locks=locks)

@@ -1,0 +1,84 @@
+"""What was seen in all modules → the transactions of a program that write, with what each writes, locks and starts."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from decompose.evidence.evidence import Evidence
+from decompose.evidence.transaction import Transaction, TransactionKind, by_place
+
+from ..callees import Callees
+from ..evaluation import Evaluation
+from ..notes import CallSite, Seen
+from ..scopes import Scopes
+from .blocks import Blocks
+from .commits import Commits
+from .region import Region
+from .requests import is_set, request_regions
+from .texts import text_regions, with_texts
+from .written import Writes
+
+
+def transactions_of(
+    scopes: Mapping[str, Scopes],
+    seen: Mapping[str, Seen],
+    evaluation: Evaluation,
+    callees: Callees,
+    routes: Callable[[], Iterable[Evidence]] = tuple,
+) -> tuple[Transaction, ...]:
+    """Every transaction that writes, by function and line; `routes` are asked for only where requests are transactions."""
+    writes = Writes(scopes, seen, callees)
+    commits = Commits(writes.calls)
+    blocks = Blocks(evaluation, commits)
+    regions: list[Region] = []
+    texts = with_texts(writes.calls)
+    for path in sorted(seen):
+        regions += _Module(scopes[path], writes, commits, callees).regions(blocks, texts)
+    if is_set(scopes[path] for path in seen):
+        known = {(region.path, region.scope) for region in regions if region.kind is TransactionKind.FUNCTION}
+        regions += [each for each in request_regions(scopes, routes()) if (each.path, each.scope) not in known]
+    found = (writes.in_region(region) for region in regions)
+    return tuple(sorted((each for each in found if each.writes), key=by_place))
+
+
+class _Module:
+    """The transactions of one module."""
+
+    def __init__(self, module: Scopes, writes: Writes, commits: Commits, callees: Callees) -> None:
+        self._module = module
+        self._writes = writes
+        self._commits = commits
+        self._callees = callees
+
+    def regions(self, blocks: Blocks, texts: Mapping[tuple[str, int], list[CallSite]]) -> Iterator[Region]:
+        """Blocks, decorated functions, texts that begin and commit, and what ends in a commit."""
+        path = self._module.path
+        found = list(blocks.of(self._module))
+        for scope, each in enumerate(self._module.facts.definitions):
+            if (path, scope) in texts:
+                found += text_regions(path, scope, each.end_line, texts[path, scope])
+        found = [each for each in found if "savepoint" not in each.marks or not self._commits.lines(path, each.scope)]
+        yield from found
+        covered: dict[int, set[int]] = {}
+        for region in found:
+            covered.setdefault(region.scope, set()).update(range(region.first, region.last + 1))
+        for scope, each in enumerate(self._module.facts.definitions):
+            if each.kind == "function":
+                lines = covered.get(scope, set())
+                ended = list(self._commits.of(self._module, scope, lines))
+                yield from ended
+                if not ended and each.line not in lines:
+                    yield from self._left_to_others(scope)
+
+    def _left_to_others(self, scope: int) -> Iterator[Region]:
+        """A function that writes and then calls one that commits: its writes are part of that transaction."""
+        path = self._module.path
+        writes = self._writes.lines(path, scope)
+        for site in self._writes.calls.get((path, scope), ()) if writes else ():
+            callee = self._callees.of(path, scope, site.call) if site.line >= min(writes) else None
+            if callee is not None and self._commits_itself(callee):
+                first = self._module.definition(scope).line
+                yield Region(path, scope, first, site.line, site.line, TransactionKind.COMMIT)
+                return
+
+    def _commits_itself(self, function: str) -> bool:
+        path, _, name = function.partition("::")
+        return bool(self._commits.lines(path, self._callees.scope_of(path, name)))

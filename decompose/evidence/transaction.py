@@ -1,0 +1,53 @@
+"""Transactions: what one of them writes, locks and starts afterwards, with the lines from its begin to its end."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from decompose.errors import Location
+
+
+class TransactionKind(StrEnum):
+    """What begins and ends a transaction."""
+
+    BLOCK = "block"  # with atomic(): …
+    FUNCTION = "function"  # a decorator: from its first line to its last
+    COMMIT = "commit"  # up to a call of commit()
+    REQUEST = "request"  # the framework, around each request
+    TEXT = "text"  # BEGIN … COMMIT as SQL
+
+
+class Written(Struct, frozen=True, order=True):
+    """A table written in a transaction; `direct` unless only a function writes it that the transaction calls."""
+
+    table: str
+    confidence: float = 1.0
+    direct: bool = True
+
+
+class Transaction(Struct, frozen=True, omit_defaults=True):
+    """One transaction: the function that holds it, where it begins, and its last line.
+
+    `writes` are sorted by table; `locks` are tables whose rows it locks before it writes (`select_for_update`, `LOCK`);
+    `afterwards` are functions that run once it is committed, outside of it. `marks` are from: durable, savepoint (it
+    joins a transaction of whoever calls), two-phase.
+    """
+
+    function: str
+    location: Location
+    end: int
+    kind: TransactionKind
+    writes: tuple[Written, ...] = ()
+    locks: tuple[str, ...] = ()
+    afterwards: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables written, sorted."""
+        return tuple(written.table for written in self.writes)
+
+
+def by_place(transaction: Transaction) -> tuple[str, str, int, int]:
+    """A total order for output: by function and lines."""
+    return (transaction.function, transaction.location.path, transaction.location.line, transaction.end)
