@@ -31,6 +31,7 @@ from decompose.design.transactions import SplitTransaction
 from decompose.errors import Location, Problem
 from decompose.evidence.evidence import Evidence, EvidenceKind, in_order
 from decompose.evidence.findings import Activity, Findings, HistorySummary, Ratio
+from decompose.evidence.passage import Passage
 from decompose.evidence.reach import reach_of
 from decompose.evidence.unit import Role, Unit, UnitKind
 from decompose.plan.plan import Driver, MigrationPlan, Step, Verdict
@@ -177,8 +178,8 @@ def _inner(kind: UnitKind, path: str, name: str, line: int, lines: int) -> Unit:
     return Unit(f"{path}::{name}", kind, dotted, Location(path, line), parent=path, lines=lines)
 
 
-def _runs() -> tuple[tuple[str, str], ...]:
-    return tuple((piece.source, piece.target) for piece in _evidence() if piece.kind is EvidenceKind.CALL)
+def _runs() -> tuple[Passage, ...]:
+    return tuple(Passage(piece.source, piece.target) for piece in _evidence() if piece.kind is EvidenceKind.CALL)
 
 
 def _evidence() -> tuple[Evidence, ...]:

@@ -61,7 +61,7 @@ def findings_of(program: Program) -> Findings:
         evidence=tuple(sorted(rows.evidence(), key=in_order)),
         problems=tuple(sorted({*problems, *imports.problems, *uses.problems, *uses.loads.problems})),
         understood=tuple(sorted((imports.understood(), *uses.understood()))),
-        runs=runs.pairs(),
+        runs=runs.passages(),
     )
 
 

@@ -1,11 +1,13 @@
 """Runs: from what each name of a program means to who may run what, method by method, also inside one class or module."""
 
+from decompose.evidence.passage import Passage
+
 from .program import Program
 from .references import is_inside
 
 
 class Runs:
-    """Collects pairs of a function, class or module and what may run because of it.
+    """Collects passages: a function, class or module and what may run because of it.
 
     That is what it calls, the constructor of a class that it calls, the properties it reads, the functions it hands to
     others, and the functions that are defined inside of it.
@@ -13,20 +15,24 @@ class Runs:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self._pairs: set[tuple[str, str]] = set()
+        self._pairs: dict[tuple[str, str], int] = {}
         self._made: set[str] = set()
 
-    def add(self, source: str, reference: str | None, called: bool) -> None:
+    def add(self, source: str, reference: str | None, called: bool, line: int = 0) -> None:
         """A name that `source` calls or only mentions: then a function runs, and a class does not."""
-        if reference is None or (source, reference) in self._pairs or not is_inside(reference):
+        if reference is None or not is_inside(reference):
+            return
+        known = self._pairs.get((source, reference))
+        if known is not None:
+            self._pairs[source, reference] = min(known, line)
             return
         definition = self.program.definition(reference)
         if definition is None or source == reference:
             return
         if definition.kind == "function":
-            self._pairs.add((source, reference))
+            self._pairs[source, reference] = line
         elif called:
-            self._pairs.add((source, reference))
+            self._pairs[source, reference] = line
             self._make(reference)
 
     def _make(self, reference: str) -> None:
@@ -35,19 +41,20 @@ class Runs:
             for name in ("__new__", "__init__", "__post_init__"):
                 method = self.program.member(reference, name)
                 if method and is_inside(method) and self.program.definition(method):
-                    self._pairs.add((reference, method))
+                    self._pairs[reference, method] = 0
 
-    def pairs(self) -> tuple[tuple[str, str], ...]:
+    def passages(self) -> tuple[Passage, ...]:
         """All of them, sorted."""
-        return tuple(sorted(self._pairs | set(self._nested())))
+        found = {**self._nested(), **self._pairs}
+        return tuple(sorted(Passage(source, target, line) for (source, target), line in found.items()))
 
-    def _nested(self) -> set[tuple[str, str]]:
+    def _nested(self) -> dict[tuple[str, str], int]:
         """Functions inside of functions: whoever runs the outer one may run the inner one."""
-        found = set()
+        found = {}
         for path, module in self.program.modules.items():
             definitions = module.facts.definitions
             for definition in definitions[1:]:
                 outer = definitions[definition.parent]
                 if definition.kind == outer.kind == "function":
-                    found.add((f"{path}::{outer.name}", f"{path}::{definition.name}"))
+                    found[f"{path}::{outer.name}", f"{path}::{definition.name}"] = definition.line
         return found

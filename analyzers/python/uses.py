@@ -144,7 +144,7 @@ class UseReader:
         )
 
     def _run(self, module: Module, occurrence: Occurrence, reference: str | None, called: bool) -> None:
-        self.runs.add(reference_of(module.path, module.facts, occurrence.source), reference, called)
+        self.runs.add(reference_of(module.path, module.facts, occurrence.source), reference, called, occurrence.line)
 
     def _add(
         self,

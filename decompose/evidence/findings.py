@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from decompose.errors import Problem
 from decompose.evidence.evidence import Evidence, in_order
+from decompose.evidence.passage import Passage
 from decompose.evidence.people import People
 from decompose.evidence.transaction import Transaction, by_place
 from decompose.evidence.unit import Unit
@@ -58,8 +59,7 @@ class Findings(Struct, frozen=True):
     """What one or all analyzers found; each tuple is sorted. `understood` are ratios for the data-quality box.
 
     `activity`, `people` and `history` come from whoever read the history; None and nothing where there is none. People
-    go no further than to what is said of teams. `runs` are pairs of a function, class or module and what may run because
-    of it, method by method, also inside one class.
+    go no further than to what is said of teams. `runs` tell who may run what, method by method, also inside one class.
     """
 
     units: tuple[Unit, ...] = ()
@@ -69,7 +69,7 @@ class Findings(Struct, frozen=True):
     activity: tuple[Activity, ...] = ()
     history: HistorySummary | None = None
     people: People = People()
-    runs: tuple[tuple[str, str], ...] = ()
+    runs: tuple[Passage, ...] = ()
     transactions: tuple[Transaction, ...] = ()
 
 
@@ -88,6 +88,6 @@ def gather(parts: Iterable[Findings]) -> Findings:
         activity=tuple(sorted(a for part in parts for a in part.activity)),
         history=next((part.history for part in parts if part.history), None),
         people=next((part.people for part in parts if part.people.persons), People()),
-        runs=tuple(sorted({pair for part in parts for pair in part.runs})),
+        runs=tuple(sorted({passage for part in parts for passage in part.runs})),
         transactions=tuple(sorted((t for part in parts for t in part.transactions), key=by_place)),
     )

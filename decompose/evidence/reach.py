@@ -45,6 +45,15 @@ def reached(findings: Findings, kinds: Collection[str], others: bool = False) ->
     return frozenset(_closure(starts, (ways.now, ways.writes)))
 
 
+def starts_of(findings: Findings) -> dict[str, tuple[str, ...]]:
+    """What runs first for each entry point that is routed to something: its handlers, then what is called beside them."""
+    ways = _Ways(findings)
+    return {
+        entry: tuple(sorted(ways.starts(entry), key=lambda one: (one not in ways.handlers[entry], one)))
+        for entry in sorted(ways.handlers)
+    }
+
+
 def _kind(entry: str) -> str:
     return entry.removeprefix("entry:").partition(" ")[0]
 
@@ -60,8 +69,8 @@ class _Ways:
         self.handlers: Ways = defaultdict(set)
         self._bases: Ways = defaultdict(set)
         self._defined: Ways = defaultdict(set)
-        for source, target in findings.runs:
-            self.now[source].add(target)
+        for passage in findings.runs:
+            self.now[passage.source].add(passage.target)
         kept = self._kept()
         for row in findings.evidence:
             if row.kind in kept:

@@ -26,7 +26,7 @@ class Written(Struct, frozen=True, order=True):
 
 
 class Transaction(Struct, frozen=True, omit_defaults=True):
-    """One transaction: the function that holds it, where it begins, and its last line.
+    """One transaction: the function that holds it, where a reader looks for it, and its `first` and `last` line.
 
     `writes` are sorted by table; `locks` are tables whose rows it locks before it writes (`select_for_update`, `LOCK`);
     `afterwards` are functions that run once it is committed, outside of it. `marks` are from: durable, savepoint (it
@@ -35,7 +35,8 @@ class Transaction(Struct, frozen=True, omit_defaults=True):
 
     function: str
     location: Location
-    end: int
+    first: int
+    last: int
     kind: TransactionKind
     writes: tuple[Written, ...] = ()
     locks: tuple[str, ...] = ()
@@ -50,4 +51,4 @@ class Transaction(Struct, frozen=True, omit_defaults=True):
 
 def by_place(transaction: Transaction) -> tuple[str, str, int, int]:
     """A total order for output: by function and lines."""
-    return (transaction.function, transaction.location.path, transaction.location.line, transaction.end)
+    return (transaction.function, transaction.location.path, transaction.first, transaction.last)

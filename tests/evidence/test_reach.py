@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings
+from decompose.evidence.passage import Passage
 from decompose.evidence.reach import Reach, reach_of
 from tests.build import link
 
@@ -15,7 +16,7 @@ Pairs = tuple[tuple[str, str], ...]
 
 def reach(runs: Pairs, *evidence: Evidence) -> tuple[Reach, ...]:
     """The reach of each entry point of a world of these runs and this evidence."""
-    return reach_of(Findings(evidence=evidence, runs=runs))
+    return reach_of(Findings(evidence=evidence, runs=tuple(Passage(*pair) for pair in runs)))
 
 
 def routed(target: str, entry: str = "GET /") -> Evidence:

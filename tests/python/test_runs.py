@@ -2,6 +2,7 @@
 
 import pytest
 
+from decompose.evidence.passage import Passage
 from tests.python.cases import findings_of
 
 
@@ -25,7 +26,12 @@ from tests.python.cases import findings_of
     ],
 )
 def test_what_may_run(text: str, pair: tuple[str, str]) -> None:
-    assert pair in findings_of({"a.py": text}).runs
+    assert pair in [(passage.source, passage.target) for passage in findings_of({"a.py": text}).runs]
+
+
+def test_a_passage_is_at_the_first_line_where_it_happens() -> None:
+    text = "def g(): pass\ndef f():\n    1\n    g()\n    g()"
+    assert findings_of({"a.py": text}).runs == (Passage("a.py::f", "a.py::g", 4),)
 
 
 @pytest.mark.parametrize(

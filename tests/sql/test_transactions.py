@@ -74,7 +74,7 @@ def h():
     Line.objects.create()
 """)
     assert shown(found) == ["f block: line, order", "g function: note", "h function: line"]
-    assert (found.transactions[0].location.line, found.transactions[0].end) == (6, 8)
+    assert (found.transactions[0].first, found.transactions[0].last) == (6, 8)
 
 
 def test_a_block_within_a_block_is_part_of_it() -> None:

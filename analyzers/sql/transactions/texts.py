@@ -61,7 +61,7 @@ def file_transactions(files: Mapping[str, SqlFacts]) -> Iterator[Transaction]:
             writes = tuple(Written(table, surest[table]) for table in sorted(surest))
             locks = tuple(sorted({table for each in inside if each.locks for table in each.reads}))
             if writes:
-                yield Transaction(path, Location(path, first), last, TransactionKind.TEXT, writes, locks)
+                yield Transaction(path, Location(path, first), first, last, TransactionKind.TEXT, writes, locks)
 
 
 def with_texts(calls: Mapping[tuple[str, int], list[CallSite]]) -> dict[tuple[str, int], list[CallSite]]:

@@ -68,6 +68,7 @@ class Writes:
         return Transaction(
             self._scopes[path].reference(scope),
             Location(path, region.line),
+            region.first,
             region.last,
             region.kind,
             tuple(writes[table] for table in sorted(writes)),

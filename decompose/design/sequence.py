@@ -1,0 +1,140 @@
+"""From an entry point or a transaction to the reads and writes it can cause, in the order of the text through calls.
+
+Where one line does several things, it is taken to read first, then to call, then to write: `Line(order=Order.find(id)).save()`.
+"""
+
+from msgspec import Struct
+
+from decompose.design.ways import Move, Ways
+from decompose.errors import Location
+from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.transaction import Transaction, TransactionKind
+
+MOST_STEPS = 300
+"""Steps of one sequence; chosen: ten screens, beyond which nobody reads."""
+
+DEEPEST = 40
+"""Calls within calls that are followed (chosen)."""
+
+
+class Step(Struct, frozen=True, omit_defaults=True):
+    """One read or write of a table.
+
+    `access` is reads or writes, `flags` as in Evidence. `transaction` counts the transactions of the sequence from 1, 0 for
+    none; `later` tells that only a task, signal or event leads there.
+    """
+
+    table: str
+    access: str
+    function: str
+    location: Location
+    flags: tuple[str, ...] = ()
+    confidence: float = 1.0
+    transaction: int = 0
+    later: bool = False
+
+
+class Sequence(Struct, frozen=True):
+    """The steps from one start, and the transactions they are in; `whole` unless there are more steps than are told."""
+
+    start: str
+    steps: tuple[Step, ...] = ()
+    transactions: tuple[Transaction, ...] = ()
+    whole: bool = True
+
+
+def sequence_from(ways: Ways, start: str) -> Sequence:
+    """What an entry point, or a function, can cause; each function is followed once in each transaction."""
+    walk = _Walk(ways)
+    for function in ways.starts.get(start, (start,)):
+        walk.follow(function, 0, 0)
+    walk.follow_triggers()
+    return walk.sequence(start)
+
+
+def sequence_in(ways: Ways, transaction: Transaction) -> Sequence:
+    """What happens within one transaction; what its commit starts is left out."""
+    walk = _Walk(ways)
+    number = walk.enter(transaction)
+    lines = range(transaction.first, transaction.last + 1)
+    walk.moves(
+        [move for move in ways.moves(transaction.function) if move.line in lines], transaction.function, number, 0
+    )
+    return walk.sequence(transaction.function)
+
+
+class _Walk:
+    """The steps so far, and what has been followed."""
+
+    def __init__(self, ways: Ways) -> None:
+        self._ways = ways
+        self._steps: list[Step] = []
+        self._transactions: list[Transaction] = []
+        self._followed: set[tuple[str, int]] = set()
+        self._triggered: dict[str, None] = {}
+        self._later = False
+        self._whole = True
+
+    def sequence(self, start: str) -> Sequence:
+        return Sequence(start, tuple(self._steps), tuple(self._transactions), self._whole)
+
+    def enter(self, transaction: Transaction) -> int:
+        """The number of a transaction in this sequence."""
+        if transaction not in self._transactions:
+            self._transactions.append(transaction)
+        return self._transactions.index(transaction) + 1
+
+    def follow(self, function: str, number: int, depth: int) -> None:
+        """The steps of one function that runs in the transaction of this number."""
+        if (function, number) in self._followed or depth > DEEPEST:
+            return
+        self._followed.add((function, number))
+        self.moves(self._ways.moves(function), function, number, depth)
+
+    def moves(self, moves: list[Move], function: str, number: int, depth: int) -> None:
+        """The steps of some moves of a function, then what the commits of its transactions start."""
+        afterwards: dict[str, None] = {}
+        for move in moves:
+            inner = self._transaction_at(function, move.line, number)
+            transaction = self._transactions[inner - 1] if inner else None
+            if move.step is not None:
+                self._step(move, function, inner)
+            elif move.kind is EvidenceKind.TRIGGERS:
+                self._triggered.setdefault(move.target)
+            elif transaction is not None and move.target in transaction.afterwards:
+                afterwards.setdefault(move.target)
+            else:
+                self.follow(move.target, inner, depth + 1)
+        for target in afterwards:
+            self.follow(target, 0, depth + 1)
+
+    def _transaction_at(self, function: str, line: int, outer: int) -> int:
+        """The transaction of a line: the one it is called in, unless a commit of its own ends it."""
+        for transaction in self._ways.transactions(function):
+            own = transaction.kind is TransactionKind.COMMIT
+            if (own or not outer) and transaction.first <= line <= transaction.last:
+                return self.enter(transaction)
+        return outer
+
+    def _step(self, move: Move, function: str, number: int) -> None:
+        piece = move.step
+        if len(self._steps) >= MOST_STEPS or piece is None or piece.location is None:
+            self._whole = False
+            return
+        found = Step(
+            piece.target, piece.kind.value, function, piece.location, piece.flags, piece.confidence, number, self._later
+        )
+        self._steps.append(found)
+        if piece.kind is EvidenceKind.WRITES:
+            for target in self._ways.receivers(piece.target):
+                self._triggered.setdefault(target)
+
+    def follow_triggers(self) -> None:
+        """The steps of what tasks, signals and events lead to, once all others are told."""
+        self._later = True
+        followed: set[str] = set()
+        while waiting := [target for target in self._triggered if target not in followed]:
+            for target in waiting:
+                followed.add(target)
+                for function in self._ways.methods(target):
+                    self.follow(function, 0, 0)

@@ -1,0 +1,91 @@
+"""From findings to the ways on which a table is reached: what each function does to tables and calls, line by line."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from decompose.evidence.evidence import Evidence, EvidenceKind
+from decompose.evidence.findings import Findings
+from decompose.evidence.passage import Passage
+from decompose.evidence.reach import starts_of
+from decompose.evidence.transaction import Transaction
+
+TOUCHES = frozenset((EvidenceKind.READS, EvidenceKind.WRITES))
+_ORDER = {EvidenceKind.READS: 0, EvidenceKind.CALL: 1, EvidenceKind.WRITES: 2, EvidenceKind.TRIGGERS: 3}
+
+
+class Move(Struct, frozen=True):
+    """One thing that a function does at a line: an access to a table (`step`), or going on in `target`."""
+
+    line: int
+    kind: EvidenceKind
+    target: str
+    step: Evidence | None = None
+
+
+class Ways:
+    """The moves of each function, the transactions it holds, and what an entry point starts."""
+
+    def __init__(self, findings: Findings) -> None:
+        self.starts = starts_of(findings)
+        self._moves: dict[str, list[Move]] = defaultdict(list)
+        self._transactions: dict[str, list[Transaction]] = defaultdict(list)
+        self._receivers: dict[str, list[str]] = defaultdict(list)
+        self._methods: dict[str, list[str]] = defaultdict(list)
+        for passage in findings.runs:
+            self._moves[passage.source].append(Move(passage.line, EvidenceKind.CALL, passage.target))
+        for transaction in findings.transactions:
+            self._transactions[transaction.function].append(transaction)
+        self._read(findings.evidence)
+        for function, moves in self._moves.items():
+            moves.sort(key=lambda move: (move.line, _ORDER[move.kind], move.target))
+            owner, dot, _ = function.rpartition(".")
+            if dot and "::" in owner:
+                self._methods[owner].append(function)
+
+    def _read(self, evidence: Iterable[Evidence]) -> None:
+        triggers: dict[str, list[str]] = defaultdict(list)
+        defined: list[tuple[str, str]] = []
+        for piece in evidence:
+            line = piece.location.line if piece.location else 0
+            if piece.kind in TOUCHES:
+                self._moves[piece.source].append(Move(line, piece.kind, piece.target, piece))
+            elif piece.kind is EvidenceKind.TRIGGERS:
+                self._moves[piece.source].append(Move(line, piece.kind, piece.target))
+                triggers[piece.source].append(piece.target)
+            elif piece.kind is EvidenceKind.DEFINES:
+                defined.append((piece.source, piece.target))
+        for source, table in defined:
+            self._receivers[table].extend(triggers.get(source, ()))
+
+    def moves(self, function: str) -> list[Move]:
+        """What a function does, in order of its lines."""
+        return self._moves.get(function, [])
+
+    def transactions(self, function: str) -> list[Transaction]:
+        """The transactions that a function holds, in order of its lines."""
+        return self._transactions.get(function, [])
+
+    def receivers(self, table: str) -> list[str]:
+        """What the signals of the class start that is mapped to a table."""
+        return self._receivers.get(table, [])
+
+    def methods(self, target: str) -> list[str]:
+        """A function itself; of a class its methods, of which any may run."""
+        return [target, *sorted(self._methods.get(target, ()))]
+
+
+def passages_to_tables(findings: Findings) -> tuple[Passage, ...]:
+    """Those passages that lead to a function which reads or writes a table, at once or later."""
+    back: dict[str, list[str]] = defaultdict(list)
+    for passage in findings.runs:
+        back[passage.target].append(passage.source)
+    waiting = sorted({piece.source for piece in findings.evidence if piece.kind in TOUCHES})
+    leading = set(waiting)
+    while waiting:
+        for source in back.get(waiting.pop(), ()):
+            if source not in leading:
+                leading.add(source)
+                waiting.append(source)
+    return tuple(passage for passage in findings.runs if passage.target in leading)

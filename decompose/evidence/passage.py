@@ -1,0 +1,11 @@
+"""Passages: a place in a function from which the run of a program goes on in another."""
+
+from msgspec import Struct
+
+
+class Passage(Struct, frozen=True, order=True, array_like=True):
+    """A function, class or module, what may run because of it, and the first line where it may (0 if none is known)."""
+
+    source: str
+    target: str
+    line: int = 0
