@@ -107,6 +107,7 @@ def conclude(
     from decompose.contexts.hand import Hand
     from decompose.design.aggregates import aggregates_of
     from decompose.design.staffing import topology_of
+    from decompose.design.ways import passages_to_tables
     from decompose.evidence.reach import reach_of
     from decompose.plan.decisions import decide
     from decompose.result.decomposition import SCHEMA_VERSION, Decomposition, Tool
@@ -151,6 +152,8 @@ def conclude(
         reach=reach,
         hand=hand,
         aggregates=aggregates_of(findings, decisions.ownership),
+        all_transactions=findings.transactions,
+        passages=passages_to_tables(findings),
     )
 
 

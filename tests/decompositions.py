@@ -33,6 +33,7 @@ from decompose.evidence.evidence import Evidence, EvidenceKind, in_order
 from decompose.evidence.findings import Activity, Findings, HistorySummary, Ratio
 from decompose.evidence.passage import Passage
 from decompose.evidence.reach import reach_of
+from decompose.evidence.transaction import Transaction, TransactionKind, Written
 from decompose.evidence.unit import Role, Unit, UnitKind
 from decompose.plan.plan import Driver, MigrationPlan, Step, Verdict
 from decompose.result.decomposition import (
@@ -96,13 +97,19 @@ def shop() -> Decomposition:
             Aggregate("orders", "orders", (Part("order_lines", 1, 1),)),
         ),
         reach=reach_of(Findings(evidence=_evidence(), runs=_runs())),
+        all_transactions=_all_transactions(),
+        passages=_runs(),
     )
 
 
 def renamed(decomposition: Decomposition, rename: Callable[[str], str]) -> Decomposition:
     """The same system with every string that came from the repository replaced; ids of contexts stay as they are."""
     keep = {context.id for context in decomposition.catalog.contexts} | {""}
-    keep |= {str(member) for kinds in (EvidenceKind, UnitKind, Role, ContextKind, Verdict) for member in kinds}
+    keep |= {
+        str(member)
+        for kinds in (EvidenceKind, UnitKind, Role, ContextKind, Verdict, TransactionKind)
+        for member in kinds
+    }
     keep |= {decomposition.schema_version, "effort", "risk", "value"}
 
     def walk(value: object) -> object:
@@ -355,6 +362,22 @@ def _transactions() -> tuple[SplitTransaction, ...]:
             (("invoices", "billing"), ("orders", "orders")),
             ("billing", "orders"),
             "saga: write the invoice, then let orders mark itself invoiced on an event",
+        ),
+    )
+
+
+def _all_transactions() -> tuple[Transaction, ...]:
+    return (
+        Transaction(
+            f"{INVOICES}::invoice_for",
+            Location(INVOICES, 108),
+            108,
+            114,
+            TransactionKind.BLOCK,
+            (Written("invoices"), Written("orders", 0.5)),
+            locks=("orders",),
+            afterwards=(f"{PRICES}::price_of",),
+            marks=("durable",),
         ),
     )
 

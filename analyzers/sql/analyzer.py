@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from decompose.evidence.analyzer import Corpus, FrontEnd
 from decompose.evidence.evidence import Evidence
@@ -64,8 +65,9 @@ class SqlAnalyzer(Struct, frozen=True):
             return corpus.derive(python_findings).evidence
 
         files = corpus.facts("sql")
-        transactions = (*transactions_of(scopes, seen, evaluation, callees, routes), *file_transactions(files))
-        return findings_of(schema, scopes, seen, files, transactions)
+        in_code, waiting = transactions_of(scopes, seen, evaluation, callees, routes)
+        transactions = (*in_code, *file_transactions(files))
+        return replace(findings_of(schema, scopes, seen, files, transactions), runs=waiting)
 
 
 def _learn_from_callers(seen: Mapping[str, Seen], evaluation: Evaluation) -> set[str]:

@@ -16,7 +16,9 @@ def read_chain(notes: Notes, evaluation: Evaluation, place: Place, start: Expres
     before = len(noted)
     _read(notes, evaluation, place, start, links)
     if any(link.name in LOCKS and link.call is not None for link in links):
-        noted[before:] = [each if each.writes else each._replace(flags=("lock", *each.flags)) for each in noted[before:]]
+        noted[before:] = [
+            each if each.writes else each._replace(flags=("lock", *each.flags)) for each in noted[before:]
+        ]
 
 
 def _read(notes: Notes, evaluation: Evaluation, place: Place, start: Expression, links: list[Link]) -> None:

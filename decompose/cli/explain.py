@@ -8,7 +8,7 @@ import click
 
 from decompose.cli.voice import Voice, voice_options
 
-SUBJECTS = {"module": 1, "edge": 2, "context": 1, "step": 1, "entry": 1, "measures": 0}
+SUBJECTS = {"module": 1, "edge": 2, "context": 1, "step": 1, "entry": 1, "table": 1, "transaction": 1, "measures": 0}
 
 
 @click.command(short_help="Say why, from the evidence of a saved result.")
@@ -20,7 +20,9 @@ SUBJECTS = {"module": 1, "edge": 2, "context": 1, "step": 1, "entry": 1, "measur
 def explain(subject: str, names: tuple[str, ...], result: Path, form: str, voice: Voice) -> None:
     """Say why: `module NAME` its context, `edge A B` what couples two modules or contexts, `context NAME`, `step N`.
 
-    `entry NAME` tells what an entry point such as "GET /orders" can reach. `measures` says how good the contexts are,
+    `entry NAME` tells what an entry point such as "GET /orders" can reach, and what it reads and writes in which order.
+    `table NAME` tells what a table holds, who uses it, and what is used together with it; `transaction FUNCTION` what one
+    writes, locks and starts, in order. `measures` says how good the contexts are,
     beside trivial partitions of the same system, and what good is.
     """
     from decompose.cli.workspace import result_at

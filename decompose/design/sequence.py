@@ -72,6 +72,7 @@ class _Walk:
         self._transactions: list[Transaction] = []
         self._followed: set[tuple[str, int]] = set()
         self._triggered: dict[str, None] = {}
+        self._deferred: dict[int, list[str]] = {}
         self._later = False
         self._whole = True
 
@@ -92,20 +93,26 @@ class _Walk:
         self.moves(self._ways.moves(function), function, number, depth)
 
     def moves(self, moves: list[Move], function: str, number: int, depth: int) -> None:
-        """The steps of some moves of a function, then what the commits of its transactions start."""
-        afterwards: dict[str, None] = {}
+        """The steps of some moves of a function, and behind each transaction what its commit starts."""
+        before = number
         for move in moves:
-            inner = self._transaction_at(function, move.line, number)
-            transaction = self._transactions[inner - 1] if inner else None
+            inside = self._transaction_at(function, move.line, number)
+            if before not in (inside, number):
+                self._commit(before, depth)
+            before = inside
             if move.step is not None:
-                self._step(move, function, inner)
+                self._step(move, function, inside)
             elif move.kind is EvidenceKind.TRIGGERS:
                 self._triggered.setdefault(move.target)
-            elif transaction is not None and move.target in transaction.afterwards:
-                afterwards.setdefault(move.target)
+            elif move.committed and inside:
+                self._deferred.setdefault(inside, []).append(move.target)
             else:
-                self.follow(move.target, inner, depth + 1)
-        for target in afterwards:
+                self.follow(move.target, inside, depth + 1)
+        if before != number:
+            self._commit(before, depth)
+
+    def _commit(self, number: int, depth: int) -> None:
+        for target in self._deferred.pop(number, ()):
             self.follow(target, 0, depth + 1)
 
     def _transaction_at(self, function: str, line: int, outer: int) -> int:

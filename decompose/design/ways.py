@@ -16,12 +16,16 @@ _ORDER = {EvidenceKind.READS: 0, EvidenceKind.CALL: 1, EvidenceKind.WRITES: 2, E
 
 
 class Move(Struct, frozen=True):
-    """One thing that a function does at a line: an access to a table (`step`), or going on in `target`."""
+    """One thing that a function does at a line: an access to a table (`step`), or going on in `target`.
+
+    `committed` as in Passage.
+    """
 
     line: int
     kind: EvidenceKind
     target: str
     step: Evidence | None = None
+    committed: bool = False
 
 
 class Ways:
@@ -33,8 +37,11 @@ class Ways:
         self._transactions: dict[str, list[Transaction]] = defaultdict(list)
         self._receivers: dict[str, list[str]] = defaultdict(list)
         self._methods: dict[str, list[str]] = defaultdict(list)
+        deferred = {(passage.source, passage.target) for passage in findings.runs if passage.committed}
         for passage in findings.runs:
-            self._moves[passage.source].append(Move(passage.line, EvidenceKind.CALL, passage.target))
+            if passage.committed or (passage.source, passage.target) not in deferred:
+                move = Move(passage.line, EvidenceKind.CALL, passage.target, committed=passage.committed)
+                self._moves[passage.source].append(move)
         for transaction in findings.transactions:
             self._transactions[transaction.function].append(transaction)
         self._read(findings.evidence)

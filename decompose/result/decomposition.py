@@ -16,7 +16,9 @@ from decompose.errors import Problem
 from decompose.evidence.contract import Contract
 from decompose.evidence.evidence import Evidence
 from decompose.evidence.findings import Activity, HistorySummary, Ratio
+from decompose.evidence.passage import Passage
 from decompose.evidence.reach import Reach
+from decompose.evidence.transaction import Transaction
 from decompose.evidence.unit import Unit
 from decompose.plan.plan import MigrationPlan
 
@@ -52,6 +54,8 @@ class Decomposition(Struct, frozen=True):
 
     `contracts` are those of the units that the façades of the plan would offer, by unit. `hand` is what people said in
     the boundary file; `partition` was found without it, `catalog` obeys it.
+    `contracts` are those of the units that the façades of the plan would offer, by unit. `transactions` are those that a
+    boundary splits, `all_transactions` all that write, `passages` the ways on which functions reach a table.
     """
 
     schema_version: str
@@ -76,3 +80,5 @@ class Decomposition(Struct, frozen=True):
     reach: tuple[Reach, ...] = ()
     hand: Hand = Hand()
     aggregates: tuple[Aggregate, ...] = ()
+    all_transactions: tuple[Transaction, ...] = ()
+    passages: tuple[Passage, ...] = ()

@@ -7,8 +7,11 @@ from decompose.result.explain_entry import entry_explanation
 from decompose.result.explain_measures import measures_explanation
 from decompose.result.explain_module import module_explanation
 from decompose.result.explain_step import step_explanation
+from decompose.result.explain_table import table_explanation
+from decompose.result.explain_transaction import transaction_explanation
 from decompose.result.explanation import Explanation
 from decompose.result.lookup import find_context, find_context_or_module, find_entry, find_module, find_step
+from decompose.result.lookup_data import find_table, find_transactions
 
 
 def explain_module(decomposition: Decomposition, name: str) -> Explanation:
@@ -30,6 +33,16 @@ def explain_context(decomposition: Decomposition, name: str) -> Explanation:
 def explain_entry(decomposition: Decomposition, name: str) -> Explanation:
     """What comes in by an entry point: its handler, and the contexts, tables and functions that it can reach."""
     return entry_explanation(decomposition, find_entry(decomposition, name))
+
+
+def explain_table(decomposition: Decomposition, name: str) -> Explanation:
+    """What a table holds, who owns, reads and writes it, and which tables are used together with it."""
+    return table_explanation(decomposition, find_table(decomposition, name))
+
+
+def explain_transaction(decomposition: Decomposition, name: str) -> Explanation:
+    """What the transactions of a function write, lock and start, in order, and what the boundaries do to them."""
+    return transaction_explanation(decomposition, find_transactions(decomposition, name))
 
 
 def explain_step(decomposition: Decomposition, rank_or_name: int | str) -> Explanation:

@@ -1,11 +1,13 @@
 """What comes in by one entry point: its handler, the contexts, tables and functions that it can reach."""
 
+from decompose.design.sequence import sequence_from
 from decompose.evidence.reach import Reach
 from decompose.evidence.unit import Unit, module_of
 from decompose.evidence.words import amount
 from decompose.result.decomposition import Decomposition
 from decompose.result.entrances import Entrance, entrances_of
 from decompose.result.explanation import Explanation, Section
+from decompose.result.ordered import order_section, ways_of
 from decompose.result.wording import context_names, place, symbol
 
 
@@ -17,6 +19,9 @@ def entry_explanation(decomposition: Decomposition, entry: Unit) -> Explanation:
         _handling(decomposition, entry, entrance),
         _contexts(decomposition, reach, entrance),
         _tables(decomposition, reach),
+        order_section(
+            decomposition, sequence_from(ways_of(decomposition), entry.id), "What it reads and writes, in order"
+        ),
         _functions(decomposition, reach),
     )
     return Explanation("entry", (entry.id,), entry.name, tuple(section for section in sections if section))

@@ -21,7 +21,7 @@ def find_module(decomposition: Decomposition, name: str) -> Unit:
     modules = [unit for unit in decomposition.units if unit.kind == UnitKind.MODULE]
     found = _module(modules, name)
     if found is None:
-        raise _unknown("module", name, [unit.name for unit in modules] + [unit.id for unit in modules])
+        raise unknown("module", name, [unit.name for unit in modules] + [unit.id for unit in modules])
     return found
 
 
@@ -30,7 +30,7 @@ def find_context(decomposition: Decomposition, name: str) -> BoundedContext:
     contexts = decomposition.catalog.contexts
     found = _context(contexts, name)
     if found is None:
-        raise _unknown("context", name, [context.id for context in contexts] + [context.name for context in contexts])
+        raise unknown("context", name, [context.id for context in contexts] + [context.name for context in contexts])
     return found
 
 
@@ -56,7 +56,7 @@ def find_step(decomposition: Decomposition, name: int | str) -> Step:
         raise DecomposeError(
             f"the plan has no step for {context.id}.", f"It is a {context.kind} and stays where it is."
         )
-    raise _unknown("step", str(name), [str(step.rank) for step in steps] + [step.context for step in steps])
+    raise unknown("step", str(name), [str(step.rank) for step in steps] + [step.context for step in steps])
 
 
 def find_entry(decomposition: Decomposition, name: str) -> Unit:
@@ -69,7 +69,7 @@ def find_entry(decomposition: Decomposition, name: str) -> Unit:
         shown = ", ".join(repr(unit.name) for unit in found[:SHOWN]) + (", …" if len(found) > SHOWN else "")
         raise DecomposeError(f"{name!r} fits {len(found)} entry points: {shown}.", "Give the whole name.")
     if not found:
-        raise _unknown("entry point", name, [unit.name for unit in entries])
+        raise unknown("entry point", name, [unit.name for unit in entries])
     return found[0]
 
 
@@ -80,7 +80,7 @@ def find_context_or_module(decomposition: Decomposition, name: str) -> BoundedCo
     found = _context(contexts, name) or _module(modules, name)
     if found is None:
         known = [context.id for context in contexts] + [unit.name for unit in modules] + [unit.id for unit in modules]
-        raise _unknown("module or context", name, known)
+        raise unknown("module or context", name, known)
     return found
 
 
@@ -116,7 +116,7 @@ def _ends_with(unit: Unit, path: str) -> bool:
     return any(place == path or place.endswith("/" + path) for place in places) or unit.name.endswith("." + path)
 
 
-def _unknown(what: str, name: str, known: list[str]) -> DecomposeError:
+def unknown(what: str, name: str, known: list[str]) -> DecomposeError:
     """What to say of a name nothing has: near ones are looked for among the names and their endings of equal depth."""
     depth = len(SEPARATOR.split(name))
     near: dict[str, str] = {each: each for each in known}

@@ -20,9 +20,9 @@ def writes(function: str, table: str, line: int) -> Evidence:
     return link(function, f"table:{table}", EvidenceKind.WRITES, line)
 
 
-def block(function: str, first: int, last: int, *afterwards: str, commit: bool = False) -> Transaction:
+def block(function: str, first: int, last: int, commit: bool = False) -> Transaction:
     kind = TransactionKind.COMMIT if commit else TransactionKind.BLOCK
-    return Transaction(function, Location(function.partition("::")[0], first), first, last, kind, afterwards=afterwards)
+    return Transaction(function, Location(function.partition("::")[0], first), first, last, kind)
 
 
 def world(*parts: Evidence | Passage | Transaction) -> Findings:
@@ -111,12 +111,24 @@ def test_a_called_function_that_commits_has_a_transaction_of_its_own() -> None:
 
 def test_what_runs_on_commit_comes_after_the_transaction() -> None:
     found = from_entry(
-        block("a.py::post", 3, 7, "b.py::mail"),
-        Passage("a.py::post", "b.py::mail", 4),
+        block("a.py::post", 3, 7),
+        Passage("a.py::post", "b.py::save", 4),
+        Passage("b.py::save", "b.py::mail", 20, committed=True),
+        Passage("b.py::save", "b.py::mail", 20),
+        writes("b.py::mail", "outbox", 40),
+        writes("a.py::post", "orders", 6),
+        writes("a.py::post", "logs", 9),
+    )
+    assert found == ["writes orders 6 in 1", "writes outbox 40", "writes logs 9"]
+
+
+def test_without_a_transaction_what_waits_for_the_commit_runs_at_once() -> None:
+    found = from_entry(
+        Passage("a.py::post", "b.py::mail", 4, committed=True),
         writes("b.py::mail", "outbox", 40),
         writes("a.py::post", "orders", 6),
     )
-    assert found == ["writes orders 6 in 1", "writes outbox 40"]
+    assert found == ["writes outbox 40", "writes orders 6"]
 
 
 def test_tasks_and_signals_come_last() -> None:

@@ -16,6 +16,8 @@ from decompose.result.explain import (
     explain_measures,
     explain_module,
     explain_step,
+    explain_table,
+    explain_transaction,
 )
 from decompose.result.explanation import Explanation, Section
 from tests.decompositions import CHECKOUT, COMMITS, INVOICES, KERNEL, ORDERS, PRICES, SCRIPT, renamed, shop
@@ -31,6 +33,8 @@ EVERY: dict[str, Callable[[Decomposition], Explanation]] = {
     "step": lambda d: explain_step(d, 2),
     "measures": explain_measures,
     "entry": lambda d: explain_entry(d, "POST /checkout"),
+    "table": lambda d: explain_table(d, "orders"),
+    "transaction": lambda d: explain_transaction(d, "invoices.invoice_for"),
 }
 
 
@@ -79,6 +83,8 @@ def test_a_package_is_found_by_its_folder() -> None:
         (lambda d: explain_step(d, "zzz"), "There are, among others: 1"),
         (lambda d: explain_entry(d, "GET /checkout"), "POST /checkout"),
         (lambda d: explain_entry(d, ""), "There are, among others"),
+        (lambda d: explain_table(d, "oders"), "orders"),
+        (lambda d: explain_transaction(d, "invoice_fro"), "invoice_for"),
         (lambda d: explain_module(d, ""), "There are, among others"),
     ],
 )

@@ -1,6 +1,7 @@
 """Where transactions begin and end, and what is written, locked and started by each."""
 
 from decompose.evidence.findings import Findings
+from decompose.evidence.passage import Passage
 from decompose.evidence.transaction import Transaction
 from tests.sql.systems import analyzed_files, codes, told
 
@@ -131,7 +132,22 @@ def save():
 def f():
     save()
 """)
-    assert shown(found) == ["f function: line"]
+    assert shown(found) == ["f function: line; then note"]
+    assert Passage("shop/a.py::save", "shop/a.py::note", 8, committed=True) in found.runs
+
+
+def test_a_function_that_hands_on_to_on_commit_is_like_it() -> None:
+    found = django("""
+def note():
+    Note.objects.create()
+def later(function, *given):
+    transaction.on_commit(lambda: function(*given))
+@transaction.atomic
+def f():
+    Line.objects.create()
+    later(note)
+""")
+    assert shown(found) == ["f function: line; then note"]
 
 
 def test_requests_are_transactions_where_the_settings_say_so() -> None:

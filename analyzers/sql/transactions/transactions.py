@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from decompose.evidence.evidence import Evidence
+from decompose.evidence.passage import Passage
 from decompose.evidence.transaction import Transaction, TransactionKind, by_place
 
 from ..callees import Callees
@@ -23,8 +24,11 @@ def transactions_of(
     evaluation: Evaluation,
     callees: Callees,
     routes: Callable[[], Iterable[Evidence]] = tuple,
-) -> tuple[Transaction, ...]:
-    """Every transaction that writes, by function and line; `routes` are asked for only where requests are transactions."""
+) -> tuple[tuple[Transaction, ...], tuple[Passage, ...]]:
+    """Every transaction that writes, by function and line, and the passages that wait for a commit.
+
+    `routes` are asked for only where requests are transactions.
+    """
     writes = Writes(scopes, seen, callees)
     commits = Commits(writes.calls)
     blocks = Blocks(evaluation, commits)
@@ -36,7 +40,8 @@ def transactions_of(
         known = {(region.path, region.scope) for region in regions if region.kind is TransactionKind.FUNCTION}
         regions += [each for each in request_regions(scopes, routes()) if (each.path, each.scope) not in known]
     found = (writes.in_region(region) for region in regions)
-    return tuple(sorted((each for each in found if each.writes), key=by_place))
+    writing = tuple(sorted((each for each in found if each.writes), key=by_place))
+    return writing, tuple(sorted(set(writes.afterwards.passages())))
 
 
 class _Module:

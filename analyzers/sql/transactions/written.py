@@ -42,7 +42,7 @@ class Writes:
                     self._locks[(path, access.scope)].append((access.line, access.table))
             for site in each.calls:
                 self.calls[(path, site.scope)].append(site)
-        self._afterwards = Afterwards(self.calls, callees)
+        self.afterwards = Afterwards(scopes, self.calls, callees)
         self._commits = Commits(self.calls)
 
     def lines(self, path: str, scope: int) -> list[int]:
@@ -53,17 +53,19 @@ class Writes:
         """The transaction with these lines."""
         path, scope = region.path, region.scope
         writes: dict[str, Written] = {}
-        later = self._afterwards.lines(path, scope)
+        later = self.afterwards.lines(path, scope)
         for line, table, confidence in self._writes.get((path, scope), ()):
             if region.first <= line <= region.last and line not in later:
                 _add(writes, Written(table, confidence))
         locks = {table for line, table in self._locks.get((path, scope), ()) if region.first <= line <= region.last}
+        started = set(self.afterwards.functions(path, scope, region.first, region.last))
         for function, sure in self._reached(region).items():
             key = self._key(function)
-            behind = self._afterwards.lines(*key)
+            behind = self.afterwards.lines(*key)
             for line, table, confidence in self._writes.get(key, ()):
                 if line not in behind:
                     _add(writes, Written(table, round(confidence * sure, 3), direct=False))
+            started.update(self.afterwards.all_of(*key))
             locks.update(table for _, table in self._locks.get(key, ()))
         return Transaction(
             self._scopes[path].reference(scope),
@@ -73,7 +75,7 @@ class Writes:
             region.kind,
             tuple(writes[table] for table in sorted(writes)),
             tuple(sorted(locks)),
-            self._afterwards.functions(path, scope, region.first, region.last),
+            tuple(sorted(started)),
             region.marks,
         )
 
@@ -88,7 +90,7 @@ class Writes:
             found = {
                 self._callees.of(at, site.scope, site.call)
                 for at, site in layer
-                if not self._afterwards.is_outside(site.call)
+                if not self.afterwards.is_outside(site.call)
             }
             new = sorted(each for each in found if each and each not in reached and each != start)
             new = [each for each in new if region.joins or not self._commits.lines(*self._key(each))]
