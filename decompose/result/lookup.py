@@ -38,7 +38,7 @@ def find_table(decomposition: Decomposition, name: str) -> str:
     """The table with this name."""
     tables = [unit.id.removeprefix("table:") for unit in decomposition.units if unit.kind == UnitKind.TABLE]
     if name not in tables:
-        raise _unknown("table", name, tables)
+        raise unknown("table", name, tables)
     return name
 
 
