@@ -53,9 +53,8 @@ class Decomposition(Struct, frozen=True):
     """The answer: evidence, graph, contexts, design and plan of one system at one moment.
 
     `contracts` are those of the units that the façades of the plan would offer, by unit. `hand` is what people said in
-    the boundary file; `partition` was found without it, `catalog` obeys it.
-    `contracts` are those of the units that the façades of the plan would offer, by unit. `transactions` are those that a
-    boundary splits, `all_transactions` all that write, `passages` the ways on which functions reach a table.
+    the boundary file; `partition` was found without it, `catalog` obeys it. `transactions` are those that a boundary
+    splits, `all_transactions` all that write, `passages` the ways on which functions reach a table.
     """
 
     schema_version: str

@@ -34,14 +34,6 @@ def find_context(decomposition: Decomposition, name: str) -> BoundedContext:
     return found
 
 
-def find_table(decomposition: Decomposition, name: str) -> str:
-    """The table with this name."""
-    tables = [unit.id.removeprefix("table:") for unit in decomposition.units if unit.kind == UnitKind.TABLE]
-    if name not in tables:
-        raise unknown("table", name, tables)
-    return name
-
-
 def find_step(decomposition: Decomposition, name: int | str) -> Step:
     """The step with this rank, or of the context with this id or name."""
     steps = decomposition.plan.steps

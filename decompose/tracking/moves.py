@@ -12,7 +12,8 @@ from decompose.errors import DecomposeError
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import Role, UnitKind
 from decompose.result.decomposition import Decomposition
-from decompose.result.lookup import find_context, find_module, find_table
+from decompose.result.lookup import find_context, find_module
+from decompose.result.lookup_data import find_table
 from decompose.tracking.compress import patterns_of
 
 NEW = "+"
@@ -31,7 +32,7 @@ def move(decomposition: Decomposition, value: str) -> Move:
     unit, context = _pair(value, "--move UNIT=CONTEXT")
     home = _home(decomposition, context)
     if unit.startswith("table:"):
-        table = find_table(decomposition, unit.removeprefix("table:"))
+        table = find_table(decomposition, unit).id.removeprefix("table:")
         return Move(f"move {unit} to {home}", (Pin(home, tables=(table,)),))
     modules = _modules(decomposition, unit)
     return Move(f"move {unit} to {home}", (Pin(home, modules),))
