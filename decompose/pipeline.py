@@ -125,7 +125,15 @@ def conclude(
         names=settings.authors == "names",
     )
     decisions = decide(
-        findings, graph, partition, decrees=decrees, seed=settings.seed, reach=reach, staff=staff, stage=stage
+        findings,
+        graph,
+        partition,
+        decrees=decrees,
+        seed=settings.seed,
+        reach=reach,
+        weights=settings.business_weights,
+        staff=staff,
+        stage=stage,
     )
     catalog, plan = decisions.catalog, decisions.plan
     contracts = _stage(progress, "reading contracts", lambda: _contracts(repository, findings, plan))
@@ -186,7 +194,14 @@ def reconsider(decomposition: "Decomposition", hand: "Hand") -> "Decisions":
         graph, partition = _partition(findings, settings, decrees, untold)
     staff = partial(regrouped, decomposition.topology)
     return decide(
-        findings, graph, partition, decrees=decrees, seed=settings.seed, reach=decomposition.reach, staff=staff
+        findings,
+        graph,
+        partition,
+        decrees=decrees,
+        seed=settings.seed,
+        reach=decomposition.reach,
+        weights=dict(decomposition.plan.weights),
+        staff=staff,
     )
 
 

@@ -39,7 +39,8 @@ class Settings(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     `boundaries` says whether what `decompose.contexts.toml` says of contexts holds, or all is found as if it were not there;
     `cache-dir` is the folder for the facts of known files, the user's cache folder unless set; `authors` tells whether
     people who commit have pseudonyms or names; `teams` who belongs to which team and what it owns, instead of CODEOWNERS
-    (`[teams.checkout]` with `members` and `paths`).
+    (`[teams.checkout]` with `members` and `paths`); `business-weights` how much contexts are worth to the business beside
+    others of 1, by id or name (`[business-weights]` with `checkout = 3`).
     """
 
     exclude: tuple[str, ...] = ()
@@ -60,6 +61,7 @@ class Settings(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     boundaries: bool = True
     authors: Literal["pseudonyms", "names"] = "pseudonyms"
     teams: dict[str, TeamSetting] = {}
+    business_weights: dict[str, float] = {}
 
     def __post_init__(self) -> None:
         if isinstance(self.resolution, float) and not 0 < self.resolution < 1000:
@@ -79,6 +81,9 @@ class Settings(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
         if self.seed >= 1 << 32:
             raise ValueError("`seed` must be below 4294967296")
         _check_teams(self.teams)
+        for name, weight in self.business_weights.items():
+            if not 0 < weight <= 100:
+                raise ValueError(f"`business-weights`: {name!r} needs a number above 0 and up to 100")
 
 
 def _check_teams(teams: Mapping[str, TeamSetting]) -> None:

@@ -38,6 +38,18 @@ def advice_for(
     )
 
 
+def unknown_weights(weights: Mapping[str, float], catalog: ContextCatalog) -> list[str]:
+    """What to put right in the settings where they weigh something that is no context."""
+    known = {said.casefold() for context in catalog.contexts for said in (context.id, context.name)}
+    unknown = sorted(name for name in weights if name.casefold() not in known)
+    there = listed(sorted(context.id for context in catalog.contexts), 0)
+    return (
+        [f"`business-weights` name {listed(unknown, 0)}, which no context is called; there are {there}."]
+        if unknown
+        else []
+    )
+
+
 def _whether(catalog: ContextCatalog, found: Sequence[Candidate], steps: tuple[Step, ...]) -> list[str]:
     lines = sum(candidate.lines for candidate in found)
     crossing = catalog.measures.crossing if catalog.measures else 0.0

@@ -26,9 +26,9 @@ class Candidate(Struct, frozen=True):
     `inward` are cuts that end in it (also those that start in a shared kernel), `outward` cuts that start in it. `lines`
     are those of its modules. `tables` are those it owns, `shared` the contested tables that it owns or writes. `hidden`
     are pairs of modules across its boundary that often change together although no other evidence joins them, with the
-    number of commits. `handlers` counts entry points handled in it, `troubled` its modules with something that was not
-    understood. `people` tells who works on it, `hotspots` are the system's that lie
-    in it. A `library` has neither tables nor entry points of its own, in a system where others have some.
+    number of commits. `entries` are the entry points handled in it (`GET /orders`), `troubled` its modules with something
+    that was not understood. `people` tells who works on it, `hotspots` are the system's that lie in it. A `library` has
+    neither tables nor entry points of its own, in a system where others have some.
     """
 
     context: BoundedContext
@@ -41,7 +41,7 @@ class Candidate(Struct, frozen=True):
     transactions: tuple[SplitTransaction, ...]
     hidden: tuple[tuple[str, str, int], ...]
     activity: tuple[Activity, ...]
-    handlers: int
+    entries: tuple[str, ...]
     troubled: int
     library: bool = False
     people: ContextPeople | None = None
@@ -99,7 +99,7 @@ def candidates(
     lines = {u.id: u.lines for u in findings.units if u.kind is UnitKind.MODULE}
     activity = {each.unit: each for each in findings.activity}
     troubled = {problem.location.path for problem in findings.problems}
-    handlers = _handlers(findings, catalog.context_of())
+    entries = _entries(findings, catalog.context_of())
     found = []
     for context in domain:
         members = [member.unit for member in context.members]
@@ -115,14 +115,14 @@ def candidates(
                 transactions=tuple(each for each in transactions if context.id in each.contexts),
                 hidden=_hidden(together[context.id], [*inward[context.id], *outward[context.id]], activity),
                 activity=tuple(activity[unit] for unit in members if unit in activity),
-                handlers=handlers[context.id],
+                entries=tuple(sorted(entries.get(context.id, ()))),
                 troubled=sum(unit in troubled for unit in members),
                 people=topology.of(context.id),
                 hotspots=tuple(each for each in hotspots if each.context == context.id),
             )
         )
-    serving = any(each.tables or each.handlers for each in found)
-    return tuple(replace(each, library=serving and not each.tables and not each.handlers) for each in found)
+    serving = any(each.tables or each.entries for each in found)
+    return tuple(replace(each, library=serving and not each.tables and not each.entries) for each in found)
 
 
 def _writes(context: str, table: TableOwnership) -> bool:
@@ -147,13 +147,13 @@ def _often(together: int, one: Activity | None, other: Activity | None) -> bool:
     return together >= OFTEN and together >= DEGREE * alone / 2
 
 
-def _handlers(findings: Findings, context_of: dict[str, str]) -> Counter[str]:
-    handled = {
-        (evidence.source, context_of.get(module_of(evidence.target), ""))
-        for evidence in findings.evidence
-        if evidence.kind is EvidenceKind.ROUTES
-    }
-    return Counter(context for _, context in handled)
+def _entries(findings: Findings, context_of: dict[str, str]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for evidence in findings.evidence:
+        if evidence.kind is EvidenceKind.ROUTES:
+            home = context_of.get(module_of(evidence.target), "")
+            found.setdefault(home, set()).add(evidence.source.removeprefix("entry:"))
+    return found
 
 
 def _top_level(reference: str) -> str:

@@ -1,6 +1,6 @@
 """Decisions: from findings, graph, partition and what people decreed to everything that follows from where things belong."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol, TypeVar
 
 from msgspec import Struct
@@ -18,6 +18,7 @@ from decompose.design.topology import Hotspot, TeamTopology
 from decompose.design.transactions import SplitTransaction, split_transactions
 from decompose.evidence.findings import Findings
 from decompose.evidence.reach import Reach
+from decompose.plan.judging import NO_WEIGHTS
 from decompose.plan.plan import MigrationPlan
 from decompose.plan.rank import make_plan
 
@@ -64,6 +65,7 @@ def decide(
     decrees: Decrees = NOTHING,
     seed: int = 0,
     reach: tuple[Reach, ...] = (),
+    weights: Mapping[str, float] = NO_WEIGHTS,
     staff: Staff = nobody,
     stage: Stage = untold,
 ) -> Decisions:
@@ -82,6 +84,8 @@ def decide(
     topology, hotspots = staff(catalog), hotspots_of(findings, catalog.context_of())
     plan = stage(
         "ranking the plan",
-        lambda: make_plan(findings, catalog, context_map, ownership, ledger, transactions, graph, topology, hotspots),
+        lambda: make_plan(
+            findings, catalog, context_map, ownership, ledger, transactions, graph, topology, hotspots, weights
+        ),
     )
     return Decisions(catalog, context_map, ownership, ledger, transactions, plan, topology, hotspots)

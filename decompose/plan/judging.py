@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from math import fsum
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -17,6 +18,9 @@ DIMENSIONS = ("effort", "risk", "value")
 # Points of effort that one point of risk is worth, chosen: a transaction that is no longer atomic, three points of risk,
 # threatens about four times the eight points that its saga costs. On real extractions anything from 3 to 50 orders alike.
 PRICE_OF_RISK = 10.0
+
+
+NO_WEIGHTS: Mapping[str, float] = MappingProxyType({})
 
 
 class Judged(Struct, frozen=True):
@@ -35,13 +39,23 @@ class Judged(Struct, frozen=True):
     score: float
 
 
-def judge(found: Sequence[Candidate], context_map: ContextMap) -> dict[str, Judged]:
-    """Every candidate judged, by id."""
-    drivers = {each.id: (*effort_of(each), *risk_of(each), *value_of(each, found)) for each in found}
+def judge(
+    found: Sequence[Candidate], context_map: ContextMap, weights: Mapping[str, float] = NO_WEIGHTS
+) -> dict[str, Judged]:
+    """Every candidate judged, by id; `weights` are what the business gives to contexts, by id or name."""
+    by_name = {name.casefold(): weight for name, weight in weights.items()}
+    drivers = {
+        each.id: (*effort_of(each), *risk_of(each), *value_of(each, found, _weight(each, by_name))) for each in found
+    }
     points = {id: {name: _points(own, name) for name in DIMENSIONS} for id, own in drivers.items()}
     points = {id: own | {"cost": own["effort"] + PRICE_OF_RISK * own["risk"]} for id, own in points.items()}
     around = Surroundings.of(found, context_map)
     return {each.id: _judged(each, drivers[each.id], points, around) for each in found}
+
+
+def _weight(candidate: Candidate, by_name: Mapping[str, float]) -> float:
+    name = candidate.context.name.casefold()
+    return by_name.get(candidate.id.casefold(), by_name.get(name, 1.0))
 
 
 def _judged(

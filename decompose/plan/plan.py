@@ -29,7 +29,8 @@ class Step(Struct, frozen=True):
 
     `why` is the sentence a reader needs first. `facade` are the unit ids that others call today, most called first;
     `after` are ids of contexts whose step must come before, each a reason in `preconditions`. `ranks` are the first and the
-    last rank that the step would have if any one weight of the plan were half as large or half as large again.
+    last rank that the step would have if any one weight of the plan were half as large or half as large again. `operations`
+    are what to do in which order, `leave_alone` what not to touch meanwhile.
     """
 
     rank: int
@@ -50,10 +51,16 @@ class Step(Struct, frozen=True):
     rollback: str
     remaining_coupling: float
     ranks: tuple[int, int] = (0, 0)
+    operations: tuple[str, ...] = ()
+    leave_alone: tuple[str, ...] = ()
 
 
 class MigrationPlan(Struct, frozen=True):
-    """Steps by rank, every domain context once; `advice` says what holds for all of it (the simplest thing that works)."""
+    """Steps by rank, every domain context once; `advice` says what holds for all of it (the simplest thing that works).
+
+    `weights` are what the settings say contexts are worth to the business, by id or name; others weigh 1.
+    """
 
     steps: tuple[Step, ...]
     advice: tuple[str, ...] = ()
+    weights: tuple[tuple[str, float], ...] = ()

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from decompose.contexts.context import ContextCatalog
 from decompose.coupling.graph import CouplingGraph
 from decompose.design.context_map import ContextMap
@@ -11,9 +13,10 @@ from decompose.design.ownership import DataOwnership
 from decompose.design.topology import Hotspot, TeamTopology
 from decompose.design.transactions import SplitTransaction
 from decompose.evidence.findings import Findings
-from decompose.plan.advice import advice_for
+from decompose.plan.advice import advice_for, unknown_weights
 from decompose.plan.candidate import NOBODY, candidates
-from decompose.plan.judging import Judged, judge
+from decompose.plan.judging import NO_WEIGHTS, Judged, judge
+from decompose.plan.moving import operations, untouched
 from decompose.plan.plan import MigrationPlan, Step, Verdict
 from decompose.plan.remaining import Remaining
 from decompose.plan.stakes import between_of
@@ -32,6 +35,7 @@ def make_plan(
     graph: CouplingGraph,
     topology: TeamTopology = NOBODY,
     hotspots: tuple[Hotspot, ...] = (),
+    weights: Mapping[str, float] = NO_WEIGHTS,
 ) -> MigrationPlan:
     """Every domain context once, ranked: those that can leave, at once or once prepared, those to modularise, the core.
 
@@ -39,18 +43,21 @@ def make_plan(
     earlier one, and none goes before one it must wait for.
     """
     found = candidates(findings, catalog, ownership, ledger, transactions, topology, hotspots)
-    judged = judge(found, context_map)
+    judged = judge(found, context_map, weights)
     waits = waits_for(
         [each.candidate for each in judged.values() if each.verdict in (Verdict.EXTRACT, Verdict.PREPARE)]
     )
     tiers = Tiers(judged, waits, between_of(judged, ledger))
     order, ranks = tiers.order({}), tiers.ranks()
     remaining, names = Remaining.of(catalog, ledger, graph), names_of(catalog)
+    verdicts = {id: each.verdict for id, each in judged.items()}
     steps = []
     for rank, context in enumerate(order, 1):
         remaining.mend(context)
-        steps.append(_step(rank, judged[context], waits.get(context, ()), ranks[context], remaining.share(), names))
-    return MigrationPlan(tuple(steps), advice_for(findings, catalog, ledger, context_map, found, tuple(steps)))
+        step = _step(rank, judged[context], waits.get(context, ()), ranks[context], remaining.share(), names)
+        steps.append(replace(step, leave_alone=untouched(judged[context].candidate, catalog, verdicts)))
+    advice = advice_for(findings, catalog, ledger, context_map, found, tuple(steps))
+    return MigrationPlan(tuple(steps), (*unknown_weights(weights, catalog), *advice), tuple(sorted(weights.items())))
 
 
 def _step(
@@ -81,4 +88,5 @@ def _step(
         rollback=rollback(candidate, judged.verdict),
         remaining_coupling=remaining,
         ranks=ranks,
+        operations=operations(candidate, judged.verdict),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from math import fsum, sqrt
 
-from decompose.evidence.words import amount, listed, percent, said
+from decompose.evidence.words import amount, listed, number, percent, said
 from decompose.plan.candidate import Candidate
 from decompose.plan.plan import Driver
 
@@ -16,8 +16,11 @@ from decompose.plan.plan import Driver
 CHANGE, INDEPENDENCE, ENTRY_POINTS, PEOPLE, HOTSPOTS = 7.0, 10.0, 5.0, 3.0, 3.0
 
 
-def value_of(candidate: Candidate, everyone: Sequence[Candidate]) -> tuple[Driver, ...]:
-    """What extraction gives, driver by driver; a driver that would be zero is left out."""
+def value_of(candidate: Candidate, everyone: Sequence[Candidate], weight: float = 1.0) -> tuple[Driver, ...]:
+    """What extraction gives, driver by driver; a driver that would be zero is left out.
+
+    `weight` is what the business gives the context beside others of 1; it has a driver of its own that makes up for the rest.
+    """
     drivers = (
         _change(candidate, everyone),
         _independence(candidate, everyone),
@@ -25,7 +28,15 @@ def value_of(candidate: Candidate, everyone: Sequence[Candidate]) -> tuple[Drive
         _teams(candidate, everyone) if any(map(_met, everyone)) else _people(candidate, everyone),
         _hotspots(candidate, everyone),
     )
-    return tuple(driver for driver in drivers if driver.points > 0)
+    found = tuple(driver for driver in drivers if driver.points > 0)
+    return (*found, _business(found, weight)) if weight != 1 else found
+
+
+def _business(found: Sequence[Driver], weight: float) -> Driver:
+    points = (weight - 1) * fsum(driver.points for driver in found)
+    return Driver(
+        "value", "business weight", weight, points, f"The settings give it {number(weight)} times the weight of others."
+    )
 
 
 def _change(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver:
@@ -43,9 +54,10 @@ def _independence(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver
 
 
 def _entry_points(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver:
-    share = candidate.handlers / max(1, sum(each.handlers for each in everyone))
-    explanation = f"It handles {amount(candidate.handlers, 'entry point')}, {percent(share)} of all."
-    return _driver(candidate, "entry points", candidate.handlers, ENTRY_POINTS * sqrt(share), explanation)
+    count = len(candidate.entries)
+    share = count / max(1, sum(len(each.entries) for each in everyone))
+    explanation = f"It handles {amount(count, 'entry point')}, {percent(share)} of all."
+    return _driver(candidate, "entry points", count, ENTRY_POINTS * sqrt(share), explanation)
 
 
 def _people(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver:

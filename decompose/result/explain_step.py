@@ -16,6 +16,7 @@ def step_explanation(decomposition: Decomposition, step: Step) -> Explanation:
         _why(decomposition, step),
         _drivers(step),
         _before(decomposition, step),
+        _operations(step),
         _facade(decomposition, step),
         _tables(decomposition, step),
         _remedies(decomposition, step),
@@ -65,6 +66,12 @@ def _before(decomposition: Decomposition, step: Step) -> Section | None:
     waits = tuple(f"After {names.get(id, id)} (step {ranks.get(id, '–')})." for id in step.after)
     sentences = waits + tuple(map(ended, step.preconditions))
     return Section("Before it", sentences) if sentences else None
+
+
+def _operations(step: Step) -> Section | None:
+    numbered = tuple(f"{number}. {ended(sentence)}" for number, sentence in enumerate(step.operations, 1))
+    alone = tuple(f"Leave alone: {ended(sentence)}" for sentence in step.leave_alone)
+    return Section("What to do, in this order", (*numbered, *alone)) if numbered or alone else None
 
 
 def _facade(decomposition: Decomposition, step: Step) -> Section | None:

@@ -1,5 +1,7 @@
 """The migration plan comes in; out go its steps as this report shows them, and the curve of what coupling remains."""
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
 from decompose.plan.plan import Driver, MigrationPlan, Step, Verdict
@@ -9,6 +11,7 @@ from .atlas import Atlas, ContextRef
 
 DIMENSIONS = ("effort", "risk", "value")
 FACADE = 12
+SIGNATURES = 3
 WIDTH, TOP, BASE, LEFT, ARCS = 720.0, 14.0, 150.0, 44.0, 60.0  # the curve; below its base line the arcs of dependencies
 
 
@@ -21,7 +24,7 @@ class Dimension(Struct, frozen=True):
 
 
 class StepView(Struct, frozen=True):
-    """One step with names in place of ids."""
+    """One step with names in place of ids; `facade` are the first names of it, each with its signatures."""
 
     rank: int
     context: ContextRef
@@ -32,8 +35,10 @@ class StepView(Struct, frozen=True):
     preconditions: tuple[str, ...]
     after: tuple[tuple[int, ContextRef], ...]
     unlocks: tuple[tuple[int, ContextRef], ...]
-    facade: tuple[str, ...]
+    facade: tuple[tuple[str, tuple[str, ...]], ...]
     facade_left_out: int
+    operations: tuple[str, ...]
+    leave_alone: tuple[str, ...]
     tables: tuple[str, ...]
     communication: str
     success_metric: str
@@ -89,11 +94,14 @@ def plan_view(decomposition: Decomposition, atlas: Atlas) -> PlanView:
     """The plan as this report shows it."""
     plan = decomposition.plan
     ranks = {step.context: step.rank for step in plan.steps}
-    steps = tuple(_step(step, plan, ranks, atlas) for step in plan.steps)
+    signatures = {contract.unit: contract.signatures for contract in decomposition.contracts}
+    steps = tuple(_step(step, plan, ranks, atlas, signatures) for step in plan.steps)
     return PlanView(steps, plan.advice, _curve(plan, atlas, ranks))
 
 
-def _step(step: Step, plan: MigrationPlan, ranks: dict[str, int], atlas: Atlas) -> StepView:
+def _step(
+    step: Step, plan: MigrationPlan, ranks: dict[str, int], atlas: Atlas, signatures: Mapping[str, tuple[str, ...]]
+) -> StepView:
     context = atlas.contexts.get(step.context)
     after = sorted((ranks.get(other, 0), atlas.ref(other)) for other in step.after)
     unlocks = sorted((other.rank, atlas.ref(other.context)) for other in plan.steps if step.context in other.after)
@@ -107,8 +115,10 @@ def _step(step: Step, plan: MigrationPlan, ranks: dict[str, int], atlas: Atlas) 
         preconditions=step.preconditions,
         after=tuple(after),
         unlocks=tuple(unlocks),
-        facade=tuple(atlas.name(unit) for unit in step.facade[:FACADE]),
+        facade=tuple((atlas.name(unit), signatures.get(unit, ())[:SIGNATURES]) for unit in step.facade[:FACADE]),
         facade_left_out=max(0, len(step.facade) - FACADE),
+        operations=step.operations,
+        leave_alone=step.leave_alone,
         tables=step.tables,
         communication=step.communication,
         success_metric=step.success_metric,

@@ -1,5 +1,7 @@
 """The plan's laws: every domain context once, ranks 1…n, nobody before whom it waits for, all numbers in range."""
 
+from collections.abc import Mapping
+
 from hypothesis import given, settings
 
 from decompose.contexts.context import ContextCatalog, ContextKind
@@ -14,6 +16,7 @@ from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Activity, Findings
 from decompose.evidence.unit import Unit, UnitKind
 from decompose.plan.candidate import NOBODY
+from decompose.plan.judging import NO_WEIGHTS
 from decompose.plan.plan import MigrationPlan, Verdict
 from decompose.plan.rank import make_plan
 from tests.build import link, module, world
@@ -29,12 +32,15 @@ def planned(
     contexts: ContextCatalog,
     topology: TeamTopology = NOBODY,
     hotspots: tuple[Hotspot, ...] = (),
+    weights: Mapping[str, float] = NO_WEIGHTS,
 ) -> MigrationPlan:
     ownership = own_tables(findings, contexts)
     ledger = ledger_of(findings, contexts, ownership)
     transactions = split_transactions(findings, contexts, ownership)
     context_map = map_contexts(findings, contexts, ownership)
-    return make_plan(findings, contexts, context_map, ownership, ledger, transactions, NO_GRAPH, topology, hotspots)
+    return make_plan(
+        findings, contexts, context_map, ownership, ledger, transactions, NO_GRAPH, topology, hotspots, weights
+    )
 
 
 @given(designs())
@@ -96,7 +102,7 @@ def four(*parts: object, **changes: float) -> MigrationPlan:
     return planned(world(*modules, *parts), catalog(*contexts))  # type: ignore[arg-type]
 
 
-def calls(source: str, target: str, times: int) -> list[object]:
+def calls(source: str, target: str, times: int) -> list[Evidence]:
     return [link(f"{source}/m{n % 3}.py::f", f"{target}/m{n % 3}.py::g", K.CALL, n + 1) for n in range(times)]
 
 
@@ -199,7 +205,7 @@ def test_the_facade_is_what_others_use_most_used_first() -> None:
     assert core.facade == ("core/m1.py::Big", "core/m0.py::g")
 
 
-def writes(source: str, table: str, times: int) -> list[object]:
+def writes(source: str, table: str, times: int) -> list[Evidence]:
     return [link(f"{source}/m{n % 3}.py::f", f"table:{table}", K.WRITES, n + 1) for n in range(times)]
 
 
@@ -291,6 +297,17 @@ def test_a_close_order_moves_with_the_weights_and_a_clear_one_does_not() -> None
     assert ranks(0.87) == [(1, 2), (1, 2)]
 
 
+def test_what_the_business_weighs_more_goes_first_and_says_so() -> None:
+    contexts = catalog(*(context(n, *(f"{n}/m{k}.py" for k in range(3))) for n in "ab"))
+    found = world(*(module(f"{n}/m{k}.py", 200) for n in "ab" for k in range(3)))
+    assert [step.context for step in planned(found, contexts).steps] == ["a", "b"]
+    weighed = planned(found, contexts, weights={"B": 3, "gone": 2})
+    assert [step.context for step in weighed.steps] == ["b", "a"]
+    (driver,) = [each for each in weighed.steps[0].drivers if each.name == "business weight"]
+    assert driver.explanation == "The settings give it 3 times the weight of others."
+    assert weighed.advice[0] == "`business-weights` name gone, which no context is called; there are a and b."
+
+
 def test_every_driver_says_its_number() -> None:
     left = [f"left/m{n}.py" for n in range(3)]
     parts = [
@@ -305,7 +322,7 @@ def test_every_driver_says_its_number() -> None:
     ]
     names = ("core", "left", "middle", "right")
     units = [module(f"{name}/m{n}.py", lines=200) for name in names for n in range(3)]
-    found = world(*units, *parts)  # type: ignore[arg-type]
+    found = world(*units, *parts)
     findings = Findings(
         units=found.units,
         evidence=found.evidence,

@@ -1,0 +1,125 @@
+"""Moving: from a candidate to the order of operations that keeps the running system alive, and what to leave alone meanwhile."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from decompose.contexts.context import ContextCatalog
+from decompose.design.ledger import Cut
+from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.words import amount, listed, said
+from decompose.plan.candidate import Candidate
+from decompose.plan.plan import Verdict
+
+STAYS = (Verdict.MODULARISE, Verdict.KEEP)
+JOBS = ("task", "schedule")
+
+
+def operations(candidate: Candidate, verdict: Verdict) -> tuple[str, ...]:
+    """What to do in which order, one sentence each; every one can be released alone, and until the last can be taken back."""
+    if verdict is Verdict.KEEP:
+        return ()
+    facade = _facade(candidate)
+    if verdict is Verdict.MODULARISE:
+        return (*facade, *_keys(candidate), *_joins(candidate))
+    if candidate.library:
+        return (
+            *facade,
+            "Move the modules into a package of their own, and let the monolith depend on its first version.",
+        )
+    return (*facade, *_keys(candidate), *_joins(candidate), *_sagas(candidate), *_tables(candidate), traffic(candidate))
+
+
+def _facade(candidate: Candidate) -> list[str]:
+    if not candidate.facade:
+        return []
+    offered = amount(len(candidate.facade), "module or definition", "modules and definitions")
+    return [f"Put a façade of {offered} in front of it, in the same process, and lead every caller through it."]
+
+
+def _keys(candidate: Candidate) -> list[str]:
+    keys = _priced(candidate, EvidenceKind.FOREIGN_KEY)
+    pairs = sorted({f"{said(cut.source)} → {said(cut.target)}" for cut in keys})
+    if not pairs:
+        return []
+    return [
+        f"Replace {amount(len(pairs), 'foreign key')} across the boundary by plain ids with an index: {listed(pairs)}."
+    ]
+
+
+def _joins(candidate: Candidate) -> list[str]:
+    joins = _priced(candidate, EvidenceKind.JOINS)
+    if not joins:
+        return []
+    return [
+        f"Split {amount(len(joins), 'join')} across the boundary into two queries, the second by the ids of the first."
+    ]
+
+
+def _sagas(candidate: Candidate) -> list[str]:
+    number = len(candidate.transactions)
+    spanning = f"{amount(number, 'transaction')} that {'spans' if number == 1 else 'span'} the boundary"
+    sentence = f"Give {spanning} an outbox and compensations, while one database can still undo them."
+    return [sentence] if number else []
+
+
+def _tables(candidate: Candidate) -> list[str]:
+    """Tables nobody else uses first, then those that others only read, last those that others write."""
+    free: list[str] = []
+    read: list[str] = []
+    written: list[str] = []
+    for table in sorted(candidate.tables, key=lambda each: each.table):
+        others = [access for access in table.accesses if access.context != candidate.id]
+        group = written if any(each.writes for each in others) else read if others else free
+        group.append(table.table)
+    how = "copy the rows, keep both in step from a change log, compare, switch the reads, then the writes"
+    said = []
+    if free:
+        said.append(f"Move {listed(free)}, which nobody else uses: {how}.")
+    if read:
+        said.append(f"Then {listed(read)}, which others read: they ask the façade or keep a copy fed by its events.")
+    if written:
+        said.append(f"Last {listed(written)}, once nobody else writes {'it' if len(written) == 1 else 'them'}.")
+    return said
+
+
+def traffic(candidate: Candidate) -> str:
+    """How requests and jobs move over to the new place, step by step."""
+    kinds = Counter(entry.partition(" ")[0] for entry in candidate.entries)
+    jobs = sum(kinds[kind] for kind in JOBS)
+    commands = kinds["command"]
+    routes = kinds.total() - jobs - commands
+    parts = []
+    if routes:
+        ahead = f"A proxy in front of {amount(routes, 'route')} sends a few users, then more, to the new service"
+        parts.append(f"{ahead}, and back at once if errors or latency rise.")
+    if jobs:
+        one = jobs == 1
+        moving = f"{amount(jobs, 'job')} {'moves' if one else 'move'} one by one to a queue of {'its' if one else 'their'} own"
+        parts.append(f"{moving} that the new workers read.")
+    if commands:
+        parts.append(f"{amount(commands, 'command')} {'moves' if commands == 1 else 'move'} last.")
+    return " ".join(parts) or "A switch inside the façade sends a few calls, then more, to the new place."
+
+
+def untouched(candidate: Candidate, catalog: ContextCatalog, verdicts: Mapping[str, Verdict]) -> tuple[str, ...]:
+    """What not to touch while the step lasts: contexts it is most tied to that are not to move yet, and tables of others."""
+    names = {context.id: context.name for context in catalog.contexts}
+    ties: Counter[str] = Counter()
+    for cut in candidate.cuts:
+        other = cut.to_context if cut.from_context == candidate.id else cut.from_context
+        if verdicts.get(other) in STAYS:
+            ties[other] += 1
+    staying = [
+        f"{names[id]} ({amount(ties[id], 'cut')})" for id in sorted(ties, key=lambda other: (-ties[other], other))
+    ]
+    foreign = sorted({said(cut.target) for cut in candidate.outward if cut.kind == EvidenceKind.WRITES})
+    parts = (
+        [f"The inside of {listed(staying)}: what stays for now is only called through its façade."] if staying else []
+    )
+    if foreign:
+        parts.append(f"The tables of others that it writes ({listed(foreign)}): their owners keep them.")
+    return tuple(parts)
+
+
+def _priced(candidate: Candidate, kind: EvidenceKind) -> list[Cut]:
+    return [cut for cut in candidate.cuts if cut.effort > 0 and cut.kind == kind]

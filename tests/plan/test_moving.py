@@ -1,0 +1,59 @@
+"""How a context moves while the system runs: façade first, what nobody else uses next, what others write last."""
+
+from decompose.evidence.evidence import Evidence, EvidenceKind
+from decompose.plan.plan import Step, Verdict
+from tests.build import link, module, world
+from tests.design.worlds import catalog, context
+from tests.plan.test_plan import calls, planned
+
+K = EvidenceKind
+NAMES = ("core", "left", "right")
+CONTEXTS = catalog(*(context(name, *(f"{name}/m{n}.py" for n in range(3))) for name in NAMES))
+
+
+def step(name: str, *parts: Evidence) -> Step:
+    found = world(*(module(f"{each}/m{n}.py", 400) for each in NAMES for n in range(3)), *parts)
+    return next(each for each in planned(found, CONTEXTS).steps if each.context == name)
+
+
+def writes(where: str, table: str, kind: EvidenceKind = K.WRITES) -> Evidence:
+    return link(f"{where}/m0.py::f", f"table:{table}", kind)
+
+
+def test_tables_move_from_those_nobody_else_uses_to_those_that_others_write() -> None:
+    own = [writes("left", table) for table in ("alone", "read", "shared") for _ in range(2)]
+    more = link("left/m1.py::g", "table:shared", K.WRITES)
+    found = step("left", *own, more, writes("right", "read", K.READS), writes("right", "shared"))
+    moves = [each for each in found.operations if each.split()[0] in ("Move", "Then", "Last")]
+    assert [each.split(",")[0] for each in moves] == ["Move alone", "Then read", "Last shared"]
+
+
+def test_the_facade_comes_first_and_traffic_moves_last_by_what_comes_in() -> None:
+    route = link("entry:GET /left", "left/m0.py::f", K.ROUTES)
+    job = link("entry:task left.sync", "left/m1.py::f", K.ROUTES)
+    found = step("left", *calls("right", "left", 2), route, job)
+    assert found.operations[0].startswith("Put a façade of 2 modules and definitions in front of it")
+    assert found.operations[-1] == (
+        "A proxy in front of 1 route sends a few users, then more, to the new service, and back at once if errors or latency "
+        "rise. 1 job moves one by one to a queue of its own that the new workers read."
+    )
+
+
+def test_transactions_are_mended_before_any_table_moves() -> None:
+    both = link("table:mine", "table:yours", K.CO_WRITES, 9, place="left/m0.py::f")
+    found = step("left", writes("left", "mine"), writes("right", "yours"), both)
+    saga = next(n for n, each in enumerate(found.operations) if "outbox" in each)
+    assert saga < next(n for n, each in enumerate(found.operations) if each.startswith("Move "))
+
+
+def test_the_core_does_not_move_and_is_left_alone_by_others() -> None:
+    tied = [*calls("left", "core", 3), *calls("right", "core", 3), *calls("extra", "core", 3)]
+    names = (*NAMES, "extra")
+    contexts = catalog(*(context(name, *(f"{name}/m{n}.py" for n in range(3))) for name in names))
+    found = world(*(module(f"{each}/m{n}.py", 400) for each in names for n in range(3)), *tied)
+    steps = {each.context: each for each in planned(found, contexts).steps}
+    assert steps["core"].verdict is Verdict.KEEP
+    assert steps["core"].operations == ()
+    assert steps["left"].leave_alone == (
+        "The inside of Core (3 cuts): what stays for now is only called through its façade.",
+    )
