@@ -1,5 +1,6 @@
-"""Environments for measuring: a folder with a Python of its own and the packages that something needs to run."""
+"""What measuring needs: a folder with a Python of its own and packages, and the files of a repository at one revision."""
 
+import os
 import subprocess
 import venv
 from collections.abc import Iterable
@@ -12,3 +13,14 @@ def environment(folder: Path, needs: Iterable[str]) -> Path:
         venv.create(folder, with_pip=True)
         subprocess.run([folder / "bin" / "pip", "install", "-q", *needs], check=True)
     return folder / "bin" / "python"
+
+
+def checkout(repository: str, revision: str, work: Path) -> Path:
+    """The files of one revision: from the folder of bare mirrors that ORACLE_MIRROR names, or cloned."""
+    folder = work / f"{repository.replace('/', '-')}-{revision}"
+    if not folder.is_dir():
+        mirrors = os.environ.get("ORACLE_MIRROR", "")
+        mirror = Path(mirrors, repository.replace("/", "+"), "repo")
+        source = str(mirror) if mirrors else f"https://github.com/{repository}"
+        subprocess.run(["git", "clone", "-q", "--depth", "1", "--branch", revision, source, str(folder)], check=True)
+    return folder

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from .facts import Text
-from .folders import dirname
 from .references import NAMESPACE
 from .tree import Tree
 
@@ -18,6 +17,7 @@ class AppLabels:
     def __init__(self, tree: Tree, index: "ModuleIndex") -> None:
         self.tree = tree
         self.index = index
+        self._configs: list[tuple[str, str, str]] | None = None
         self._folders: dict[str, list[str]] | None = None
         self._models: dict[tuple[str, str], list[str]] | None = None
 
@@ -36,29 +36,39 @@ class AppLabels:
 
     def _by_label(self) -> dict[str, list[str]]:
         if self._folders is None:
-            told = dict(self._told())
+            told = {folder: label for folder, label, _ in self._told()}
             self._folders = {}
             homes = {_home(path) for path in self.index.paths if path.endswith(("/models.py", "/models/__init__.py"))}
             for folder in sorted(homes - {""}):
                 self._folders.setdefault(told.get(folder, folder.rpartition("/")[2]), []).append(folder)
         return self._folders
 
-    def _told(self) -> Iterable[tuple[str, str]]:
-        """The folders of applications and their labels, of classes like `class ShopConfig(AppConfig): name = "shop"`."""
+    def config(self, label: str, asker: str) -> str | None:
+        """The class that configures an application; of several the first in the file nearest to who asks."""
+        found = [reference for _, told, reference in self._told() if told == label]
+        path = self.tree.likeliest(sorted({reference.partition("::")[0] for reference in found}), asker)
+        return next((reference for reference in found if reference.partition("::")[0] == path), None)
+
+    def _told(self) -> list[tuple[str, str, str]]:
+        if self._configs is None:
+            self._configs = list(self._read_configs())
+        return self._configs
+
+    def _read_configs(self) -> Iterable[tuple[str, str, str]]:
+        """Folder, label and class of each application that has one like `class ShopConfig(AppConfig): name = "shop"`."""
         for path, facts in self.tree.facts.items():
-            for index, definition in enumerate(facts.definitions):
-                if definition.kind == "class" and definition.name.endswith("Config"):
-                    values = {
-                        assignment.targets[0]: assignment.value.value
-                        for assignment in facts.assignments
-                        if assignment.scope == index and isinstance(assignment.value, Text)
-                    }
-                    name = values.get("name", "")
-                    found = self.index.absolute(path, name) if name else None
-                    if found and found.endswith("/__init__.py"):
-                        yield dirname(found), values.get("label", name.rpartition(".")[2])
-                    elif found and found.startswith(NAMESPACE):
-                        yield found.removeprefix(NAMESPACE), values.get("label", name.rpartition(".")[2])
+            texts: dict[int, dict[str, str]] = {}
+            for assignment in facts.assignments:
+                target = assignment.targets[0]
+                if assignment.scope and target in ("name", "label") and isinstance(assignment.value, Text):
+                    texts.setdefault(assignment.scope, {})[str(target)] = assignment.value.value
+            for scope, said in sorted(texts.items()):
+                definition = facts.definitions[scope]
+                is_config = definition.kind == "class" and "name" in said
+                found = self.index.absolute(path, said["name"]) if is_config else None
+                if found and (found.endswith("/__init__.py") or found.startswith(NAMESPACE)):
+                    folder = found.removeprefix(NAMESPACE).removesuffix("/__init__.py")
+                    yield folder, said.get("label", folder.rpartition("/")[2]), f"{path}::{definition.name}"
 
     def _by_name(self) -> dict[tuple[str, str], list[str]]:
         """The classes of models by the folder of their application and their name in lower case."""

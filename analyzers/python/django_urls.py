@@ -1,107 +1,80 @@
 """HTTP entry points declared by Django URL patterns, each under the prefixes of the patterns that include it."""
 
-import re
-from collections.abc import Callable, Iterable
-
-from msgspec import Struct
+from collections.abc import Iterable
 
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.unit import Unit
 
 from .call_sites import CallSite
 from .entry_unit import entry_unit
-from .facts import Call, Text
-from .http_routes import handler
-from .parts import argument, items_of, last_name, owner
+from .facts import Text
+from .folders import dirname
 from .program import Program
 from .rows import Rows
+from .url_patterns import Pattern, url_patterns
 
-PATTERNS = frozenset(("path", "re_path", "url"))
-REGEX_GROUP = re.compile(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)")
 DEEPEST = 10
-
-
-class Pattern(Struct, frozen=True):
-    """One URL pattern: to a view, or to the module or router whose patterns it includes."""
-
-    site: CallSite
-    route: str
-    view: str | None
-    included: str | None
+MOST_WAYS = 8
+"""Ways by which one list of patterns is included that are told apart; chosen: versions of an API, sites, languages."""
 
 
 class Fronts:
-    """The URL patterns of a program, and what stands before the routes of a module or router."""
+    """The URL patterns of a program, and what stands before the routes of a list of patterns or a router."""
 
     def __init__(self, program: Program, sites: Iterable[CallSite]) -> None:
         self.program = program
-        self.patterns = [found for site in sites if (found := _pattern(program, site))]
+        self.patterns = url_patterns(program, sites)
         self._roots = _root_modules(program)
         self._including: dict[str, list[Pattern]] = {}
         for pattern in self.patterns:
-            if pattern.included:
-                self._including.setdefault(pattern.included, []).append(pattern)
+            if pattern.includes and pattern.target and pattern.target != pattern.holder:
+                self._including.setdefault(pattern.target, []).append(pattern)
 
-    def route(self, path: str, route: str) -> str:
-        """The full route; where nothing leads to its module, `…` stands for the unknown front, with the module's name.
+    def routes(self, holder: str, route: str) -> tuple[str, ...]:
+        """The full routes; where nothing leads to a list, `…` stands for the unknown front, with its module's name."""
+        fronts = dict.fromkeys(self._fronts(holder, 0, bool(self._roots)))
+        return tuple(dict.fromkeys(self._whole(front + route, where) for front, where in list(fronts)[:MOST_WAYS]))
 
-        Of several ways to a module the first one is taken.
-        """
-        own = path
-        for _ in range(DEEPEST):
-            if path not in self._including:
-                break
-            outer = min(self._including[path], key=lambda one: (one.site.module.path, one.site.line))
-            route, path = outer.route + route, outer.site.module.path
-        known = path in self._roots or (not self._roots and own != path)
-        return f"/{route.lstrip('/')}" if known else f"…/{route.lstrip('/')} ({self.program.modules[path].name})"
+    def _whole(self, route: str, unknown: str) -> str:
+        return f"…/{route.lstrip('/')} ({unknown})" if unknown else f"/{route.lstrip('/')}"
 
-    def of_router(self, site: CallSite, router: str | None) -> Callable[[str], str]:
-        """How the routes of a router are completed: by the pattern that includes its URLs, else by its module's."""
-        where = router if router in self._including else site.module.path
-        return lambda route: self.route(where, route)
+    def _fronts(self, holder: str, depth: int, has_roots: bool) -> Iterable[tuple[str, str]]:
+        """Each front with the name of the module where the way up ends, "" if that is the root."""
+        path = holder.partition("::")[0].partition(":")[0]
+        outer = self._including.get(holder, ()) if depth < DEEPEST else ()
+        if path == holder and path in self._roots:
+            yield "", ""
+        elif not outer and path != holder:
+            yield from self._fronts(path, depth + 1, has_roots)
+        elif not outer:
+            yield "", "" if depth and not has_roots else self.program.modules[path].name
+        for pattern in sorted(outer, key=lambda one: (one.site.module.path, one.site.line)):
+            for front, unknown in self._fronts(pattern.holder, depth + 1, has_roots):
+                yield front + pattern.route, unknown
+
+    def of_router(self, site: CallSite, router: str | None, route: str) -> tuple[str, ...]:
+        """The full routes of a router: by the pattern that includes its URLs, else by its module's."""
+        return self.routes(router if router in self._including else site.module.path, route)
 
 
 def django_routes(fronts: Fronts, rows: Rows) -> Iterable[Unit]:
-    """One entry point for each pattern that leads to a view."""
+    """One entry point for each pattern that leads to a view, also to one of a library."""
     for pattern in fronts.patterns:
-        if pattern.view:
-            name = f"ANY {fronts.route(pattern.site.module.path, pattern.route)}"
-            unit = entry_unit(pattern.site.module, name, pattern.site.line)
-            rows.add(EvidenceKind.ROUTES, unit.id, pattern.view, unit.location, pattern.route)
-            yield unit
-
-
-def _pattern(program: Program, site: CallSite) -> Pattern | None:
-    call, path = site.call, site.module.path
-    if last_name(call.function) not in PATTERNS:
-        return None
-    route, view = argument(call, 0, "route", "regex"), argument(call, 1, "view")
-    reference = program.resolve(path, site.scope, call.function)
-    if not isinstance(route, Text) or view is None or not (reference or "").startswith("external:django."):
-        return None
-    if isinstance(view, Call) and last_name(view.function) == "include":
-        first = next(iter(items_of(argument(view, 0, "arg"))), None)
-        router = program.resolve(path, site.scope, owner(first)) if last_name(first) == "urls" else None
-        if router and program.values(router):
-            return Pattern(site, _readable(route.value), None, router)
-        target = program.named(first.value) if isinstance(first, Text) else program.resolve(path, site.scope, first)
-        module = (target or "").partition("::")[0]
-        return Pattern(site, _readable(route.value), None, module if module != path else None)
-    return Pattern(site, _readable(route.value), handler(program, path, site.scope, view), None)
+        if not pattern.includes:
+            for route in fronts.routes(pattern.holder, pattern.route):
+                unit = entry_unit(pattern.site.module, f"ANY {route}", pattern.site.line)
+                rows.add(EvidenceKind.ROUTES, unit.id, pattern.target, unit.location, pattern.route)
+                yield unit
 
 
 def _root_modules(program: Program) -> frozenset[str]:
-    """The modules that settings name as ROOT_URLCONF."""
-    found = (
-        program.named(assignment.value.value)
-        for module in program.modules.values()
-        for assignment in module.facts.assignments
-        if "ROOT_URLCONF" in assignment.targets and isinstance(assignment.value, Text)
-    )
-    return frozenset(path for path in found if path)
-
-
-def _readable(route: str) -> str:
-    """A regular expression as people write a route; `path()` routes stay as they are."""
-    return REGEX_GROUP.sub(r"<\1>", route).removeprefix("^").removesuffix("$")
+    """The modules that settings name as ROOT_URLCONF and the like, looked for beside the settings too."""
+    found = []
+    for path, module in program.modules.items():
+        for assignment in module.facts.assignments:
+            name = assignment.targets[0]
+            if isinstance(name, str) and name.endswith("URLCONF") and isinstance(assignment.value, Text):
+                text = assignment.value.value
+                beside = f"{dirname(path)}/{text.replace('.', '/')}.py".lstrip("/")
+                found.append(program.named(text) or (beside if beside in program.modules else None))
+    return frozenset(one for one in found if one)

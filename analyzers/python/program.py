@@ -120,6 +120,10 @@ class Program:
         found = self._names.texts.labelled(path, label, name) if name[:1].isupper() and name.isidentifier() else None
         return found if found and found.endswith(f"::{name}") else None
 
+    def app_config(self, label: str, asker: str) -> str | None:
+        """The configuration class of the Django application with a label; of several the nearest to who asks."""
+        return self._names.apps.config(label, asker)
+
     def module_text(self, path: str, scope: int, call: Call) -> Text | None:
         """The full dotted name that a call is given to import, with holes where it is computed."""
         return self._names.loaders.module_text(path, scope, call)

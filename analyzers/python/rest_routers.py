@@ -44,12 +44,12 @@ def router_routes(program: Program, sites: Iterable[CallSite], fronts: Fronts, r
         views = definition_named(program, path, site.scope, argument(call, 1, "viewset"))
         if views is None or not _is_router(program, site):
             continue
-        front = fronts.of_router(site, program.resolve(path, site.scope, owner(call.function)))
+        router = program.resolve(path, site.scope, owner(call.function))
         for method, rest, target in (*_actions(program, views), *_extra(program, views)):
-            middle = f"/{prefix.strip('/^$')}" if prefix.strip("/^$") else ""
-            unit = entry_unit(site.module, f"{method} {front(middle.lstrip('/') + rest)}", site.line)
-            rows.add(EvidenceKind.ROUTES, unit.id, target, unit.location, prefix)
-            yield unit
+            for route in fronts.of_router(site, router, (prefix.strip("/^$") + rest).lstrip("/")):
+                unit = entry_unit(site.module, f"{method} {route}", site.line)
+                rows.add(EvidenceKind.ROUTES, unit.id, target, unit.location, prefix)
+                yield unit
 
 
 def _is_router(program: Program, site: CallSite) -> bool:

@@ -62,10 +62,14 @@ class SourceRoots:
         outer = [root for root in telling if self._folders.outermost(f"{root}/") is None]
         chosen = [root for root in around if root in outer] or outer
         if not chosen:
-            chosen = [root for root in around if root in telling and root not in self._folders.packages][:1]
+            chosen = [root for root in around if root in telling and self._may_start(root)][:1]
             self._inner.update(chosen)
         for root in chosen[:1]:
             self._votes.setdefault(self._place(found[root]), Counter())[root] += 1
+
+    def _may_start(self, folder: str) -> bool:
+        """Whether a folder below a package may be a root all the same: it is no package, or one that is run from inside."""
+        return folder not in self._folders.packages or f"{folder}/manage.py" in self._folders.paths
 
     def _reached(self, root: str, name: str, full: str) -> str | None:
         """The file that an import leads to from a root; None if it leads to none."""
