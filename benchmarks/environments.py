@@ -22,5 +22,6 @@ def checkout(repository: str, revision: str, work: Path) -> Path:
         mirrors = os.environ.get("ORACLE_MIRROR", "")
         mirror = Path(mirrors, repository.replace("/", "+"), "repo")
         source = str(mirror) if mirrors else f"https://github.com/{repository}"
-        subprocess.run(["git", "clone", "-q", "--depth", "1", "--branch", revision, source, str(folder)], check=True)
+        clone = ["git", "clone", "-q", "--depth", "1", "--branch", revision, source, str(folder)]
+        subprocess.run(clone, check=True)
     return folder
