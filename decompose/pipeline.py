@@ -35,8 +35,9 @@ Progress = Callable[[str, int, int], None]
 
 Outcome = TypeVar("Outcome")
 
-WITHOUT_EFFECT = frozenset({"cache", "cache-dir", "history", "jobs"})
-"""Settings that change how, never what: they are not among the parameters of a result (`history` would be a path)."""
+WITHOUT_EFFECT = frozenset({"cache", "cache-dir", "evidence", "history", "jobs"})
+"""Settings that change how, never what: they are not among the parameters of a result (`history` and `evidence`
+would be paths)."""
 
 
 CONTRACTS_PER_STEP = 12
@@ -92,7 +93,20 @@ def observe(repository: "Repository", settings: Settings, progress: Progress = s
     parts = [
         _stage(progress, f"resolving {analyzer.name}", partial(analyzer.analyze, corpus)) for analyzer in analyzers
     ]
-    return gather([*parts, Findings(problems=(*repository.problems, *problems))])
+    found = gather([*parts, Findings(problems=(*repository.problems, *problems))])
+    return _with_told(found, settings, progress)
+
+
+def _with_told(findings: "Findings", settings: Settings, progress: Progress) -> "Findings":
+    """The findings with the evidence from elsewhere that the user named."""
+    from decompose.evidence.findings import gather
+    from decompose.evidence.told import told
+    from decompose.repository.named_file import read_named
+
+    for file in map(Path, settings.evidence):
+        work = partial(told, read_named(file), file.name, findings.units)
+        findings = gather([findings, _stage(progress, f"reading {file.name}", work)])
+    return findings
 
 
 def conclude(
@@ -265,7 +279,7 @@ def _read_files(root: Path, settings: Settings) -> "Repository":
     from decompose.repository.code_owners_file import find_code_owners
 
     repository = _files(root, _wants(), settings)
-    if not repository.listed:
+    if not repository.listed and not settings.evidence:
         remedy = "Name the folder of a Python system; of a bare repository, say --revision HEAD."
         raise DecomposeError(f"{root} holds no Python and no SQL.", remedy)
     owners, problems = find_code_owners(root, settings.revision)
@@ -293,6 +307,7 @@ def _key(repository: "Repository", root: Path, settings: Settings, hand: "Hand |
         repository.problems,
         [(file.path, file.digest) for file in repository.files],
         stamp,
+        [(Path(file).name, file_stamp(Path(file))) for file in settings.evidence],
         hand,
     )
     return blake2b(repr(inputs).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
@@ -306,7 +321,13 @@ def _files(root: Path, wants: Callable[[str], bool], settings: Settings) -> "Rep
         return read_revision(
             root, settings.revision, wants, exclude=settings.exclude, max_file_size=settings.max_file_size
         )
-    return read_repository(root, wants, exclude=settings.exclude, max_file_size=settings.max_file_size)
+    return read_repository(
+        root,
+        wants,
+        exclude=settings.exclude,
+        max_file_size=settings.max_file_size,
+        may_be_empty=bool(settings.evidence),
+    )
 
 
 def _with_history(repository: "Repository", root: Path, settings: Settings) -> "Repository":

@@ -34,7 +34,8 @@ class Settings(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     `source-roots` are the folders that imports start from, in the order in which Python searches them (found where unset);
     `roles` say what files are for where their paths mislead, as `GLOB=ROLE`, the last that covers a file holds;
     `revision` is a commit to read instead of the files on disk; `history` a file made by the documented git command, used
-    instead of git; `since` a day (YYYY-MM-DD) before which commits are ignored;
+    instead of git; `evidence` files of units and evidence from elsewhere, in lines of JSON; `since` a day (YYYY-MM-DD)
+    before which commits are ignored;
     `resolution` above 0, larger for more contexts, or `auto`; `jobs` 0 means one worker per processor;
     `boundaries` says whether what `decompose.contexts.toml` says of contexts holds, or all is found as if it were not there;
     `cache-dir` is the folder for the facts of known files, the user's cache folder unless set; `authors` tells whether
@@ -50,6 +51,7 @@ class Settings(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     revision: str = ""
     git: bool = True
     history: str = ""
+    evidence: tuple[str, ...] = ()
     since: str = ""
     max_commits: int = 0
     algorithm: Literal["leiden", "louvain"] = "leiden"
@@ -169,17 +171,19 @@ def _from_file(path: Path) -> dict[str, Any]:
             f"{_place(path, 'cache-dir')}: a file that belongs to the code may not say where to write.", remedy
         )
     if table.get("history"):
-        table["history"] = str(_inside(path, table["history"]))
+        table["history"] = str(_inside(path, "history", table["history"]))
+    if table.get("evidence"):
+        table["evidence"] = [str(_inside(path, "evidence", name)) for name in table["evidence"]]
     return table
 
 
-def _inside(path: Path, name: str) -> Path:
+def _inside(path: Path, setting: str, name: str) -> Path:
     """The file `name` beside the settings; elsewhere is refused, since whoever wrote the settings may not be trusted."""
     folder = path.parent.resolve()
     file = (folder / name).resolve()
     if not file.is_relative_to(folder):
         raise DecomposeError(
-            f"{_place(path, 'history')}: {name!r} is outside this folder.", "Use --history FILE instead."
+            f"{_place(path, setting)}: {name!r} is outside this folder.", f"Use --{setting} FILE instead."
         )
     return file
 

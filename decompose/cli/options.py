@@ -33,6 +33,13 @@ _SETTINGS: tuple[Decorator, ...] = (
     click.option("--revision", metavar="REV", help="Read this commit from git instead of the files on disk."),
     click.option("--git/--no-git", default=None, help="Whether to read git history."),
     click.option("--history", type=click.Path(), help="Read history from this file instead of git (see the README)."),
+    click.option(
+        "--evidence",
+        multiple=True,
+        type=click.Path(),
+        metavar="FILE",
+        help="Units and evidence from elsewhere, in lines of JSON (repeatable; see `decompose schema evidence`).",
+    ),
     click.option("--since", metavar="DAY", help="Ignore commits before this day (YYYY-MM-DD)."),
     click.option("--max-commits", type=int, metavar="N", help="Read at most the newest N commits."),
     click.option("--algorithm", type=click.Choice(["leiden", "louvain"]), help="Community detection."),

@@ -63,7 +63,7 @@ def words_said(findings: Findings) -> dict[str, dict[str, list[str]]]:
             word for table in sorted(tables) for word in split_words(table.removeprefix("table:"))
         ]
     for piece in findings.evidence:
-        if piece.kind is EvidenceKind.ROUTES:
+        if piece.kind in (EvidenceKind.ROUTES, EvidenceKind.EXERCISES):
             said["entry points"][module_of(piece.target)] += split_words(piece.source.removeprefix("entry:"))
     return said
 

@@ -16,7 +16,8 @@ class Observed(Struct, frozen=True):
     """A system as measures see it.
 
     `calls` are calls between two units with the number of places (or times, where they were recorded); `use_cases` the
-    entry points that reach each unit, `users` the units that read or write each table. Empty where nothing is known.
+    entry points that reach each unit or were seen to, `users` the units that read or write each table. Empty where nothing
+    is known.
     """
 
     graph: CouplingGraph
@@ -28,7 +29,9 @@ class Observed(Struct, frozen=True):
 def observe(findings: Findings, graph: CouplingGraph, reach: Iterable[Reach] = ()) -> Observed:
     """What is known of the units of the graph, and what entry points reach; what is inside a unit counts for it."""
     units = frozenset(graph.units)
-    return Observed(graph, _calls(findings.evidence, units), _use_cases(reach, units), _users(findings, units))
+    return Observed(
+        graph, _calls(findings.evidence, units), _use_cases(findings, reach, units), _users(findings, units)
+    )
 
 
 def unit_of(reference: str, units: frozenset[str]) -> str:
@@ -47,11 +50,14 @@ def _calls(evidence: Iterable[Evidence], units: frozenset[str]) -> dict[tuple[st
     return dict(calls)
 
 
-def _use_cases(reach: Iterable[Reach], units: frozenset[str]) -> dict[str, frozenset[str]]:
+def _use_cases(findings: Findings, reach: Iterable[Reach], units: frozenset[str]) -> dict[str, frozenset[str]]:
     met: dict[str, set[str]] = defaultdict(set)
     for each in reach:
         for reference in each.functions:
             met[unit_of(reference, units)].add(each.entry)
+    for piece in findings.evidence:
+        if piece.kind is EvidenceKind.EXERCISES:
+            met[unit_of(piece.target, units)].add(piece.source)
     return {unit: frozenset(entries) for unit, entries in met.items() if unit in units}
 
 

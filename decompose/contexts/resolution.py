@@ -12,12 +12,15 @@ from decompose.coupling.information import OBSERVED, cost, divergence, gain
 def best_of(graph: CouplingGraph, candidates: Sequence[Sequence[Partition]]) -> tuple[Partition, list[Partition]]:
     """The best partition of the best resolution, and the best of each; `candidates` holds several runs per resolution.
 
-    Best by `information`: of resolutions by its mean, since one lucky run is no reason; of equal ones the first.
+    Best by `information`: of resolutions by its mean, since one lucky run is no reason; of equal ones the first. Where no
+    resolution tells more than telling it takes, the observations are too few to choose by: then it is 1, plain modularity.
     """
     told = iter(information(graph, [partition for runs in candidates for partition in runs]))
     scores = [[next(told) for _ in runs] for runs in candidates]
     means = [fsum(found) / len(found) for found in scores]
     levels = [runs[found.index(max(found))] for runs, found in zip(candidates, scores, strict=True)]
+    if max(means) <= 0:
+        return min(levels, key=lambda level: abs(level.resolution - 1)), levels
     return levels[means.index(max(means))], levels
 
 

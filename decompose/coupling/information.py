@@ -21,7 +21,7 @@ RESOLUTIONS = (
     3.48,
     4.0,
 )  # 0.5…4, steps of 15 %
-OBSERVED = ("references", "co-change")  # the signals whose observations are events and not similarities
+OBSERVED = ("references", "co-change", "use cases")  # the signals whose observations are events and not similarities
 
 
 def gain(homes: Any, amounts: Any) -> float:

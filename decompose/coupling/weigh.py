@@ -13,7 +13,9 @@ from decompose.coupling.omnipresent import omnipresent
 from decompose.coupling.references import names_used, references
 from decompose.coupling.sparse import canonical, nearest, shares, upper, values_at
 from decompose.coupling.tables import settled_by_data, tables
+from decompose.coupling.use_cases import use_cases
 from decompose.coupling.vocabulary import quoted_names, vocabulary
+from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import Role, Unit, UnitKind
 
@@ -35,7 +37,9 @@ def weigh(findings: Findings, *, kernel: Mapping[str, str] | None = None, kept: 
     units = modules_with_code(findings.units)
     index = {unit.id: position for position, unit in enumerate(units)}
     names = names_used(findings.evidence)
-    ties = (references(names, index), co_change(findings.evidence, index))
+    ties: tuple[Affinity, ...] = (references(names, index), co_change(findings.evidence, index))
+    if any(piece.kind is EvidenceKind.EXERCISES for piece in findings.evidence):
+        ties = (*ties, use_cases(findings.evidence, index))
     similarities = (
         vocabulary(units, index, ties, NEIGHBOURS),
         quoted_names(units, index, ties, NEIGHBOURS),

@@ -23,6 +23,7 @@ class EvidenceKind(StrEnum):
     CO_WRITES = "co-writes"  # table – table in one transaction (source < target)
     TRIGGERS = "triggers"  # function → task, signal receiver, event handler
     ROUTES = "routes"  # entry point → handler
+    EXERCISES = "exercises"  # entry point or use case → what was seen to run for it
     CO_CHANGE = "co-change"  # module – module (source < target)
 
 

@@ -28,14 +28,15 @@ def read_repository(
     exclude: tuple[str, ...] = (),
     max_file_size: int = MAX_FILE_SIZE,
     git: bool = True,
+    may_be_empty: bool = False,
 ) -> Repository:
     """The wanted files under `root`; every one that could not be read is a problem. History is not read here.
 
     What git ignores is left out if `git` and the folder is part of a repository. Raises DecomposeError if `root` is
-    missing, not a folder, empty, or not readable, or if a pattern of `exclude` is not one.
+    missing, not a folder, empty (unless it may be), or not readable, or if a pattern of `exclude` is not one.
     """
     patterns = globs_of(exclude)
-    where = _folder(root)
+    where = _folder(root, may_be_empty)
     listed, problems = _listed(where) if git else (None, ())
     descriptor = os.open(where, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
@@ -63,13 +64,13 @@ def _read(folder: int, name: str, tree: Tree, max_file_size: int) -> Repository:
     )
 
 
-def _folder(root: Path) -> Path:
+def _folder(root: Path, may_be_empty: bool) -> Path:
     try:
         where = root.resolve(strict=True)
         if not stat.S_ISDIR(where.stat().st_mode):
             raise DecomposeError(f"{root} is a file.", "Name the folder that holds the system to analyse.")
         with os.scandir(where) as entries:
-            if next(entries, None) is None:
+            if next(entries, None) is None and not may_be_empty:
                 raise DecomposeError(f"{root} is empty.", "Name the folder that holds the system to analyse.")
     except FileNotFoundError:
         raise DecomposeError(f"{root} does not exist.", "Name the folder that holds the system to analyse.") from None

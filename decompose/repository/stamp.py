@@ -25,7 +25,7 @@ def history_stamp(root: Path, revision: str = "HEAD") -> str:
 
 
 def file_stamp(path: Path) -> str:
-    """A digest of a file of history, "" if it cannot be read: whoever reads it as history will tell why."""
+    """A digest of a file that the user named, "" if it cannot be read: whoever reads it will tell why."""
     try:
         with path.open("rb") as file:
             return file_digest(file, "blake2b").hexdigest()

@@ -15,7 +15,7 @@ def result_schema() -> dict[str, Any]:
     return schema_of(Decomposition, "result", SCHEMA_VERSION)
 
 
-def schema_of(type: type, name: str, version: str = "1.0") -> dict[str, Any]:
+def schema_of(type: Any, name: str, version: str = "1.0") -> dict[str, Any]:
     """The schema of the JSON or TOML form of `type`: `name` is its title, and with the major version its `$id`.
 
     The `$id` is a URN, an identity and not an address, so that no reader of the schema is sent to the network for it.

@@ -29,6 +29,7 @@ KINDS = {
     EvidenceKind.CO_WRITES: ("common transaction", "common transactions"),
     EvidenceKind.TRIGGERS: ("trigger", "triggers"),
     EvidenceKind.ROUTES: ("route", "routes"),
+    EvidenceKind.EXERCISES: ("use case", "use cases"),
     EvidenceKind.CO_CHANGE: ("co-changing pair", "co-changing pairs"),
 }
 

@@ -156,3 +156,11 @@ def test_what_blocks_tell_of_folders_is_what_they_tell_of_the_pairs_in_them() ->
     by_folders = replace(graph({}, *units), signals=(Signal("folders", 1.0, 9, 14.0),), folders=folders)
     partitions = [partition_of([units[:4], units[4:]]), partition_of([units[:2], units[2:]]), partition_of([units])]
     assert information(by_folders, partitions) == pytest.approx(information(by_pairs, partitions))
+
+
+def test_where_no_resolution_is_worth_telling_it_is_plain_modularity() -> None:
+    """Two cliques of four, seen once each way: telling two blocks takes more than they say, at every resolution."""
+    small = graph(clique(*named("a", 4)) | clique(*named("b", 4)) | {("a0.py", "b0.py"): 1.0}, observations=2.0)
+    found = detect(small)
+    assert max(information(small, [found, *found.levels])) <= 0
+    assert found.blocks == (tuple(named("a", 4)), tuple(named("b", 4)))
