@@ -1,25 +1,29 @@
 """Transactions that a boundary would split, and what each would need."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from decompose.contexts.context import ContextCatalog, ContextKind
 from decompose.design.crossing import TABLE, product_evidence
 from decompose.design.names import names_of
-from decompose.design.ownership import DataOwnership
+from decompose.design.ownership import DataOwnership, TableAccess
+from decompose.design.remedy import REMEDIES
+from decompose.design.saga import Saga, Sagas
 from decompose.errors import Location
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Findings
-from decompose.evidence.words import listed
+from decompose.evidence.words import amount, listed
 
 
 class SplitTransaction(Struct, frozen=True):
     """One transaction whose writes belong to more than one context.
 
     `function` is the unit that opens it; `writes` are (table, owning context); `contexts` are the domain contexts among
-    the owners; `advice` says saga or move the boundary, and why.
+    the owners; `advice` says saga or move the boundary, and why; `alternative` what it would take that one context owned all.
     """
 
     function: str
@@ -27,6 +31,8 @@ class SplitTransaction(Struct, frozen=True):
     writes: tuple[tuple[str, str], ...]
     contexts: tuple[str, ...]
     advice: str
+    alternative: str = ""
+    saga: Saga | None = None
 
 
 class _Transaction(Struct):
@@ -51,13 +57,46 @@ def split_transactions(
     names = names_of(catalog)
     single, together = _frequencies(transactions)
     found = []
+    accesses = {table.table: table.accesses for table in ownership.tables}
     for transaction in transactions:
         writes = tuple((table, owner_of[table]) for table in sorted(transaction.tables) if table in owner_of)
         contexts = tuple(sorted({owner for _, owner in writes} - kernels))
         if len(contexts) > 1:
             advice = _advice(writes, contexts, names, single, together)
-            found.append(SplitTransaction(transaction.function, transaction.location, writes, contexts, advice))
+            whole = one_owner(writes, contexts, accesses, names)
+            found.append(SplitTransaction(transaction.function, transaction.location, writes, contexts, advice, whole))
+    domain = {table: owner for table, owner in owner_of.items() if owner not in kernels}
+    sagas = Sagas(findings, catalog, domain, [each.function for each in found])
+    found = [replace(each, saga=sagas.of(each.function)) for each in found]
     return tuple(sorted(found, key=lambda t: (-len(t.contexts), -len(t.writes), t.function, t.location)))
+
+
+def one_owner(
+    writes: Sequence[tuple[str, str]],
+    contexts: Sequence[str],
+    accesses: Mapping[str, Sequence[TableAccess]],
+    names: Mapping[str, str],
+) -> str:
+    """The cheapest way to keep the transaction whole: which context would own all it writes, and what then changes."""
+    options = []
+    for context in contexts:
+        foreign = [(table, owner) for table, owner in writes if owner in contexts and owner != context]
+        lost = [access for table, owner in foreign for access in accesses[table] if access.context == owner]
+        gained = [access for table, _ in foreign for access in accesses[table] if access.context == context]
+        options.append((_points(lost) - _points(gained), context, [table for table, _ in foreign], lost, gained))
+    points, context, tables, lost, gained = min(options, key=lambda option: option[:2])
+    asking, local = (amount(sum(a.reads + a.writes for a in each), "place") for each in (lost, gained))
+    changes = "no other place is known that would change"
+    if lost or gained:
+        changes = f"today's owners would then ask it at {asking}, and it would no longer ask them at {local}"
+        changes += f" ({points:+,.0f} points)"
+    return f"Or let {names[context]} own {listed(tables, 0)} too: {changes}."
+
+
+def _points(accesses: Sequence[TableAccess]) -> float:
+    """What it costs to lead these accesses through a façade."""
+    read, write = REMEDIES[EvidenceKind.READS].points, REMEDIES[EvidenceKind.WRITES].points
+    return sum(read * access.reads + write * access.writes for access in accesses)
 
 
 def _transactions(findings: Findings) -> list[_Transaction]:

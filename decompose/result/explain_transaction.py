@@ -1,5 +1,6 @@
 """What a transaction is: where it begins and ends, what it writes, locks and starts, in which order, and what splits it."""
 
+from decompose.design.saga import Part, Saga, SagaStep
 from decompose.design.sequence import sequence_in
 from decompose.evidence.transaction import Transaction, TransactionKind
 from decompose.evidence.words import amount, listed, number
@@ -34,7 +35,7 @@ def transaction_explanation(decomposition: Decomposition, transactions: tuple[Tr
             order_section(decomposition, sequence_in(ways, transaction), f"What happens in it, in order ({where})"),
         ]
     function = transactions[0].function
-    sections.append(_split(decomposition, function))
+    sections += _split(decomposition, function)
     title = f"{symbol(function)}: {amount(len(transactions), 'transaction')}"
     return Explanation("transaction", (function,), title, tuple(section for section in sections if section))
 
@@ -55,6 +56,36 @@ def _itself(decomposition: Decomposition, transaction: Transaction) -> Section:
     return Section(f"Written at {place(transaction.location)}", tuple(said), ("table", "owner", "by", "sure"), rows)
 
 
-def _split(decomposition: Decomposition, function: str) -> Section | None:
-    said = tuple(split.advice for split in decomposition.transactions if split.function == function)
-    return Section("What the boundaries do to it", said) if said else None
+def _split(decomposition: Decomposition, function: str) -> list[Section]:
+    sections = []
+    for split in decomposition.transactions:
+        if split.function == function:
+            sections.append(Section("What the boundaries do to it", (split.advice, split.alternative)))
+            sections += [_saga(decomposition, split.saga)] if split.saga else []
+    return sections
+
+
+def _saga(decomposition: Decomposition, saga: Saga) -> Section:
+    names = context_names(decomposition)
+    seen = listed(
+        [f"{names.get(context, context)} at {amount(places, 'place')}" for context, places in saga.seen_by], 0
+    )
+    said = [
+        f"About {number(saga.effort)} points: each step beyond the first, and each compensation that has to be written.",
+        f"Until it is done {seen} can read what may yet be undone."
+        if seen
+        else "Nobody else reads what may yet be undone.",
+        f"Functionality complexity {saga.functionality_complexity}, system complexity {saga.system_complexity}.",
+    ]
+    rows = tuple(
+        (str(at), names.get(step.context, step.context), listed(step.tables, 0), str(step.part), _undone(step),
+         place(step.location))
+        for at, step in enumerate(saga.steps, 1)
+    )  # fmt: skip
+    columns = ("step", "context", "writes", "part", "undone by", "place")
+    return Section("As a saga, in the order of today's code", tuple(said), columns, rows)
+
+
+def _undone(step: SagaStep) -> str:
+    known = ", ".join(map(symbol, step.undone_by))
+    return known or ("to be written" if step.part is Part.COMPENSATABLE else "–")

@@ -2,19 +2,23 @@
 
 from msgspec import Struct
 
+from decompose.design.saga import SagaStep
 from decompose.result.decomposition import Decomposition
 
 from .atlas import Atlas, ContextRef
 
 
 class TransactionView(Struct, frozen=True):
-    """One transaction; `writes` are (table, owner)."""
+    """One transaction; `writes` are (table, owner), `steps` those of its saga with names of what undoes each."""
 
     function: str
     location: str
     writes: tuple[tuple[str, ContextRef], ...]
     contexts: tuple[ContextRef, ...]
     advice: str
+    alternative: str
+    steps: tuple[tuple[ContextRef, SagaStep, tuple[str, ...]], ...]
+    seen_by: tuple[tuple[ContextRef, int], ...]
 
 
 def transaction_views(decomposition: Decomposition, atlas: Atlas) -> tuple[TransactionView, ...]:
@@ -29,6 +33,12 @@ def transaction_views(decomposition: Decomposition, atlas: Atlas) -> tuple[Trans
             writes=tuple((table, atlas.ref(context)) for table, context in split.writes),
             contexts=tuple(atlas.ref(context) for context in split.contexts),
             advice=split.advice,
+            alternative=split.alternative,
+            steps=tuple(
+                (atlas.ref(step.context), step, tuple(map(atlas.name, step.undone_by)))
+                for step in (split.saga.steps if split.saga else ())
+            ),
+            seen_by=tuple((atlas.ref(id), places) for id, places in (split.saga.seen_by if split.saga else ())),
         )
         for split in ordered
     )

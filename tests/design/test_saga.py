@@ -1,0 +1,137 @@
+"""The saga of a split transaction: local steps in the order of the code, what undoes them, where it cannot go back."""
+
+import pytest
+
+from decompose.contexts.context import ContextCatalog
+from decompose.design.compensation import Opposites
+from decompose.design.ownership import own_tables
+from decompose.design.saga import Part, Saga
+from decompose.design.transactions import SplitTransaction, split_transactions
+from decompose.errors import Location
+from decompose.evidence.evidence import Evidence, EvidenceKind
+from decompose.evidence.findings import Findings
+from decompose.evidence.transaction import Transaction, TransactionKind, Written
+from tests.build import link
+from tests.design.worlds import catalog, context
+
+K = EvidenceKind
+THREE = catalog(context("orders", "orders.py"), context("stock", "stock.py"), context("bills", "bills.py"))
+OWN = {"orders": "orders.py", "stock": "stock.py", "bills": "bills.py"}
+DEFINED = [link(path, f"table:{table}", K.DEFINES, 1) for table, path in OWN.items()]
+FILLED = [link(f"{t}.py::fill", f"table:{t}", K.WRITES, line) for t in ("stock", "bills") for line in (300, 301)]
+
+
+def split(*evidence: Evidence, contexts: ContextCatalog = THREE) -> SplitTransaction:
+    """The one split transaction of `orders.py::place`, which lasts from line 10 to 90."""
+    written = sorted({e.target.removeprefix("table:") for e in evidence if e.kind is K.WRITES and e.source == PLACE})
+    transaction = Transaction(
+        PLACE, Location("orders.py", 10), 10, 90, TransactionKind.BLOCK, tuple(Written(table) for table in written)
+    )
+    together = [
+        link(f"table:{one}", f"table:{other}", K.CO_WRITES, 10, place=PLACE)
+        for one in written
+        for other in written
+        if one < other
+    ]
+    home = [Evidence(e.kind, e.source, e.target, Location("orders.py", 10), place=e.place) for e in together]
+    findings = Findings(evidence=(*DEFINED, *FILLED, *evidence, *home), transactions=(transaction,))
+    (found,) = [
+        each
+        for each in split_transactions(findings, contexts, own_tables(findings, contexts))
+        if each.function == PLACE
+    ]
+    return found
+
+
+PLACE = "orders.py::place"
+
+
+def write(table: str, line: int, *flags: str, function: str = PLACE) -> Evidence:
+    return link(function, f"table:{table}", K.WRITES, line, flags=flags)
+
+
+def saga(*evidence: Evidence) -> Saga:
+    found = split(*evidence).saga
+    assert found is not None
+    return found
+
+
+def parts(found: Saga) -> list[tuple[str, str]]:
+    return [(step.context, step.part.value) for step in found.steps]
+
+
+def test_steps_follow_the_code_and_the_last_is_the_pivot() -> None:
+    found = saga(write("stock", 20), write("orders", 30), write("bills", 40))
+    assert parts(found) == [("stock", "compensatable"), ("orders", "compensatable"), ("bills", "pivot")]
+
+
+def test_what_is_deleted_cannot_come_back_so_what_follows_must_go_through() -> None:
+    found = saga(write("orders", 20), write("stock", 30, "delete"), write("bills", 40))
+    assert parts(found) == [("orders", "compensatable"), ("stock", "pivot"), ("bills", "retriable")]
+
+
+def test_writes_of_one_owner_in_a_row_are_one_local_transaction() -> None:
+    found = saga(write("orders", 20), write("orders", 21), write("stock", 30))
+    assert [step.tables for step in found.steps] == [("orders",), ("stock",)]
+
+
+def test_a_compensation_that_exists_is_named_and_one_that_does_not_costs() -> None:
+    steps = [write("orders", 20), write("stock", 30)]
+    bare = saga(*steps)
+    assert bare.steps[0].undone_by == ()
+    helped = saga(
+        *steps, write("orders", 200, function="orders.py::cancel"), write("orders", 210, function="orders.py::list_all")
+    )
+    assert helped.steps[0].undone_by == ("orders.py::cancel",)
+    assert bare.effort - helped.effort == 3.0
+
+
+@pytest.mark.parametrize(
+    ("function", "opposite", "known"),
+    [
+        ("reserve_seats", "release_seats", True),
+        ("releaseSeats", "reserveSeats", True),
+        ("Seats.reserve", "Seats.release", True),
+        ("charge", "refund_all", True),
+        ("reserve", "count_released", False),
+        ("reserve", "reserve_again", False),
+    ],
+)
+def test_opposites_are_told_by_the_first_word(function: str, opposite: str, known: bool) -> None:
+    evidence = [
+        write("stock", 5, function=f"stock.py::{opposite}"),
+        write("stock", 9, function=f"stock.py::{function}"),
+    ]
+    opposites = Opposites(evidence, {"stock.py": "stock"})
+    assert opposites.of(f"stock.py::{function}", "stock", "stock") == ((f"stock.py::{opposite}",) if known else ())
+    assert opposites.of(f"stock.py::{function}", "stock", "elsewhere") == ()
+
+
+def test_who_reads_what_may_be_undone_is_told_but_nobody_who_takes_part() -> None:
+    reads = [
+        link("bills.py::total", "table:orders", K.READS, 5),
+        link("bills.py::total", "table:orders", K.READS, 6),
+        link("stock.py::count", "table:orders", K.READS, 7),
+        link("bills.py::total", "table:stock", K.READS, 8),
+    ]
+    found = saga(write("orders", 20), write("stock", 30), *reads)
+    assert found.steps[-1].part is Part.PIVOT
+    assert found.seen_by == (("bills", 2),)
+
+
+def test_keeping_it_whole_names_the_cheapest_owner_and_what_it_costs() -> None:
+    reads = [link("stock.py::count", "table:stock", K.READS, line) for line in range(100, 110)]
+    mine = [link("orders.py::show", "table:orders", K.READS, 120)]
+    found = split(
+        write("orders", 20), write("stock", 30), *reads, *mine, write("stock", 200, function="stock.py::fill")
+    )
+    assert found.alternative == (
+        "Or let Stock own orders too: today's owners would then ask it at 2 places, and it would no longer ask them at no places "
+        "(+5 points)."
+    )
+
+
+def test_one_owner_needs_no_saga() -> None:
+    two = catalog(context("orders", "orders.py", "stock.py"), context("bills", "bills.py"))
+    findings = Findings(evidence=(*DEFINED, write("orders", 20), write("stock", 30)))
+    assert split_transactions(findings, two, own_tables(findings, two)) == ()
