@@ -52,14 +52,15 @@ def teams_of(
         return _of_settings(people, modules, declarations)
     owned = {unit: owned for unit in modules if (owned := _owned(owners, unit))} if owners else {}
     names = {team for parts in owned.values() for team in parts}
-    if owners and len(names) > 1:
+    short = _without_organisation(names)
+    declared = {unit: {short[team]: part for team, part in parts.items()} for unit, parts in owned.items()}
+    at_home = _at_home(people, declared, {})
+    if owners and len(set(at_home.values())) > 1:
         note = (
             f"Teams are those of {owners.source}: people count to the team whose modules they changed most in the last "
             f"year, from {AT_HOME} changes on."
         )
-        short = _without_organisation(names)
-        declared = {unit: {short[team]: part for team, part in parts.items()} for unit, parts in owned.items()}
-        return Teams(owners.source, note, _at_home(people, declared, {}), declared)
+        return Teams(owners.source, note, at_home, declared)
     return _of_history(people, around, _why_not(owners, names))
 
 
@@ -128,7 +129,9 @@ def _why_not(owners: CodeOwners | None, names: set[str]) -> str:
         return "no file names teams"
     if not names:
         return f"{owners.source} names no team of these modules"
-    return f"{owners.source} names one team for all of them"
+    if len(names) == 1:
+        return f"{owners.source} names one team for all of them"
+    return f"of the {len(names)} teams in {owners.source} no more than one changed its modules in the last year"
 
 
 def _of_history(people: People, around: Mapping[str, str], why: str) -> Teams:

@@ -50,7 +50,7 @@ def _changes(people: ContextPeople) -> tuple[str, ...]:
 
 def _fit(people: ContextPeople) -> str:
     if people.fit is None:
-        return f"How its boundary fits the teams: {INSUFFICIENT}." if people.main else ""
+        return f"Its boundary: {fit_of(people)}." if people.main else ""
     measure = f"1 would be all changes by {people.main}, 0 no more than it makes of the whole system"
     return f"Its boundary: {fit_of(people)} (fit {people.fit:.2f}, where {measure})."
 

@@ -20,8 +20,10 @@ def fit_of(people: ContextPeople) -> str:
     teams = [each for each in people.teams if each.team]
     if not teams:
         return NO_TEAM if people.teams else ""
-    if people.fit is None:
+    if people.changes < ENOUGH:
         return INSUFFICIENT
+    if people.fit is None:
+        return f"{teams[0].team}, as everywhere"
     if teams[0].share >= OWN and people.fit >= EXCLUSIVE:
         return f"fits {teams[0].team}"
     if teams[0].share >= OWN:

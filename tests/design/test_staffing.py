@@ -107,6 +107,13 @@ def test_one_team_for_everything_tells_nothing_apart() -> None:
     assert of(topology, "orders").people == 2
 
 
+def test_owners_of_whom_one_does_all_the_work_tell_nothing_apart_either() -> None:
+    idle = "/orders/ @acme/orders\n/billing/ @acme/orders\n/billing/b.py @acme/idle\n"
+    topology = staffed({"orders/a.py": "ann:30 bea:30", "billing/a.py": "ann:30 bea:30", "billing/b.py": "ann:1"}, idle)
+    assert topology.source == ""
+    assert "of the 2 teams in .github/CODEOWNERS no more than one" in topology.note
+
+
 def test_who_works_with_whom_makes_teams_where_no_file_does() -> None:
     rows = {f"{place}/{n}.py": f"{one}:9 {other}:9" for place, one, other in
             (("orders", "ann", "bea"), ("billing", "cid", "dan"), ("stock", "eve", "flo")) for n in range(4)}  # fmt: skip
