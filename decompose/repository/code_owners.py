@@ -1,11 +1,8 @@
 """Code owners: the rules of a CODEOWNERS file as values, and from a path to the teams that the last rules for it name."""
 
-import re
-
 from msgspec import Struct
 
-Segments = tuple[re.Pattern[str] | None, ...]
-"""A matcher for each part of a path; None stands for any number of parts."""
+from decompose.repository.globs import Segments, reached
 
 
 class OwnerRule(Struct, frozen=True):
@@ -28,16 +25,10 @@ class OwnerRule(Struct, frozen=True):
 
     def matches(self, path: str) -> bool:
         """Whether the rule is about this path of a file."""
-        return path.startswith(self.literal) and self._matches(path.split("/"))
-
-    def _matches(self, parts: list[str]) -> bool:
-        """Dynamic programming over parts: time is segments times parts, whatever the pattern."""
-        reach = {0}
-        for segment in self.segments:
-            if segment is None:
-                reach = set(range(min(reach), len(parts) + 1)) if reach else reach
-            else:
-                reach = {at + 1 for at in reach if at < len(parts) and segment.match(parts[at])}
+        if not path.startswith(self.literal):
+            return False
+        parts = path.split("/")
+        reach = reached(self.segments, parts)
         whole = len(parts) in reach and not self.within
         return whole or (self.covers and any(at < len(parts) for at in reach))
 

@@ -10,7 +10,8 @@ import fnmatch
 import re
 
 from decompose.errors import Location, Problem
-from decompose.repository.code_owners import CodeOwners, OwnerRule, Segments
+from decompose.repository.code_owners import CodeOwners, OwnerRule
+from decompose.repository.globs import Segments
 
 HEADING = re.compile(r"\^?\[(?P<name>[^\]]+)\](?:\[\d+\])?(?P<owners>(?:\s.*)?)\Z")
 WORDS = re.compile(r"(?:\\.|[^\s\\])+|\\")

@@ -2,17 +2,20 @@
 
 import fnmatch
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
 from decompose.errors import DecomposeError
 
+Segments = tuple[re.Pattern[str] | None, ...]
+"""A matcher for each part of a path; None (`**`) stands for any number of parts."""
+
 
 class Glob(Struct, frozen=True):
     """One pattern: a matcher per segment (None for `**`); not `anchored` means it may start in any folder."""
 
-    segments: tuple[re.Pattern[str] | None, ...]
+    segments: Segments
     anchored: bool
 
 
@@ -48,16 +51,21 @@ def _glob(pattern: str) -> Glob:
 
 
 def _matches(glob: Glob, parts: list[str]) -> bool:
-    """Dynamic programming over segments: time is segments times parts, so `**/**/**` cannot blow up.
-
-    Inside a segment, fnmatch of Python 3.11 and later writes possessive groups, which do not backtrack either.
-    """
     if not glob.anchored:
         return bool(glob.segments[0] is None or glob.segments[0].match(parts[-1]))
+    return len(parts) in reached(glob.segments, parts)
+
+
+def reached(segments: Segments, parts: Sequence[str]) -> set[int]:
+    """How many of the first parts of a path the segments can match, all of them from the first on.
+
+    Dynamic programming: time is segments times parts, so `**/**/**` cannot blow up. Inside a segment, fnmatch of Python 3.11
+    and later writes possessive groups, which do not backtrack either.
+    """
     reach = {0}
-    for segment in glob.segments:
+    for segment in segments:
         if segment is None:
             reach = set(range(min(reach), len(parts) + 1)) if reach else reach
         else:
             reach = {at + 1 for at in reach if at < len(parts) and segment.match(parts[at])}
-    return len(parts) in reach
+    return reach
