@@ -26,6 +26,19 @@ def test_main_authors_made_a_module_or_changed_it_as_much() -> None:
     assert found == {"a.py": {0}, "b.py": {1}, "c.py": {0, 1}, "d.py": frozenset()}
 
 
+@pytest.mark.parametrize(
+    ("work", "authors"),
+    [
+        ("ann:1", {0}),  # 3.457
+        ("ann:1 bea:1", set()),  # 3.234 each, below 3.293
+        ("ann!:10 bea:10", {0, 1}),  # 4.16 of 5.26 is 0.79
+        ("ann!:10 bea:8", {0}),  # 3.84 of 5.33 is 0.72
+    ],
+)
+def test_main_authors_are_those_above_the_papers_thresholds(work: str, authors: set[int]) -> None:
+    assert main_authors(worked({"a.py": work}).people) == {"a.py": authors}
+
+
 def test_a_bus_factor_counts_who_must_leave_until_half_of_the_modules_are_nobodys() -> None:
     authors = {f"{n}.py": frozenset({0} if n < 4 else {1} if n < 7 else {2}) for n in range(8)}
     assert bus_factor(authors, authors, NOBODY) == 2
