@@ -141,6 +141,20 @@ def test_modules_that_several_teams_change_are_contended() -> None:
 def test_of_few_changes_neither_fit_nor_owners_are_told() -> None:
     thin = of(staffed({"orders/a.py": "ann:12 cid:7", "billing/a.py": "cid:30"}, OWNERS), "orders")
     assert (thin.changes, thin.fit, thin.owners) == (19, None, ())
+    enough = of(staffed({"orders/a.py": "ann:12 cid:8", "billing/a.py": "cid:30"}, OWNERS), "orders")
+    assert enough.fit == pytest.approx((0.6 - 0.24) / (1 - 0.24))
+    assert [owner.author for owner in enough.owners] == ["author ann"]
+
+
+def test_the_only_team_there_is_fits_nothing_better_than_the_rest() -> None:
+    alone = staffed({"orders/a.py": "ann:30", "billing/a.py": "ann:30"}, "", Declaration("all", ("Ann",)))
+    assert [(of(alone, each).main, of(alone, each).fit) for each in ("orders", "billing")] == [("all", None)] * 2
+
+
+def test_where_only_people_of_no_team_work_no_team_fits() -> None:
+    visited = staffed(SHOP | {"stock/a.py": "eve:4 flo:4 gil:4 hal:4 ida:4"}, OWNERS)
+    assert (of(visited, "stock").main, of(visited, "stock").fit) == ("", None)
+    assert shares(visited, "stock") == [("", 20)]
 
 
 def test_of_a_short_history_nobody_is_said_to_have_gone() -> None:
