@@ -235,10 +235,10 @@ def test_other_contexts_are_staffed_from_a_result_as_they_would_be_from_history(
     rows: list[tuple[int, int, int]],
 ) -> None:
     findings = random_staff(rows)
-    rules = parse_code_owners(OWNERS, "CODEOWNERS")[0]
+    teams = (Declaration("one", ("A", "B", "C")), Declaration("two", ("D", "E")))
     other = catalog(context("one", "orders/a.py", "billing/a.py"), context("two", "orders/b.py"))
-    anew = topology_of(findings, other, (), rules)
-    again = regrouped(topology_of(findings, contexts_of(findings), (), rules), other)
+    anew = topology_of(findings, other, teams)
+    again = regrouped(topology_of(findings, contexts_of(findings), teams), other)
     known = ("context", "teams", "fit", "contended")
     assert [[getattr(each, part) for part in known] for each in again.contexts] == [
         [getattr(each, part) for part in known] for each in anew.contexts
