@@ -377,13 +377,14 @@ def _facts(
 
 def _options(settings: Settings) -> "Options":
     """What the settings say of the tree; raises DecomposeError for a pattern that is none."""
-    from decompose.evidence.options import Options
+    from decompose.evidence.options import Mining, Options
     from decompose.evidence.unit import Role
     from decompose.repository.globs import globs_of
 
     pairs = (told.rpartition("=") for told in settings.roles)
     roles = tuple((globs_of((pattern,)), Role(role)) for pattern, _, role in pairs)
-    return Options(tuple(_folder(root) for root in settings.source_roots), roles)
+    mining = Mining(settings.largest_commit, settings.join_tickets, settings.join_minutes, settings.half_life)
+    return Options(tuple(_folder(root) for root in settings.source_roots), roles, mining)
 
 
 def _folder(root: str) -> str:

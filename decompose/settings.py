@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from decompose.errors import DecomposeError, Location
+from decompose.evidence.options import LARGEST
 from decompose.evidence.unit import Role
 
 PREFIX = "DECOMPOSE_"
@@ -35,7 +36,9 @@ class Settings(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     `roles` say what files are for where their paths mislead, as `GLOB=ROLE`, the last that covers a file holds;
     `revision` is a commit to read instead of the files on disk; `history` a file made by the documented git command, used
     instead of git; `evidence` files of units and evidence from elsewhere, in lines of JSON; `since` a day (YYYY-MM-DD)
-    before which commits are ignored;
+    before which commits are ignored; commits of more than `largest-commit` product modules say nothing of what belongs
+    together; those that name the same ticket are one change if `join-tickets`, those of one author within `join-minutes`
+    of each other too (0: never); after `half-life` days a common change counts half (0: all count alike);
     `resolution` above 0, larger for more contexts, or `auto`; `jobs` 0 means one worker per processor;
     `boundaries` says whether what `decompose.contexts.toml` says of contexts holds, or all is found as if it were not there;
     `cache-dir` is the folder for the facts of known files, the user's cache folder unless set; `authors` tells whether
@@ -54,6 +57,10 @@ class Settings(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     evidence: tuple[str, ...] = ()
     since: str = ""
     max_commits: int = 0
+    largest_commit: int = LARGEST
+    join_tickets: bool = False
+    join_minutes: int = 0
+    half_life: int = 0
     algorithm: Literal["leiden", "louvain"] = "leiden"
     resolution: float | Literal["auto"] = "auto"
     seed: int = 0
@@ -77,9 +84,11 @@ class Settings(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
             pattern, _, role = told.rpartition("=")
             if not pattern or role not in list(Role):
                 raise ValueError(f"`roles`: {told!r} is not GLOB=ROLE with a role of {', '.join(Role)}")
-        for name in ("max_file_size", "max_commits", "jobs", "seed"):
+        for name in ("max_file_size", "max_commits", "join_minutes", "half_life", "jobs", "seed"):
             if getattr(self, name) < 0:
                 raise ValueError(f"`{name.replace('_', '-')}` cannot be negative")
+        if self.largest_commit < 2:
+            raise ValueError("`largest-commit` must be at least 2")
         if self.seed >= 1 << 32:
             raise ValueError("`seed` must be below 4294967296")
         _check_teams(self.teams)

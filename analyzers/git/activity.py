@@ -6,7 +6,8 @@ from decompose.evidence.findings import Activity
 from decompose.evidence.people import People
 from decompose.repository.history import History
 
-from .pairs import Used, Weights
+from .change_sets import Used
+from .pairs import Weights
 from .periods import YEAR, by_quarter, covered
 
 

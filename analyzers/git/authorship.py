@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decompose.evidence.people import People, Work
 from decompose.repository.history import History
 
-from .pairs import Used
+from .change_sets import Used
 from .periods import DAY, YEAR
 from .persons import persons_of
 

@@ -1,28 +1,64 @@
 """From all commits and the reasons against some of them to how much history stands behind co-change."""
 
 from collections import Counter
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
 
 from decompose.evidence.findings import HistorySummary
-from decompose.repository.history import History
+from decompose.evidence.options import Mining
+from decompose.evidence.unit import Role
+from decompose.evidence.words import amount, percent
+from decompose.repository.history import Commit, History
 
-LAST_SECOND = 253_402_300_799
-"""Of the year 9999; dates of commits can be anything."""
+from .chance import Timeline, enough
+from .change_sets import ChangeSet, Used
+from .periods import day_of
+from .squashed import squashed
+
+UNREAD = "other files"
 
 
-def summary(history: History, left_out: Counter[str], used: int) -> HistorySummary:
-    """Commits read, used and left out by reason, the days of the oldest and newest, and what limits the history."""
+def summary(
+    history: History, reasons: Sequence[str], changes: Sequence[ChangeSet], passed_over: Counter[str], mining: Mining
+) -> HistorySummary:
+    """Commits read, used and left out by reason, files of them that did not count, and what else a reader should know."""
     times = [commit.time for commit in history.commits]
+    timeline = Timeline(changes)
     return HistorySummary(
         source=history.source,
         commits=len(history.commits),
-        used=used,
-        left_out=tuple(sorted(left_out.items())),
-        first=_day(min(times)) if times else "",
-        last=_day(max(times)) if times else "",
+        used=reasons.count(""),
+        left_out=tuple(sorted(Counter(reason for reason in reasons if reason).items())),
+        first=day_of(min(times)) if times else "",
+        last=day_of(max(times)) if times else "",
         limits=history.limits,
+        passed_over=tuple(sorted(passed_over.items())),
+        changes=len(changes),
+        modules=len(timeline.when),
+        judged=enough(timeline),
+        notes=tuple(_notes(history.commits, changes, mining)),
     )
 
 
-def _day(time: int) -> str:
-    return datetime.fromtimestamp(min(max(time, 0), LAST_SECOND), UTC).date().isoformat()
+def passed_over(changed: Sequence[Used], roles: Mapping[str, Role]) -> Counter[str]:
+    """How many times commits changed what is no product module: by role, and files that no analyzer reads."""
+    counted: Counter[str] = Counter()
+    for commit, modules in changed:
+        counted[UNREAD] += commit.others
+        counted.update(str(role) for module in modules if (role := roles.get(module)) and role is not Role.PRODUCT)
+    return +counted
+
+
+def _notes(commits: Sequence[Commit], changes: Sequence[ChangeSet], mining: Mining) -> list[str]:
+    notes: list[str] = []
+    several = [change for change in changes if len(change.parts) > 1]
+    if several:
+        parts = sum(len(change.parts) for change in several)
+        notes.append(f"{amount(parts, 'commit')} belong together in {amount(len(several), 'change')}")
+    if mining.half_life:
+        notes.append(f"a change counts half after {amount(mining.half_life, 'day')}")
+    share = squashed(commits)
+    if share:
+        notes.append(
+            f"{percent(share)} of the commits of the last two years look like squash merges: one may hold several changes"
+        )
+    return notes

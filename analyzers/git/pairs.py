@@ -1,15 +1,18 @@
-"""From the modules of each commit to co-change: how often each pair changed in one commit, and how much that says."""
+"""From changes to co-change: how often each pair of modules changed together, and how much that says."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from heapq import nlargest
-from itertools import combinations
+from itertools import combinations, islice
 from math import sqrt
 
 from msgspec import Struct
 
-from decompose.evidence.evidence import Evidence, EvidenceKind
-from decompose.repository.history import Commit
+from decompose.evidence.evidence import Evidence, EvidenceKind, Together
+
+from .chance import Meeting, Pair, meetings
+from .change_sets import ChangeSet
+from .periods import DAY, YEAR, day_of
 
 NEAREST = 20
 """Partners that a module keeps even if one commit is all they share: the 10 to 20 nearest carry the design (measured
@@ -21,64 +24,77 @@ SHOWN = 10
 ID_LENGTH = 12
 """Characters of a commit id that are kept; the largest public repositories have no two commits that agree in as many."""
 
-Used = tuple[Commit, tuple[str, ...]]
-"""A commit with the modules of today that it changed, sorted."""
-
-Pair = tuple[str, str]
-
 
 class Weights(Struct, frozen=True):
-    """Over the commits used: how many changed a module, how much these weigh, and the same for pairs.
+    """Over all changes: how much they weigh for each module, how many changed both of a pair, and how much these weigh.
 
-    A commit of n modules weighs 1/(n − 1), so that it adds 1 to each of its modules' couplings in total, however many
+    A change of n modules weighs 1/(n − 1), so that it adds 1 to each of its modules' couplings in total, however many
     there are; one of a single module weighs nothing.
     """
 
-    commits: Counter[str]
     weight: dict[str, float]
     together: Counter[Pair]
     support: dict[Pair, float]
 
     def cosine(self, pair: Pair) -> float:
-        """Of the two modules' vectors over commits, each commit with the square root of its weight; 0…1."""
+        """Of the two modules' vectors over changes, each change with the square root of its weight; 0…1."""
         return self.support[pair] / sqrt(self.weight[pair[0]] * self.weight[pair[1]])
 
 
-def weights_of(used: Sequence[Used]) -> Weights:
-    """What the commits say of each module and of each pair; linear in commits, as none has many modules."""
-    weights = Weights(Counter(), defaultdict(float), Counter(), defaultdict(float))
-    for _, modules in used:
-        weights.commits.update(modules)
-        if len(modules) < 2:
+def weights_of(changes: Sequence[ChangeSet], half_life: int = 0) -> Weights:
+    """What the changes, newest first, say of each module and of each pair; linear in them, as none has many modules.
+
+    With a half-life in days, counted back from the newest change, older ones weigh less.
+    """
+    weights = Weights(defaultdict(float), Counter(), defaultdict(float))
+    newest = changes[0].time if changes else 0
+    for change in changes:
+        if len(change.modules) < 2:
             continue
-        share = 1 / (len(modules) - 1)
-        for module in modules:
+        share = _freshness(newest - change.time, half_life) / (len(change.modules) - 1)
+        for module in change.modules:
             weights.weight[module] += share
-        for pair in combinations(modules, 2):
+        for pair in combinations(change.modules, 2):
             weights.together[pair] += 1
             weights.support[pair] += share
     return weights
 
 
-def co_changes(used: Sequence[Used], weights: Weights) -> Iterator[Evidence]:
-    """Evidence for pairs that changed together twice, or are among the nearest of one of the two; by source and target.
+def _freshness(seconds: int, half_life: int) -> float:
+    return float(0.5 ** (max(0, seconds) / (half_life * DAY))) if half_life else 1.0
 
-    `confidence` is the share of the commits of the one that changed the other too, for whichever of both it is larger.
-    """
-    commits: dict[Pair, list[str]] = {pair: [] for pair in _telling(weights)}
-    for commit, modules in used:
-        for pair in combinations(modules, 2):
-            if pair in commits and len(commits[pair]) < SHOWN:
-                commits[pair].append(commit.id[:ID_LENGTH])
-    for pair in sorted(commits):
+
+def co_changes(changes: Sequence[ChangeSet], weights: Weights) -> Iterator[Evidence]:
+    """Evidence for pairs that changed together twice, or are among the nearest of one of the two; by source and target."""
+    known = meetings(changes, weights.together)
+    common: dict[Pair, list[ChangeSet]] = {pair: [] for pair in _telling(weights)}
+    for change in changes:
+        for pair in combinations(change.modules, 2):
+            if pair in common:
+                common[pair].append(change)
+    newest = changes[0].time if changes else 0
+    for pair in sorted(common):
+        count, meeting = len(common[pair]), known[pair]
         yield Evidence(
             EvidenceKind.CO_CHANGE,
             *pair,
-            count=weights.together[pair],
-            confidence=weights.together[pair] / min(weights.commits[module] for module in pair),
-            commits=tuple(commits[pair]),
+            count=count,
+            confidence=count / min(meeting.changes),
+            commits=tuple(islice((id for change in common[pair] for id in _named(change, pair)), SHOWN)),
             support=weights.support[pair],
+            together=_together(meeting, common[pair], newest),
         )
+
+
+def _together(meeting: Meeting, common: Sequence[ChangeSet], newest: int) -> Together:
+    """With what chance says of it rounded: the last digits of a tail depend on the machine."""
+    recent = sum(change.time > newest - YEAR for change in common)
+    lift, chance = round(meeting.lift, 2), float(f"{meeting.chance:.2g}")
+    return Together(meeting.changes, lift, chance, recent, day_of(common[0].time))
+
+
+def _named(change: ChangeSet, pair: Pair) -> list[str]:
+    return [commit.id[:ID_LENGTH] for commit, modules in change.parts if pair[0] in modules or pair[1] in modules]
 
 
 def _telling(weights: Weights) -> set[Pair]:

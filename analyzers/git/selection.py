@@ -1,20 +1,21 @@
 """From a commit to whether it tells something of the design, or the reason why it does not."""
 
 import re
+from collections.abc import Set as AbstractSet
 
-from decompose.repository.history import Commit
+from decompose.repository.history import Commit, is_merge
 
-LARGEST = 30
-"""Modules of one commit; larger ones rename, reformat or import code, and would couple everything to everything.
-
-30 is code-maat's default (`--max-changeset-size`) and the best of the caps compared on the gold systems.
-"""
-
-REFORMATTED = 5
-"""Modules from which on the subject is believed to tell of a formatter's work; chosen, see test_selection."""
+SWEEP = 5
+"""Modules from which on the subject is believed to tell of a sweep through the code; chosen, see test_selection."""
 
 FORMATTER = re.compile(
     r"\b(?:black|isort|yapf|autopep8|pyupgrade|autoflake|ruff|flake8|pep ?8|reformat(?:ted|ting)?|code ?style|linting)\b",
+    re.IGNORECASE,
+)
+
+LICENCE = re.compile(
+    r"\b(?:licen[cs]e headers?|copyright (?:headers?|notices?|years?|dates?)|spdx"
+    r"|(?:add|bump|change|fix|update)\w* (?:the )?(?:copyright|licen[cs]e)s?)\b",
     re.IGNORECASE,
 )
 
@@ -25,9 +26,14 @@ BOT = re.compile(
 )
 
 
-def reason_to_leave_out(commit: Commit, modules: tuple[str, ...], ignored: frozenset[str]) -> str:
-    """Why the commit says nothing of which of its modules belong together; "" if it does."""
-    if len(commit.parents) > 1:
+def reason_to_leave_out(
+    commit: Commit, modules: tuple[str, ...], products: int, ignored: AbstractSet[str], largest: int
+) -> str:
+    """Why the commit says nothing of which of its modules belong together; "" if it does.
+
+    `products` counts those of its modules that are product code: a change with all its tests is not large.
+    """
+    if is_merge(commit):
         return "merge"
     if not modules:
         return "no-module"
@@ -35,8 +41,12 @@ def reason_to_leave_out(commit: Commit, modules: tuple[str, ...], ignored: froze
         return "ignored-revision"
     if BOT.search(commit.author):
         return "bot"
-    if len(modules) > LARGEST:
+    if not products:
+        return "no-product-module"
+    if products > largest:
         return "large"
-    if len(modules) >= REFORMATTED and FORMATTER.search(commit.subject):
+    if products >= SWEEP and FORMATTER.search(commit.subject):
         return "reformat"
+    if products >= SWEEP and LICENCE.search(commit.subject):
+        return "licence"
     return ""

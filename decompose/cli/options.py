@@ -42,6 +42,10 @@ _SETTINGS: tuple[Decorator, ...] = (
     ),
     click.option("--since", metavar="DAY", help="Ignore commits before this day (YYYY-MM-DD)."),
     click.option("--max-commits", type=int, metavar="N", help="Read at most the newest N commits."),
+    click.option("--largest-commit", type=int, metavar="N", help="Leave out commits of more product modules (30)."),
+    click.option("--join-tickets/--no-join-tickets", default=None, help="Commits that name one ticket are one change."),
+    click.option("--join-minutes", type=int, metavar="N", help="So are an author's commits so close to each other."),
+    click.option("--half-life", type=int, metavar="DAYS", help="Days after which a common change counts half."),
     click.option("--algorithm", type=click.Choice(["leiden", "louvain"]), help="Community detection."),
     click.option("--resolution", metavar="X", help="Above 0; larger gives more contexts; `auto` lets the data choose."),
     click.option(

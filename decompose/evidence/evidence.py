@@ -27,6 +27,34 @@ class EvidenceKind(StrEnum):
     CO_CHANGE = "co-change"  # module – module (source < target)
 
 
+ENOUGH_CHANGES = 5
+"""Changes of either of two modules below which history cannot tell whether they change together by chance.
+
+code-maat's default (`--min-revs`); even if all four were common, chance would explain it too often.
+"""
+
+
+class Together(Struct, frozen=True, order=True, omit_defaults=True):
+    """How two modules changed, as far as that tells whether they changed together by chance.
+
+    `changes` are those of source and target since both exist; `lift` says for one common change by chance how many there
+    were, `chance` is the rate of false discoveries among all pairs at which this one is more than chance (0…1; 1.0 where
+    history is too short to tell). `recent` counts the common changes of the last 365 days before the newest change of the
+    system, `last` is the day of the newest common one (ISO).
+    """
+
+    changes: tuple[int, int]
+    lift: float = 0.0
+    chance: float = 1.0
+    recent: int = 0
+    last: str = ""
+
+    @property
+    def enough(self) -> bool:
+        """Whether both changed often enough to tell anything."""
+        return min(self.changes) >= ENOUGH_CHANGES
+
+
 class Evidence(Struct, frozen=True, omit_defaults=True):
     """One reason why `source` and `target` are coupled.
 
@@ -36,8 +64,10 @@ class Evidence(Struct, frozen=True, omit_defaults=True):
     dynamic, delete, create, ddl, orm, sql, discarded (a call whose result nobody uses), unenforced (a foreign key that
     no database checks), lock (a read that locks the rows until the transaction ends).
     `detail` is what a person wants to see (the imported name, the called name, a shortened statement).
-    `commits` are up to 10 commit ids of 12 digits, newest first, for co-change, whose `count` is the number of commits
-    that changed both and whose `support` is the sum over those commits of 1/(files changed − 1).
+    `commits` are up to 10 commit ids of 12 digits, newest first, for co-change, whose `count` is the number of changes
+    (commits, or several that belong together) of both and whose `support` is the sum over those of 1/(modules changed − 1).
+    `together` is for co-change only; `confidence` then is the share of the changes of the one that changed the other too,
+    for whichever of both it is larger, since both exist.
     `place` tells where inside what: for JOINS and CO_WRITES the function that holds the statement or transaction.
     """
 
@@ -52,6 +82,7 @@ class Evidence(Struct, frozen=True, omit_defaults=True):
     place: str = ""
     commits: tuple[str, ...] = ()
     support: float = 0.0
+    together: Together | None = None
 
 
 def in_order(evidence: Evidence) -> tuple[str, str, str, str, int, str, str]:

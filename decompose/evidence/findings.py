@@ -44,7 +44,12 @@ class Activity(Struct, frozen=True, order=True):
 
 
 class HistorySummary(Struct, frozen=True):
-    """How much history stands behind co-change: commits read, used, left out by reason; first and last day (ISO)."""
+    """How much history stands behind co-change: commits read, used, left out by reason; first and last day (ISO).
+
+    `passed_over` counts by role how often the commits read changed what is no product module, and files nobody reads.
+    The commits used make up `changes`, several of which may belong together; of the product `modules` that they changed
+    `judged` changed often enough to tell chance from design. `notes` are what else to know of the history, in words.
+    """
 
     source: str
     commits: int
@@ -53,6 +58,11 @@ class HistorySummary(Struct, frozen=True):
     first: str = ""
     last: str = ""
     limits: tuple[str, ...] = ()
+    passed_over: tuple[tuple[str, int], ...] = ()
+    changes: int = 0
+    modules: int = 0
+    judged: int = 0
+    notes: tuple[str, ...] = ()
 
 
 class Findings(Struct, frozen=True):

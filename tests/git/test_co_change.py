@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from decompose.analyzers.git import GIT
 from decompose.analyzers.git.pairs import NEAREST
-from decompose.analyzers.git.selection import LARGEST
 from decompose.evidence.analyzer import Corpus
-from decompose.evidence.evidence import Evidence, EvidenceKind
+from decompose.evidence.evidence import Evidence, EvidenceKind, Together
 from decompose.evidence.findings import Activity, Findings, Ratio, gather
+from decompose.evidence.options import LARGEST
 from decompose.repository.history import Commit
 from tests.git.histories import commit, corpus
 
@@ -18,6 +18,11 @@ from tests.git.histories import commit, corpus
 def pairs(findings: Findings) -> dict[tuple[str, str], Evidence]:
     assert all(each.kind is EvidenceKind.CO_CHANGE for each in findings.evidence)
     return {(each.source, each.target): each for each in findings.evidence}
+
+
+def together(evidence: Evidence) -> Together:
+    assert evidence.together is not None
+    return evidence.together
 
 
 def active(findings: Findings) -> dict[str, Activity]:
@@ -40,15 +45,16 @@ def test_modules_that_changed_together_are_evidence_with_their_commits() -> None
     assert found["a.py", "c.py"].location is None
 
 
-def test_confidence_is_the_larger_of_both_directions() -> None:
-    commits = [
-        commit("a.py", "b.py"),
-        commit("a.py", "b.py", subject="2"),
-        *(commit("a.py", subject=str(i)) for i in range(6)),
-    ]
-    assert pairs(GIT.analyze(corpus(*commits)))["a.py", "b.py"].confidence == 1.0
-    commits += [commit("b.py"), commit("b.py", subject="more")]
-    assert pairs(GIT.analyze(corpus(*commits)))["a.py", "b.py"].confidence == 0.5
+def test_confidence_is_the_larger_of_both_directions_since_both_exist() -> None:
+    alone = [commit("a.py", subject=str(number)) for number in range(6)]
+    both = [commit("a.py", "b.py"), commit("a.py", "b.py", subject="2")]
+    found = pairs(GIT.analyze(corpus(*alone, *both)))["a.py", "b.py"]
+    assert (found.confidence, together(found).changes) == (1.0, (8, 2))
+    later = [commit("b.py"), commit("b.py", subject="more")]
+    found = pairs(GIT.analyze(corpus(*later, *alone, *both)))["a.py", "b.py"]
+    assert (found.confidence, together(found).changes) == (0.5, (8, 4))
+    earlier = [commit("b.py", subject=f"before {number}") for number in range(9)]
+    assert pairs(GIT.analyze(corpus(*later, *alone, *both, *earlier)))["a.py", "b.py"] == found
 
 
 def test_files_that_nothing_is_known_of_count_nowhere() -> None:
