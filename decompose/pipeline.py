@@ -120,6 +120,7 @@ def conclude(
     from decompose.contexts.decree import decree
     from decompose.contexts.hand import Hand
     from decompose.design.aggregates import aggregates_of
+    from decompose.design.hidden import hidden_pairs
     from decompose.design.staffing import topology_of
     from decompose.design.ways import passages_to_tables
     from decompose.evidence.reach import reach_of
@@ -130,7 +131,7 @@ def conclude(
     stage = partial(_stage, progress)
     decrees = decree(hand, findings.units)
     graph, partition = _partition(findings, settings, decrees, stage)
-    reach = reach_of(findings)
+    reach, hidden = reach_of(findings), hidden_pairs(findings)
     staff = partial(
         topology_of,
         findings,
@@ -145,6 +146,7 @@ def conclude(
         decrees=decrees,
         seed=settings.seed,
         reach=reach,
+        hidden=hidden,
         weights=settings.business_weights,
         staff=staff,
         stage=stage,
@@ -172,6 +174,7 @@ def conclude(
         topology=decisions.topology,
         hotspots=decisions.hotspots,
         reach=reach,
+        hidden=hidden,
         hand=hand,
         aggregates=aggregates_of(findings, decisions.ownership),
         all_transactions=findings.transactions,
@@ -214,6 +217,7 @@ def reconsider(decomposition: "Decomposition", hand: "Hand") -> "Decisions":
         decrees=decrees,
         seed=settings.seed,
         reach=decomposition.reach,
+        hidden=decomposition.hidden,
         weights=dict(decomposition.plan.weights),
         staff=staff,
     )

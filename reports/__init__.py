@@ -9,11 +9,14 @@ if __name__ != "decompose.reports":
 
 from decompose.result.report import Report
 
-from . import html, terminal, to_csv, to_graphml, to_json, to_markdown, to_mermaid, to_partition
+from . import html, terminal, to_csv, to_graphml, to_hidden_csv, to_json, to_markdown, to_mermaid, to_partition
 
 REPORTS = (
     Report("csv", "the cut ledger for a spreadsheet", to_csv.render, ".csv"),
     Report("graphml", "the coupling graph for Gephi, yEd or networkx", to_graphml.render, ".graphml"),
+    Report(
+        "hidden", "pairs that change together although no code joins them, as CSV", to_hidden_csv.render, ".hidden.csv"
+    ),
     Report("html", "the report for architects, one file that needs no network", html.render, ".html"),
     Report("json", "the whole result, to be read again or by other tools", to_json.render, ".json"),
     Report("md", "a summary for a wiki, a pull request or an issue", to_markdown.render, ".md"),

@@ -4,9 +4,10 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from decompose.design.context_map import ContextRelation
-from decompose.evidence.words import amount, listed, number, percent
+from decompose.evidence.words import amount, listed, number, percent, said
 from decompose.plan.plan import Step
 from decompose.result.decomposition import Decomposition
+from decompose.result.past import hidden_of, hidden_said, history_said, together_said
 from decompose.result.wording import context_names, domain_contexts, ended, place, verdict
 
 from .drawing import heading, item, line, more, table
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 WIDTH = 100
 """Columns of the summary where no terminal says how many it has."""
 
-CONTEXTS, WORDS, RELATIONS, TABLES, TRANSACTIONS, STEPS, ADVICE, REASONS = 15, 5, 8, 6, 5, 5, 4, 5
+CONTEXTS, WORDS, RELATIONS, TABLES, TRANSACTIONS, HIDDEN, STEPS, ADVICE, REASONS = 15, 5, 8, 6, 5, 5, 5, 4, 5
 """How many are shown of each; chosen: together about two screens. What is left out is counted."""
 
 
@@ -50,6 +51,7 @@ def summarise(decomposition: Decomposition, console: "Console") -> None:
     _relations(decomposition, console)
     _contested(decomposition, console)
     _transactions(decomposition, console)
+    _hidden(decomposition, console)
     _plan(decomposition, console)
     _not_understood(decomposition, console)
     _next(decomposition, console)
@@ -121,6 +123,22 @@ def _transactions(decomposition: Decomposition, console: "Console") -> None:
     table(console, "Transactions that the boundaries split", columns, rows, TRANSACTIONS, "transaction")
 
 
+def _hidden(decomposition: Decomposition, console: "Console") -> None:
+    """Those across a boundary; within one they are no obstacle."""
+    hidden = hidden_of(decomposition)
+    names = context_names(decomposition)
+    rows = [
+        (said(each.pair.source), said(each.pair.target), each.pair.history.last,
+         f"{together_said(each.pair.common, each.pair.history)}: {names[each.contexts[0]]} – {names[each.contexts[1]]}")
+        for each in hidden
+        if each.crosses
+    ]  # fmt: skip
+    columns = ("<module", "<module", "<last", "<together: contexts")
+    table(console, "Hidden pairs: no code joins them, yet they change together", columns, rows, HIDDEN, "pair")
+    if rows:
+        line(console, hidden_said(hidden), "dim")
+
+
 def _plan(decomposition: Decomposition, console: "Console") -> None:
     steps, advice = decomposition.plan.steps, decomposition.plan.advice
     if not steps:
@@ -159,6 +177,7 @@ def _not_understood(decomposition: Decomposition, console: "Console") -> None:
     if understood := what_was_understood(decomposition):
         console.print()
         line(console, understood, "dim")
+    line(console, f"History: {' '.join(history_said(decomposition.coverage.history))}", "dim")
 
 
 def _next(decomposition: Decomposition, console: "Console") -> None:

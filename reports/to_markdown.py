@@ -9,6 +9,7 @@ from decompose.evidence.words import amount, number, percent
 from decompose.plan.plan import Step
 from decompose.result.decomposition import Decomposition
 from decompose.result.explain_people import heat_said
+from decompose.result.past import hidden_of, hidden_said, history_said, together_said
 from decompose.result.people import INSUFFICIENT, by_quarter, changes_by, fit_of, spread_of, who_changes
 from decompose.result.wording import (
     context_names,
@@ -92,6 +93,7 @@ def _filters(decomposition: Decomposition) -> dict[str, Any]:
         "number": number,
         "share": percent,
         "symbol": symbol,
+        "together": lambda pair: together_said(pair.common, pair.history),
         "thousands": lambda value: f"{value:,}",
         "verbatim": Verbatim,
         "who": who_changes,
@@ -140,6 +142,9 @@ def _content(decomposition: Decomposition, most: int) -> dict[str, Any]:
         "hotspots": Excerpt(decomposition.hotspots, min(most, 10)),
         "cuts": Excerpt(_cuts(decomposition), most),
         "totals": Excerpt(decomposition.ledger.totals, most),
+        "history": history_said(decomposition.coverage.history),
+        "hidden_note": hidden_said(hidden_of(decomposition)),
+        "hidden": Excerpt([each for each in hidden_of(decomposition) if each.crosses], most),
         "parameters": [(name, value) for name, value in decomposition.run.parameters if value][:20],
         "problems": Excerpt(_problems(decomposition), most),
     }

@@ -1,7 +1,7 @@
 """Small worlds in one line: units, evidence and findings with the defaults a test does not care about."""
 
 from decompose.errors import Location
-from decompose.evidence.evidence import Evidence, EvidenceKind
+from decompose.evidence.evidence import Evidence, EvidenceKind, Together
 from decompose.evidence.findings import Findings, gather
 from decompose.evidence.unit import Unit, UnitKind
 
@@ -21,6 +21,14 @@ def link(source: str, target: str, kind: EvidenceKind = EvidenceKind.IMPORT, lin
     """One piece of evidence at `line` of the source's file."""
     place = Location(source.partition("::")[0], line)
     return Evidence(kind, source, target, place, **more)  # type: ignore[arg-type]  # free-form keywords in tests
+
+
+def together(
+    one: str, other: str, count: int, changes: tuple[int, int] = (12, 12), lift: float = 9.0, chance: float = 0.001
+) -> Evidence:
+    """Two modules that changed together so often, and more often than chance."""
+    told = Together(changes, lift, chance, 1, "2024-05-17")
+    return Evidence(EvidenceKind.CO_CHANGE, one, other, count=count, support=float(count), together=told)
 
 
 def world(*parts: Unit | Evidence) -> Findings:

@@ -15,6 +15,7 @@ from decompose.contexts.partition import partition_of
 from decompose.coupling.graph import Coupling, CouplingGraph, Signal, Strand
 from decompose.design.aggregates import Aggregate, Part
 from decompose.design.context_map import ContextMap, ContextRelation, Flow
+from decompose.design.hidden import hidden_pairs
 from decompose.design.ledger import Cut, CutLedger, CutTotal, KernelUse
 from decompose.design.ownership import DataOwnership, TableAccess, TableOwnership
 from decompose.design.topology import (
@@ -29,7 +30,7 @@ from decompose.design.topology import (
 )
 from decompose.design.transactions import SplitTransaction
 from decompose.errors import Location, Problem
-from decompose.evidence.evidence import Evidence, EvidenceKind, in_order
+from decompose.evidence.evidence import Evidence, EvidenceKind, Together, in_order
 from decompose.evidence.findings import Activity, Findings, HistorySummary, Ratio
 from decompose.evidence.passage import Passage
 from decompose.evidence.reach import reach_of
@@ -99,6 +100,7 @@ def shop() -> Decomposition:
         reach=reach_of(Findings(evidence=_evidence(), runs=_runs())),
         all_transactions=_all_transactions(),
         passages=_runs(),
+        hidden=hidden_pairs(Findings(units=_units(), evidence=_evidence())),
     )
 
 
@@ -134,10 +136,15 @@ def _coverage() -> Coverage:
             source="git",
             commits=240,
             used=212,
-            left_out=(("more than 50 files", 6), ("merge", 22)),
+            left_out=(("large", 6), ("merge", 22)),
             first="2021-03-01",
             last="2024-05-17",
-            limits=("shallow",),
+            limits=("shallow clone",),
+            passed_over=(("migration", 14), ("other files", 310), ("test", 95)),
+            changes=205,
+            modules=8,
+            judged=7,
+            notes=("14 commits belong together in 7 changes", "62% of recent commits look like squash merges"),
         ),
     )
 
@@ -221,12 +228,29 @@ def _evidence() -> tuple[Evidence, ...]:
                 Evidence(kind.FOREIGN_KEY, "table:order_lines", "table:products", Location(LINES, 12), detail="product_id"),
                 Evidence(kind.CO_WRITES, "table:invoices", "table:orders", Location(INVOICES, 108), place=invoice_for),
                 Evidence(kind.ROUTES, "entry:POST /checkout", place_order, Location(CHECKOUT, 12)),
-                Evidence(kind.CO_CHANGE, INVOICES, CHECKOUT, count=14, support=6.5, commits=COMMITS),
-                Evidence(kind.CO_CHANGE, LINES, ORDERS, count=31, support=18.25, commits=COMMITS[:1]),
+                _together(INVOICES, CHECKOUT, 14, 6.5, COMMITS, (60, 40), 3.1, 0.0002),
+                _together(LINES, ORDERS, 31, 18.25, COMMITS[:1], (50, 90), 4.2, 0.0001),
+                _together(PAYMENTS, PRODUCTS, 9, 4.5, COMMITS, (24, 18), 8.25, 0.0003),
+                _together(LINES, PRICES, 1, 0.5, COMMITS[1:], (50, 3), 1.9, 1.0),
             ),
             key=in_order,
         )
     )  # fmt: skip
+
+
+def _together(
+    one: str,
+    other: str,
+    count: int,
+    support: float,
+    commits: tuple[str, ...],
+    changes: tuple[int, int],
+    lift: float,
+    chance: float,
+) -> Evidence:
+    told = Together(changes, lift, chance, min(count, 2) if chance < 1 else 0, "2024-04-02")
+    more = {"confidence": count / min(changes), "commits": commits, "support": support, "together": told}
+    return Evidence(EvidenceKind.CO_CHANGE, one, other, count=count, **more)  # type: ignore[arg-type]  # by keyword
 
 
 def _graph() -> CouplingGraph:

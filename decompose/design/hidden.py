@@ -67,7 +67,12 @@ def hidden_pairs(findings: Findings) -> tuple[HiddenPair, ...]:
 def is_telling(evidence: Evidence) -> bool:
     """Whether a piece of co-change is often enough and more than chance."""
     told = evidence.together
-    return told is not None and evidence.count >= OFTEN and told.chance <= RATE and told.lift > 1
+    return told is not None and evidence.count >= OFTEN and is_more(told)
+
+
+def is_more(told: Together) -> bool:
+    """Whether two modules changed together more often than by chance."""
+    return told.chance <= RATE and told.lift > 1
 
 
 def _hidden(evidence: Evidence, links: Links, telling: Mapping[Pair, Evidence]) -> HiddenPair:

@@ -1,12 +1,14 @@
 """Candidates: from the design of a system to what is known of each domain context as a candidate for extraction."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from decompose.contexts.context import BoundedContext, ContextCatalog, ContextKind
-from decompose.design.ledger import CoChange, Cut, CutLedger, KernelUse
+from decompose.design.hidden import HiddenPair
+from decompose.design.ledger import Cut, CutLedger, KernelUse
 from decompose.design.ownership import DataOwnership, TableOwnership
 from decompose.design.topology import ContextPeople, Hotspot, TeamTopology
 from decompose.design.transactions import SplitTransaction
@@ -83,6 +85,7 @@ def candidates(
     transactions: tuple[SplitTransaction, ...],
     topology: TeamTopology = NOBODY,
     hotspots: tuple[Hotspot, ...] = (),
+    hidden: tuple[HiddenPair, ...] = (),
 ) -> tuple[Candidate, ...]:
     """Every domain context of the catalog as a candidate, by id."""
     domain = sorted((c for c in catalog.contexts if c.kind is ContextKind.DOMAIN), key=lambda context: context.id)
@@ -91,11 +94,7 @@ def candidates(
     for cut in ledger.cuts:
         inward.get(cut.to_context, []).append(cut)
         outward.get(cut.from_context, []).append(cut)
-    together: dict[str, list[CoChange]] = {context.id: [] for context in domain}
-    for pair in ledger.co_changes:
-        if pair.to_context in together:  # a kernel's modules travel along
-            together[pair.from_context].append(pair)
-            together[pair.to_context].append(pair)
+    across = _across(hidden, catalog.context_of())
     lines = {u.id: u.lines for u in findings.units if u.kind is UnitKind.MODULE}
     activity = {each.unit: each for each in findings.activity}
     troubled = {problem.location.path for problem in findings.problems}
@@ -113,7 +112,7 @@ def candidates(
                 tables=tuple(table for table in ownership.tables if table.owner == context.id),
                 shared=tuple(table for table in ownership.tables if table.contested and _writes(context.id, table)),
                 transactions=tuple(each for each in transactions if context.id in each.contexts),
-                hidden=_hidden(together[context.id], [*inward[context.id], *outward[context.id]], activity),
+                hidden=tuple(across.get(context.id, ())),
                 activity=tuple(activity[unit] for unit in members if unit in activity),
                 entries=tuple(sorted(entries.get(context.id, ()))),
                 troubled=sum(unit in troubled for unit in members),
@@ -129,22 +128,19 @@ def _writes(context: str, table: TableOwnership) -> bool:
     return table.owner == context or any(access.writes and access.context == context for access in table.accesses)
 
 
-def _hidden(
-    together: list[CoChange], cuts: list[Cut], activity: dict[str, Activity]
-) -> tuple[tuple[str, str, int], ...]:
-    joined = {tuple(sorted((module_of(cut.source), module_of(cut.target)))) for cut in cuts}
-    changed = {
-        (min(pair.source, pair.target), max(pair.source, pair.target)): pair.commits
-        for pair in together
-        if _often(pair.commits, activity.get(pair.source), activity.get(pair.target))
-    }
-    return tuple((*pair, changed[pair]) for pair in sorted(changed) if pair not in joined)
+def _across(hidden: Iterable[HiddenPair], context_of: dict[str, str]) -> dict[str, list[tuple[str, str, int]]]:
+    """By context the hidden pairs of which it has one module, where most of what changes the two changes both."""
+    found: dict[str, list[tuple[str, str, int]]] = {}
+    for pair in sorted(hidden):
+        ends = (context_of.get(pair.source, ""), context_of.get(pair.target, ""))
+        if ends[0] != ends[1] and all(ends) and pair.common >= OFTEN and _much(pair):
+            for end in ends:
+                found.setdefault(end, []).append((pair.source, pair.target, pair.common))
+    return found
 
 
-def _often(together: int, one: Activity | None, other: Activity | None) -> bool:
-    """Whether so many common commits mean something: many, and a good part of what both had."""
-    alone = (one.commits if one else together) + (other.commits if other else together)
-    return together >= OFTEN and together >= DEGREE * alone / 2
+def _much(pair: HiddenPair) -> bool:
+    return pair.common >= DEGREE * sum(pair.history.changes) / 2
 
 
 def _entries(findings: Findings, context_of: dict[str, str]) -> dict[str, set[str]]:

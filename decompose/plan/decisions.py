@@ -11,6 +11,7 @@ from decompose.contexts.decree import NOTHING, Decrees
 from decompose.contexts.partition import Partition
 from decompose.coupling.graph import CouplingGraph
 from decompose.design.context_map import ContextMap, map_contexts
+from decompose.design.hidden import HiddenPair
 from decompose.design.hotspots import hotspots_of
 from decompose.design.ledger import CutLedger, ledger_of
 from decompose.design.ownership import DataOwnership, own_tables
@@ -67,6 +68,7 @@ def decide(
     reach: tuple[Reach, ...] = (),
     weights: Mapping[str, float] = NO_WEIGHTS,
     staff: Staff = nobody,
+    hidden: tuple[HiddenPair, ...] = (),
     stage: Stage = untold,
 ) -> Decisions:
     """Everything that follows from a partition; raises DecomposeError where decrees contradict each other.
@@ -85,7 +87,7 @@ def decide(
     plan = stage(
         "ranking the plan",
         lambda: make_plan(
-            findings, catalog, context_map, ownership, ledger, transactions, graph, topology, hotspots, weights
+            findings, catalog, context_map, ownership, ledger, transactions, graph, topology, hotspots, weights, hidden
         ),
     )
     return Decisions(catalog, context_map, ownership, ledger, transactions, plan, topology, hotspots)

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from decompose.contexts.context import ContextCatalog
 from decompose.coupling.graph import CouplingGraph
 from decompose.design.context_map import ContextMap
+from decompose.design.hidden import HiddenPair
 from decompose.design.ledger import CutLedger
 from decompose.design.names import names_of
 from decompose.design.ownership import DataOwnership
@@ -36,13 +37,14 @@ def make_plan(
     topology: TeamTopology = NOBODY,
     hotspots: tuple[Hotspot, ...] = (),
     weights: Mapping[str, float] = NO_WEIGHTS,
+    hidden: tuple[HiddenPair, ...] = (),
 ) -> MigrationPlan:
     """Every domain context once, ranked: those that can leave, at once or once prepared, those to modularise, the core.
 
     Within each of the three the order makes value wait least (see `best_order`). Cuts between two contexts are paid by the
     earlier one, and none goes before one it must wait for.
     """
-    found = candidates(findings, catalog, ownership, ledger, transactions, topology, hotspots)
+    found = candidates(findings, catalog, ownership, ledger, transactions, topology, hotspots, hidden)
     judged = judge(found, context_map, weights)
     waits = waits_for(
         [each.candidate for each in judged.values() if each.verdict in (Verdict.EXTRACT, Verdict.PREPARE)]

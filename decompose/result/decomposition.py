@@ -8,6 +8,7 @@ from decompose.contexts.partition import Partition
 from decompose.coupling.graph import CouplingGraph
 from decompose.design.aggregates import Aggregate
 from decompose.design.context_map import ContextMap
+from decompose.design.hidden import HiddenPair
 from decompose.design.ledger import CutLedger
 from decompose.design.ownership import DataOwnership
 from decompose.design.topology import Hotspot, TeamTopology
@@ -54,7 +55,8 @@ class Decomposition(Struct, frozen=True):
 
     `contracts` are those of the units that the façades of the plan would offer, by unit. `hand` is what people said in
     the boundary file; `partition` was found without it, `catalog` obeys it. `transactions` are those that a boundary
-    splits, `all_transactions` all that write, `passages` the ways on which functions reach a table.
+    splits, `all_transactions` all that write, `passages` the ways on which functions reach a table. `hidden` are pairs of
+    modules that change together although no code joins them.
     """
 
     schema_version: str
@@ -77,6 +79,7 @@ class Decomposition(Struct, frozen=True):
     topology: TeamTopology = TeamTopology()
     hotspots: tuple[Hotspot, ...] = ()
     reach: tuple[Reach, ...] = ()
+    hidden: tuple[HiddenPair, ...] = ()
     hand: Hand = Hand()
     aggregates: tuple[Aggregate, ...] = ()
     all_transactions: tuple[Transaction, ...] = ()

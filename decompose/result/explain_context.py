@@ -4,6 +4,7 @@ from decompose.contexts.context import BoundedContext
 from decompose.evidence.words import amount, listed, number, percent
 from decompose.result.decomposition import Decomposition
 from decompose.result.entrances import entrances_of
+from decompose.result.explain_hidden import hidden_of_context
 from decompose.result.explain_people import hotspots_of_context, people_of_context
 from decompose.result.explanation import Explanation, Section
 from decompose.result.wording import context_names, ended, pieces, place, symbol, verdict
@@ -23,6 +24,7 @@ def context_explanation(decomposition: Decomposition, context: BoundedContext) -
         _cuts(decomposition, context),
         _kernel(decomposition, context),
         _transactions(decomposition, context),
+        hidden_of_context(decomposition, context.id),
         people_of_context(decomposition, context.id),
         hotspots_of_context(decomposition, context.id),
         _step(decomposition, context),

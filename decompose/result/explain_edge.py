@@ -13,6 +13,7 @@ from decompose.evidence.words import amount, listed, number
 from decompose.result.decomposition import Decomposition
 from decompose.result.explain_module import strands
 from decompose.result.explanation import Explanation, Section
+from decompose.result.past import meeting_said, together_said
 from decompose.result.wording import context_names, ended, inside, place, symbol
 
 
@@ -169,7 +170,7 @@ def _pieces(decomposition: Decomposition, left: End, right: End) -> list[Evidenc
 
 def _detail(piece: Evidence) -> str:
     if piece.kind == EvidenceKind.CO_CHANGE:
-        return f"support {number(piece.support)}"
+        return f"{together_said(piece.count, piece.together)}, support {number(piece.support)}"
     doubt = f"confidence {number(piece.confidence)}" if piece.confidence < 1 else ""
     return "; ".join(part for part in (piece.detail, ", ".join(piece.flags), doubt) if part)
 
@@ -187,7 +188,17 @@ def _commits(decomposition: Decomposition, left: End, right: End) -> Section | N
     sentence = (
         "Commits that changed both, those that changed most first; the newest 10 of each pair of modules are kept."
     )
-    return Section("Commits", (sentence,), ("commit", left.name, right.name), rows) if rows else None
+    if not rows:
+        said = _never_met(decomposition, left, right)
+        return Section("Commits", (said,)) if said else None
+    return Section("Commits", (sentence,), ("commit", left.name, right.name), rows)
+
+
+def _never_met(decomposition: Decomposition, left: End, right: End) -> str:
+    """Of two modules; of contexts there is no one history to judge by."""
+    if {left.id, right.id} != left.modules | right.modules:
+        return ""
+    return meeting_said(decomposition, left.id, right.id)
 
 
 def _tables(decomposition: Decomposition, left: End, right: End) -> Section | None:

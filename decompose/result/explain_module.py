@@ -9,6 +9,7 @@ from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.unit import Role, Unit, module_of
 from decompose.evidence.words import amount, number, percent
 from decompose.result.decomposition import Decomposition
+from decompose.result.explain_hidden import hidden_of_module
 from decompose.result.explain_people import people_of_module
 from decompose.result.explanation import Explanation, Section
 from decompose.result.wording import context_names, ended, inside, place, symbol
@@ -22,6 +23,7 @@ def module_explanation(decomposition: Decomposition, module: Unit) -> Explanatio
         _membership(decomposition, module),
         _by_context(decomposition, module),
         _couplings(decomposition, module),
+        hidden_of_module(decomposition, module.id),
         _cuts(decomposition, module),
         _tables(decomposition, module),
         _entry_points(decomposition, module),

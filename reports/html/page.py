@@ -15,6 +15,7 @@ from .contexts import context_views
 from .data import page_data
 from .embedding import csp_hash
 from .glossary import GLOSSARY
+from .hidden import hidden_view
 from .ledger import ledger_view
 from .matrix import crossings, matrix_view, partition_order
 from .ownership import ownership_view
@@ -52,6 +53,7 @@ def page(decomposition: Decomposition) -> str:
         ownership=ownership_view(decomposition, atlas),
         matrix=matrix_view(decomposition, atlas, found, order),
         ledger=ledger_view(decomposition, atlas),
+        hidden=hidden_view(decomposition, atlas),
         transactions=transaction_views(decomposition, atlas),
         people=people_view(decomposition, atlas),
         quality=quality_of(decomposition),

@@ -2,11 +2,9 @@
 
 from msgspec import Struct
 
-from decompose.evidence.findings import HistorySummary
 from decompose.evidence.unit import Role, UnitKind
 from decompose.result.decomposition import Coverage, Decomposition
-
-from .formats import count, plural
+from decompose.result.past import history_said
 
 PLACES = 20
 
@@ -49,7 +47,7 @@ def quality_of(decomposition: Decomposition) -> Quality:
     return Quality(
         gauges=_gauges(coverage),
         skipped=tuple(sorted(coverage.skipped, key=lambda row: (-row[1], row[0]))),
-        history=_history(coverage.history),
+        history=history_said(coverage.history),
         roles=_roles(decomposition),
         problems=_problems(decomposition),
         total=len(decomposition.problems),
@@ -59,18 +57,6 @@ def quality_of(decomposition: Decomposition) -> Quality:
 def _gauges(coverage: Coverage) -> tuple[Gauge, ...]:
     read = Gauge("files read", coverage.files_read, coverage.files_listed)
     return (read, *(Gauge(ratio.name, ratio.part, ratio.whole) for ratio in coverage.understood if not ratio.lack))
-
-
-def _history(history: HistorySummary | None) -> tuple[str, ...]:
-    if history is None or not history.commits:
-        return ("No history was read: nothing here says what changes together.",)
-    window = f" from {history.first} to {history.last}" if history.first and history.last else ""
-    used = f"{count(history.used)} of {plural(history.commits, 'commit')}{window} ({history.source})."
-    reasons = ", ".join(f"{count(number)} {reason}" for reason, number in history.left_out if number)
-    left_out = f"Left out: {reasons}." if reasons else ""
-    limits = f"The history is not complete: {', '.join(history.limits)}." if history.limits else ""
-    few = "Insufficient history: fewer than 30 usable commits say little about what changes together."
-    return tuple(s for s in (used, left_out, limits, few if history.used < 30 else "") if s)
 
 
 def _roles(decomposition: Decomposition) -> tuple[tuple[str, int], ...]:

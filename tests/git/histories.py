@@ -3,6 +3,7 @@
 from hashlib import sha1
 
 from decompose.evidence.analyzer import Corpus
+from decompose.evidence.options import Mining, Options
 from decompose.repository.history import Change, Commit, History
 
 DAY = 86_400
@@ -31,7 +32,8 @@ def corpus(
     modules: str = "a.py b.py c.py d.py",
     ignored: tuple[str, ...] = (),
     limits: tuple[str, ...] = (),
+    mining: Mining = Mining(),  # noqa: B008 - a frozen value
 ) -> Corpus:
     """A system of these modules with this history."""
     history = History("git", commits, limits, ignored)
-    return Corpus({"words": dict.fromkeys(modules.split())}, history)
+    return Corpus({"words": dict.fromkeys(modules.split())}, history, Options(mining=mining))

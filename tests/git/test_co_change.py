@@ -4,13 +4,14 @@ from math import sqrt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from decompose.analyzers.git import GIT
 from decompose.analyzers.git.pairs import NEAREST
 from decompose.evidence.analyzer import Corpus
 from decompose.evidence.evidence import Evidence, EvidenceKind, Together
 from decompose.evidence.findings import Activity, Findings, Ratio, gather
-from decompose.evidence.options import LARGEST
+from decompose.evidence.options import LARGEST, Mining
 from decompose.repository.history import Commit
 from tests.git.histories import commit, corpus
 
@@ -171,3 +172,57 @@ def test_one_more_commit_never_lowers_a_support(history: list[list[str]], more: 
     before = pairs(GIT.analyze(corpus(*commits_of(history))))
     after = pairs(GIT.analyze(corpus(*commits_of([*history, more]))))
     assert all(after[pair].support >= evidence.support for pair, evidence in before.items())
+
+
+def test_changes_of_tests_migrations_and_unread_files_are_counted_and_couple_nothing() -> None:
+    names = "shop/a.py shop/b.py tests/test_a.py shop/migrations/m.py lib_pb2.py"
+    history = [commit("shop/a.py", "tests/test_a.py", "shop/migrations/m.py", "lib_pb2.py"), commit("tests/test_a.py")]
+    told = GIT.analyze(corpus(*(replace(each, others=3) for each in history), modules=names))
+    assert told.evidence == ()
+    assert told.history is not None
+    assert told.history.passed_over == (("generated", 1), ("migration", 1), ("other files", 6), ("test", 2))
+    assert (told.history.used, told.history.left_out) == (1, (("no-product-module", 1),))
+
+
+def test_how_much_can_be_judged_is_told() -> None:
+    commits = [commit("a.py", subject=str(number)) for number in range(5)]
+    told = GIT.analyze(corpus(*commits, commit("b.py", "a.py"))).history
+    assert told is not None
+    assert (told.changes, told.modules, told.judged, told.notes) == (6, 2, 1, ())
+
+
+def test_what_belongs_together_counts_once_if_asked_and_is_told() -> None:
+    history = [commit("a.py", subject="SHOP-1 rest"), commit("b.py", subject="SHOP-1 begin", days_ago=1)]
+    assert GIT.analyze(corpus(*history)).evidence == ()
+    joined = GIT.analyze(corpus(*history, mining=Mining(tickets=True)))
+    evidence = pairs(joined)["a.py", "b.py"]
+    assert (evidence.count, evidence.support) == (1, 1.0)
+    assert evidence.commits == tuple(each.id[:12] for each in history)
+    assert joined.history is not None
+    assert joined.history.notes == ("2 commits belong together in 1 change",)
+    assert active(joined)["a.py"].commits == 1
+
+
+def test_an_old_change_counts_half_if_asked() -> None:
+    history = [commit("a.py", "b.py"), commit("c.py", "d.py", days_ago=100), commit("a.py", "d.py", days_ago=300)]
+    found = pairs(GIT.analyze(corpus(*history, mining=Mining(half_life=100))))
+    assert [found[pair].support for pair in (("a.py", "b.py"), ("c.py", "d.py"), ("a.py", "d.py"))] == [1.0, 0.5, 0.125]
+    assert together(found["a.py", "d.py"]).recent == 1
+
+
+def test_a_project_that_squashes_is_told() -> None:
+    def notes(*subjects: str) -> tuple[str, ...]:
+        told = GIT.analyze(corpus(*(commit("a.py", subject=subject) for subject in subjects))).history
+        assert told is not None
+        return told.notes
+
+    assert notes("Add taxes (#12)", "Fix taxes (!7)", "typo", "other") == (
+        "50% of the commits of the last two years look like squash merges: one may hold several changes",
+    )
+    assert notes(*["Fix #12"] * 2, "Add (#3) taxes", "Add taxes (#12)", "typo", "more") == ()
+
+
+def test_the_day_and_the_recent_ones_of_the_common_changes_are_told() -> None:
+    history = [commit("c.py"), commit("a.py", "b.py", days_ago=30), commit("a.py", "b.py", days_ago=400)]
+    told = together(pairs(GIT.analyze(corpus(*history)))["a.py", "b.py"])
+    assert (told.recent, told.last) == (1, "2020-08-14")

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from decompose.contexts.context import ContextCatalog, ContextKind
 from decompose.coupling.graph import CouplingGraph
 from decompose.design.context_map import map_contexts
+from decompose.design.hidden import hidden_pairs
 from decompose.design.ledger import ledger_of
 from decompose.design.ownership import own_tables
 from decompose.design.topology import Contended, ContextPeople, Hotspot, TeamShare, TeamTopology
@@ -19,7 +20,7 @@ from decompose.plan.candidate import NOBODY
 from decompose.plan.judging import NO_WEIGHTS
 from decompose.plan.plan import MigrationPlan, Verdict
 from decompose.plan.rank import make_plan
-from tests.build import link, module, world
+from tests.build import link, module, together, world
 from tests.design.worlds import catalog, context, designs
 
 K = EvidenceKind
@@ -38,8 +39,9 @@ def planned(
     ledger = ledger_of(findings, contexts, ownership)
     transactions = split_transactions(findings, contexts, ownership)
     context_map = map_contexts(findings, contexts, ownership)
+    hidden = hidden_pairs(findings)
     return make_plan(
-        findings, contexts, context_map, ownership, ledger, transactions, NO_GRAPH, topology, hotspots, weights
+        findings, contexts, context_map, ownership, ledger, transactions, NO_GRAPH, topology, hotspots, weights, hidden
     )
 
 
@@ -178,7 +180,7 @@ def test_no_context_is_an_empty_plan_that_says_so() -> None:
 
 
 def test_hidden_co_change_is_a_risk_only_where_nothing_else_joins_the_modules() -> None:
-    change = link("left/m0.py", "right/m0.py", K.CO_CHANGE, count=9)
+    change = together("left/m0.py", "right/m0.py", 9)
     hidden = four(change)
     known = four(change, link("left/m0.py", "right/m0.py"))
     assert [d.name for s in hidden.steps if s.context == "left" for d in s.drivers if d.dimension == "risk"] == [
@@ -399,11 +401,15 @@ def test_a_context_that_no_team_changes_most_needs_an_owner_first() -> None:
 
 
 def test_much_that_changes_together_with_few_visible_cuts_must_be_understood_first() -> None:
-    changes = [link(f"left/m{n}.py", f"right/m{n}.py", K.CO_CHANGE, count=9) for n in range(3)]
+    changes = [together(f"left/m{n}.py", f"right/m{n}.py", 9) for n in range(3)]
     assert {s.verdict for s in four(*changes).steps if s.context in ("left", "right")} == {Verdict.PREPARE}
     assert {s.verdict for s in four(*changes[:2]).steps} == {Verdict.EXTRACT}
-    rare = [link(f"left/m{n}.py", f"right/m{n}.py", K.CO_CHANGE, count=4) for n in range(3)]
+    rare = [together(f"left/m{n}.py", f"right/m{n}.py", 4) for n in range(3)]
     assert {s.verdict for s in four(*rare).steps} == {Verdict.EXTRACT}
+    mostly_alone = [together(f"left/m{n}.py", f"right/m{n}.py", 9, (40, 40)) for n in range(3)]
+    assert {s.verdict for s in four(*mostly_alone).steps} == {Verdict.EXTRACT}
+    chance = [together(f"left/m{n}.py", f"right/m{n}.py", 9, chance=0.5) for n in range(3)]
+    assert {s.verdict for s in four(*chance).steps} == {Verdict.EXTRACT}
 
 
 def test_a_side_from_which_nothing_crosses_is_not_told() -> None:

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 
 from decompose.contexts.context import BoundedContext, ContextKind, Membership
 from decompose.design.context_map import ContextRelation, Flow
-from decompose.reports import to_csv, to_graphml, to_json, to_markdown, to_mermaid, to_partition
+from decompose.reports import to_csv, to_graphml, to_hidden_csv, to_json, to_markdown, to_mermaid, to_partition
 from decompose.reports.escaping import xml
 from decompose.result.decomposition import Decomposition
 from decompose.result.store import from_bytes
@@ -150,6 +150,22 @@ def test_a_mermaid_diagram_stays_small_and_says_what_it_leaves_out() -> None:
     assert len(to_mermaid.render(large(100, "|" * 300))) < 50_000
 
 
+@given(names)
+@settings(max_examples=20)
+def test_hidden_pairs_with_any_name_are_one_row_each(name: str) -> None:
+    rows = list(csv.reader(StringIO(to_hidden_csv.render(hostile(name)), newline="")))
+    assert rows[0] == list(to_hidden_csv.COLUMNS)
+    assert len(rows) == 1 + len(shop().hidden)
+    assert all(len(row) == len(to_hidden_csv.COLUMNS) for row in rows)
+
+
+def test_the_pairs_across_a_boundary_come_first_with_both_confidences() -> None:
+    first, *others = csv.DictReader(StringIO(to_hidden_csv.render(shop()), newline=""))
+    assert (first["source_context"], first["target_context"]) == ("Billing", "Catalog")
+    assert (first["common"], first["confidence_from_source"], first["confidence_from_target"]) == ("9", "0.38", "0.5")
+    assert all(row["source_context"] == row["target_context"] for row in others)
+
+
 HEADINGS = [
     "What was read",
     "Contexts",
@@ -158,6 +174,7 @@ HEADINGS = [
     "Plan",
     "People",
     "Largest cuts",
+    "Hidden pairs",
     "What was not understood",
 ]
 
@@ -192,5 +209,5 @@ def test_the_markdown_fits_a_comment_and_counts_what_it_leaves_out() -> None:
 
 
 def test_an_empty_system_has_every_report() -> None:
-    for report in (to_csv, to_graphml, to_json, to_markdown, to_mermaid, to_partition):
+    for report in (to_csv, to_graphml, to_hidden_csv, to_json, to_markdown, to_mermaid, to_partition):
         assert report.render(nothing())

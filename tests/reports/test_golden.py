@@ -16,7 +16,7 @@ REPORTS = {name: report for name, report in reports().items() if name != "html"}
 
 
 def test_the_formats_are_all_there() -> None:
-    assert set(REPORTS) == {"csv", "graphml", "json", "md", "mermaid", "partition", "text"}
+    assert set(REPORTS) == {"csv", "graphml", "hidden", "json", "md", "mermaid", "partition", "text"}
 
 
 @pytest.mark.parametrize("name", REPORTS)
