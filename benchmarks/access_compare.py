@@ -262,7 +262,7 @@ def _precision(events: Iterable[Event], claims: list[Claim], log: Log, functions
             at[(place.unit, event.table, event.writes)].add(place.line)
     rows = {(place.unit, table.lower()) for number, table in log.rows if (place := _place(*log.sites[number]))}
     built = {(place.unit, table.lower()) for number, table in log.built if (place := _place(*log.sites[number]))}
-    active = {unit for unit, _, _ in near}
+    active = {(unit, writes) for unit, _, writes in near}
     verdicts: dict[float, Counter[str]] = defaultdict(Counter)
     wrong = []
     for claim in sorted(set(claims), key=lambda each: (each.unit, each.line, each.table, each.kind)):
@@ -275,7 +275,7 @@ def _precision(events: Iterable[Event], claims: list[Claim], log: Log, functions
             verdict = "in memory"
         elif (claim.unit, claim.table) in built and not claim.writes:
             verdict = "never ran"
-        elif claim.unit not in active and claim.unit not in functions:
+        elif (claim.unit, claim.writes) not in active and claim.unit not in functions:
             verdict = "nothing ran"
         else:
             verdict = "wrong"

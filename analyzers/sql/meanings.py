@@ -4,8 +4,10 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from ..python.facts import Definition, Expression
-from .named_models import models_by_parameter
+from .named_models import models_by_parameter, user_model
 from .schema.django_models import contrib_model
 from .scopes import MODULE, Scopes
 from .values import Link, Place, Value
@@ -23,6 +25,17 @@ _SPEAKS_OF_TABLES = re.compile(
     r"external:(?:sqlalchemy|sqlmodel|flask_sqlalchemy|peewee|playhouse|django\.(?:shortcuts|apps|contrib|db)|.*\bget_model$"
     r"|.*\bget_user_model$)|external:[\w.]*\bmodels\b"
 )
+_USERS = (
+    ("request", "user"),
+    ("self", "request", "user"),
+    ("info", "context", "user"),
+    ("context", "user"),
+)
+"""Where Django and what stands on it keep the user who asks."""
+
+REQUESTED = 0.8
+"""Confidence that the user of a request is one of the tree's users (chosen: it may be nobody)."""
+
 LAST_LINE = 1_000_000_000
 """A line behind every other: what a name is in the end."""
 
@@ -46,6 +59,10 @@ class Meanings:
 
     def of(self, place: Place, name: str, links: list[Link]) -> tuple[Value | None, int]:
         """What a chain that begins with a name starts with, and how many of its steps belong to that start."""
+        for path in _USERS:
+            if (name, *(link.name for link in links[: len(path) - 1] if link.call is None)) == path:
+                user = user_model(self._evaluation.schema)
+                return (replace(user, kind="instance", confidence=REQUESTED), len(path) - 1) if user else (None, 0)
         local = self._local(place, name)
         if local is None:
             return self._outside(place, name, links)

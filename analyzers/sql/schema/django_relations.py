@@ -6,7 +6,7 @@ from ...python.facts import Call
 from ..scopes import constant, keyword
 from .declared import ClassFacts
 from .django_fields import FieldKind
-from .django_models import DjangoModels
+from .django_models import DjangoModels, contrib_model
 from .schema import Relation
 
 
@@ -19,8 +19,8 @@ class DjangoRelations:
         self.generic: list[tuple[str, str]] = []
 
     def add(self, facts: ClassFacts, name: str, target: str, call: Call, kind: FieldKind, through: str) -> None:
-        """A field of a model that leads to another, and the accessor on its other side."""
-        if target in self._models.classes:
+        """A field of a model that leads to another, of the tree or Django's own, and the accessor on its other side."""
+        if target in self._models.classes or contrib_model(target):
             self._of[facts.reference].setdefault(name, Relation(target, kind is FieldKind.MANY, through))
             self._reverse(facts, target, call, kind, through)
 
@@ -42,6 +42,10 @@ class DjangoRelations:
         self._of[target].setdefault(name or facts.name.lower() + ("" if one else "_set"), back)
         query_name = constant(keyword(call, "related_query_name")) or name or facts.name.lower()
         self._of[target].setdefault(query_name, back)
+
+    def of_django(self) -> dict[str, dict[str, Relation]]:
+        """The accessors that models of Django's own get from those of the tree."""
+        return {target: found for target, found in self._of.items() if target not in self._models.classes}
 
     def inherited(self, facts: ClassFacts) -> dict[str, Relation]:
         """Own relations over those of concrete ancestors, which a child and a proxy share."""

@@ -48,7 +48,10 @@ class _DjangoSchema:
             for each in self._fields(facts):
                 self._link(facts, each)
         self._declared.foreign_keys.extend(generic_keys(self._models, self._relations))
-        return self._declared.schema({facts.reference: self._model(facts) for facts in self._models.concrete})
+        models = {facts.reference: self._model(facts) for facts in self._models.concrete}
+        for reference, relations in self._relations.of_django().items():
+            models[reference] = Model(reference, contrib_model(reference), "django", Location(""), relations)
+        return self._declared.schema(models)
 
     def _model(self, facts: ClassFacts) -> Model:
         return Model(
