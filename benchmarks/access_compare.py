@@ -142,11 +142,11 @@ def events_of(log: Log) -> Iterator[Event | str]:
         ours = bool(on_stack) or len(behind) == len(origins)  # else a test has a query run that it went on building
         if not on_stack and not behind:
             yield "no product code"
-        elif circumstance in LEFT_OUT:
+            continue
+        if circumstance in LEFT_OUT:
             yield circumstance
-        else:
-            for table, writes in tables[text]:
-                yield Event(on_stack, behind, table, writes, text, ours)
+        for table, writes in tables[text]:
+            yield Event(on_stack, behind, table, writes, text, ours and circumstance not in LEFT_OUT)
 
 
 def _place(path: str, name: str, line: int) -> Place | None:

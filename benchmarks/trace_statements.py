@@ -386,6 +386,8 @@ def changed_by(text: str, flushing: list[set[Any]]) -> set[int]:
             mapper = each.manager.mapper
             tables = {table.name for table in mapper.tables}
             tables |= {relation.secondary.name for relation in mapper.relationships if relation.secondary is not None}
+            if text.lstrip().upper().startswith("SELECT"):  # what hangs on an object that is deleted is loaded
+                tables |= {table.name for relation in mapper.relationships for table in relation.mapper.tables}
             if any(re.search(rf"\b{re.escape(table)}\b", text) for table in tables):
                 found |= each.__dict__.get("changed_by", set())
     return found

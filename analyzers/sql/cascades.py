@@ -15,11 +15,15 @@ from .scopes import argument, constant, keyword, last_name
 if TYPE_CHECKING:
     from .evaluation import Evaluation
 
-ALWAYS = 0.9
-"""Confidence of a statement that runs whether or not there are rows (chosen; see the oracle)."""
+ALWAYS = 0.8
+"""Confidence of a statement that runs wherever anything is deleted (chosen; see the oracle)."""
 
-IF_ROWS = 0.5
-"""Confidence of one that runs only if there are (chosen; see the oracle)."""
+UNSEEN = 0.6
+"""Confidence that rows on which nothing hangs are deleted unseen, and that they are not: who listens to signals decides
+(chosen; see the oracle)."""
+
+IF_ROWS = 0.4
+"""Confidence of a statement that runs only if there are rows (chosen; see the oracle)."""
 
 DEEPEST = 3
 """Deletions that cause deletions that are followed."""
@@ -61,7 +65,8 @@ class Cascades:
             yield Effect(model.table, False, (), ALWAYS * sure)
         for relation in model.relations.values():
             if relation.through and relation.through not in self._tables():
-                yield Effect(relation.through, True, ("delete",), ALWAYS * sure)
+                yield Effect(relation.through, True, ("delete",), UNSEEN * sure)
+                yield Effect(relation.through, False, (), UNSEEN * sure)
         for other, rule in pointing:
             if rule == "CASCADE":
                 yield from self._cascade(other, sure, seen, depth)
@@ -73,7 +78,8 @@ class Cascades:
     def _cascade(self, other: Model, sure: float, seen: set[str], depth: int) -> Iterator[Effect]:
         deeper = self._by_target().get(other.reference, [])
         if not deeper:
-            yield Effect(other.table, True, ("delete",), ALWAYS * sure)
+            yield Effect(other.table, True, ("delete",), UNSEEN * sure)
+            yield Effect(other.table, False, (), UNSEEN * sure)
             return
         yield Effect(other.table, False, (), ALWAYS * sure)
         yield Effect(other.table, True, ("delete",), IF_ROWS * sure)
