@@ -1,12 +1,14 @@
 """An annotation at a place → what a variable with it evidently is."""
 
+import re
 from collections.abc import Callable
 
-from ..python.facts import Expression, Group, Subscript
+from ..python.facts import Expression, Group, Subscript, Text
 from .scopes import constant, last_name
 from .values import Value
 from .vocabulary import words
 
+_GENERIC = re.compile(r"([\w.]+)\[([^,]*)(?:,.*)?\](?:\s*\|\s*None)?")
 _WRAPPERS = frozenset({"Optional", "Union", "Annotated", "Mapped", "Final", "ClassVar", "Awaitable", "Coroutine"})
 _ROWS = words("QuerySet Query Manager BaseManager ScalarResult Result")
 _COLLECTIONS = words("list List Sequence Iterable Iterator set Set Collection tuple Tuple AsyncIterator frozenset")
@@ -32,5 +34,15 @@ def annotated(annotation: Expression, instance_of: Callable[[str], Value | None]
             return None
         return Value("rows" if outer in _ROWS else "list", value.of) if outer in _ROWS | _COLLECTIONS else None
     text = constant(annotation)
+    if text is not None and ("[" in text or "|" in text):
+        return annotated(_parsed(text), instance_of)
     written = text if text is not None and text.replace(".", "").isidentifier() else annotation
     return instance_of(written) if isinstance(written, str) else None
+
+
+def _parsed(text: str) -> Expression:
+    """A quoted annotation as an expression, as far as it is unions and one generic type."""
+    if "[" not in text:
+        return Group(tuple(Text(part.strip()) for part in text.split("|")), "operation")
+    generic = _GENERIC.fullmatch(text.strip())
+    return Subscript(generic[1], (Text(generic[2].strip()),)) if generic else None

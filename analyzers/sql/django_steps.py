@@ -102,7 +102,9 @@ def _through(chain: Chain, value: Value, link: Link) -> None:
         chain.note(through, False, (), detail)
     if link.name in CREATES:
         chain.note(value, True, ("create",), detail)
-    chain.asked = None
+    model = chain.evaluation.model(value.of)
+    if model is None or model.framework != "sqlalchemy":  # which loads a collection before it adds to it
+        chain.asked = None
 
 
 def _paths(chain: Chain, value: Value, link: Link) -> None:

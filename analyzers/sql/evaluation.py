@@ -101,8 +101,6 @@ class Evaluation:
             return self._group(place, expression)
         start, links = chain_of(expression)
         value, used = self.start(place, start, links)
-        if value is None and isinstance(start, str) and start in BUILTINS and links and links[0].call is not None:
-            value, used = self._of_builtin(place, start, links[0].call), 1
         for link in links[used:]:
             value = self.after(place, value, link)
         return value
@@ -110,7 +108,11 @@ class Evaluation:
     def start(self, place: Place, start: Expression, links: list[Link]) -> tuple[Value | None, int]:
         """What a chain starts with, and how many of its steps belong to that start (`models.Order` is one value)."""
         if isinstance(start, str):
-            return self.meanings.of(place, start, links)
+            value, used = self.meanings.of(place, start, links)
+            is_builtin = value is None or value.of == f"external:builtins.{start}"
+            if is_builtin and start in BUILTINS and links and links[0].call is not None:
+                return self._of_builtin(place, start, links[0].call), 1
+            return value, used
         return (self.value(place.deeper(), start), 0) if start is not None else (None, 0)
 
     def after(self, place: Place, value: Value | None, link: Link) -> Value | None:

@@ -83,7 +83,7 @@ class Meanings:
     def is_foreign(self, path: str, scope: int, name: str) -> bool:
         """Whether a name comes from outside the tree and from no library that speaks of tables, or from nowhere."""
         module = self._evaluation.scopes[path]
-        if name in {"self", "cls", "super"} or any(
+        if name in {"self", "cls", "super", "type", "next"} or any(
             module.binds(function, name) for function in module.enclosing_functions(scope)
         ):
             return False

@@ -6,7 +6,6 @@ from .schema.sqlalchemy_models import snake_case
 from .scopes import constant
 from .values import Value
 
-
 _DJANGO_USER = "external:django.contrib.auth.models.User"
 
 

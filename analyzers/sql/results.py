@@ -2,9 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
-from ..python.facts import Call, Expression
+from ..python.facts import Call, Definition, Expression, Group
 from .conversions import RETURNS_ARGUMENT, as_kind
 from .named_models import named_model
 from .texts import joined
@@ -53,20 +51,29 @@ class Results:
             return named_model(self._evaluation.schema, name, call)
         if name in RETURNS_ARGUMENT:
             first = self._evaluation.value(place.deeper(), call.arguments[0]) if call.arguments else None
-            made = as_kind(first, RETURNS_ARGUMENT[name])
-            return replace(made, name=name) if made is not None and made.kind == "statement" else made
+            kind = RETURNS_ARGUMENT[name]
+            made = as_kind(first, kind)
+            if kind == "statement" and (made is None or made.kind == kind):  # `select(func.count())` is of no class yet
+                return Value(kind, made.of if made is not None else "", name)
+            return made
         found = self.returned(reference, place.depth)
         if found is None or found.kind != "parameter":
             return found
         return as_kind(self._evaluation.value(place.deeper(), self.given_for(found, call)), found.through)
 
     def given_for(self, parameter: Value, call: Call) -> Expression:
-        """What a call of a function gives for one of its parameters, by name or by position (`self` not counted)."""
+        """What a call of a function gives for one of its parameters, by name or by position.
+
+        `self` does not count; where a call gives too little, a decorator gives the first parameters.
+        """
         path, _, function = parameter.of.partition("::")
         module = self._evaluation.scopes[path]
-        names = [each.name for each in module.definition(module.index_of[function]).parameters]
+        definition = module.definition(module.index_of[function])
+        names = [each.name for each in definition.parameters]
         if names and names[0] in {"self", "cls"}:
             names = names[1:]
+        if definition.decorators:
+            names = names[_given_by_decorators(definition, names, call) :]
         for key, value in call.keywords:
             if key == parameter.name:
                 return value
@@ -91,3 +98,13 @@ class Results:
             found = self._evaluation.value(Place(path, index, use.line, depth + 1), use.expression)
         self._returns[reference] = found
         return found
+
+
+def _given_by_decorators(definition: Definition, names: list[str], call: Call) -> int:
+    """How many of the first parameters a call leaves to decorators, as `@with_session` gives the session."""
+    if any(key == "**" for key, _ in call.keywords) or any(isinstance(each, Group) for each in call.arguments):
+        return 0
+    named = {key for key, _ in call.keywords}
+    defaults = {each.name for each in definition.parameters if each.default is not None}
+    needed = [name for name in names if not name.startswith("*") and name not in defaults and name not in named]
+    return max(0, len(needed) - len(call.arguments))

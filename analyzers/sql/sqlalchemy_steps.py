@@ -31,7 +31,7 @@ _NO_SESSION = frozenset({"class", "rows", "statement", "instance", "text", "colu
 def of_session(chain: Chain, value: Value | None, link: Link) -> None:
     """`session.add(order)` and its like; what the session is need not be evident, for the argument is."""
     call = link.call
-    if call is None or (value is not None and value.kind in _NO_SESSION):
+    if call is None or (value is not None and _is_no_session(chain, value, link.name)):
         return
     if link.name == "query":
         _queried(chain, link)
@@ -108,6 +108,12 @@ def _queried(chain: Chain, link: Link) -> None:
     if tables:
         chain.ask(tables[0], f"query({short(tables[0].of)})")
     _join_all(chain, tables, "query")
+
+
+def _is_no_session(chain: Chain, value: Value, method: str) -> bool:
+    """Whether what a method is called on is evidently something else; a variable `store` may look like a row of a shop."""
+    guessed = value.kind == "instance" and value.confidence < 1.0 and method not in DELETES
+    return value.kind in _NO_SESSION and not (guessed and chain.evaluation.method(value.of, method) is None)
 
 
 def _can_be_written(chain: Chain, given: Value, method: str) -> bool:

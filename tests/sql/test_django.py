@@ -377,3 +377,129 @@ def test_self_in_a_queryset_of_several_models_is_none_of_them() -> None:
 
 def test_super_in_a_model_is_the_model() -> None:
     assert ("shop/models.py::Order.save", "shop_order") in told(analyzed_files(MANAGED), "writes")
+
+
+def test_deleting_does_to_other_tables_what_their_keys_say() -> None:
+    found = shop("def f(customer: Customer):\n    customer.delete()\n")
+    assert ("f", "shop_customer") in writes(found)
+    assert {("f", "shop_order"), ("f", "shop_line")} <= set(writes(found)), "CASCADE, and what hangs on what goes"
+    [line] = [each for each in pieces(found, "writes", "shop_line") if each.source.endswith("::f")]
+    assert line.flags == ("delete", "orm") and line.confidence < 1.0
+
+
+def test_a_many_to_many_relation_is_read_through_its_table() -> None:
+    found = reads(shop("def f(order: Order):\n    return order.tags.all()\n"))
+    assert ("f", "shop_order_tags") in found and ("f", "labels_tag") in found
+
+
+def test_asking_for_one_of_a_many_to_many_relation_needs_only_its_table() -> None:
+    found = reads(shop("def f(tag):\n    return Order.objects.filter(tags=tag)\n"))
+    assert ("f", "shop_order_tags") in found and ("f", "labels_tag") not in found
+
+
+def test_the_model_behind_a_relation_a_class_and_a_type() -> None:
+    code = """
+def through(order: Order):
+    order.tags.through.objects.all()
+def of_class(order: Order):
+    order.__class__.objects.filter(pk=order.pk).update(total=1)
+def of_type(order: Order):
+    type(order).objects.all().delete()
+def of_manager(order: Order):
+    order.lines.model.objects.count()
+"""
+    found = shop(code)
+    assert {("of_class", "shop_order"), ("of_type", "shop_order")} <= set(writes(found))
+    assert {("through", "shop_order_tags"), ("of_manager", "shop_line")} <= set(reads(found))
+
+
+def test_a_relation_is_followed_wherever_it_stands() -> None:
+    assert ("f", "shop_customer") in reads(shop("def f(order: Order):\n    return order.customer\n"))
+
+
+def test_a_row_of_a_child_table_is_in_its_parents_too() -> None:
+    found = writes(shop("def f(rush: Rush):\n    rush.save()\n"))
+    assert found == [("f", "rush_orders"), ("f", "shop_order")]
+
+
+def test_validation_looks_for_others() -> None:
+    assert ("f", "shop_order") in reads(shop("def f(order: Order):\n    order.full_clean()\n"))
+
+
+VIEWS = """
+from django.contrib import admin
+from django.views.generic import CreateView, DeleteView, ListView
+from django import forms
+from rest_framework import serializers, viewsets
+
+class OrderForm(forms.ModelForm):
+    class Meta:
+        model = Order
+
+class OrderSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Order
+
+class Orders(ListView):
+    model = Order
+
+class Queried(ListView):
+    def get_queryset(self):
+        return Order.objects.open()
+
+class New(CreateView):
+    form_class = OrderForm
+
+class Gone(DeleteView):
+    queryset = Line.objects.all()
+    def delete(self, request):
+        self.object.order.save()
+        return self.get_object()
+
+class OrderViews(viewsets.ModelViewSet):
+    serializer_class = OrderSerializer
+    queryset = Order.objects.all()
+
+class LineAdmin(admin.ModelAdmin):
+    model = Line
+
+class Plain:
+    model = Order
+
+def saved(request):
+    form = OrderForm(request.POST)
+    return form.save()
+
+def not_saved(request):
+    form = OrderForm(request.POST)
+    return form.save(commit=False)
+"""
+
+
+def test_views_forms_serializers_and_admin_touch_the_model_they_are_bound_to() -> None:
+    found = shop(VIEWS)
+    bound_reads = {source for source, table in reads(found) if table == "shop_order"}
+    assert {"OrderForm", "OrderSerializer", "Orders", "Queried", "OrderViews"} <= bound_reads
+    bound_writes = {source for source, table in writes(found) if table == "shop_order"}
+    assert {"OrderForm", "OrderSerializer", "New", "OrderViews", "saved", "Gone.delete"} <= bound_writes
+    assert {("Gone", "shop_line"), ("LineAdmin", "shop_line")} <= set(writes(found))
+    assert not {"Plain", "Orders", "Queried", "not_saved"} & bound_writes
+    assert "Plain" not in bound_reads
+
+
+def test_the_user_of_a_request_is_one_of_the_users() -> None:
+    files = {
+        "desk/models.py": "from django.conf import settings\nfrom django.db import models\n"
+        "class Ticket(models.Model):\n    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)\n",
+        "desk/views.py": "def mine(request):\n    return request.user.ticket_set.all()\n"
+        "class V:\n    def get(self):\n        self.request.user.save()\n",
+    }
+    found = analyzed_files(files)
+    assert ("desk/views.py::mine", "desk_ticket") in told(found, "reads")
+    assert ("desk/views.py::V.get", "auth_user") in told(found, "writes")
+
+
+def test_rows_are_read_where_they_are_gone_through() -> None:
+    code = "def f(orders: 'QuerySet[Order]'):\n    for order in orders:\n        pass\n"
+    code += "def g(orders: list[Order]):\n    for order in orders:\n        pass\n"
+    assert reads(shop("from django.db.models import QuerySet\n" + code)) == [("f", "shop_order")]

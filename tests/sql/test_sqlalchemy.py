@@ -245,3 +245,52 @@ def test_a_called_function_that_commits_is_a_transaction_of_its_own() -> None:
     code = "def f():\n    g()\n    session.add(Order())\n    session.commit()\n"
     code += "def g():\n    session.add(Line())\n    session.commit()\n"
     assert told(shop(code), "co-writes") == []
+
+
+def test_a_parameter_that_a_decorator_gives_is_not_what_callers_give_for_the_next() -> None:
+    code = """
+class Desk:
+    @with_session
+    def close(self, store, order):
+        store.query(Line).filter_by(order=order).delete()
+
+    def all(self, order: Order):
+        self.close(order)
+"""
+    assert ("shop/a.py::Desk.close", "lines") in told(shop(code), "writes")
+
+
+def test_a_session_that_a_method_is_given_is_no_query_property() -> None:
+    found = told(shop("def f(store, key):\n    return store.query(Order).filter_by(id=key).count()\n"), "reads")
+    assert found == [("shop/a.py::f", "orders")]
+
+
+def test_a_statement_that_begins_with_no_class_is_of_those_it_names_later() -> None:
+    code = "def f(s):\n    return s.scalars(select(func.count()).select_from(Order)).one()\n"
+    found = told(shop("from sqlalchemy import func\n" + code), "reads")
+    assert found == [("shop/a.py::f", "orders")]
+
+
+def test_a_comparison_with_a_relation_needs_its_key_only_but_any_and_joins_need_the_rows() -> None:
+    code = """
+def compared(s, order):
+    s.query(Line).filter(Line.order == order)
+def asked(s):
+    s.query(Line).filter(Line.order.has(state=1))
+def joined(s):
+    s.query(Line).join(Line.order)
+"""
+    found = told(shop(code), "reads")
+    assert ("shop/a.py::compared", "orders") not in found
+    assert {("shop/a.py::asked", "orders"), ("shop/a.py::joined", "orders")} <= set(found)
+
+
+def test_setting_an_attribute_that_no_column_declares_writes_nothing() -> None:
+    code = "def f(order: Order):\n    order.cache = 1\ndef g(order: Order):\n    order.state = 2\n"
+    assert told(shop(code), "writes") == [("shop/a.py::g", "orders")]
+
+
+def test_deleting_loads_what_relationships_lead_to() -> None:
+    found = shop("def f(order: Order):\n    session.delete(order)\n")
+    assert ("shop/a.py::f", "lines") in told(found, "reads")
+    assert {piece.confidence for piece in pieces(found, "writes", "lines")} == {0.4}
