@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from decompose.design.topology import Contended
 from decompose.evidence.words import amount, number, percent
 from decompose.plan.plan import Step
 from decompose.result.decomposition import Decomposition
 from decompose.result.explain_people import heat_said
+from decompose.result.explain_teams import contended
 from decompose.result.past import hidden_of, hidden_said, history_said, together_said
 from decompose.result.people import INSUFFICIENT, by_quarter, changes_by, fit_of, spread_of, who_changes
 from decompose.result.wording import (
@@ -137,7 +137,7 @@ def _content(decomposition: Decomposition, most: int) -> dict[str, Any]:
         "steps": Excerpt([_step(step, most) for step in decomposition.plan.steps], max(1, most // 3)),
         "people_note": _people(decomposition),
         "people": Excerpt(decomposition.topology.contexts, most),
-        "contended": Excerpt(_contended(decomposition), min(most, 10)),
+        "contended": Excerpt(contended(decomposition.topology), min(most, 10)),
         "heat": heat_said(decomposition),
         "hotspots": Excerpt(decomposition.hotspots, min(most, 10)),
         "cuts": Excerpt(_cuts(decomposition), most),
@@ -175,12 +175,6 @@ def _people(decomposition: Decomposition) -> str:
     if not decomposition.topology.contexts:
         return f"{INSUFFICIENT.capitalize()}: who works on what is not known."
     return f"{decomposition.topology.note} {spread_of(decomposition.topology)}".strip()
-
-
-def _contended(decomposition: Decomposition) -> list[tuple[str, Contended]]:
-    """Modules that several teams change, wherever they lie, with the most foreign changes first."""
-    found = [(people.context, each) for people in decomposition.topology.contexts for each in people.contended]
-    return sorted(found, key=lambda pair: (-pair[1].foreign, pair[1].unit))
 
 
 def _cuts(decomposition: Decomposition) -> list[Any]:

@@ -1,6 +1,7 @@
 """From the authors of commits to persons: one person has several mails and spellings, and bots are none."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from unicodedata import normalize
@@ -34,10 +35,10 @@ def persons_of(commits: Sequence[Commit], newest: int) -> tuple[tuple[Person, ..
     known: dict[int, list[str]] = {}
     for author, person in position.items():
         known.setdefault(person, []).append(author)
-    last = _last_seen(commits, position)
+    last, count = _last_seen(commits, position), Counter(commit.author for commit in commits)
     key = key_of(commits[-1]) if commits else b""
     found = tuple(
-        Person(pseudonym(spellings[0].casefold(), key), _names(spellings), last[person] <= newest - YEAR)
+        Person(pseudonym(spellings[0].casefold(), key), _names(spellings, count), last[person] <= newest - YEAR)
         for person, spellings in sorted(known.items())
     )
     return found, position
@@ -94,10 +95,14 @@ def _parts(author: str) -> tuple[str, str]:
     return " ".join(normalize("NFKC", name).casefold().split()), mail.rstrip(">").strip().casefold()
 
 
-def _names(spellings: Sequence[str]) -> tuple[str, ...]:
-    """The spellings of a person, newest first; what holds an @ is a mail in the place of a name."""
-    names = ((author.rpartition(" <")[0] or author).strip() for author in reversed(spellings))
-    return tuple(dict.fromkeys(name for name in names if name and not MAIL_SIGNS & set(normalize("NFKC", name))))
+def _names(spellings: Sequence[str], commits: Counter[str]) -> tuple[str, ...]:
+    """The spellings of a person, the most used first; what has the signs of a mail is one in the place of a name."""
+    uses: Counter[str] = Counter()
+    for author in spellings:
+        name = (author.rpartition(" <")[0] or author).strip()
+        if name and not MAIL_SIGNS & set(normalize("NFKC", name)):
+            uses[name] += commits[author]
+    return tuple(sorted(uses, key=lambda name: (-uses[name], name)))
 
 
 def _last_seen(commits: Sequence[Commit], position: dict[str, int]) -> dict[int, int]:

@@ -8,7 +8,17 @@ import click
 
 from decompose.cli.voice import Voice, voice_options
 
-SUBJECTS = {"module": 1, "edge": 2, "context": 1, "step": 1, "entry": 1, "table": 1, "transaction": 1, "measures": 0}
+SUBJECTS = {
+    "module": 1,
+    "edge": 2,
+    "context": 1,
+    "step": 1,
+    "entry": 1,
+    "table": 1,
+    "transaction": 1,
+    "people": 0,
+    "measures": 0,
+}
 
 
 @click.command(short_help="Say why, from the evidence of a saved result.")
@@ -22,8 +32,8 @@ def explain(subject: str, names: tuple[str, ...], result: Path, form: str, voice
 
     `entry NAME` tells what an entry point such as "GET /orders" can reach, and what it reads and writes in which order.
     `table NAME` tells what a table holds, who uses it, and what is used together with it; `transaction FUNCTION` what one
-    writes, locks and starts, in order. `measures` says how good the contexts are,
-    beside trivial partitions of the same system, and what good is.
+    writes, locks and starts, in order. `people` tells who works on what, where teams meet, and which modules are hotspots;
+    `measures` how good the contexts are, beside trivial partitions of the same system, and what good is.
     """
     from decompose.cli.workspace import result_at
     from decompose.evidence.words import amount

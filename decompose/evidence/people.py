@@ -6,8 +6,8 @@ from msgspec import Struct
 class Person(Struct, frozen=True):
     """Somebody who commits, under however many mails and spellings.
 
-    `pseudonym` says nothing of the name and stays the same as history grows. `names` are the spellings, the newest
-    first; none where nothing but a mail is known, since no mail is kept. `gone` tells of no commit in the last 365 days.
+    `pseudonym` says nothing of the name and stays the same as history grows. `names` are the spellings, the most
+    used first; none where nothing but a mail is known, since no mail is kept. `gone` tells of no commit in the last 365 days.
     """
 
     pseudonym: str

@@ -8,6 +8,7 @@ from decompose.result.explain_measures import measures_explanation
 from decompose.result.explain_module import module_explanation
 from decompose.result.explain_step import step_explanation
 from decompose.result.explain_table import table_explanation
+from decompose.result.explain_teams import people_explanation
 from decompose.result.explain_transaction import transaction_explanation
 from decompose.result.explanation import Explanation
 from decompose.result.lookup import find_context, find_context_or_module, find_entry, find_module, find_step
@@ -48,6 +49,11 @@ def explain_transaction(decomposition: Decomposition, name: str) -> Explanation:
 def explain_step(decomposition: Decomposition, rank_or_name: int | str) -> Explanation:
     """Why a step stands where it does: drivers, what must come first, the cuts, its success metric and rollback."""
     return step_explanation(decomposition, find_step(decomposition, rank_or_name))
+
+
+def explain_people(decomposition: Decomposition) -> Explanation:
+    """Who works on what: teams, who changes and knows each context, where teams meet, and hotspots."""
+    return people_explanation(decomposition)
 
 
 def explain_measures(decomposition: Decomposition) -> Explanation:

@@ -9,6 +9,7 @@ from decompose.design.meeting import ENOUGH
 from decompose.design.topology import ContextPeople, Hotspot, TeamTopology
 from decompose.result.decomposition import Decomposition
 from decompose.result.explain_people import heat_said
+from decompose.result.explain_teams import contended
 from decompose.result.people import INSUFFICIENT, NO_TEAM, changes_by, fit_of, owners_of, spread_of
 
 from .atlas import Atlas, ContextRef, fragment
@@ -90,9 +91,7 @@ def people_view(decomposition: Decomposition, atlas: Atlas) -> PeopleView:
     """The section as this report shows it, contexts in the order of the catalogue."""
     topology, writer = decomposition.topology, _Modules(decomposition, atlas)
     teams = _columns(topology)
-    met = sorted(
-        (each for people in topology.contexts for each in people.contended), key=lambda each: (-each.foreign, each.unit)
-    )
+    met = [each for _, each in contended(topology)]
     return PeopleView(
         known=bool(topology.contexts),
         note=topology.note,

@@ -79,8 +79,9 @@ def test_no_text_of_an_author_brings_a_mail_through(authors: list[str], mail: st
         assert not [name for name in person.names if "@" in normalize("NFKC", name)]
 
 
-def test_spellings_are_kept_newest_first() -> None:
-    assert known("Ann Lee-Moe <a@x>", "Ann Lee <a@x>")[0].names == ("Ann Lee-Moe", "Ann Lee")
+def test_spellings_are_kept_the_most_used_first() -> None:
+    authors = ("Ann Moe <a@x>", "Ann Lee <a@x>", "Ann Lee <a@y>", "A. Lee <a@y>")
+    assert known(*authors)[0].names == ("Ann Lee", "A. Lee", "Ann Moe")
 
 
 def test_gone_is_who_has_no_commit_in_the_last_year() -> None:

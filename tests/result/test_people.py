@@ -1,8 +1,11 @@
 """People: what reports say of teams, and that too little history is said to be too little."""
 
 import pytest
+from msgspec.structs import replace
 
 from decompose.design.topology import Contended, ContextPeople, Owner, TeamShare, TeamTopology
+from decompose.result.explain import explain_people
+from decompose.result.explain_teams import contended
 from decompose.result.people import (
     by_quarter,
     contention_of,
@@ -12,6 +15,7 @@ from decompose.result.people import (
     spread_of,
     who_changes,
 )
+from tests.decompositions import shop
 
 
 def people(fit: float | None = None, **shares: float) -> ContextPeople:
@@ -96,3 +100,18 @@ def test_contexts_that_hang_on_one_person_are_counted() -> None:
     topology = TeamTopology(contexts=tuple(ContextPeople("c", bus_factor=factor) for factor in factors))
     assert lowest_factor(topology) == "2 of 3 contexts rest on one person or none."
     assert lowest_factor(TeamTopology(contexts=(ContextPeople("c", bus_factor=2),))) == ""
+
+
+def test_a_result_without_history_says_that_nobody_is_known() -> None:
+    unknown = explain_people(replace(shop(), topology=TeamTopology()))
+    assert unknown.title == "Who works on what is not known"
+    assert "Insufficient history" in unknown.sections[0].sentences[0]
+
+
+def test_where_teams_meet_is_told_of_all_contexts_at_once() -> None:
+    here = ContextPeople("here", contended=(Contended("a.py", (("x", 5), ("y", 1))),))
+    there = ContextPeople(
+        "there", contended=(Contended("b.py", (("y", 4), ("x", 3))), Contended("0.py", (("x", 2), ("y", 1))))
+    )
+    found = contended(TeamTopology(contexts=(here, there)))
+    assert [(context, each.unit) for context, each in found] == [("there", "b.py"), ("there", "0.py"), ("here", "a.py")]

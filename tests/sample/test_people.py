@@ -35,7 +35,7 @@ def found() -> Findings:
     paths = sorted(path.relative_to(SAMPLE).as_posix() for path in SAMPLE.rglob("*.py"))
     history = read_history_file(SAMPLE / "history.txt")
     units = tuple(module(path, len((SAMPLE / path).read_bytes().splitlines())) for path in paths)
-    return gather([Findings(units=units), GIT.analyze(Corpus({"python": dict.fromkeys(paths)}, history))])
+    return gather([Findings(units=units), GIT.analyze(Corpus({"words": dict.fromkeys(paths)}, history))])
 
 
 @pytest.fixture(scope="module")
