@@ -76,7 +76,8 @@ class Notes:
         """What Django does besides when it deletes rows."""
         for effect in self._evaluation.cascades.of(value.of):
             table = Value("table", effect.table, confidence=value.confidence)
-            self.access(scope, line, table, effect.writes, effect.flags, detail, confidence * effect.confidence)
+            flags = ("cascade", *effect.flags)
+            self.access(scope, line, table, effect.writes, flags, detail, confidence * effect.confidence)
 
     def join(self, scope: int, line: int, one: str, other: str, detail: str) -> None:
         """A query brings two tables together."""

@@ -20,12 +20,15 @@ def tables_touched(evidence: Iterable[Evidence]) -> dict[str, dict[str, float]]:
     """For each module the tables it works on, each counted once.
 
     Those it defines, reads, writes, joins or writes in one transaction, and those whose class it uses in any way: a form
-    or a serializer that names a model works on its table, although the query is in the framework.
+    or a serializer that names a model works on its table, although the query is in the framework. What happens to rows that
+    point to deleted ones is no work of whoever deletes.
     """
     evidence = tuple(evidence)
     mapped = _tables_of_classes(evidence)
     touched: dict[str, dict[str, float]] = defaultdict(dict)
     for piece in evidence:
+        if "cascade" in piece.flags:
+            continue
         if piece.kind in TOUCHES:
             touched[module_of(piece.source)][piece.target] = 1.0
         elif piece.kind in BINDS and piece.place:

@@ -63,7 +63,7 @@ class _Tables:
             target = evidence.target.removeprefix(TABLE)
             if evidence.kind is EvidenceKind.FOREIGN_KEY:
                 self.pointing.setdefault(evidence.source.removeprefix(TABLE), set()).add(target)
-            elif evidence.kind is EvidenceKind.WRITES:
+            elif evidence.kind is EvidenceKind.WRITES and "cascade" not in evidence.flags:
                 self.writers.setdefault(target, set()).add(evidence.source)
 
     def parent(self, table: str) -> str:

@@ -84,6 +84,8 @@ def channels_of(crossings: Iterable[Crossing], packaged: bool, waiting: Waiting)
 
 def _style(crossing: Crossing, waiting: Waiting) -> str:
     kind, flags = crossing.evidence.kind, crossing.evidence.flags
+    if "cascade" in flags:
+        return EVENT
     if kind is EvidenceKind.CO_WRITES:
         return SAGA
     if kind is EvidenceKind.TRIGGERS:

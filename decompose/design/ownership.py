@@ -81,6 +81,7 @@ class _Definer:
 def own_tables(findings: Findings, catalog: ContextCatalog, decrees: Decrees = NOTHING) -> DataOwnership:
     """The owner of each table: the context with the largest claim from who writes, defines and reads it.
 
+    What a deletion does to rows that point to the deleted ones claims nothing: it follows from their foreign keys.
     A claim is ½ × share of the writes + 0.35 × trust in the definition + 0.15 × share of the reads. Trust falls with the
     share of the defining module's tables that other contexts write most, so that one module of everybody's models does
     not own everything; a shared kernel's claim counts a third. What people decreed is so, whoever claims what.
@@ -114,7 +115,7 @@ def _known(findings: Findings, context_of: dict[str, str]) -> dict[str, _Table]:
         for end in (evidence.source, evidence.target):
             if end.startswith(TABLE):
                 tables.setdefault(end.removeprefix(TABLE), _Table())
-        if not evidence.target.startswith(TABLE):
+        if not evidence.target.startswith(TABLE) or "cascade" in evidence.flags:
             continue
         table, module = tables[evidence.target.removeprefix(TABLE)], module_of(evidence.source)
         context = context_of.get(module, "")

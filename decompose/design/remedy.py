@@ -13,6 +13,8 @@ class Remedy(Struct, frozen=True):
 
 
 INVERT = "invert-dependency"
+# Rows that go with what they point to follow the event that tells of its end.
+FOLLOW = Remedy("event", 1)
 UNENFORCED = 2.0
 
 # The unit is one simple edit of one call site. The other prices are ratios chosen by what the remedy entails, not
@@ -41,7 +43,7 @@ REMEDIES: dict[EvidenceKind, Remedy] = {
 
 def remedy_for(kind: EvidenceKind, flags: tuple[str, ...], from_kernel: bool) -> Remedy:
     """The remedy for one crossing; a shared kernel that reaches into a domain context must be turned round."""
-    remedy = REMEDIES[kind]
+    remedy = FOLLOW if "cascade" in flags else REMEDIES[kind]
     if kind is EvidenceKind.IMPORT and "type-checking" in flags:
         remedy = REMEDIES[EvidenceKind.ANNOTATES]
     if kind is EvidenceKind.FOREIGN_KEY and "unenforced" in flags:

@@ -139,15 +139,16 @@ def _accesses(findings: Findings, owner_of: Mapping[str, str], functions: frozen
             found.setdefault(transaction.function, []).extend(sequence_in(ways, transaction).steps)
     return {
         function: Accesses(
-            tuple(
-                (owner_of[table_of(step)], step)
-                for step in steps
-                if step.access == EvidenceKind.WRITES and not step.later and table_of(step) in owner_of
-            ),
+            tuple((owner_of[table_of(step)], step) for step in steps if _counts(step) and table_of(step) in owner_of),
             frozenset(table_of(step) for step in steps if step.access == EvidenceKind.READS),
         )
         for function, steps in found.items()
     }
+
+
+def _counts(step: Step) -> bool:
+    """Whether a step is a write that the transaction makes on purpose, before it ends."""
+    return step.access == EvidenceKind.WRITES and not step.later and "cascade" not in step.flags
 
 
 def _readers(findings: Findings, context_of: Mapping[str, str]) -> dict[str, Counter[str]]:

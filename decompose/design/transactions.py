@@ -46,7 +46,8 @@ def split_transactions(
 ) -> tuple[SplitTransaction, ...]:
     """Every function of product code that writes tables of two or more domain contexts in one transaction, most owners first.
 
-    Transactions are known from co-writes, grouped by the function that holds them. Two tables of different owners that
+    Transactions are known from co-writes, grouped by the function that holds them; what is written only because rows that it
+    points to are deleted can follow as an event, and splits nothing. Two tables of different owners that
     are written together in at least half of the transactions that write either, and in two or more, argue for moving the
     boundary; everything else asks for a saga. A shared kernel is no participant: its tables travel with its package, so
     that each context writes a copy of its own.
@@ -102,7 +103,7 @@ def _points(accesses: Sequence[TableAccess]) -> float:
 def _transactions(findings: Findings) -> list[_Transaction]:
     found: dict[str, _Transaction] = {}
     for evidence in product_evidence(findings):
-        if evidence.kind is not EvidenceKind.CO_WRITES:
+        if evidence.kind is not EvidenceKind.CO_WRITES or "cascade" in evidence.flags:
             continue
         location = evidence.location or Location("")
         function = evidence.place or str(location)

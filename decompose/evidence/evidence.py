@@ -61,7 +61,8 @@ class Evidence(Struct, frozen=True, omit_defaults=True):
     `source` and `target` are unit ids, as fine as known (`path::Class.method` where the method is known, although only
     top-level definitions are units: readers roll up with `module_of`). `count` says how often at that place;
     `confidence` is 0…1. `flags` are from: type-checking, lazy, conditional, string, star,
-    dynamic, delete, create, ddl, orm, sql, discarded (a call whose result nobody uses), unenforced (a foreign key that
+    dynamic, delete, create, ddl, orm, sql, discarded (a call whose result nobody uses), cascade (done with rows that
+    point to deleted ones), unenforced (a foreign key that
     no database checks), lock (a read that locks the rows until the transaction ends).
     `detail` is what a person wants to see (the imported name, the called name, a shortened statement).
     `commits` are up to 10 commit ids of 12 digits, newest first, for co-change, whose `count` is the number of changes

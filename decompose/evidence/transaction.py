@@ -18,11 +18,16 @@ class TransactionKind(StrEnum):
 
 
 class Written(Struct, frozen=True, order=True):
-    """A table written in a transaction; `direct` unless only a function writes it that the transaction calls."""
+    """A table written in a transaction.
+
+    `direct` unless only a function writes it that the transaction calls; `cascade` if it is written only because rows that
+    its own point to are deleted.
+    """
 
     table: str
     confidence: float = 1.0
     direct: bool = True
+    cascade: bool = False
 
 
 class Transaction(Struct, frozen=True, omit_defaults=True):

@@ -112,7 +112,8 @@ def untouched(candidate: Candidate, catalog: ContextCatalog, verdicts: Mapping[s
     staying = [
         f"{names[id]} ({amount(ties[id], 'cut')})" for id in sorted(ties, key=lambda other: (-ties[other], other))
     ]
-    foreign = sorted({said(cut.target) for cut in candidate.outward if cut.kind == EvidenceKind.WRITES})
+    written = (c for c in candidate.outward if c.kind == EvidenceKind.WRITES and "cascade" not in c.flags)
+    foreign = sorted({said(cut.target) for cut in written})
     parts = (
         [f"The inside of {listed(staying)}: what stays for now is only called through its façade."] if staying else []
     )

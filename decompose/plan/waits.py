@@ -20,7 +20,7 @@ def waits_for(candidates: Sequence[Candidate]) -> dict[str, tuple[str, ...]]:
     writes: Counter[tuple[str, str]] = Counter()
     for candidate in candidates:
         for cut in candidate.outward:
-            if cut.kind == EvidenceKind.WRITES and cut.to_context in among:
+            if cut.kind == EvidenceKind.WRITES and "cascade" not in cut.flags and cut.to_context in among:
                 writes[cut.from_context, cut.to_context] += max(1, cut.count)
     waits: dict[str, set[str]] = {}
     for (writer, owner), places in sorted(writes.items(), key=lambda item: (-item[1], item[0])):

@@ -27,6 +27,15 @@ def test_who_defines_and_writes_a_table_owns_it_whoever_reads_it() -> None:
     assert [(a.context, a.reads, a.writes) for a in found.accesses] == [("orders", 0, 1), ("billing", 8, 0)]
 
 
+def test_rows_that_go_with_what_they_point_to_make_no_second_writer() -> None:
+    defined = link("orders/a.py", "table:orders", K.DEFINES)
+    own = link("orders/b.py::place", "table:orders", K.WRITES)
+    deletion = link("billing/a.py::close", "table:orders", K.WRITES, flags=("cascade", "delete", "orm"))
+    assert not owned(defined, own, deletion)["orders"].contested
+    on_purpose = link("billing/a.py::close", "table:orders", K.WRITES, flags=("delete", "orm"))
+    assert owned(defined, own, on_purpose)["orders"].contested
+
+
 def test_a_module_of_everybodys_models_does_not_own_what_others_write() -> None:
     models = [link("orders/a.py", f"table:{name}", K.DEFINES) for name in ("bills", "taxes", "dues")]
     writes = [link("billing/a.py::f", f"table:{name}", K.WRITES) for name in ("bills", "taxes", "dues")]

@@ -353,3 +353,42 @@ def f():
         ("shop_order", 1.0, True),
     ]
     assert codes(found) == []
+
+
+def test_what_goes_with_deleted_rows_is_written_but_not_on_purpose() -> None:
+    models = """
+from django.db import models
+
+class Author(models.Model):
+    class Meta:
+        db_table = "authors"
+
+class Book(models.Model):
+    author = models.ForeignKey(Author, models.CASCADE)
+    class Meta:
+        db_table = "books"
+"""
+    code = """
+from django.db import transaction
+from shop.models import Author, Book
+
+def close(author):
+    with transaction.atomic():
+        Author.objects.filter(pk=author).delete()
+
+def clear(author):
+    with transaction.atomic():
+        Book.objects.filter(author=author).delete()
+        Author.objects.filter(pk=author).delete()
+"""
+    found = analyzed_files({"shop/__init__.py": "", "shop/models.py": models, "shop/use.py": code})
+    written = {
+        each.function.partition("::")[2]: [(one.table, one.cascade) for one in each.writes]
+        for each in found.transactions
+    }
+    assert written == {
+        "close": [("authors", False), ("books", True)],
+        "clear": [("authors", False), ("books", False)],
+    }
+    flags = {piece.place.partition("::")[2]: piece.flags for piece in found.evidence if piece.kind == "co-writes"}
+    assert flags == {"close": ("cascade",), "clear": ()}

@@ -18,7 +18,7 @@ MOST_TABLES = 12
 def tell_transactions(telling: Telling, transactions: Iterable[Transaction]) -> Iterator[Problem]:
     """The pairs of tables that each writes; of a large one each further table is told with the first."""
     for transaction in transactions:
-        tables = sorted(transaction.writes, key=lambda written: (not written.direct, written.table))
+        tables = sorted(transaction.writes, key=lambda written: (written.cascade, not written.direct, written.table))
         detail = ", ".join(sorted(written.table for written in tables[:MOST_TABLES]))
         if len(tables) > MOST_TABLES:
             detail += f" and {len(tables) - MOST_TABLES} more"
@@ -32,7 +32,8 @@ def tell_transactions(telling: Telling, transactions: Iterable[Transaction]) -> 
             sure = min(one.confidence, other.confidence)
             both = (one.table, other.table)
             kind, place = EvidenceKind.CO_WRITES, transaction.function
-            tell_pair(telling, kind, both, transaction.location, sure, (), detail, place)
+            flags = ("cascade",) if one.cascade or other.cascade else ()
+            tell_pair(telling, kind, both, transaction.location, sure, flags, detail, place)
 
 
 def settled(transactions: Iterable[Transaction], names: Names) -> tuple[Transaction, ...]:
@@ -42,7 +43,7 @@ def settled(transactions: Iterable[Transaction], names: Names) -> tuple[Transact
 
 def _settled(transaction: Transaction, names: Names) -> Transaction:
     writes: dict[str, Written] = {}
-    for written in sorted(transaction.writes, key=lambda each: (each.direct, each.confidence)):
+    for written in sorted(transaction.writes, key=lambda each: (not each.cascade, each.direct, each.confidence)):
         name = names.settled(written.table)
         writes[name] = replace(written, table=name)
     locks = tuple(sorted({names.settled(table) for table in transaction.locks}))

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from decompose.errors import Location
 from decompose.evidence.transaction import Transaction, Written
 
@@ -31,13 +33,14 @@ class Writes:
     def __init__(self, scopes: Mapping[str, Scopes], seen: Mapping[str, Seen], callees: Callees) -> None:
         self._scopes = scopes
         self._callees = callees
-        self._writes: dict[Key, list[tuple[int, str, float]]] = defaultdict(list)
+        self._writes: dict[Key, list[tuple[int, Written]]] = defaultdict(list)
         self._locks: dict[Key, list[tuple[int, str]]] = defaultdict(list)
         self.calls: dict[Key, list[CallSite]] = defaultdict(list)
         for path, each in seen.items():
             for access in each.accesses:
                 if access.writes and "ddl" not in access.flags:
-                    self._writes[(path, access.scope)].append((access.line, access.table, access.confidence))
+                    written = Written(access.table, access.confidence, cascade="cascade" in access.flags)
+                    self._writes[(path, access.scope)].append((access.line, written))
                 elif "lock" in access.flags:
                     self._locks[(path, access.scope)].append((access.line, access.table))
             for site in each.calls:
@@ -47,24 +50,24 @@ class Writes:
 
     def lines(self, path: str, scope: int) -> list[int]:
         """The lines of a function on which it writes."""
-        return [line for line, _, _ in self._writes.get((path, scope), ())]
+        return [line for line, _ in self._writes.get((path, scope), ())]
 
     def in_region(self, region: Region) -> Transaction:
         """The transaction with these lines."""
         path, scope = region.path, region.scope
         writes: dict[str, Written] = {}
         later = self.afterwards.lines(path, scope)
-        for line, table, confidence in self._writes.get((path, scope), ()):
+        for line, written in self._writes.get((path, scope), ()):
             if region.first <= line <= region.last and line not in later:
-                _add(writes, Written(table, confidence))
+                _add(writes, written)
         locks = {table for line, table in self._locks.get((path, scope), ()) if region.first <= line <= region.last}
         started = set(self.afterwards.functions(path, scope, region.first, region.last))
         for function, sure in self._reached(region).items():
             key = self._key(function)
             behind = self.afterwards.lines(*key)
-            for line, table, confidence in self._writes.get(key, ()):
+            for line, written in self._writes.get(key, ()):
                 if line not in behind:
-                    _add(writes, Written(table, round(confidence * sure, 3), direct=False))
+                    _add(writes, replace(written, confidence=round(written.confidence * sure, 3), direct=False))
             started.update(self.afterwards.all_of(*key))
             locks.update(table for _, table in self._locks.get(key, ()))
         return Transaction(
@@ -110,7 +113,11 @@ class Writes:
 
 
 def _add(writes: dict[str, Written], written: Written) -> None:
-    """Keeps the surest of what is known of a table, and that it is written directly."""
+    """Keeps the surest of what is known of a table, and that it is written on purpose and directly."""
     known = writes.get(written.table)
-    if known is None or (written.direct, written.confidence) > (known.direct, known.confidence):
+    if known is None or _rank(written) > _rank(known):
         writes[written.table] = written
+
+
+def _rank(written: Written) -> tuple[bool, bool, float]:
+    return (not written.cascade, written.direct, written.confidence)
