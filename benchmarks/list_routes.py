@@ -36,7 +36,9 @@ def descend(patterns, front):
         if hasattr(pattern, "url_patterns"):
             yield from descend(pattern.url_patterns, route)
         else:
-            view = inspect.unwrap(pattern.callback)
+            view = pattern.callback
+            while hasattr(view, "__wrapped__") and not (hasattr(view, "view_class") or hasattr(view, "cls")):
+                view = view.__wrapped__
             handler = getattr(view, "view_class", None) or getattr(view, "cls", None) or view
             name = getattr(handler, "__qualname__", type(handler).__qualname__)
             for method, action in (getattr(view, "actions", None) or {"*": ""}).items():
@@ -53,10 +55,17 @@ def of_flask(what):
 
 
 def of_fastapi(what):
-    for route in load(what).routes:
-        view = inspect.unwrap(getattr(route, "endpoint", None) or (lambda: None))
-        for method in getattr(route, "methods", None) or {"*"}:
-            yield method, route.path, view.__module__, getattr(view, "__qualname__", "")
+    yield from below(load(what).routes, "")
+
+
+def below(routes, front):
+    for route in routes:
+        if getattr(route, "routes", None):
+            yield from below(route.routes, front + route.path)
+        elif hasattr(route, "endpoint"):
+            view = inspect.unwrap(route.endpoint)
+            for method in getattr(route, "methods", None) or {"*"}:
+                yield method, front + route.path, view.__module__, getattr(view, "__qualname__", "")
 
 
 def load(what):

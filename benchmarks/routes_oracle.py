@@ -4,7 +4,8 @@
 
 WORK keeps the sources, the environments and what each framework listed. A route is a path and the function, method or
 class of the tree that answers it; methods are compared where the framework has them. Parameters are compared by name,
-whatever converts them. The prefix of a language, which depends on the user, is left out.
+whatever converts them. Left out are the prefix of a language, which depends on the user, and the suffix of a format
+(`orders.json`) that routers of Django REST framework add to each of their routes.
 
     recall      routes listed with a handler of the tree that are found / such routes listed
     precision   routes found with a known front and a handler that are listed / such routes found
@@ -28,6 +29,8 @@ from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.unit import UnitKind
 
 CHILD = Path(__file__).with_name("list_routes.py")
+
+VERBS = frozenset(("get", "post", "put", "patch", "delete"))
 
 Route = tuple[str, str, str]
 
@@ -91,7 +94,7 @@ def compare(name: str, application: Application, work: Path, show: int) -> None:
     """Print how what is listed and what is found agree."""
     root, routes = listed(name, application, work)
     program = program_of(corpus_of(root, application.inside))
-    happened = {one for route in routes if (one := known(program, route))}
+    happened = {one for route in routes if "format>" not in route[1] and (one := known(program, route))}
     found, unknown = claimed(program)
     if application.framework == "django":
         happened, found = {any_method(one) for one in happened}, {any_method(one) for one in found}
@@ -144,8 +147,9 @@ def claimed(program: Program) -> tuple[set[Route], set[Route]]:
 
 
 def any_method(route: Route) -> Route:
-    """Django's routes know no methods."""
-    return ("*", *route[1:])
+    """Django's routes know no methods, and of a class no method that answers."""
+    owner, _, name = route[2].rpartition(".")
+    return ("*", route[1], owner if name in VERBS else route[2])
 
 
 def plain(path: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from .bindings import Binding, Value
-from .facts import Expression, Import, Text
+from .facts import Call, Expression, Import, Text
 from .references import is_inside
 
 if TYPE_CHECKING:
@@ -35,6 +35,14 @@ class ConstantTexts:
         if not isinstance(expression, str):
             return None
         return self._of_name(path, scope, expression, depth)
+
+    def held(self, path: str, scope: int, name: str) -> Call | None:
+        """The call that a bare name is given, once and as its only value."""
+        bound = self._bound(path, scope, name) if "." not in name else None
+        value = bound[0] if bound is not None and len(bound) == 1 else None
+        if not isinstance(value, Value) or value.how != "=" or not isinstance(value.value, Call):
+            return None
+        return value.value
 
     def _filled(self, path: str, scope: int, text: Text, depth: int) -> Text:
         parts = text.value.split(HOLE)

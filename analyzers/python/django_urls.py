@@ -12,6 +12,7 @@ from .folders import dirname
 from .program import Program
 from .rows import Rows
 from .url_patterns import Pattern, url_patterns
+from .view_methods import answers
 
 DEEPEST = 10
 MOST_WAYS = 8
@@ -62,9 +63,10 @@ def django_routes(fronts: Fronts, rows: Rows) -> Iterable[Unit]:
     for pattern in fronts.patterns:
         if not pattern.includes:
             for route in fronts.routes(pattern.holder, pattern.route):
-                unit = entry_unit(pattern.site.module, f"ANY {route}", pattern.site.line)
-                rows.add(EvidenceKind.ROUTES, unit.id, pattern.target, unit.location, pattern.route)
-                yield unit
+                for method, answering in answers(fronts.program, pattern.target):
+                    unit = entry_unit(pattern.site.module, f"{method} {route}", pattern.site.line)
+                    rows.add(EvidenceKind.ROUTES, unit.id, answering, unit.location, pattern.route)
+                    yield unit
 
 
 def _root_modules(program: Program) -> frozenset[str]:

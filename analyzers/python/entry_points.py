@@ -11,7 +11,8 @@ from .graphql import graphql
 from .http_routes import decorated_routes, registered_routes
 from .mounts import Mounts
 from .program import Program
-from .rest_routers import router_routes
+from .registered_views import registered_views
+from .rest_routers import root_views, router_routes
 from .rows import Rows
 from .schedules import schedules
 from .tasks import task_units
@@ -26,10 +27,12 @@ def entry_points(program: Program, sites: Iterable[CallSite], tasks: dict[str, s
         *registered_routes(program, sites, mounts, rows),
         *django_routes(fronts, rows),
         *router_routes(program, sites, fronts, rows),
+        *root_views(program, sites, fronts, rows),
         *graphql(program, rows),
         *task_units(program, tasks, rows),
         *schedules(program, sites, tasks, rows),
         *commands(program, sites, rows),
+        *registered_views(program, rows),
     )
     units: dict[str, Unit] = {}
     for unit in sorted(found, key=lambda one: (one.id, one.location)):

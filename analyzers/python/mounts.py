@@ -1,16 +1,21 @@
-"""Where routers and blueprints are mounted: from the calls that include one in another to the full front of its routes."""
+"""Where routers and blueprints are mounted: from the calls that include one in another to the full fronts of its routes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
 from .call_sites import CallSite
 from .facts import Call, Expression
-from .parts import argument, last_name, owner, text_of
-from .program import Program
+from .parts import argument, last_name, owner
+from .program import Program, is_external
+from .rows import reference_of
 
-MOUNTING = frozenset(("register_blueprint", "include_router"))
+# What is mounted stands first, or after the path that it is mounted at.
+FIRST = frozenset(("register_blueprint", "include_router", "blueprint", "add_namespace", "add_routes"))
+SECOND = frozenset(("mount", "add_subapp"))
 DEEPEST = 10
+MOST_WAYS = 8
+"""Ways by which one router is mounted that are told apart (chosen: versions, tenants)."""
 
 
 class Mount(Struct, frozen=True):
@@ -22,41 +27,58 @@ class Mount(Struct, frozen=True):
 
 
 class Mounts:
-    """The mounts of a program by what is mounted; of several the first one in order of place counts."""
+    """The mounts of a program by what is mounted, in order of place.
+
+    A router is known by its variable, or by the function that makes it and returns it.
+    """
 
     def __init__(self, program: Program, sites: Iterable[CallSite]) -> None:
         self.program = program
-        self._mounts: dict[str, Mount] = {}
+        self._mounts: dict[str, list[Mount]] = {}
         for site in sorted(sites, key=lambda one: (one.module.path, one.line)):
-            if last_name(site.call.function) in MOUNTING:
+            if last_name(site.call.function) in FIRST | SECOND:
                 self._mount(site)
 
-    def front(self, reference: str | None) -> str:
+    def router(self, path: str, scope: int, expression: Expression) -> str | None:
+        """What a router is known by where it is named."""
+        if isinstance(expression, Call):
+            return self.program.resolve(path, scope, expression.function)
+        found = self.program.resolve(path, scope, expression)
+        if found is None and scope:  # a variable of the function that makes it
+            return reference_of(path, self.program.modules[path].facts, scope)
+        return found
+
+    def fronts(self, reference: str | None) -> tuple[str, ...]:
         """What stands before the paths of the routes of a router: the prefixes of whatever it is mounted in, and its own."""
-        front = ""
-        for _ in range(DEEPEST):
-            if reference is None:
-                break
-            mount = self._mounts.get(reference)
-            own = "" if mount and mount.replaces else self._own_prefix(reference)
-            front = (mount.prefix if mount else "") + own + front
-            reference = mount.outer if mount else None
-        return front
+        return tuple(dict.fromkeys(self._fronts(reference, 0)))[:MOST_WAYS]
+
+    def _fronts(self, reference: str | None, depth: int) -> Iterator[str]:
+        mounts = self._mounts.get(reference or "", ()) if depth < DEEPEST else ()
+        own = self._own_prefix(reference) if reference else ""
+        if not mounts:
+            yield own
+        for mount in mounts:
+            for front in self._fronts(mount.outer, depth + 1):
+                yield front + mount.prefix + ("" if mount.replaces else own)
 
     def _mount(self, site: CallSite) -> None:
         path, scope, call = site.module.path, site.scope, site.call
-        mounted = self.program.resolve(path, scope, argument(call, 0, "blueprint", "router"))
-        given = argument(call, -1, "url_prefix", "prefix")
-        prefix = (text_of(given) or "").rstrip("/")
-        if mounted:
-            outer = self.program.resolve(path, scope, owner(call.function)) or ""
-            replaces = last_name(call.function) == "register_blueprint" and given is not None
-            self._mounts.setdefault(mounted, Mount(outer, prefix, replaces))
+        verb = last_name(call.function)
+        mounted = self.router(path, scope, argument(call, int(verb in SECOND), "blueprint", "router", "app", "subapp"))
+        outer = self.router(path, scope, owner(call.function)) or ""
+        if mounted is None or mounted == outer or is_external(mounted):
+            return
+        given = argument(call, 0, "path") if verb in SECOND else argument(call, -1, "url_prefix", "prefix", "path")
+        text = self.program.text(path, scope, given)
+        replaces = verb in ("register_blueprint", "add_namespace") and given is not None
+        self._mounts.setdefault(mounted, []).append(Mount(outer, text.value.rstrip("/") if text else "", replaces))
 
     def _own_prefix(self, reference: str) -> str:
-        return next((prefix for value in self.program.values(reference) if (prefix := prefix_of(value))), "")
-
-
-def prefix_of(value: Expression) -> str:
-    """The prefix that a blueprint or router is made with."""
-    return (text_of(argument(value, -1, "url_prefix", "prefix")) or "").rstrip("/") if isinstance(value, Call) else ""
+        """The prefix that a blueprint or router is made with."""
+        for value in self.program.values(reference):
+            if isinstance(value, Call):
+                given = argument(value, -1, "url_prefix", "prefix")
+                text = self.program.text(reference.partition("::")[0], 0, given)
+                if text and text.value:
+                    return text.value.rstrip("/")
+        return ""

@@ -132,6 +132,10 @@ class Program:
         """The text that an expression evidently is, with holes where it is computed; None if nothing of it is known."""
         return self._names.constants.text(path, scope, expression)
 
+    def held(self, path: str, scope: int, name: str) -> Expression:
+        """The call that a bare name of a function or module holds, if it is given one value, once; None for others."""
+        return self._names.constants.held(path, scope, name)
+
     def scope_of(self, reference: str) -> int:
         """The index of the definition that a reference names: the scope of its body; 0 for modules and variables."""
         return self._names.tree.scope_of(reference)

@@ -45,11 +45,38 @@ def router_routes(program: Program, sites: Iterable[CallSite], fronts: Fronts, r
         if views is None or not _is_router(program, site):
             continue
         router = program.resolve(path, site.scope, owner(call.function))
+        key = _key(program, views)
         for method, rest, target in (*_actions(program, views), *_extra(program, views)):
-            for route in fronts.of_router(site, router, (prefix.strip("/^$") + rest).lstrip("/")):
+            written = prefix.strip("/^$") + rest.replace(DETAIL, f"/{{{key}}}/")
+            for route in fronts.of_router(site, router, written.lstrip("/")):
                 unit = entry_unit(site.module, f"{method} {route}", site.line)
                 rows.add(EvidenceKind.ROUTES, unit.id, target, unit.location, prefix)
                 yield unit
+
+
+def root_views(program: Program, sites: Iterable[CallSite], fronts: Fronts, rows: Rows) -> Iterable[Unit]:
+    """`router.APIRootView = ShopRootView`: what the root of a router answers."""
+    for module in {site.module.path: site.module for site in sites}.values():
+        for assignment in module.facts.assignments:
+            target = assignment.targets[0]
+            if isinstance(target, str) and last_name(target) == "APIRootView":
+                view = definition_named(program, module.path, assignment.scope, assignment.value)
+                site = CallSite(module, assignment.scope, assignment.line, Call(target, (), (), assignment.line))
+                router = program.resolve(module.path, assignment.scope, owner(target))
+                for route in fronts.of_router(site, router, "") if view else ():
+                    unit = entry_unit(module, f"GET {route}", assignment.line)
+                    rows.add(EvidenceKind.ROUTES, unit.id, view, unit.location, "APIRootView")
+                    yield unit
+
+
+def _key(program: Program, views: str) -> str:
+    """The name of the parameter that finds one: `pk` unless a view set or an ancestor of it in the tree says otherwise."""
+    for name in ("lookup_url_kwarg", "lookup_field"):
+        for reference in (views, *program.bases(views)):
+            for value in () if is_external(reference) else program.values(f"{reference}.{name}"):
+                if text := text_of(value):
+                    return text
+    return "pk"
 
 
 def _is_router(program: Program, site: CallSite) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from .call_sites import CallSite
+from .constant_texts import HOLE
 from .facts import Call, Expression, Group, Subscript, Text
 from .http_routes import handler
 from .parts import argument, items_of, last_name, owner
@@ -113,9 +114,8 @@ def _is_pattern(program: Program, site: CallSite) -> bool:
 
 def _pattern(program: Program, site: CallSite, holders: dict[int, str]) -> Pattern:
     call, path, scope = site.call, site.module.path, site.scope
-    text = program.text(path, scope, argument(call, 0, "route", "regex"))
-    is_regex = last_name(call.function) != "path"
-    route = "{}" if text is None else readable(text.value) if is_regex else text.value
+    written = _written(program, path, scope, argument(call, 0, "route", "regex"))
+    route = written if last_name(call.function) == "path" else readable(written)
     holder = holders.get(id(call), path)
     view = argument(call, 1, "view")
     if any(_inner(call)):
@@ -126,6 +126,15 @@ def _pattern(program: Program, site: CallSite, holders: dict[int, str]) -> Patte
     if last_name(view.value if isinstance(view, Subscript) else view) == "urls":
         return Pattern(site, route, holder, True, _included(program, path, scope, view))
     return Pattern(site, route, holder, False, handler(program, path, scope, view))
+
+
+def _written(program: Program, path: str, scope: int, route: Expression) -> str:
+    """The route as it is written; a front that is set at deployment is no part of the system and left out."""
+    text = program.text(path, scope, route)
+    if text is None:
+        is_setting = isinstance(route, str) and "settings" in route.split(".")
+        return "" if is_setting else HOLE
+    return text.value.removeprefix(HOLE) if text.holes else text.value
 
 
 def _included(program: Program, path: str, scope: int, expression: Expression) -> str | None:
