@@ -75,6 +75,11 @@ APPLICATIONS = {
         variables=(("NETBOX_CONFIGURATION", "netbox.configuration_testing"),),
         repository="netbox-community/netbox", revision="v4.3.7",
     ),
+    "fief": Application(
+        "fief-server==0.27.0", ("fief-server==0.27.0", "setuptools<81"), "fastapi", "fief.app:app",
+        variables=(("SECRET", "x"), ("ENCRYPTION_KEY", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="),
+                   ("FIEF_CLIENT_ID", "a"), ("FIEF_CLIENT_SECRET", "b"), ("ALLOW_ORIGIN_REGEX", ".*")),
+    ),
 }  # fmt: skip
 
 

@@ -38,6 +38,7 @@ class Mounts:
         for site in sorted(sites, key=lambda one: (one.module.path, one.line)):
             if last_name(site.call.function) in FIRST | SECOND:
                 self._mount(site)
+        self._add_made()
 
     def router(self, path: str, scope: int, expression: Expression) -> str | None:
         """What a router is known by where it is named."""
@@ -73,12 +74,28 @@ class Mounts:
         replaces = verb in ("register_blueprint", "add_namespace") and given is not None
         self._mounts.setdefault(mounted, []).append(Mount(outer, text.value.rstrip("/") if text else "", replaces))
 
+    def _add_made(self) -> None:
+        """`tenants = with_routers(APIRouter(prefix="/{tenant}"))`: what the function includes, the variable holds."""
+        makers = {mount.outer for mounts in self._mounts.values() for mount in mounts}
+        makers = {maker for maker in makers if self.program.definition(maker)}
+        for path, module in self.program.modules.items() if makers else ():
+            for assignment in module.facts.assignments:
+                target, value = assignment.targets[0], assignment.value
+                if assignment.scope or not isinstance(target, str) or not isinstance(value, Call):
+                    continue
+                maker = self.program.resolve(path, 0, value.function)
+                if maker in makers:
+                    given = next((one for one in value.arguments if isinstance(one, Call)), None)
+                    prefix = self._prefix(path, given) if given else ""
+                    self._mounts.setdefault(maker or "", []).append(Mount(f"{path}::{target}", prefix, False))
+
     def _own_prefix(self, reference: str) -> str:
         """The prefix that a blueprint or router is made with."""
         for value in self.program.values(reference):
-            if isinstance(value, Call):
-                given = argument(value, -1, "url_prefix", "prefix")
-                text = self.program.text(reference.partition("::")[0], 0, given)
-                if text and text.value:
-                    return text.value.rstrip("/")
+            if isinstance(value, Call) and (prefix := self._prefix(reference.partition("::")[0], value)):
+                return prefix
         return ""
+
+    def _prefix(self, path: str, making: Call) -> str:
+        text = self.program.text(path, 0, argument(making, -1, "url_prefix", "prefix"))
+        return text.value.rstrip("/") if text else ""
