@@ -19,7 +19,7 @@ from .evaluation import Evaluation
 from .notes import Seen
 from .parameters import add_accesses_of_callers
 from .schema.declared import classes_of
-from .schema.sources import schema_of
+from .schema.sources import sources_of
 from .scopes import Scopes
 from .sql_in_code import SqlTexts, accesses_of, joins_of
 from .telling import findings_of
@@ -49,7 +49,8 @@ class SqlAnalyzer(Struct, frozen=True):
         program = corpus.derive(program_of)
         scopes = {path: Scopes(path, module.facts) for path, module in program.modules.items()}
         classes = classes_of(program, scopes)
-        schema = schema_of(program, scopes, classes)
+        sources = sources_of(program, scopes, classes)
+        schema = sources.models
         evaluation = Evaluation(program, scopes, classes, schema)
         texts = SqlTexts(corpus.facts("sql"))
         read = {path: module for path, module in scopes.items() if program.modules[path].role in READ}
@@ -67,7 +68,9 @@ class SqlAnalyzer(Struct, frozen=True):
         files = corpus.facts("sql")
         in_code, waiting = transactions_of(scopes, seen, evaluation, callees, routes)
         transactions = (*in_code, *file_transactions(files))
-        return replace(findings_of(schema, scopes, seen, files, transactions), runs=waiting)
+        found = findings_of(schema, scopes, seen, files, transactions, sources.left)
+        problems = tuple(sorted({*found.problems, *sources.problems}))
+        return replace(found, runs=waiting, problems=problems)
 
 
 def _learn_from_callers(seen: Mapping[str, Seen], evaluation: Evaluation) -> set[str]:

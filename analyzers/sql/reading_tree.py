@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from msgspec.structs import replace
+
+from .changes import changes_of
 from .joins import Components
 from .names import is_dynamic, pair, table_name, unquoted
 from .statement import Pair, Roles, Statement
@@ -13,7 +16,9 @@ Scope = dict[str, tuple[str, ...]]
 
 def statement_of(tree: Node, verb: str) -> Statement:
     """What the statement with this tree does to tables."""
-    return _TreeReader(tree).read(verb)
+    found = _TreeReader(tree).read(verb)
+    changes = changes_of(tree)
+    return replace(found, changes=changes) if changes else found
 
 
 class _TreeReader:

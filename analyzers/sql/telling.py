@@ -25,14 +25,17 @@ def findings_of(
     seen: Mapping[str, Seen],
     files: Mapping[str, SqlFacts],
     transactions: Iterable[Transaction],
+    left: tuple[Table, ...] = (),
 ) -> Findings:
-    """Everything the tables of a system tell."""
-    created = [
-        (path, statement) for path, facts in files.items() for statement in facts.statements if statement.creates
-    ]
-    names = Names({table.name for table in schema.tables} | {name for _, each in created for name in each.creates})
+    """Everything the tables of a system tell; `left` are those that only migrations make."""
+    statements = [each for facts in files.values() for each in facts.statements]
+    statements += [each for one in seen.values() for _, each in one.statements]
+    created = {name for each in statements for name in each.creates}
+    names = Names({table.name for table in (*schema.tables, *left)} | created)
     telling = Telling(names)
     _tell_schema(telling, schema)
+    for table in left:
+        _tell_table(telling, table, ("ddl",), {})
     for path in sorted(files):
         _tell_file(telling, path, files[path])
     for path in sorted(seen):
@@ -64,11 +67,7 @@ def findings_of(
 def _tell_schema(telling: Telling, schema: Schema) -> None:
     points = targets_of(schema.foreign_keys)
     for table in schema.tables:
-        target = telling.touch(table.name, table.location, 1.0)
-        detail = columns_told(table, points)
-        telling.tell(
-            Evidence(EvidenceKind.DEFINES, table.reference, target, table.location, flags=("orm",), detail=detail)
-        )
+        _tell_table(telling, table, ("orm",), points)
     for key in schema.foreign_keys:
         source = telling.touch(key.table, key.location, 1.0)
         target = telling.touch(key.target, key.location, 1.0)
@@ -85,6 +84,12 @@ def _tell_schema(telling: Telling, schema: Schema) -> None:
                     detail=key.column,
                 )
             )
+
+
+def _tell_table(telling: Telling, table: Table, flags: tuple[str, ...], points: Mapping[tuple[str, str], str]) -> None:
+    target = telling.touch(table.name, table.location, 1.0)
+    detail = columns_told(table, points)
+    telling.tell(Evidence(EvidenceKind.DEFINES, table.reference, target, table.location, flags=flags, detail=detail))
 
 
 def _tell_file(telling: Telling, path: str, facts: SqlFacts) -> None:

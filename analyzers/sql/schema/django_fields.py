@@ -53,6 +53,8 @@ def stored(program: Program, path: str, scope: int, call: Call) -> StoredField |
     if reference is None:
         return _by_name(last_name(call.function), sure=False)
     for each in (reference, *program.bases(reference)):
+        if not is_external(each) and "Generic" in each and each.endswith("ForeignKey"):
+            return StoredField(FieldKind.GENERIC)
         if is_external(each):
             if each.startswith(_WITHOUT_COLUMN):
                 return StoredField(FieldKind.NOTHING) if "forms" not in each else None

@@ -10,9 +10,12 @@ from ..scopes import Scopes, constant, last_name
 from .declared import ClassFacts, Field
 from .django_apps import AppLabels
 from .django_libraries import brought
+from .django_settings import DjangoSettings
 
 _MODEL = re.compile(r"external:django\.(?:contrib\.gis\.)?db\.models(?:\.base)?\.Model$")
-_EXTERNAL_MODEL = re.compile(r"external:(?:.*\.)?(?:models|base_user|mp_tree|ns_tree|al_tree)\.(\w+)$")
+_EXTERNAL_MODEL = re.compile(
+    r"external:(?!django\.(?:contrib\.gis\.)?db\.models\.)(?:.*\.)?(?:models|base_user|mp_tree|ns_tree|al_tree)\.(\w+)$"
+)
 _CONTRIB_TABLES = {
     "contenttype": "django_content_type",
     "site": "django_site",
@@ -43,8 +46,7 @@ class DjangoModels:
     def __init__(self, program: Program, scopes: dict[str, Scopes], classes: dict[str, ClassFacts]) -> None:
         self.program = program
         self.all = classes
-        self._scopes = scopes
-        self._settings: dict[str, str | None] = {}
+        self.setting = DjangoSettings(scopes).text
         self.classes = {reference: facts for reference, facts in classes.items() if self._is_model(facts)}
         self._apps = AppLabels(program, classes)
         self.concrete = [facts for facts in self.classes.values() if not self.is_abstract(facts)]
@@ -179,16 +181,3 @@ class DjangoModels:
         """A model named without its app from an abstract class, which may live in another app than its heirs."""
         here = f"{facts.path}::{text}"
         return here if here in self.classes and not self.is_abstract(self.classes[here]) else ""
-
-    def setting(self, name: str) -> str | None:
-        """The text that some module of the system, rather than of its tests, assigns to a setting."""
-        if name not in self._settings:
-            self._settings[name] = next(self._assigned(name), None)
-        return self._settings[name]
-
-    def _assigned(self, name: str) -> Iterator[str]:
-        for module in sorted(self._scopes.values(), key=lambda each: each.path):
-            for assignment in module.assigned(0, name) if "test" not in module.path else ():
-                text = constant(assignment.value)
-                if text:
-                    yield text

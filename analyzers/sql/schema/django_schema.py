@@ -15,6 +15,7 @@ from .django_generic import generic_keys
 from .django_libraries import brought
 from .django_models import DjangoModels, contrib_model
 from .django_relations import DjangoRelations
+from .django_simple_history import history_table
 from .schema import Column, Model, Schema, Table
 
 
@@ -100,11 +101,16 @@ class _DjangoSchema:
         if constant(self._models.meta(facts, "order_with_respect_to")):
             found.append(Column("_order"))
         if not any(column.key for column in found):
-            found.insert(0, Column("id", key=True))
-        spelling, made = self._models.spelling(facts), self._models.is_managed(facts)
-        self._declared.tables.append(
-            Table(table, facts.reference, facts.location, spelling, _once(found), complete, made)
+            found.insert(0, Column("id", key=True, sure=complete))
+        spelling, made, app = (
+            self._models.spelling(facts),
+            self._models.is_managed(facts),
+            self._models.app_label(facts),
         )
+        kept = _once(found)
+        self._declared.tables.append(Table(table, facts.reference, facts.location, spelling, kept, complete, made, app))
+        former = history_table(self._models, facts, kept)
+        self._declared.tables += [former] if former is not None else []
 
     def _from_parents(self, facts: ClassFacts, table: str, fields: list[Stored]) -> Iterator[Column]:
         """The keys to the tables of its parents, where no field says to be one; the first is the primary key."""
@@ -186,7 +192,9 @@ class _DjangoSchema:
         table = table_name(*spelling.split("."))
         one, other = ends
         found = (Column("id", key=True), Column(f"{one}_id"), Column(f"{other}_id"))
-        self._declared.tables.append(Table(table, facts.reference, where, spelling, found, complete=True))
+        self._declared.tables.append(
+            Table(table, facts.reference, where, spelling, found, complete=True, app=self._models.app_label(facts))
+        )
         self._declared.point(table, self._models.table(facts), where, f"{one}_id")
         self._declared.point(table, target_table, where, f"{other}_id")
         return table

@@ -29,6 +29,7 @@ class Table(Struct, frozen=True):
     columns: tuple[Column, ...] = ()
     complete: bool = False
     made: bool = True
+    app: str = ""
 
 
 class ForeignKey(Struct, frozen=True, order=True):

@@ -1,14 +1,49 @@
-"""Every source that declares tables → the schema of a program."""
+"""Every source that declares tables → the schema of a program, and where its sources disagree."""
 
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from decompose.errors import Problem
 from decompose.evidence.analyzer import Corpus
+from decompose.evidence.unit import Role
 
 from ...python.program import Program, program_of
+from ..changes import Change
+from ..reading import statements_of
+from ..recognising import starts_like_sql
 from ..scopes import Scopes
+from .alembic import AlembicHistory, alembic_history
 from .declared import ClassFacts, classes_of
+from .disagreement import bounded, disagreements
+from .django_history import DjangoHistory, history_of
+from .django_migrations import migrations_of
 from .django_schema import django_schema
+from .django_settings import DjangoSettings
 from .peewee_models import peewee_schema
-from .schema import Schema, merged
+from .schema import Schema, Table, merged
 from .sqlalchemy_schema import sqlalchemy_schema
+
+
+class Sources(Struct, frozen=True):
+    """What models declare, the tables that only migrations make, and where models and migrations disagree."""
+
+    models: Schema
+    left: tuple[Table, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def sources_of(program: Program, scopes: dict[str, Scopes], classes: dict[str, ClassFacts]) -> Sources:
+    """The schema of a program from all its sources."""
+    models = schema_of(program, scopes, classes)
+    django = history_of(program, migrations_of(program, classes), changes_in, DjangoSettings(scopes).text)
+    alembic = alembic_history(program, scopes, changes_in)
+    known = {table.name for table in models.tables}
+    made = [table for table in django.database.tables if table.app not in django.uncertain]
+    made += [*(() if alembic.uncertain else alembic.schema.tables)]
+    left = [each for each in made if each.name not in known and each.made]
+    problems = (*_of_django(program, models, django), *_of_alembic(program, models, alembic))
+    return Sources(models, tuple({table.name: table for table in left}.values()), tuple(bounded(problems)))
 
 
 def schema_of(program: Program, scopes: dict[str, Scopes], classes: dict[str, ClassFacts]) -> Schema:
@@ -21,7 +56,48 @@ def schema_of(program: Program, scopes: dict[str, Scopes], classes: dict[str, Cl
 
 
 def declared_schema(corpus: Corpus) -> Schema:
-    """The schema of a corpus, for whoever needs nothing else of it."""
+    """The models of a corpus, for whoever needs nothing else of it."""
     program = corpus.derive(program_of)
     scopes = {path: Scopes(path, module.facts) for path, module in program.modules.items()}
     return schema_of(program, scopes, classes_of(program, scopes))
+
+
+def changes_in(text: str) -> tuple[tuple[Change, ...], ...]:
+    """The changes of the schema that each statement of a text makes."""
+    return tuple(each.changes for each in statements_of(text) if each.changes) if starts_like_sql(text) else ()
+
+
+def _of_django(program: Program, models: Schema, history: DjangoHistory) -> Iterator[Problem]:
+    """Between models and migrations of the same app."""
+
+    def told(table: Table) -> bool:
+        # django-simple-history makes tables for classes of others that are registered with it by a call
+        return table.app in history.apps - history.uncertain and "_historical" not in table.name
+
+    tables = [table for table in _of(program, models, "django") if table.app]
+    return disagreements(tables, history.database.tables, history.believed.tables, told, "migrations")
+
+
+def _of_alembic(program: Program, models: Schema, history: AlembicHistory) -> Iterator[Problem]:
+    """Between SQLAlchemy's classes and the revisions, if all of these are understood.
+
+    Many systems only begin with revisions when their first tables are there, and make new ones without: so it is told of
+    no table that it has no revision.
+    """
+    tables, made = _of(program, models, "sqlalchemy"), {table.name for table in history.schema.tables}
+
+    def told(table: Table) -> bool:
+        return not history.uncertain and table.name in made
+
+    return disagreements(tables, history.schema.tables, (), told, "revisions") if history.revisions else iter(())
+
+
+def _of(program: Program, models: Schema, framework: str) -> list[Table]:
+    """The tables of product code that a library maps."""
+    found: Mapping[str, str] = {each.reference: each.framework for each in models.models.values()}
+    return [
+        table
+        for table in models.tables
+        if found.get(table.reference, "sqlalchemy") == framework
+        and program.modules[table.location.path].role is Role.PRODUCT
+    ]

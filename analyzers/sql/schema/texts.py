@@ -46,7 +46,7 @@ def unrolled(module: Scopes, scope: int, call: Call, named: Expression) -> Itera
     `named` is the part of the call that must become constant; a call in no such loop is given as it is.
     """
     hole = named.holes[0] if isinstance(named, Text) and len(set(named.holes)) == 1 else None
-    texts = _looped(module, scope, hole) if isinstance(hole, str) else []
+    texts = looped(module, scope, hole) if isinstance(hole, str) else []
     if not texts:
         yield call
     for text in texts:
@@ -55,7 +55,7 @@ def unrolled(module: Scopes, scope: int, call: Call, named: Expression) -> Itera
             yield filled
 
 
-def _looped(module: Scopes, scope: int, name: str) -> list[str]:
+def looped(module: Scopes, scope: int, name: str) -> list[str]:
     """The constant texts that a loop gives to a name; none if anything else does too."""
     loops = module.assigned(scope, name)
     values = loops[0].value if len(loops) == 1 and loops[0].how == "for" else None
