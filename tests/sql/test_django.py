@@ -384,7 +384,7 @@ def test_deleting_does_to_other_tables_what_their_keys_say() -> None:
     assert ("f", "shop_customer") in writes(found)
     assert {("f", "shop_order"), ("f", "shop_line")} <= set(writes(found)), "CASCADE, and what hangs on what goes"
     [line] = [each for each in pieces(found, "writes", "shop_line") if each.source.endswith("::f")]
-    assert line.flags == ("delete", "orm") and line.confidence < 1.0
+    assert line.flags == ("cascade", "delete", "orm") and line.confidence < 1.0
 
 
 def test_a_many_to_many_relation_is_read_through_its_table() -> None:
