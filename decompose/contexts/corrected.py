@@ -33,8 +33,8 @@ def corrected(findings: Findings, graph: CouplingGraph, blocks: Sequence[Sequenc
     units it ends up with. Units that the graph sets apart are shared kernels.
     """
     apart = sorted(unit for unit, _ in graph.apart)
-    *found, kernel = name_blocks(findings, [*blocks, apart])
-    found = [_distinct_from_kernel(name) for name in found]
+    found = [_distinct_from_kernel(name) for name in name_blocks(findings, blocks)]
+    kernel, _ = name_blocks(findings, [apart, [unit for block in blocks for unit in block]])
     hand = decrees.hand
     if not hand:
         domains = tuple((name, tuple(block)) for name, block in zip(found, blocks, strict=True))

@@ -1,20 +1,26 @@
 """Names: from the vocabulary of blocks to distinct names and the terms of each block's ubiquitous language."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import fsum, log
 from re import findall
 
 from msgspec import Struct
 
-from decompose.coupling.tables import tables_touched
-from decompose.evidence.evidence import EvidenceKind
+from decompose.contexts.spelling import Spelling, roots_of
+from decompose.contexts.words_said import split_words, stem, words_said
 from decompose.evidence.findings import Findings
-from decompose.evidence.unit import Unit, UnitKind, module_of
+from decompose.evidence.unit import module_of
 
 TERMS = 12
-SHORTEST = 3  # letters; shorter sub-words are loop variables and abbreviations
-PROMINENT = 12  # chosen: about as many words as a reader would pick to say what a module is about
+NEARLY = 0.8  # chosen: a fifth less is what a handful of modules more or less can make
+GENERIC = frozenset({
+    "admin", "api", "app", "base", "command", "common", "config", "core", "enum", "exception", "field", "filter",
+    "form", "handler", "helper", "lib", "loader", "manager", "middleware", "mixin", "model", "module", "receiver",
+    "resource", "schema", "serializer", "service", "setting", "signal", "tag", "task", "test", "tool", "type", "url",
+    "util", "utility", "view", "widget",
+})  # fmt: skip
+"""What every framework calls its layers: such a word alone says nothing of a context, with the folder above it some."""
 
 Voices = Mapping[str, Mapping[str, frozenset[str]]]
 """By source of words (code, path, tables, entry points) and module the stems said there."""
@@ -31,63 +37,99 @@ class Name(Struct, frozen=True):
 def name_blocks(findings: Findings, blocks: Sequence[Sequence[str]], taken: Iterable[str] = ()) -> list[Name]:
     """One name per block, distinct, from the words that its modules use and the others do not.
 
-    A block is named by its most telling term; by two where the first is missing in more than half of its modules or is
-    taken by a block that came before. No name has an id that is `taken`.
+    A block is named by its most telling term, and by two where the first is missing in more than half of its modules. A
+    name that two blocks claim is for the one that it tells more of in all; the other adds what tells it from that one. No name
+    has an id that is `taken`, and none differs from another by its number alone. The order of the blocks does not matter.
     """
-    said = words_said(findings)
-    spelling = _spellings(said)
-    voices = {
-        voice: {module: frozenset(map(stem, words)) for module, words in by.items()} for voice, by in said.items()
-    }
-    used = set(taken)
-    modules = [module for block in blocks for module in block]
-    everywhere = {voice: _speakers(by, modules) for voice, by in voices.items()}
-    ranked = [_telling(voices, everywhere, block, len(modules) - len(block)) for block in blocks]
-    return [_name(words, spelling, voices, block, used) for words, block in zip(ranked, blocks, strict=True)]
+    known = set(taken)
+    return _Naming(findings, blocks).names(known | {_singular(id) for id in known})
 
 
-def words_said(findings: Findings) -> dict[str, dict[str, list[str]]]:
-    """By source and module the words that say what the module is about.
+class _Naming:
+    """All blocks with the words that each of them is told by, best first."""
 
-    Of its code the twelve most frequent; of its path, of the tables it touches and of its entry points all.
-    """
-    said: dict[str, dict[str, list[str]]] = {
-        voice: defaultdict(list) for voice in ("code", "path", "tables", "entry points")
-    }
-    for unit in findings.units:
-        if unit.kind is UnitKind.MODULE:
-            said["code"][unit.id] = _prominent(unit)
-            said["path"][unit.id] = split_words(unit.name)
-    for module, tables in sorted(tables_touched(findings.evidence).items()):
-        said["tables"][module] = [
-            word for table in sorted(tables) for word in split_words(table.removeprefix("table:"))
+    def __init__(self, findings: Findings, blocks: Sequence[Sequence[str]]) -> None:
+        said = words_said(findings)
+        self.blocks = blocks
+        self.spelling = Spelling(findings, said)
+        self.voices: Voices = {
+            voice: {module: frozenset(map(stem, words)) for module, words in by.items()} for voice, by in said.items()
+        }
+        self.everyone = [module for block in blocks for module in block]
+        self.roots = roots_of(self.everyone)
+        self.scores = [self._scores(block, self.everyone) for block in blocks]
+        self.ranked = [
+            _ranked(scores, _common_folder(block)) for scores, block in zip(self.scores, blocks, strict=True)
         ]
-    for piece in findings.evidence:
-        if piece.kind in (EvidenceKind.ROUTES, EvidenceKind.EXERCISES):
-            said["entry points"][module_of(piece.target)] += split_words(piece.source.removeprefix("entry:"))
-    return said
 
+    def names(self, taken: set[str]) -> list[Name]:
+        claims = sorted(range(len(self.blocks)), key=lambda number: (-self._best(number), sorted(self.blocks[number])))
+        names: dict[int, Name] = {}
+        holder: dict[str, int] = {}
+        for number in claims:
+            titles = self._titles(number, holder)
+            title = next((each for each in titles if _singular(each) not in taken), _numbered(titles[0], taken))
+            taken |= {_slug(title), _singular(title)}
+            ranked = self.ranked[number]
+            holder.setdefault(ranked[0] if ranked else "", number)
+            terms = tuple(self.spelling.term(word) for word in ranked[:TERMS])
+            names[number] = Name(_slug(title), title, tuple(dict.fromkeys(terms)))
+        return [names[number] for number in range(len(self.blocks))]
 
-def _prominent(unit: Unit) -> list[str]:
-    frequent = sorted(unit.words, key=lambda pair: (-pair[1], pair[0]))
-    return [word for word, _ in frequent if len(word) >= SHORTEST][:PROMINENT]
+    def _best(self, number: int) -> float:
+        """How much the first word of a block tells of all its modules."""
+        return max(self.scores[number].values(), default=0.0) * len(self.blocks[number])
 
+    def _titles(self, number: int, holder: Mapping[str, int]) -> list[str]:
+        """The titles that a block could have, best first: never empty."""
+        block, ranked = self.blocks[number], self.ranked[number]
+        if not ranked:
+            return ["Unnamed"]
+        first = self._title(ranked[0], block)
+        pairs = [f"{first} & {self.spelling.term(other, block)}" for other in ranked[1:TERMS]]
+        rival = holder.get(ranked[0])
+        if rival is not None:
+            against = _ranked(self._scores(block, [*block, *self.blocks[rival]]))
+            words = [word for word in against if word != ranked[0] and self._share(word, block) >= 0.5]
+            return [first, *(f"{first} ({self.spelling.term(word, block)})" for word in words), *pairs]
+        return [*pairs[:1], first, *pairs[1:]] if 2 * self._share(ranked[0], block) < 1 else [first, *pairs]
 
-def split_words(text: str) -> list[str]:
-    """The lower-case sub-words of identifiers, paths and sentences, from three letters; digits separate."""
-    found = findall(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+", text)
-    return [word.lower() for word in found if len(word) >= SHORTEST]
+    def _title(self, word: str, block: Sequence[str]) -> str:
+        """The word as a title; with the folder above where it is one of the words that say nothing alone.
 
+        A folder that most of the block is in and whose name has the word in it, as `templatetags` has `tag`, speaks
+        for itself.
+        """
+        steps = _common_folder(block)
+        last = steps[-1] if steps else ""
+        if word in GENERIC and last and stem(last.lower()) != word and stem(last.lower()).endswith(word):
+            return self.spelling.title(stem(last.lower()), block)
+        above = split_words(steps[-2]) if len(steps) > 1 and stem(last.lower()) == word else []
+        if word in GENERIC and above and not self.roots.intersection(map(stem, above)):
+            parts = [self.spelling.term(stem(each), block) for each in above] + [self.spelling.term(word, block)]
+            phrase = " ".join(parts)
+            return phrase[:1].upper() + phrase[1:]
+        return self.spelling.title(word, block)
 
-def stem(word: str) -> str:
-    """The singular of a regular English plural, anything else unchanged: `categories` → `category`, `orders` → `order`."""
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("sses", "xes", "ches", "shes", "zes")):
-        return word[:-2]
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > SHORTEST:
-        return word[:-1]
-    return word
+    def _share(self, word: str, block: Sequence[str]) -> float:
+        """The share of the block's modules that say the word anywhere."""
+        saying = sum(1 for module in block if any(word in by.get(module, ()) for by in self.voices.values()))
+        return saying / len(block) if block else 0.0
+
+    def _scores(self, block: Sequence[str], among: Sequence[str]) -> dict[str, float]:
+        """The block's words by Σ p · ln(p / q) over the sources, p and q the shares of modules inside and beyond that say them.
+
+        That is the word's part of the divergence of the block from the rest: words of one module count little, words of a
+        framework nothing, as they are as frequent outside. One module is added to each side, half of it saying the word.
+        """
+        score: dict[str, list[float]] = defaultdict(list)
+        outside = len(among) - len(block)
+        for by in self.voices.values():
+            everywhere = _speakers(by, among)
+            for word, count in _speakers(by, block).items():
+                inside, beyond = (count + 0.5) / (len(block) + 1), (everywhere[word] - count + 0.5) / (outside + 1)
+                score[word].append(inside * log(inside / beyond))
+        return {word: fsum(parts) for word, parts in score.items()}
 
 
 def _speakers(by: Mapping[str, frozenset[str]], modules: Sequence[str]) -> Counter[str]:
@@ -95,51 +137,35 @@ def _speakers(by: Mapping[str, frozenset[str]], modules: Sequence[str]) -> Count
     return Counter(word for module in modules for word in by.get(module, ()))
 
 
-def _telling(voices: Voices, everywhere: Mapping[str, Counter[str]], block: Sequence[str], outside: int) -> list[str]:
-    """The block's words by Σ p · ln(p / q) over the sources, p and q the shares of modules inside and outside that say them.
-
-    That is the word's part of the divergence of the block from the rest: words of one module count little, words of a
-    framework nothing, as they are as frequent outside. One module is added to each side, half of it saying the word.
-    """
-    score: dict[str, list[float]] = defaultdict(list)
-    for voice, by in voices.items():
-        for word, count in _speakers(by, block).items():
-            inside, beyond = (count + 0.5) / (len(block) + 1), (everywhere[voice][word] - count + 0.5) / (outside + 1)
-            score[word].append(inside * log(inside / beyond))
-    total = {word: fsum(parts) for word, parts in score.items()}
-    return sorted((word for word in total if total[word] > 0), key=lambda word: (-total[word], word))
+def _ranked(scores: Mapping[str, float], folder: Sequence[str] = ()) -> list[str]:
+    """The words that tell something, best first; of those nearly as good as the best the authors' own name for the folder."""
+    ranked = sorted((word for word in scores if scores[word] > 0), key=lambda word: (-scores[word], word))
+    own = {stem(word) for step in folder[-1:] for word in split_words(step)}
+    named = [word for word in ranked if word in own and scores[word] >= NEARLY * scores[ranked[0]]]
+    return [*named[:1], *(word for word in ranked if word not in named[:1])]
 
 
-def _spellings(said: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, str]:
-    """How each stem is spelled most often, of equally frequent spellings the first."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for by in said.values():
-        for words in by.values():
-            for word in words:
-                counts[stem(word)][word] += 1
-    return {base: min(found, key=lambda word: (-found[word], word)) for base, found in counts.items()}
+def _common_folder(block: Sequence[str]) -> list[str]:
+    """The steps of the deepest folder that more than half of the block is in."""
+    folders = Counter(
+        tuple(steps[: depth + 1]) for module in block for steps in [_folders(module)] for depth in range(len(steps))
+    )
+    most = sorted((len(folder), folder) for folder, count in folders.items() if 2 * count > len(block))
+    return list(most[-1][1]) if most else []
 
 
-def _name(
-    ranked: Sequence[str], spelling: Mapping[str, str], voices: Voices, block: Sequence[str], taken: set[str]
-) -> Name:
-    terms = tuple(spelling[word] for word in ranked[:TERMS])
-    titles = _titles(ranked, terms, voices, block)
-    title = next((title for title in titles if _slug(title) not in taken), "")
-    if not title:
-        number = next(number for number in range(2, len(taken) + 3) if f"{_slug(titles[0])}-{number}" not in taken)
-        title = f"{titles[0]} {number}"
-    taken.add(_slug(title))
-    return Name(_slug(title), title, terms)
+def _folders(module: str) -> list[str]:
+    return module_of(module).split("/")[:-1]
 
 
-def _titles(ranked: Sequence[str], terms: Sequence[str], voices: Voices, block: Sequence[str]) -> list[str]:
-    titles = [term.capitalize() for term in terms]
-    if not titles:
-        return ["Unnamed"]
-    pairs = [f"{titles[0]} & {other}" for other in titles[1:]]
-    saying = sum(1 for module in block if any(ranked[0] in by.get(module, ()) for by in voices.values()))
-    return pairs + titles[:1] if pairs and 2 * saying < len(block) else titles[:1] + pairs
+def _numbered(title: str, taken: Collection[str]) -> str:
+    number = next(number for number in range(2, len(taken) + 3) if f"{_slug(title)}-{number}" not in taken)
+    return f"{title} {number}"
+
+
+def _singular(title: str) -> str:
+    """The slug with every word in the singular: `offers` is no other name than `offer`."""
+    return "-".join(map(stem, findall(r"\w+", title.lower())))
 
 
 def _slug(title: str) -> str:

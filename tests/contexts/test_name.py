@@ -4,8 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from decompose.contexts.name import name_blocks, split_words, stem
+from decompose.contexts.name import name_blocks
+from decompose.contexts.spelling import Spelling
+from decompose.contexts.words_said import split_words, stem, words_said
+from decompose.errors import Location
 from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.unit import Unit, UnitKind
 from tests.build import link, module, world
 
 
@@ -64,7 +68,7 @@ def test_a_name_that_most_modules_do_not_say_gets_a_second_word() -> None:
     ]
     others = [module(f"q{n}.py", mail=3) for n in range(30)]
     (name, _) = name_blocks(world(*block, *others), [[unit.id for unit in block], [unit.id for unit in others]])
-    assert (name.id, name.title) == ("stock-parcel", "Stock & Parcel")
+    assert (name.id, name.title) == ("stock-parcel", "Stock & parcel")
 
 
 def test_blocks_that_speak_alike_get_a_second_word_or_a_number() -> None:
@@ -82,3 +86,86 @@ def test_names_are_distinct_slugs_whatever_is_said(vocabularies: list[dict[str, 
     assert len({name.id for name in names}) == len(modules)
     assert all(name.id and name.id == name.id.lower() and " " not in name.id for name in names)
     assert all(len(name.terms) <= 12 for name in names)
+
+
+def block(area: str, size: int = 3, **words: int) -> list[Unit]:
+    return [module(f"{area}/m{n}.py", **words) for n in range(size)]
+
+
+def of(*blocks: list[Unit], extra: tuple[Unit, ...] = ()) -> list[str]:
+    """The titles of blocks."""
+    units = [unit for units in blocks for unit in units]
+    return [
+        name.title for name in name_blocks(world(*units, *extra), [[unit.id for unit in units] for units in blocks])
+    ]
+
+
+def class_of(path: str, name: str) -> Unit:
+    dotted = f"{path.removesuffix('.py').replace('/', '.')}.{name}"
+    return Unit(f"{path}::{name}", UnitKind.CLASS, dotted, Location(path, 1), parent=path)
+
+
+@pytest.mark.parametrize(
+    ("folder", "classes", "title"),
+    [
+        ("ipam", (), "IPAM"),
+        ("csv", ("CsvError",), "CSV"),
+        ("dnssec", ("DNSSECKey",), "DNSSEC"),
+        ("dnssec", ("DnssecKey", "DnssecZone", "DNSSECKey"), "Dnssec"),
+        ("giftcards", ("GiftCard",), "Gift cards"),
+        ("vpntunnel", ("VPNTunnel",), "VPN tunnel"),
+        ("giftcards", ("Giftcard",), "Giftcards"),
+        ("graphql", (), "GraphQL"),
+        ("urls", (), "URLs"),
+    ],
+)
+def test_words_are_written_as_people_write_them(folder: str, classes: tuple[str, ...], title: str) -> None:
+    extra = tuple(class_of(f"{folder}/m0.py", name) for name in classes)
+    assert of(block(folder), block("users", 4), extra=extra)[0] == title
+
+
+def test_the_name_of_the_system_itself_stays_one_word() -> None:
+    system = world(*block("netbox/netbox", 4, netbox=3), class_of("netbox/netbox/m0.py", "NetBoxModel"))
+    other = world(*block("shop/netbox", 4), *block("lib", 4), class_of("shop/netbox/m0.py", "NetBoxModel"))
+    assert [Spelling(each, words_said(each)).title("netbox", ()) for each in (system, other)] == ["Netbox", "Net box"]
+
+
+def test_a_layer_is_called_by_the_folder_above_it_too() -> None:
+    commands = block("shop/management/commands", 4, command=9)
+    tags = [module(f"shop/templatetags/{name}_tags.py", tag=5) for name in ("basket", "offer", "order")]
+    assert of(commands, tags, block("shop/users", 9, user=5)) == ["Management commands", "Template tags", "Users"]
+
+
+def test_of_two_blocks_that_claim_a_name_the_smaller_says_what_tells_it_from_the_other() -> None:
+    blocks = [
+        block("apps/dashboard/offers", 3, offer=9, discount=4),
+        block("apps/offer", 8, offer=9, discount=5),
+        block("apps/dashboard/users", 9, user=9),
+    ]
+    assert of(*blocks) == ["Offers (dashboard)", "Offer", "Users"]
+
+
+def test_a_name_in_the_plural_is_no_other_name() -> None:
+    titles = of(block("one/offers", 3, offer=5), block("two/offer", 5, offer=5), block("users", 3))
+    assert len({stem(title.lower()) for title in titles}) == 3
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.permutations(range(4)))
+def test_the_order_of_blocks_does_not_matter(order: list[int]) -> None:
+    blocks = [block("a/orders", 3, order=5), block("b/order", 4, order=4), block("tax", 3), block("users", 3, order=1)]
+    titles = of(*blocks)
+    assert of(*[blocks[number] for number in order]) == [titles[number] for number in order]
+
+
+def test_a_module_more_elsewhere_renames_nobody() -> None:
+    blocks = [block(area, 6, **{area: 5}) for area in ("orders", "tax", "users", "mail")]
+    before = of(*blocks)
+    assert of(*blocks[:3], [*blocks[3], module("mail/spool.py", order=3, tax=9, queue=4)]) == before
+
+
+def test_a_name_that_is_taken_is_not_given_again_in_the_plural_either() -> None:
+    units = [*block("users", 4), *block("tax", 4)]
+    blocks = [[unit.id for unit in units[:4]], [unit.id for unit in units[4:]]]
+    names = name_blocks(world(*units), blocks, taken=["users", "tax"])
+    assert not {"users", "user", "tax"} & {name.id for name in names}

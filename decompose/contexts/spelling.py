@@ -1,0 +1,113 @@
+"""Spelling: from stems to how people write them: acronyms in capitals, compounds in two words, as the code itself does."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from decompose.contexts.words_said import PATH, stem, sub_words
+from decompose.evidence.findings import Findings
+from decompose.evidence.unit import UnitKind
+
+ACRONYMS = frozenset({
+    "ajax", "api", "aws", "bgp", "cdn", "cli", "cms", "cors", "crm", "crud", "csrf", "css", "csv", "db", "dcim",
+    "dns", "dom", "dsl", "dto", "erp", "etl", "ftp", "gcp", "gdpr", "gis", "gps", "gpu", "gui", "hr", "html", "http",
+    "https", "iam", "ical", "iot", "ip", "ipam", "iso", "jpeg", "json", "jwt", "kpi", "kyc", "lan", "ldap", "lms",
+    "mfa", "ml", "mqtt", "nlp", "ocr", "odm", "orm", "otp", "pdf", "pki", "plm", "png", "pwa", "qr", "rbac", "rdf",
+    "rfc", "rma", "rpc", "rss", "saml", "sdk", "sepa", "seo", "sku", "sla", "sms", "smtp", "soap", "sql", "ssh",
+    "ssl", "sso", "svg", "tcp", "tls", "tms", "totp", "tsv", "udp", "ui", "uri", "url", "uuid", "vat", "vlan", "vm",
+    "vpn", "vrf", "wan", "wms", "xls", "xml", "xslt", "yaml",
+})  # fmt: skip
+"""Words that people write in capitals, however the code spells them; words that are something else too are left out."""
+
+PROPER = {
+    "graphql": "GraphQL", "oauth": "OAuth", "openid": "OpenID", "postgres": "PostgreSQL", "postgresql": "PostgreSQL",
+    "mysql": "MySQL", "sqlite": "SQLite", "github": "GitHub", "gitlab": "GitLab", "javascript": "JavaScript",
+    "paypal": "PayPal", "websocket": "WebSocket", "asgi": "ASGI", "wsgi": "WSGI", "django": "Django", "ipsec": "IPsec",
+    "templatetag": "template tag",
+}  # fmt: skip
+"""Names that have a spelling of their own, by stem."""
+
+
+ROOT = 0.9  # chosen: a sandbox or scripts beside the system are less than a tenth of it
+
+
+class Spelling:
+    """How this system spells its words; `said` are the words of its modules, by source."""
+
+    def __init__(self, findings: Findings, said: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
+        self._said = said
+        self._usual = _usual(said.values())
+        classes = [unit.name.rpartition(".")[2] for unit in findings.units if unit.kind is UnitKind.CLASS]
+        self._capitals = _capitals(classes)
+        roots = roots_of(unit.id for unit in findings.units if unit.kind is UnitKind.MODULE)
+        self._compounds = _compounds(classes, frozenset(self._usual) - roots)
+
+    def term(self, base: str, block: Iterable[str] = ()) -> str:
+        """A stem as a term: as the paths of the block's modules spell it, else as the system mostly does."""
+        own = Counter(word for module in block for word in self._said[PATH].get(module, ()) if stem(word) == base)
+        word = min(own, key=lambda word: (-own[word], word), default=self._usual.get(base, base))
+        return self._written(word, base)
+
+    def title(self, base: str, block: Iterable[str]) -> str:
+        """The term as a title begins."""
+        term = self.term(base, block)
+        return term[:1].upper() + term[1:]
+
+    def _written(self, word: str, base: str) -> str:
+        if base in PROPER:
+            return PROPER[base] + ("s" if PROPER[base].islower() and word != base else "")
+        if base in ACRONYMS or base in self._capitals:
+            return base.upper() + ("s" if word != base else "")
+        if base in self._compounds:
+            *first, last = self._compounds[base]
+            plural = word if word != base else base
+            last = plural[len("".join(first)) :] if plural.startswith("".join(first)) else last
+            return " ".join(self._written(each, each) for each in (*first, last))
+        return word
+
+
+def _usual(sources: Iterable[Mapping[str, Sequence[str]]]) -> dict[str, str]:
+    """How each stem is spelled most often, of equally frequent spellings the first."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for by in sources:
+        for words in by.values():
+            for word in words:
+                counts[stem(word)][word] += 1
+    return {base: min(found, key=lambda word: (-found[word], word)) for base, found in counts.items()}
+
+
+def _capitals(classes: Iterable[str]) -> frozenset[str]:
+    """The stems that names of classes write in capitals more often than not: `VPNTunnel` does, `VpnTunnel` does not."""
+    upper: Counter[str] = Counter()
+    for name in classes:
+        if not name.isupper():  # a constant in disguise says nothing
+            for word in sub_words(name):
+                if len(word) > 1:
+                    upper[stem(word.lower())] += 1 if word.isupper() else -1
+    return frozenset(base for base, more in upper.items() if more > 0)
+
+
+def _compounds(classes: Iterable[str], said: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """Words that are several words in names of classes: `giftcard` is `gift card` where there is a class `GiftCard`."""
+    found: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
+    for name in classes:
+        words = [word.lower() for word in sub_words(name)]
+        for length in (2, 3, 4):
+            for start in range(len(words) - length + 1):
+                parts = tuple(words[start : start + length])
+                joined = stem("".join(parts))
+                if joined in said and all(len(part) > 1 for part in parts):
+                    found[joined][(*parts[:-1], stem(parts[-1]))] += 1
+    return {base: min(ways, key=lambda way: (-ways[way], len(way), way)) for base, ways in found.items()}
+
+
+def roots_of(modules: Iterable[str]) -> frozenset[str]:
+    """The stems of folders that hold nine of ten modules: the names of the system itself, which stay one word."""
+    known = tuple(modules)
+    folders = Counter(
+        "/".join(steps[: depth + 1])
+        for module in known
+        for steps in [module.partition("::")[0].split("/")[:-1]]
+        for depth in range(len(steps))
+    )
+    names = (folder.rpartition("/")[2] for folder, count in folders.items() if count > ROOT * len(known))
+    return frozenset(stem(name.lower()) for name in names)
