@@ -2,83 +2,40 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
 from pathlib import Path
 
-import sqlglot
+from access_log import Event, Log, Place, events_of, is_product, place_of
 from msgspec import Struct
-from sqlglot import exp
 
 from decompose.analyzers.python import PYTHON_SOURCE
-from decompose.analyzers.python.roles import role_of
 from decompose.analyzers.sql import SQL_TEXT
 from decompose.analyzers.sql.analyzer import SqlAnalyzer
 from decompose.evidence.analyzer import Corpus
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Findings
-from decompose.evidence.unit import Role
 from decompose.repository.source import SourceFile
 
-INNER = frozenset(("<locals>", "<listcomp>", "<dictcomp>", "<setcomp>", "<genexpr>", "<lambda>"))
-LEFT_OUT = frozenset(("template", "refresh"))
-SURE = (0.9, 0.7, 0.5, 0.0)
+ASSERTED = 0.5
+"""The confidence from which a claim says that something rather is so than not; of those the figures are."""
+
+BUCKETS = (0.9, 0.7, 0.5, 0.0)
 
 
-class Log(Struct, frozen=True):
-    """What a traced run wrote; see trace_statements.py."""
-
-    sites: list[tuple[str, str, int]]
-    texts: list[str]
-    statements: list[tuple[int, list[int], list[int], str]]
-    rows: list[tuple[int, str]]
-    built: list[tuple[int, str]]
-    spans: list[tuple[int, list[int]]]
-    lines: dict[str, list[int]]
-
-
-class Place(Struct, frozen=True):
-    """A function or class of product code, and the line it was at."""
-
-    unit: str
-    line: int
-
-
-class Event(Struct, frozen=True):
-    """A table that a statement touched: who ran it, innermost first, and who is behind it besides."""
-
-    stack: tuple[Place, ...]
-    origins: tuple[Place, ...]
-    table: str
-    writes: bool
-    text: int
-    ours: bool = True
-
-    @property
-    def behind(self) -> tuple[str, ...]:
-        """Who may be told to touch the table: the innermost function, classes below it, origins."""
-        near = []
-        for place in self.stack:
-            near.append(place.unit)
-            if place.line:
-                break
-        return (*near, *(place.unit for place in self.origins))
-
-    @property
-    def innermost(self) -> str:
-        """The function that the statement counts for, or the class whose inherited method runs it."""
-        return self.behind[0]
-
-
-class Claim(Struct, frozen=True):
+class Claim(Struct, frozen=True, order=True):
     """An access that we find in the text."""
 
     unit: str
+    line: int
     table: str
     writes: bool
-    line: int
     confidence: float
-    detail: str
     kind: str
+    detail: str
+
+    @property
+    def key(self) -> tuple[str, str, bool]:
+        """What it claims."""
+        return self.unit, self.table, self.writes
 
 
 def compare(name: str, root: Path, log: Log, show: int) -> None:
@@ -87,17 +44,17 @@ def compare(name: str, root: Path, log: Log, show: int) -> None:
     defined = {
         row.target.removeprefix("table:")
         for row in findings.evidence
-        if row.kind is EvidenceKind.DEFINES and _is_product(row.source.partition("::")[0])
+        if row.kind is EvidenceKind.DEFINES and is_product(row.source.partition("::")[0])
     }
     every = list(events_of(log))
-    left_out = Counter(each for each in every if isinstance(each, str))
     events = {each for each in every if isinstance(each, Event) and each.table in defined}
     foreign = {each.table for each in every if isinstance(each, Event)} - defined
-    claims = [claim for claim in claims_of(findings) if claim.table in defined]
-    print(f"{name}: {len(events)} distinct accesses of {len({e.table for e in events})} tables by statements")
-    print(f"  left out: {dict(left_out)}; tables not defined here: {len(foreign)} {sorted(foreign)[:8]}")
-    misses = _recall([event for event in events if event.ours], claims)
-    wrong = _precision(events, claims, log, functions)
+    claims = sorted({claim for claim in claims_of(findings) if claim.table in defined})
+    print(f"{name}: {len(events)} distinct accesses of {len({event.table for event in events})} tables by statements")
+    left_out = Counter(each for each in every if isinstance(each, str))
+    print(f"  left out: {dict(left_out)}; tables not defined here: {', '.join(sorted(foreign))}")
+    misses = recall([event for event in events if event.counts], claims)
+    wrong = precision(Ran(events, log, functions), claims)
     for kind, rows in (("missed", misses), ("wrong", wrong)):
         for row in rows[:show]:
             print(f"  {kind}: {row}")
@@ -122,177 +79,139 @@ def _facts(root: Path, front_end: object) -> Iterator[tuple[str, object]]:
             yield path, front_end.extract(SourceFile(path, file.read_bytes(), ""))  # type: ignore[attr-defined]
 
 
-@cache
-def _is_product(path: str) -> bool:
-    return role_of(path, generated=False) is Role.PRODUCT
-
-
-# -- what ran
-
-
-def events_of(log: Log) -> Iterator[Event | str]:
-    """Every table of every statement, or why a statement is left out."""
-    places = [_place(*site) for site in log.sites]
-    tables = {number: tuple(tables_of(text)) for number, text in enumerate(log.texts)}
-    for text, stack, origins, circumstance in log.statements:
-        on_stack = tuple(place for number in stack if (place := places[number]))
-        behind = tuple(place for number in origins if (place := places[number]))
-        if circumstance == "flush" and origins:  # who changed the objects wrote them, not who had them flushed
-            on_stack = ()
-        ours = bool(on_stack) or len(behind) == len(origins)  # else a test has a query run that it went on building
-        if not on_stack and not behind:
-            yield "no product code"
-            continue
-        if circumstance in LEFT_OUT:
-            yield circumstance
-        for table, writes in tables[text]:
-            yield Event(on_stack, behind, table, writes, text, ours and circumstance not in LEFT_OUT)
-
-
-def _place(path: str, name: str, line: int) -> Place | None:
-    if not _is_product(path):
-        return None
-    parts = [part for part in name.split(".") if part not in INNER and part != "<module>"]
-    return Place(f"{path}::{'.'.join(parts)}" if parts else path, line)
-
-
-def tables_of(text: str) -> Iterator[tuple[str, bool]]:
-    """The tables of a statement, and whether each is written."""
-    try:
-        trees = sqlglot.parse(text.replace("%s", "?"), dialect="sqlite")
-    except sqlglot.errors.SqlglotError:
-        return
-    for tree in trees:
-        if isinstance(tree, exp.Insert | exp.Update | exp.Delete | exp.Select | exp.Query):
-            written = tree.this if isinstance(tree, exp.Insert | exp.Update | exp.Delete) else None
-            target = written.find(exp.Table) if written is not None else None
-            ctes = {cte.alias_or_name.lower() for cte in tree.find_all(exp.CTE)}
-            for table in tree.find_all(exp.Table):
-                if table.name.lower() not in ctes:
-                    yield table.name.lower(), table is target
-
-
-# -- what we claim
-
-
 def claims_of(findings: Findings) -> Iterator[Claim]:
     """The reads and writes of product code, data definition left out."""
     for row in findings.evidence:
         if row.kind not in (EvidenceKind.READS, EvidenceKind.WRITES) or "ddl" in row.flags or row.location is None:
             continue
-        if _is_product(row.location.path) and row.source.partition("::")[0] == row.location.path:
+        if is_product(row.location.path) and row.source.partition("::")[0] == row.location.path:
             table, writes = row.target.removeprefix("table:"), row.kind is EvidenceKind.WRITES
             kind = next((flag for flag in ("create", "delete") if flag in row.flags), "write" if writes else "read")
-            yield Claim(row.source, table, writes, row.location.line, row.confidence, row.detail, kind)
+            yield Claim(row.source, row.location.line, table, writes, row.confidence, kind, row.detail)
 
 
-# -- how they agree
+# -- recall
 
 
 class Told:
     """Claims by function and table, and by the line that has the table touched."""
 
     def __init__(self, claims: Iterable[Claim]) -> None:
-        self._units = {(claim.unit, claim.table, claim.writes) for claim in claims}
+        self.units: set[tuple[str, str, bool]] = set()
         self._lines: dict[tuple[str, str, bool], set[int]] = defaultdict(set)
         for claim in claims:
-            self._lines[(claim.unit, claim.table, claim.writes)].add(claim.line)
+            self.units.add(claim.key)
+            self._lines[claim.key].add(claim.line)
 
     def covers(self, event: Event) -> bool:
         """Whether a table is claimed for whoever is behind a statement, or at the line of a caller."""
-        if any((unit, event.table, event.writes) in self._units for unit in event.behind):
+        if any((unit, event.table, event.writes) in self.units for unit in event.behind):
             return True
         return any(
-            _is_at(place.line, line)
+            is_at(place.line, line)
             for place in event.stack
             for line in self._lines.get((place.unit, event.table, event.writes), ())
         )
 
+    def touches(self, event: Event) -> bool:
+        """Whether the table is claimed for whoever is behind a statement, read or written."""
+        return any((unit, event.table, writes) in self.units for unit in event.behind for writes in (True, False))
 
-def _is_at(ran: int, claimed: int) -> bool:
+
+def is_at(ran: int, claimed: int) -> bool:
     """Whether a statement that ran below a line is that of a claim; calls may be written over several lines."""
     return claimed - 2 <= ran <= claimed + 4
 
 
-def _recall(events: Iterable[Event], claims: list[Claim]) -> list[str]:
-    known = {(claim.unit, claim.table, claim.writes) for claim in claims}
-    told = Told(claims)
-    touched = {(claim.unit, claim.table) for claim in claims}
+def recall(events: Iterable[Event], claims: list[Claim]) -> list[str]:
+    """Print how much of what ran is claimed; the triples that are not."""
+    told, asserted = Told(claims), Told(claim for claim in claims if claim.confidence >= ASSERTED)
     triples: dict[tuple[str, str, bool], list[Event]] = defaultdict(list)
     for event in events:
-        triples[(event.innermost, event.table, event.writes)].append(event)
-    found, strict, hits, right = 0.0, 0, 0, 0
-    by_mode = {True: [0.0, 0], False: [0.0, 0]}
-    misses = []
-    for triple, its in sorted(triples.items(), key=lambda item: item[0]):
-        here = [told.covers(event) for event in its]
-        share = sum(here) / len(here)
-        found += share
-        by_mode[triple[2]][0] += share
-        by_mode[triple[2]][1] += 1
-        strict += triple in known
-        if any((unit, event.table) in touched for event in its for unit in event.behind):
-            hits += 1
-            right += any(here)
-        if not all(here):
-            event = next(event for event, hit in zip(its, here, strict=True) if not hit)
-            misses.append(f"{'write' if triple[2] else 'read '} {triple[1]:28} {event.innermost}:{_lines(event)}")
-    total = len(triples) or 1
+        triples[(event.behind[0], event.table, event.writes)].append(event)
+    found = {triple: _share(asserted.covers(event) for event in its) for triple, its in triples.items()}
+    all_claims = [_share(told.covers(event) for event in its) for its in triples.values()]
+    strict = [triple in asserted.units for triple in triples]
+    hits = {triple for triple, its in triples.items() if any(asserted.touches(event) for event in its)}
+    reads, writes = ([share for triple, share in found.items() if triple[2] is mode] for mode in (False, True))
     print(
-        f"  recall {found / total:.3f} of {len(triples)} triples (innermost {strict / total:.3f}; "
-        f"reads {by_mode[False][0] / (by_mode[False][1] or 1):.3f}, writes {by_mode[True][0] / (by_mode[True][1] or 1):.3f})"
+        f"  recall {_share(found.values()):.3f} of {len(triples)} triples"
+        f" (reads {_share(reads):.3f}, writes {_share(writes):.3f},"
+        f" innermost {_share(strict):.3f}, with unsure claims {_share(all_claims):.3f})"
     )
-    print(f"  read/write {right / (hits or 1):.3f} of {hits} hits")
-    return misses
+    print(f"  read/write {_share(found[triple] > 0 for triple in hits):.3f} of {len(hits)} hits")
+    return [_missed(triple, triples[triple]) for triple in sorted(triples) if found[triple] < 1]
 
 
-def _lines(event: Event) -> str:
-    at = next((place.line for place in event.stack if place.line), 0)
+def _missed(triple: tuple[str, str, bool], events: list[Event]) -> str:
+    event = events[0]
+    line = next((place.line for place in event.stack if place.line), 0)
     origins = ", ".join(sorted({f"{place.unit.rpartition('::')[2]}:{place.line}" for place in event.origins})[:4])
-    return f"{at}  ({origins})"
+    return f"{'write' if triple[2] else 'read ':5} {triple[1]:28} {triple[0]}:{line}  ({origins})"
 
 
-def _precision(events: Iterable[Event], claims: list[Claim], log: Log, functions: frozenset[str]) -> list[str]:
-    ran = {(path, line) for path, lines in log.lines.items() for line in lines}
-    near: set[tuple[str, str, bool]] = set()
-    at: dict[tuple[str, str, bool], set[int]] = defaultdict(set)
-    for event in events:
-        near.update((unit, event.table, event.writes) for unit in event.behind)
-        for place in (*event.stack, *event.origins):
-            at[(place.unit, event.table, event.writes)].add(place.line)
-    rows = {(place.unit, table.lower()) for number, table in log.rows if (place := _place(*log.sites[number]))}
-    built = {(place.unit, table.lower()) for number, table in log.built if (place := _place(*log.sites[number]))}
-    active = {(unit, writes) for unit, _, writes in near}
-    verdicts: dict[float, Counter[str]] = defaultdict(Counter)
-    wrong = []
-    for claim in sorted(set(claims), key=lambda each: (each.unit, each.line, each.table, each.kind)):
-        if (claim.unit.partition("::")[0], claim.line) not in ran:
-            continue
-        key = (claim.unit, claim.table, claim.writes)
-        if key in near or any(_is_at(line, claim.line) for line in at[key]):
-            verdict = "right"
-        elif not claim.writes and (claim.unit, claim.table) in rows:
-            verdict = "in memory"
-        elif (claim.unit, claim.table) in built and not claim.writes:
-            verdict = "never ran"
-        elif (claim.unit, claim.writes) not in active and claim.unit not in functions:
-            verdict = "nothing ran"
-        else:
-            verdict = "wrong"
-            wrong.append(
-                f"{claim.confidence:.2f} {claim.kind:6} {claim.table:28} {claim.unit}:{claim.line}  {claim.detail}"
-            )
-        verdicts[next(sure for sure in SURE if claim.confidence >= sure)][verdict] += 1
-    everything = sum(verdicts.values(), Counter())
-    print(f"  precision {_share(everything)} {dict(sorted(everything.items()))}")
-    for sure in SURE:
-        if verdicts[sure]:
-            print(f"    confidence ≥ {sure}: {_share(verdicts[sure])} {dict(sorted(verdicts[sure].items()))}")
-    return wrong
+# -- precision
 
 
-def _share(verdicts: Counter[str]) -> str:
-    decided = verdicts["right"] + verdicts["in memory"] + verdicts["wrong"]
-    good = verdicts["right"] + verdicts["in memory"]
-    strict = verdicts["right"] / (decided or 1)
-    return f"{good / (decided or 1):.3f} (strict {strict:.3f}) of {decided}"
+class Ran:
+    """What ran, by where it can be seen: statements, rows in memory, queries that were built, lines."""
+
+    def __init__(self, events: Iterable[Event], log: Log, functions: frozenset[str]) -> None:
+        self._functions = functions
+        self.lines = {(path, line) for path, lines in log.lines.items() for line in lines}
+        self._near: set[tuple[str, str, bool]] = set()
+        self._at: dict[tuple[str, str, bool], set[int]] = defaultdict(set)
+        for event in events:
+            self._near.update((unit, event.table, event.writes) for unit in event.behind)
+            for place in (*event.stack, *event.origins):
+                self._at[(place.unit, event.table, event.writes)].add(place.line)
+        self._active = {(unit, writes) for unit, _, writes in self._near}
+        self._rows, self._built = _units(log, log.rows), _units(log, log.built)
+
+    def verdict(self, claim: Claim) -> str:
+        """Whether a claim whose line ran is right."""
+        if claim.key in self._near or any(is_at(line, claim.line) for line in self._at.get(claim.key, ())):
+            return "right"
+        if not claim.writes and (claim.unit, claim.table) in self._rows:
+            return "in memory"
+        if not claim.writes and (claim.unit, claim.table) in self._built:
+            return "never ran"
+        if claim.unit not in self._functions and (claim.unit, claim.writes) not in self._active:
+            return "nothing ran"
+        return "wrong"
+
+
+def _units(log: Log, sites: Iterable[tuple[int, str]]) -> set[tuple[str, str]]:
+    places: list[Place | None] = [place_of(*site) for site in log.sites]
+    return {(place.unit, table.lower()) for number, table in sites if (place := places[number])}
+
+
+def precision(ran: Ran, claims: Iterable[Claim]) -> list[str]:
+    """Print how many claims whose line ran are right; those that are wrong."""
+    judged = [
+        (claim, ran.verdict(claim)) for claim in claims if (claim.unit.partition("::")[0], claim.line) in ran.lines
+    ]
+    asserted = [verdict for claim, verdict in judged if claim.confidence >= ASSERTED]
+    print(f"  precision {_rates(asserted)} {dict(sorted(Counter(asserted).items()))}")
+    for upper, lower in zip((2.0, *BUCKETS), BUCKETS, strict=False):
+        inside = [(claim.confidence, verdict) for claim, verdict in judged if lower <= claim.confidence < upper]
+        if inside:
+            said = sum(sure for sure, _ in inside) / len(inside)
+            print(f"    confidence {said:.2f} on average: {_rates([verdict for _, verdict in inside])}")
+    return [
+        f"{claim.confidence:.2f} {claim.kind:6} {claim.table:28} {claim.unit}:{claim.line}  {claim.detail}"
+        for claim, verdict in judged
+        if verdict == "wrong"
+    ]
+
+
+def _rates(verdicts: list[str]) -> str:
+    counted = Counter(verdicts)
+    decided = counted["right"] + counted["in memory"] + counted["wrong"]
+    right = counted["right"] + counted["in memory"]
+    return f"{right / (decided or 1):.3f} (strict {counted['right'] / (decided or 1):.3f}) of {decided}"
+
+
+def _share(values: Iterable[float]) -> float:
+    counted = list(values)
+    return sum(counted) / (len(counted) or 1)

@@ -30,7 +30,8 @@ import venv
 from collections.abc import Iterable
 from pathlib import Path
 
-from access_compare import Log, compare
+from access_compare import compare
+from access_log import Log
 from msgspec import Struct
 from packages import source_of
 

@@ -74,8 +74,11 @@ _MEMBERS = {
 }
 """Members that views, forms, serializers and admin classes have of the libraries, and what each is of the model."""
 
-BOUND = 0.7
-"""Confidence that what an inherited method can do to a table is really done through this class (chosen; see the oracle)."""
+READ_THROUGH = 0.8
+"""Confidence that a class reads the model it is bound to (measured at .9)."""
+
+WRITTEN_THROUGH = 0.7
+"""Confidence that what an inherited method can change is really changed through this class (chosen; see the oracle)."""
 
 
 class Bound:

@@ -12,7 +12,7 @@ from .values import Place, Value
 MOST_CALLERS = 40
 """Calls of functions of one name that are looked at; a name with more of them says little."""
 
-FROM_CALLERS = 0.9
+FROM_CALLERS = 0.95
 """Confidence that a parameter is what every evident caller gives (chosen)."""
 
 TELLING = frozenset({"instance", "rows", "list", "object"})

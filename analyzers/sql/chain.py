@@ -20,12 +20,20 @@ class Asked(NamedTuple):
 class Chain:
     """`Order.objects.filter(…).update(…)` as its steps are taken one by one."""
 
-    def __init__(self, notes: Notes, evaluation: Evaluation, place: Place, links: list[Link]) -> None:
+    def __init__(
+        self, notes: Notes, evaluation: Evaluation, place: Place, start: Expression, links: list[Link]
+    ) -> None:
         self.notes = notes
         self.evaluation = evaluation
         self.place = place
         self.links = links
+        self._start = start
         self.asked: Asked | None = None
+
+    def before(self, link: Link) -> str:
+        """The name that stands before a step."""
+        at = next(index for index, each in enumerate(self.links) if each is link)
+        return self.links[at - 1].name if at else self._start if isinstance(self._start, str) else ""
 
     def given(self, expression: Expression) -> Value | None:
         """What an expression within the chain evidently is."""

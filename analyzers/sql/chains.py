@@ -22,7 +22,7 @@ def read_chain(notes: Notes, evaluation: Evaluation, place: Place, start: Expres
 
 
 def _read(notes: Notes, evaluation: Evaluation, place: Place, start: Expression, links: list[Link]) -> None:
-    chain = Chain(notes, evaluation, place, links)
+    chain = Chain(notes, evaluation, place, start, links)
     value, used = evaluation.start(place, start, links)
     if value is not None and value.kind == "rows" and any(link.call and link.name in QUERIES for link in links[used:]):
         chain.ask(value, f"{short(value.of)}: {start}" if isinstance(start, str) else short(value.of))

@@ -121,13 +121,12 @@ class Evaluation:
         if call is not None and link.name in SESSION_STEPS and (value is None or value.kind not in TABULAR):
             first = self.value(place.deeper(), argument(call, 0, "entity"))
             return as_kind(first, SESSION_STEPS[link.name])
-        if value is None:
-            return None
-        if call is not None and place.depth <= DEEPEST:
-            made = self.results.of_step(place, value, link)
+        if value is not None and place.depth <= DEEPEST:
+            made = self.results.of_step(place, value, link) or step(value, link, self)
             if made is not None:
                 return made
-        return step(value, link, self)
+        untold = value is None or value.kind in {"parameter", "object"}
+        return self.meanings.guess(place.path, link.name) if untold and call is None else None
 
     def filled(self, place: Place, text: Text) -> Text:
         """A text with the holes filled that constants and names of tables fill."""

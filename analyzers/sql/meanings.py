@@ -7,19 +7,14 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from ..python.facts import Definition, Expression
-from .named_models import models_by_parameter, user_model
+from .guessing import Guesses
+from .named_models import user_model
 from .schema.django_models import contrib_model
 from .scopes import MODULE, Scopes
 from .values import Link, Place, Value
 
 if TYPE_CHECKING:
     from .evaluation import Evaluation
-
-FROM_NAME = 0.6
-"""Confidence that a bare parameter `order` holds an `Order` when one mapped class alone has that name (chosen)."""
-
-FROM_NAME_ALONE = 0.4
-"""The same where the module does not even name the class (chosen)."""
 
 _SPEAKS_OF_TABLES = re.compile(
     r"external:(?:sqlalchemy|sqlmodel|flask_sqlalchemy|peewee|playhouse|django\.(?:shortcuts|apps|contrib|db)|.*\bget_model$"
@@ -47,8 +42,7 @@ class Meanings:
         self._evaluation = evaluation
         self._arguments: dict[tuple[str, int, str], Value | None] = {}
         self._resolved: dict[tuple[str, int, str], str | None] = {}
-        self._by_parameter = models_by_parameter(evaluation.schema)
-        self._kinds = {end for name in self._by_parameter for end in _ends(name)}
+        self._guesses = Guesses(evaluation.schema)
         self.asked: set[tuple[str, str]] = set()
         self.given: dict[tuple[str, str], Value] = {}
 
@@ -71,6 +65,10 @@ class Meanings:
             if attribute is not None:
                 return attribute, 1
         return local, 0
+
+    def guess(self, path: str, name: str) -> Value | None:
+        """What a name of a module tells by itself."""
+        return self._guesses.of(name, lambda written: self.resolved(path, MODULE, written))
 
     def resolved(self, path: str, scope: int, name: str) -> str | None:
         """What a name refers to in the program, remembered."""
@@ -169,25 +167,28 @@ class Meanings:
         return Value("class" if name == "cls" else "instance", reference, confidence=heirs.confidence(reference))
 
     def _attribute(self, place: Place, name: str) -> Value | None:
-        """`self.name` of a class that is no model: what any method, or the body of the class or an ancestor, assigns."""
-        evaluation = self._evaluation
-        module = evaluation.scopes[place.path]
+        """`self.name` of a class that is no model."""
+        module = self._evaluation.scopes[place.path]
         owner = module.enclosing_class(place.scope)
-        if owner is None:
-            return None
-        method = module.method_that_sets(owner, name)
-        if method is not None:
-            set_there = Place(place.path, method, LAST_LINE, place.depth + 1)
-            value = evaluation.variables.value(set_there, f"self.{name}")
-            if value is not None:
-                return value
-        reference = module.reference(owner)
-        known = evaluation.classes.get(reference)
-        for ancestor in (reference, *known.bases) if known else ():
-            field = evaluation.classes[ancestor].fields.get(name) if ancestor in evaluation.classes else None
+        return self.attribute(module.reference(owner), name, place.depth) if owner is not None else None
+
+    def attribute(self, owner: str, name: str, depth: int) -> Value | None:
+        """What any method of a class, or the body of the class, assigns to an attribute; of its ancestors if it does not."""
+        evaluation = self._evaluation
+        known = evaluation.classes.get(owner)
+        for reference in (owner, *known.bases) if known else ():
+            facts = evaluation.classes.get(reference)
+            if facts is None:
+                continue
+            method = evaluation.scopes[facts.path].method_that_sets(facts.scope, name)
+            if method is not None:
+                value = evaluation.variables.value(Place(facts.path, method, LAST_LINE, depth + 1), f"self.{name}")
+                if value is not None:
+                    return value
+            field = facts.fields.get(name)
             if field is not None:
-                return evaluation.value(Place(field.path, field.scope, field.line, place.depth + 1), field.value)
-        return evaluation.bound.member(reference, name)
+                return evaluation.value(Place(field.path, field.scope, field.line, depth + 1), field.value)
+        return evaluation.bound.member(owner, name)
 
     def _parameter(self, path: str, function: int, name: str, annotation: Expression) -> Value | None:
         key = (path, function, name)
@@ -204,17 +205,7 @@ class Meanings:
         self.asked.add((reference, name))
         if (reference, name) in self.given:
             return self.given[(reference, name)]
-        return self._by_name(path, name) or Value("parameter", reference, name)
-
-    def _by_name(self, path: str, name: str) -> Value | None:
-        """A variable `order` as an Order, where the module names that class or no other class is any kind of order."""
-        candidates = self._by_parameter.get(name, ())
-        for candidate in candidates:
-            if self.resolved(path, MODULE, candidate.rpartition("::")[2]) == candidate:
-                return Value("instance", candidate, confidence=FROM_NAME)
-        if len(candidates) != 1 or name in self._kinds:
-            return None
-        return Value("instance", candidates[0], confidence=FROM_NAME_ALONE)
+        return self.guess(path, name) or Value("parameter", reference, name)
 
 
 def _parameter(definition: Definition, name: str) -> Expression:
@@ -223,9 +214,3 @@ def _parameter(definition: Definition, name: str) -> Expression:
         if parameter.name.lstrip("*") == name:
             return parameter.annotation if parameter.annotation is not None else ""
     return None
-
-
-def _ends(name: str) -> list[str]:
-    """`order` and `line_order` of `purchase_line_order`."""
-    words = name.split("_")
-    return ["_".join(words[at:]) for at in range(1, len(words))]

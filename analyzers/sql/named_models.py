@@ -2,7 +2,6 @@
 
 from ..python.facts import Call
 from .schema.schema import Model, Schema
-from .schema.sqlalchemy_models import snake_case
 from .scopes import constant
 from .values import Value
 
@@ -21,16 +20,6 @@ def named_model(schema: Schema, function: str, call: Call) -> Value | None:
         if named and (model.table == f"{app.rpartition('.')[2]}_{name}" or _in_app(model, app)):
             return Value("class", model.reference)
     return None
-
-
-def models_by_parameter(schema: Schema) -> dict[str, tuple[str, ...]]:
-    """Models by the name a variable usually has for one of them: `order_line` for OrderLine."""
-    found: dict[str, tuple[str, ...]] = {}
-    for reference in sorted(schema.models):
-        if schema.models[reference].table:
-            name = snake_case(reference.rpartition("::")[2].rpartition(".")[2])
-            found[name] = (*found.get(name, ()), reference)
-    return found
 
 
 def user_model(schema: Schema) -> Value | None:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from ..python.facts import Call, Definition, Expression, Group
+from ..python.value_types import is_property
 from .conversions import RETURNS_ARGUMENT, as_kind
 from .named_models import named_model
 from .texts import joined
@@ -28,7 +29,7 @@ class Results:
         """What a call of `.name(…)` or `(…)` on a value yields, unless the libraries alone decide it."""
         call = link.call
         if call is None:
-            return None
+            return self._attribute(place, value, link.name) if value.kind in {"object", "instance"} else None
         if value.kind == "text" and value.text is not None and link.name == "join" and call.arguments:
             text = joined(value.text, call.arguments[0], lambda each: self._evaluation.value(place.deeper(), each))
             return Value("text", text=text) if text is not None else None
@@ -41,6 +42,18 @@ class Results:
             found = self.returned(method, place.depth) if method else None
             return found or (self._evaluation.bound.member(value.of, link.name) if value.kind == "object" else None)
         return None
+
+    def _attribute(self, place: Place, value: Value, name: str) -> Value | None:
+        """`order.first_line` that is a property, `form.order` that its class assigns."""
+        method = self._evaluation.method(value.of, name)
+        if method is not None:
+            path, _, qualified = method.partition("::")
+            module = self._evaluation.scopes[path]
+            is_read = is_property(module.definition(module.index_of[qualified]))
+            return self.returned(method, place.depth) if is_read else None
+        if value.kind == "instance":
+            return None
+        return self._evaluation.meanings.attribute(value.of, name, place.depth + 1)
 
     def _of_function(self, place: Place, reference: str, call: Call) -> Value | None:
         name = reference.rpartition(".")[2].rpartition("::")[2]

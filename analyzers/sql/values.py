@@ -59,7 +59,10 @@ def chain_of(expression: Expression) -> tuple[Expression, list[Link]]:
     links: list[Link] = []
     call: Call | None = None
     while True:
-        if isinstance(expression, Call):
+        if isinstance(expression, Call) and _attribute_by_text(expression):
+            links.append(Link(_attribute_by_text(expression), call))
+            call, expression = None, expression.arguments[0]
+        elif isinstance(expression, Call):
             if call is not None:
                 links.append(Link("()", call))
             call, expression = expression, expression.function
@@ -90,3 +93,11 @@ def _names(links: list[Link], names: list[str], call: Call | None) -> Call | Non
         links.append(Link(name, call))
         call = None
     return call
+
+
+def _attribute_by_text(call: Call) -> str:
+    """`customer` of `getattr(order, "customer")`; "" for any other call."""
+    if call.function != "getattr" or len(call.arguments) < 2:
+        return ""
+    name = call.arguments[1]
+    return name.value if isinstance(name, Text) and not name.holes and name.value.isidentifier() else ""

@@ -61,8 +61,8 @@ class Variables:
         if target is None:
             return self._unpacked(place, binding, name, value)
         if binding.how == "for":
-            return element_of(value)
-        return value
+            value = element_of(value)
+        return value or self._evaluation.meanings.guess(place.path, name)
 
     def _appended(self, place: Place, bindings: list[Assignment], index: int, name: str) -> Value | None:
         """`sql += " WHERE …"`: the text so far and what is added."""

@@ -294,7 +294,7 @@ def test_a_bare_parameter_is_named_after_its_model_unless_another_kind_of_it_exi
     )
     found = analyzed_files({"shop/models.py": models, "other.py": other})
     assert told(found, "writes") == [("other.py::f", "shop_customer")]
-    assert [piece.confidence for piece in pieces(found, "writes", "shop_customer")] == [0.4]
+    assert [piece.confidence for piece in pieces(found, "writes", "shop_customer")] == [0.8]
 
 
 def test_what_tests_and_generated_files_do_to_tables_is_not_read_but_what_they_define_is() -> None:
@@ -503,3 +503,38 @@ def test_rows_are_read_where_they_are_gone_through() -> None:
     code = "def f(orders: 'QuerySet[Order]'):\n    for order in orders:\n        pass\n"
     code += "def g(orders: list[Order]):\n    for order in orders:\n        pass\n"
     assert reads(shop("from django.db.models import QuerySet\n" + code)) == [("f", "shop_order")]
+
+
+def test_whoever_listens_to_every_deletion_has_rows_looked_for_first() -> None:
+    code = "def f(line: Line):\n    line.delete()\ndef g(customer: Customer):\n    customer.delete()\n"
+    quiet = [each.confidence for each in pieces(shop(code), "reads", "shop_line") if each.source.endswith("::g")]
+    heard = "from django.db.models.signals import post_delete\npost_delete.connect(f)\n"
+    loud = [each.confidence for each in pieces(shop(code + heard), "reads", "shop_line") if each.source.endswith("::g")]
+    assert max(quiet) < max(loud)
+    one_model = "from django.db.models.signals import post_delete\npost_delete.connect(f, sender=Order)\n"
+    assert pieces(shop(code + one_model), "reads", "shop_line") == pieces(shop(code), "reads", "shop_line")
+
+
+def test_an_attribute_that_is_a_property_is_what_it_returns() -> None:
+    models = MODELS + "    @property\n    def buyer(self):\n        return self.order.customer\n"
+    views = (
+        "from shop.models import Line\ndef f(line: Line):\n    line.buyer.save()\n    getattr(line, 'owner').delete()\n"
+    )
+    found = analyzed_files({"shop/models.py": models, "shop/views.py": views, "labels/models.py": LABELS})
+    assert [piece.flags for piece in pieces(found, "writes", "shop_customer")] == [("orm",), ("delete", "orm")]
+
+
+def test_a_variable_or_attribute_of_a_kind_is_named_after_it() -> None:
+    code = """
+def looped(things):
+    for customer in things:
+        customer.save()
+def of_request(request):
+    request.customer.delete()
+def other(first_customer):
+    first_customer.refresh_from_db()
+"""
+    found = shop(code)
+    assert {("looped", "shop_customer"), ("of_request", "shop_customer")} <= set(writes(found))
+    assert ("other", "shop_customer") in reads(found)
+    assert all(piece.confidence < 1.0 for piece in found.evidence if piece.source.endswith(("looped", "of_request")))

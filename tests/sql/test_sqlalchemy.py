@@ -119,7 +119,7 @@ def test_what_is_added_deleted_or_set_is_written() -> None:
 
 def test_a_made_instance_that_nobody_adds_is_less_sure() -> None:
     found = shop("def f():\n    Line()\n")
-    assert [piece.confidence for piece in pieces(found, "writes", "lines")] == [0.5]
+    assert [piece.confidence for piece in pieces(found, "writes", "lines")] == [0.8]
 
 
 def test_relations_lead_to_other_tables() -> None:
