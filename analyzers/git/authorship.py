@@ -26,7 +26,7 @@ def people_of(history: History, changed: Sequence[Used], used: Sequence[Used]) -
         for module in modules if commit.author in position else ():
             changes[module, position[commit.author]] += 1
             recent[module, position[commit.author]] += commit.time > newest - YEAR
-    makers = {} if history.limits else {module: commit.author for commit, modules in changed for module in modules}
+    makers = {} if history.cut else {module: commit.author for commit, modules in changed for module in modules}
     created = {(module, position[author]) for module, author in makers.items() if author in position}
     work = (Work(*each, changes[each], recent[each], each in created) for each in sorted(changes.keys() | created))
     return People(persons, tuple(work), max(0, newest - history.commits[-1].time) // DAY)

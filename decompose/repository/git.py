@@ -105,13 +105,14 @@ def _history(
         )
     if not commits:
         raise GitUnavailableError("git-empty", "no commit of the git repository touches the analysed folder")
+    cut = bool(limits)
     if not complete:
         limits.append("renames with edits are followed in part")
         message = (
             "git could not compare all renamed files (objects are missing); those keep their history since the rename"
         )
         problems.append(Problem(Location(""), "git-renames", message))
-    return History("git", commits, tuple(limits), _ignored(shadow)), tuple(problems)
+    return History("git", commits, tuple(limits), _ignored(shadow), cut), tuple(problems)
 
 
 def _ignored(shadow: Shadow) -> tuple[str, ...]:

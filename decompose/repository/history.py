@@ -40,9 +40,11 @@ class History(Struct, frozen=True):
 
     `source` is `git` or `file`; `limits` say in words what the history lacks (`shallow`, cut by an option, …).
     `ignored` are ids of commits that the project itself asks to pass over (`.git-blame-ignore-revs`), sorted.
+    `cut` tells that the oldest commits are missing, so that what seems to begin may have been there before.
     """
 
     source: str
     commits: tuple[Commit, ...]
     limits: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    cut: bool = False

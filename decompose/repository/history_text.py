@@ -58,7 +58,8 @@ def read_history_file(path: Path, wants: Callable[[str], bool] | None = None) ->
         raise DecomposeError(f"{path}:{error.line}: {error.reason}.", f"Make the file by: {COMMAND}") from None
     if not commits:
         raise DecomposeError(f"{path} holds no commit.", f"Make the file by: {COMMAND}")
-    return History("file", commits, _limits(commits))
+    limits = _limits(commits)
+    return History("file", commits, limits, cut=bool(limits))
 
 
 def _limits(commits: tuple[Commit, ...]) -> tuple[str, ...]:

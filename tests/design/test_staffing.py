@@ -126,6 +126,12 @@ def test_who_works_with_whom_makes_teams_where_no_file_does() -> None:
     ]
 
 
+def test_two_groups_are_groups() -> None:
+    rows = {f"{place}/{n}.py": f"{one}:9 {other}:9" for place, one, other in
+            (("orders", "ann", "bea"), ("billing", "cid", "dan")) for n in range(2)}  # fmt: skip
+    assert [team.name for team in staffed(rows).teams] == ["around Billing", "around Orders"]
+
+
 def test_visitors_belong_to_no_team() -> None:
     topology = staffed(SHOP | {"orders/c.py": "zoe:4"}, OWNERS)
     assert shares(topology, "orders") == [("orders", 50), ("billing", 5), ("", 4)]

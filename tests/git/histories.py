@@ -32,8 +32,9 @@ def corpus(
     modules: str = "a.py b.py c.py d.py",
     ignored: tuple[str, ...] = (),
     limits: tuple[str, ...] = (),
+    cut: bool = False,
     mining: Mining = Mining(),  # noqa: B008 - a frozen value
 ) -> Corpus:
     """A system of these modules with this history."""
-    history = History("git", commits, limits, ignored)
+    history = History("git", commits, limits, ignored, cut)
     return Corpus({"words": dict.fromkeys(modules.split())}, history, Options(mining=mining))

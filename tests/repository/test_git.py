@@ -164,7 +164,7 @@ def test_a_shallow_clone_is_told_with_the_command_that_mends_it(checkout: Checko
     checkout.git("clone", "-q", "--depth", "1", f"file://{checkout.path}", tmp_path / "shallow")
     history, [problem] = read_history(tmp_path / "shallow")
     assert history is not None
-    assert (subjects(history), history.limits) == (["second"], ("shallow clone",))
+    assert (subjects(history), history.limits, history.cut) == (["second"], ("shallow clone",), True)
     assert problem.code == "git-shallow"
     assert "git fetch --unshallow" in problem.message
 
