@@ -167,11 +167,11 @@ def _places(group: Iterable[int], changes: Mapping[int, Mapping[str, int]], arou
 
 
 def _names(places: Sequence[Counter[str]]) -> list[str]:
-    """`around Billing` for whoever changes Billing most; numbered where two groups change the same most."""
-    most = [min(each, key=lambda place: (-each[place], place)) if each else "nothing in particular" for each in places]
+    """`Billing group` for those who change Billing most; numbered where two groups change the same most."""
+    most = [min(each, key=lambda place: (-each[place], place)) if each else "Other" for each in places]
     seen: Counter[str] = Counter()
     names = []
     for place in most:
         seen[place] += 1
-        names.append(f"around {place}" + (f" ({seen[place]})" if seen[place] > 1 else ""))
+        names.append(f"{place} group" + (f" {seen[place]}" if seen[place] > 1 else ""))
     return names

@@ -120,16 +120,16 @@ def test_who_works_with_whom_makes_teams_where_no_file_does() -> None:
     topology = staffed(rows)
     assert topology.source == "who works with whom"
     assert [(team.name, team.people) for team in topology.teams] == [
-        ("around Billing", 2),
-        ("around Orders", 2),
-        ("around Stock", 2),
+        ("Billing group", 2),
+        ("Orders group", 2),
+        ("Stock group", 2),
     ]
 
 
 def test_two_groups_are_groups() -> None:
     rows = {f"{place}/{n}.py": f"{one}:9 {other}:9" for place, one, other in
             (("orders", "ann", "bea"), ("billing", "cid", "dan")) for n in range(2)}  # fmt: skip
-    assert [team.name for team in staffed(rows).teams] == ["around Billing", "around Orders"]
+    assert [team.name for team in staffed(rows).teams] == ["Billing group", "Orders group"]
 
 
 def test_visitors_belong_to_no_team() -> None:
