@@ -5,9 +5,9 @@ import re
 from ...python.facts import Call
 from ...python.program import Program
 from ..names import table_name
-from ..scopes import argument, constant, last_name
+from ..scopes import argument, constant, keyword, last_name
 from .declared import ClassFacts, Declared, location_of
-from .schema import Model, Relation, Schema, Table
+from .schema import Column, Model, Relation, Schema, Table
 
 _PEEWEE = re.compile(r"external:(?:peewee|playhouse\.\w+|peewee_async)\.\w*Model$")
 
@@ -19,7 +19,7 @@ def peewee_schema(program: Program, classes: dict[str, ClassFacts]) -> Schema:
     models = {}
     for reference, table in tables.items():
         facts = classes[reference]
-        declared.tables.append(Table(table, reference, facts.location, table))
+        declared.tables.append(Table(table, reference, facts.location, table, _columns(facts)))
         relations = {}
         for name, field in facts.fields.items():
             call = field.value
@@ -29,10 +29,28 @@ def peewee_schema(program: Program, classes: dict[str, ClassFacts]) -> Schema:
                     reference if constant(model) == "self" else program.resolve(field.path, field.scope, model) or ""
                 )
                 if target in tables:
-                    declared.point(table, tables[target], location_of(field, call))
+                    declared.point(table, tables[target], location_of(field, call), _column(name, call).name)
                     relations[name] = Relation(target)
         models[reference] = Model(reference, table, "peewee", facts.location, relations, frozenset())
     return declared.schema(models)
+
+
+def _columns(facts: ClassFacts) -> tuple[Column, ...]:
+    """The columns of its own fields, and the key that a model without one gets."""
+    found = [
+        _column(name, field.value)
+        for name, field in facts.fields.items()
+        if isinstance(field.value, Call) and last_name(field.value.function).endswith("Field")
+    ]
+    composite = facts.meta_value("primary_key") is not None
+    return tuple(found) if composite or any(each.key for each in found) else (Column("id", key=True), *found)
+
+
+def _column(name: str, call: Call) -> Column:
+    kind = last_name(call.function)
+    written = constant(keyword(call, "column_name")) or constant(keyword(call, "db_column"))
+    key = keyword(call, "primary_key") == "True" or kind in {"AutoField", "BigAutoField", "PrimaryKeyField"}
+    return Column(written or (f"{name}_id" if kind == "ForeignKeyField" and not name.endswith("_id") else name), key)
 
 
 def _is_model(facts: ClassFacts) -> bool:

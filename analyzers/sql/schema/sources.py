@@ -23,6 +23,7 @@ from .django_settings import DjangoSettings
 from .peewee_models import peewee_schema
 from .schema import Schema, Table, merged
 from .sqlalchemy_schema import sqlalchemy_schema
+from .tortoise_models import tortoise_schema
 
 
 class Sources(Struct, frozen=True):
@@ -52,6 +53,7 @@ def schema_of(program: Program, scopes: dict[str, Scopes], classes: dict[str, Cl
         django_schema(program, scopes, classes),
         peewee_schema(program, classes),
         sqlalchemy_schema(program, scopes, classes),
+        tortoise_schema(classes),
     )
 
 
