@@ -15,7 +15,7 @@ class Change(Struct, frozen=True, omit_defaults=True):
 
     `kind`: create, drop, rename (to `name`), add or remove (the column `name`; `key` if it is in the primary key),
     rename-column (`name` to `other`), point (the column `name`, or "", to the table `other`), view (a view that is
-    created).
+    created, `name` is "stored" for a materialised one).
     """
 
     kind: str
@@ -31,7 +31,10 @@ def changes_of(tree: Node) -> tuple[Change, ...]:
     if tree.key == "create" and kind == "TABLE":
         return tuple(_created(tree))
     if tree.key == "create" and kind in {"VIEW", "MATERIALIZED VIEW"} and (view := _table(tree.this)):
-        return (Change("view", view),)
+        stored = kind.startswith("MATERIALIZED") or any(
+            each.key == "materializedproperty" for each in getattr(tree.args.get("properties"), "expressions", ())
+        )
+        return (Change("view", view, "stored" if stored else ""),)
     if tree.key == "alter" and kind == "TABLE":
         return tuple(_altered(tree))
     if tree.key == "drop" and kind in {"TABLE", "VIEW"}:

@@ -17,6 +17,7 @@ from .scopes import Scopes
 from .statement import Statement
 from .text_front_end import SqlFacts
 from .transactions.telling import settled, tell_transactions
+from .views import reads_through, views_of
 
 
 def findings_of(
@@ -42,6 +43,10 @@ def findings_of(
         _tell_module(telling, scopes[path], seen[path])
     transactions = tuple(transactions)
     large = tuple(tell_transactions(telling, transactions))
+    for piece in tuple(reads_through(telling.evidence(), views_of(statements))):
+        if piece.location is not None:
+            telling.touch(piece.target.removeprefix("table:"), piece.location, piece.confidence)
+        telling.tell(piece)
     evidence = telling.evidence()
     used = {
         end.removeprefix("table:")
