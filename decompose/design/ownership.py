@@ -11,6 +11,7 @@ from decompose.design.names import names_of
 from decompose.errors import Location
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Findings
+from decompose.evidence.reach import only_reached
 from decompose.evidence.unit import UnitKind, module_of
 from decompose.evidence.words import amount, listed
 
@@ -24,11 +25,15 @@ KERNEL = 1 / 3
 
 
 class TableAccess(Struct, frozen=True, order=True):
-    """How often one context reads and writes one table (places in code, not calls at run time)."""
+    """How often one context reads and writes one table (places in code, not calls at run time).
+
+    `commands` counts places besides that write it only when somebody runs a command: seeds, repairs, clean-ups.
+    """
 
     context: str
     reads: int
     writes: int
+    commands: int = 0
 
 
 class TableOwnership(Struct, frozen=True):
@@ -59,6 +64,7 @@ class _Table:
     def __init__(self) -> None:
         self.reads: Counter[str] = Counter()
         self.writes: Counter[str] = Counter()
+        self.commands: Counter[str] = Counter()
         self.definers: dict[str, str] = {}
         self.defined_at: set[Location] = set()
 
@@ -81,7 +87,8 @@ class _Definer:
 def own_tables(findings: Findings, catalog: ContextCatalog, decrees: Decrees = NOTHING) -> DataOwnership:
     """The owner of each table: the context with the largest claim from who writes, defines and reads it.
 
-    What a deletion does to rows that point to the deleted ones claims nothing: it follows from their foreign keys.
+    What a deletion does to rows that point to the deleted ones claims nothing: it follows from their foreign keys. Nor does
+    what only commands write, which somebody runs by hand while the system serves nobody or does not mind.
     A claim is ½ × share of the writes + 0.35 × trust in the definition + 0.15 × share of the reads. Trust falls with the
     share of the defining module's tables that other contexts write most, so that one module of everybody's models does
     not own everything; a shared kernel's claim counts a third. What people decreed is so, whoever claims what.
@@ -111,6 +118,7 @@ def _decreed(table: TableOwnership, decrees: Decrees, names: dict[str, str]) -> 
 
 def _known(findings: Findings, context_of: dict[str, str]) -> dict[str, _Table]:
     tables = {u.id.removeprefix(TABLE): _Table() for u in findings.units if u.kind is UnitKind.TABLE}
+    by_hand = only_reached(findings, ("command",))
     for evidence in findings.evidence:
         for end in (evidence.source, evidence.target):
             if end.startswith(TABLE):
@@ -126,7 +134,8 @@ def _known(findings: Findings, context_of: dict[str, str]) -> dict[str, _Table]:
         elif context and evidence.kind is EvidenceKind.READS:
             table.reads[context] += max(1, evidence.count)
         elif context and evidence.kind is EvidenceKind.WRITES:
-            table.writes[context] += max(1, evidence.count)
+            writes = table.commands if evidence.source in by_hand else table.writes
+            writes[context] += max(1, evidence.count)
     return tables
 
 
@@ -146,8 +155,11 @@ def _own(
     claims = _claims(table, definers, kernels)
     accesses = tuple(
         sorted(
-            (TableAccess(c, table.reads[c], table.writes[c]) for c in {*table.reads, *table.writes}),
-            key=lambda access: (-access.writes, -access.reads, access.context),
+            (
+                TableAccess(c, table.reads[c], table.writes[c], table.commands[c])
+                for c in {*table.reads, *table.writes, *table.commands}
+            ),
+            key=lambda access: (-access.writes, -access.reads, -access.commands, access.context),
         )
     )
     places = tuple(sorted(table.defined_at))
@@ -159,8 +171,14 @@ def _own(
     known = table.reads.total() + table.writes.total() + len(table.definers)
     share = claims[owner] / sum(claims[context] for context in sorted(claims))
     contested = any(access.writes and access.context != owner for access in accesses)
-    reason = _reason(owner, table, definers, kernels, names)
+    reason = _reason(owner, table, definers, kernels, names) + _by_commands(owner, table, names)
     return TableOwnership(name, owner, share * known / (known + 1), reason, contested, accesses, places)
+
+
+def _by_commands(owner: str, table: _Table, names: dict[str, str]) -> str:
+    others = sorted(context for context in table.commands if context != owner)
+    said = listed([f"{names[context]} (at {amount(table.commands[context], 'place')})" for context in others], 0)
+    return f" Commands of {said} write it too." if others else ""
 
 
 def _claims(table: _Table, definers: dict[str, _Definer], kernels: frozenset[str]) -> dict[str, float]:

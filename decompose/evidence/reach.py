@@ -45,6 +45,17 @@ def reached(findings: Findings, kinds: Collection[str], others: bool = False) ->
     return frozenset(_closure(starts, (ways.now, ways.writes)))
 
 
+def only_reached(findings: Findings, kinds: Collection[str]) -> frozenset[str]:
+    """What entry points of these kinds may run, at once or later, and no other entry point may."""
+    ways = _Ways(findings)
+    asked = {entry for entry in ways.handlers if _kind(entry) in kinds}
+    of_these, of_others = (
+        _closure({one for entry in entries for one in ways.starts(entry)}, (ways.now, ways.writes, ways.later))
+        for entries in (asked, ways.handlers.keys() - asked)
+    )
+    return frozenset(of_these - of_others)
+
+
 def starts_of(findings: Findings) -> dict[str, tuple[str, ...]]:
     """What runs first for each entry point that is routed to something: its handlers, then what is called beside them."""
     ways = _Ways(findings)

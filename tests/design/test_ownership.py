@@ -36,6 +36,22 @@ def test_rows_that_go_with_what_they_point_to_make_no_second_writer() -> None:
     assert owned(defined, own, on_purpose)["orders"].contested
 
 
+def test_what_only_a_command_writes_makes_no_second_writer_but_is_told() -> None:
+    defined = link("orders/a.py", "table:orders", K.DEFINES)
+    own = link("orders/b.py::place", "table:orders", K.WRITES)
+    seed = link("billing/a.py::seed", "table:orders", K.WRITES)
+    command = link("entry:command seed", "billing/a.py::seed", K.ROUTES)
+    found = owned(defined, own, seed, command)["orders"]
+    assert (found.owner, found.contested) == ("orders", False)
+    assert found.reason.endswith("Commands of Billing (at 1 place) write it too.")
+    assert [(each.context, each.writes, each.commands) for each in found.accesses] == [
+        ("orders", 1, 0),
+        ("billing", 0, 1),
+    ]
+    served = link("entry:POST /seed", "billing/a.py::seed", K.ROUTES)
+    assert owned(defined, own, seed, command, served)["orders"].contested
+
+
 def test_a_module_of_everybodys_models_does_not_own_what_others_write() -> None:
     models = [link("orders/a.py", f"table:{name}", K.DEFINES) for name in ("bills", "taxes", "dues")]
     writes = [link("billing/a.py::f", f"table:{name}", K.WRITES) for name in ("bills", "taxes", "dues")]
