@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from decompose.contexts.confidence import memberships, stabilities
+from decompose.contexts.confidence import Steadiness, memberships, steadiness
 from decompose.contexts.context import BoundedContext, ContextCatalog, ContextKind, Membership
 from decompose.contexts.corrected import corrected
 from decompose.contexts.decree import NOTHING, Decrees
@@ -38,9 +38,10 @@ def find_contexts(
     blocks = [block for block in partition.blocks if coupled.intersection(block)]
     named = corrected(findings, graph, blocks, decrees)
     home = {unit: name.id for name, block in named.domains for unit in block}
+    steady = steadiness(graph, [block for _, block in named.domains], partition, seed)
     lines = {unit.id: unit.lines for unit in findings.units if unit.kind is UnitKind.MODULE}
     contexts = [
-        *_domains(graph, named.domains, home, lines, named.by, (partition.resolution, seed)),
+        *_domains(graph, named.domains, home, lines, named.by, steady),
         *(_kernel(units, name, lines, named.by) for name, units in named.kernels),
     ]
     measures = measure(observe(findings, graph, reach), home, seed)
@@ -53,24 +54,27 @@ def _domains(
     home: Mapping[str, str],
     lines: Mapping[str, int],
     by: Mapping[str, Location],
-    detection: tuple[float, int],
+    steady: Sequence[Steadiness],
 ) -> list[BoundedContext]:
     members = memberships(graph, home)
     cohesion, conductance = cohesions(graph, home), conductances(graph, home)
-    stability = stabilities(graph, [block for _, block in blocks], *detection)
     contexts = [
         BoundedContext(
             id=name.id,
             name=name.title,
             kind=ContextKind.DOMAIN,
-            members=tuple(replace(members[unit], by=_place(unit, by)) for unit in sorted(block)),
+            members=tuple(
+                replace(members[unit], by=_place(unit, by), stability=again.units[unit]) for unit in sorted(block)
+            ),
             terms=name.terms,
             lines=sum(lines.get(unit, 0) for unit in block),
             cohesion=cohesion[name.id],
-            stability=stable,
+            stability=again.resampled,
+            seed_stability=again.seeds,
+            resolution_stability=again.resolutions,
             conductance=conductance[name.id],
         )
-        for (name, block), stable in zip(blocks, stability, strict=True)
+        for (name, block), again in zip(blocks, steady, strict=True)
     ]
     return sorted(contexts, key=lambda context: (-len(context.members), context.id))
 

@@ -5,11 +5,15 @@ from collections.abc import Mapping, Sequence
 from math import comb, fsum
 from random import Random
 
+from msgspec import Struct
+
 from decompose.contexts.backbone import backbone
 from decompose.contexts.context import Membership
 from decompose.contexts.engines import Edge, leiden
+from decompose.contexts.partition import Partition
 from decompose.coupling.graph import CouplingGraph
 
+SEEDS = 5  # chosen: what a start alone can change shows soon
 RUNS = 10  # chosen: standard error of a share below 0.16, and ten runs of Leiden cost less than one of python-louvain
 
 
@@ -25,15 +29,42 @@ def memberships(graph: CouplingGraph, home: Mapping[str, str]) -> dict[str, Memb
     return {unit: _membership(unit, home[unit], pull) for unit, pull in pulls.items()}
 
 
-def stabilities(graph: CouplingGraph, blocks: Sequence[Sequence[str]], resolution: float, seed: int = 0) -> list[float]:
-    """For each block how often two of its units are found together again (0…1), over runs on resampled couplings.
+class Steadiness(Struct, frozen=True):
+    """How often two units of a block are found together again (0…1, 1 for a block of one).
 
-    Each run multiplies every coupling by a draw from the exponential distribution of mean 1 (the Bayesian bootstrap,
-    Rubin 1981) and detects anew with Leiden: what comes back does not hang on single couplings. 1.0 for a block of one.
+    `resampled` over runs on resampled couplings, `seeds` over runs that only start otherwise, `resolutions` over the levels of at
+    most twice and at least half the resolution. `units` tells of each unit with how many of the others it comes back when
+    resampled.
+    """
+
+    resampled: float
+    seeds: float
+    resolutions: float
+    units: dict[str, float]
+
+
+def steadiness(
+    graph: CouplingGraph, blocks: Sequence[Sequence[str]], partition: Partition, seed: int = 0
+) -> list[Steadiness]:
+    """How well each block comes back when the detection is repeated in three ways.
+
+    A resampled run multiplies every coupling by a draw from the exponential distribution of mean 1 (the Bayesian bootstrap,
+    Rubin 1981) and detects anew with Leiden: what comes back does not hang on single couplings.
     """
     edges = backbone(graph)
-    runs = [_resampled(edges, resolution, seed + run) for run in range(RUNS)]
-    return [_together(block, runs) for block in blocks]
+    resampled = [_resampled(edges, partition.resolution, seed + run) for run in range(RUNS)]
+    seeds = [_numbered(leiden(edges, partition.resolution, seed + run)) for run in range(1, SEEDS + 1)]
+    near = [level for level in partition.levels if 0.5 <= level.resolution / partition.resolution <= 2]
+    resolutions = [level.block_of() for level in near]
+    return [
+        Steadiness(
+            _together(block, resampled),
+            _together(block, seeds),
+            _together(block, resolutions),
+            {unit: _comes_back(unit, block, resampled) for unit in block},
+        )
+        for block in blocks
+    ]
 
 
 def _membership(unit: str, home: str, pull: Mapping[str, Sequence[float]]) -> Membership:
@@ -49,11 +80,23 @@ def _membership(unit: str, home: str, pull: Mapping[str, Sequence[float]]) -> Me
 def _resampled(edges: Sequence[Edge], resolution: float, seed: int) -> dict[str, int]:
     draw = Random(seed)  # noqa: S311 - reproducible draws, nothing secret
     drawn = [(source, target, weight * draw.expovariate(1.0)) for source, target, weight in edges]
-    return {unit: number for number, block in enumerate(leiden(drawn, resolution, seed)) for unit in block}
+    return _numbered(leiden(drawn, resolution, seed))
+
+
+def _numbered(blocks: Sequence[Sequence[str]]) -> dict[str, int]:
+    return {unit: number for number, block in enumerate(blocks) for unit in block}
+
+
+def _comes_back(unit: str, block: Sequence[str], runs: Sequence[Mapping[str, int]]) -> float:
+    """The share of the others of its block that the unit is found with, over all runs."""
+    if len(block) < 2:
+        return 1.0
+    met = sum(sum(1 for other in block if run.get(other) == run[unit]) - 1 for run in runs if unit in run)
+    return met / (len(runs) * (len(block) - 1))
 
 
 def _together(block: Sequence[str], runs: Sequence[Mapping[str, int]]) -> float:
-    if len(block) < 2:
+    if len(block) < 2 or not runs:
         return 1.0
     return fsum(_pairs_together(block, run) for run in runs) / (len(runs) * comb(len(block), 2))
 

@@ -18,6 +18,7 @@ class Membership(Struct, frozen=True, order=True):
     """How firmly a unit belongs: share of its coupling that stays inside (0…1), the runner-up context and its share.
 
     `by` is the place (`file:line`) of the entry of the boundary file that put it there, "" if detection did.
+    `stability` is the share of the other members with which it comes back when the couplings are resampled (0…1).
     """
 
     unit: str
@@ -25,6 +26,7 @@ class Membership(Struct, frozen=True, order=True):
     runner_up: str = ""
     runner_up_strength: float = 0.0
     by: str = ""
+    stability: float = 0.0
 
 
 class BoundedContext(Struct, frozen=True):
@@ -33,7 +35,8 @@ class BoundedContext(Struct, frozen=True):
     `id` is a slug, unique in a result (`order-fulfilment`); `name` is for people. `members` are module units, sorted by id,
     `terms` its ubiquitous language, most telling first. `cohesion` is the share of its members' coupling weight that stays
     inside, `stability` how often pairs of members stay together when the detection is repeated (both 0…1). `conductance` is
-    the coupling that leaves, of all that touches the smaller side of its boundary (0…1, less is better).
+    the coupling that leaves, of all that touches the smaller side of its boundary (0…1, less is better). `stability` is
+    over resampled couplings, `seed_stability` over other starts, `resolution_stability` over coarser and finer detection.
     """
 
     id: str
@@ -45,6 +48,8 @@ class BoundedContext(Struct, frozen=True):
     cohesion: float = 0.0
     stability: float = 0.0
     conductance: float = 0.0
+    seed_stability: float = 0.0
+    resolution_stability: float = 0.0
 
 
 class Score(Struct, frozen=True):

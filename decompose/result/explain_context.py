@@ -7,6 +7,7 @@ from decompose.result.entrances import entrances_of
 from decompose.result.explain_hidden import hidden_of_context
 from decompose.result.explain_people import hotspots_of_context, people_of_context
 from decompose.result.explanation import Explanation, Section
+from decompose.result.leanings import TELLING, disagreements
 from decompose.result.wording import context_names, ended, pieces, place, symbol, verdict
 
 
@@ -16,6 +17,7 @@ def context_explanation(decomposition: Decomposition, context: BoundedContext) -
         _holding(decomposition, context),
         _members(decomposition, context),
         _placed(context),
+        _torn(decomposition, context),
         _relations(decomposition, context),
         _entrances(decomposition, context),
         _owned(decomposition, context),
@@ -41,7 +43,12 @@ def _holding(decomposition: Decomposition, context: BoundedContext) -> Section:
         return Section("What it is", (size, *words, "Set apart: so much else uses it that it would tie all together."))
     cohesion = f"Cohesion {percent(context.cohesion)}: the share of its members' coupling that stays inside."
     steady = f"Stability {percent(context.stability)}: how often two members stay together when detection is repeated."
-    return Section("What it is", (size, *words, cohesion, steady))
+    ways = (
+        f"With other starts {percent(context.seed_stability)}, "
+        f"with coarser and finer detection {percent(context.resolution_stability)}."
+    )
+    repeated = (ways,) if context.seed_stability or context.resolution_stability else ()
+    return Section("What it is", (size, *words, cohesion, steady, *repeated))
 
 
 def _members(decomposition: Decomposition, context: BoundedContext) -> Section:
@@ -56,6 +63,19 @@ def _members(decomposition: Decomposition, context: BoundedContext) -> Section:
     )  # fmt: skip
     columns = ("module", "lines", "inside", "runner-up", "share")
     return Section("Its modules, loosest first", (), columns, rows)
+
+
+def _torn(decomposition: Decomposition, context: BoundedContext) -> Section | None:
+    names, torn = context_names(decomposition), disagreements(decomposition)
+    rows = []
+    for member in context.members:
+        leanings = {leaning.signal: leaning for leaning in torn.get(member.unit, ())}
+        if leanings:
+            told = (leanings.get(signal) for signal in TELLING)
+            cells = (f"{names.get(each.context, each.context)} {percent(each.share)}" if each else "–" for each in told)
+            rows.append((member.unit, *cells))
+    sentence = "What each kind of evidence alone would do with them: yours to settle (`decompose what-if --move`)."
+    return Section("Where evidence disagrees", (sentence,), ("module", *TELLING), tuple(rows)) if rows else None
 
 
 def _placed(context: BoundedContext) -> Section | None:

@@ -12,6 +12,7 @@ from decompose.result.decomposition import Decomposition
 from decompose.result.explain_hidden import hidden_of_module
 from decompose.result.explain_people import people_of_module
 from decompose.result.explanation import Explanation, Section
+from decompose.result.leanings import leanings_of
 from decompose.result.wording import context_names, ended, inside, place, symbol
 
 TOUCHES = (EvidenceKind.DEFINES, EvidenceKind.READS, EvidenceKind.WRITES)
@@ -22,6 +23,7 @@ def module_explanation(decomposition: Decomposition, module: Unit) -> Explanatio
     sections = (
         _membership(decomposition, module),
         _by_context(decomposition, module),
+        _by_kind(decomposition, module),
         _couplings(decomposition, module),
         hidden_of_module(decomposition, module.id),
         _cuts(decomposition, module),
@@ -63,10 +65,13 @@ def _membership(decomposition: Decomposition, module: Unit) -> Section:
 
 def _firmness(member: Membership, context: str, names: dict[str, str]) -> Iterable[str]:
     yield f"{percent(member.strength)} of its coupling stays inside {context}."
+    if member.stability:
+        yield f"It comes back with {percent(member.stability)} of the others when the couplings are resampled."
     if not member.runner_up:
         return
     other = names.get(member.runner_up, member.runner_up)
-    yield f"The runner-up is {other} with {percent(member.runner_up_strength)}."
+    margin = percent(max(0.0, member.strength - member.runner_up_strength))
+    yield f"The runner-up is {other} with {percent(member.runner_up_strength)}: a margin of {margin}."
     if member.runner_up_strength > member.strength:
         yield f"More of its coupling goes to {other} than stays: look at it before you rely on this boundary."
 
@@ -84,6 +89,17 @@ def _by_context(decomposition: Decomposition, module: Unit) -> Section | None:
         return None
     rows = tuple((name, number(weight), percent(weight / total), str(count)) for weight, name, count in sums)
     return Section("Its coupling by context", (), ("context", "weight", "share", "modules"), rows)
+
+
+def _by_kind(decomposition: Decomposition, module: Unit) -> Section | None:
+    names, home = context_names(decomposition), decomposition.catalog.context_of().get(module.id, "")
+    rows = tuple(
+        (leaning.signal, names.get(leaning.context, leaning.context), percent(leaning.share), percent(leaning.own),
+         "agrees" if leaning.context == home else "elsewhere")
+        for leaning in leanings_of(decomposition).get(module.id, ())
+    )  # fmt: skip
+    columns = ("evidence", "would put it in", "share there", "share here", "")
+    return Section("What each kind of evidence alone would do", (), columns, rows) if rows else None
 
 
 def _couplings(decomposition: Decomposition, module: Unit) -> Section | None:

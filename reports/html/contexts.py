@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from decompose.contexts.context import BoundedContext, Membership
 from decompose.design.aggregates import Aggregate
 from decompose.result.decomposition import Decomposition
+from decompose.result.leanings import disagreements
 
 from .atlas import Atlas, ContextRef
 from .entrances import EntrancesView, entrances_by_context
@@ -25,7 +26,9 @@ class MemberView(Struct, frozen=True):
 
 
 class ContextView(Struct, frozen=True):
-    """One context; `by_hand` counts the modules that people put there.
+    """One context; `by_hand` counts the modules that people put there, `disagree` those on which evidence does not agree.
+
+    `seeds` and `resolutions` are its stability with other starts, and with coarser and finer detection.
 
     `tables` are those it should own, by aggregate; `core` are its firmest, largest modules, `boundary` those nearly as much
     at home elsewhere.
@@ -43,6 +46,9 @@ class ContextView(Struct, frozen=True):
     boundary_left_out: int
     by_hand: int
     rank: int
+    disagree: int = 0
+    seeds: float = 0.0
+    resolutions: float = 0.0
     entrances: EntrancesView = EntrancesView()
 
 
@@ -52,11 +58,12 @@ def context_views(decomposition: Decomposition, atlas: Atlas) -> tuple[ContextVi
     tables: dict[str, list[Aggregate]] = {}
     for aggregate in decomposition.aggregates:
         tables.setdefault(aggregate.context, []).append(aggregate)
-    entrances = entrances_by_context(decomposition, atlas)
+    entrances, torn = entrances_by_context(decomposition, atlas), disagreements(decomposition)
     return tuple(
         replace(
             _view(context, tuple(tables.get(context.id, ())), ranks.get(context.id, 0), atlas),
             entrances=entrances.get(context.id, EntrancesView()),
+            disagree=sum(1 for member in context.members if member.unit in torn),
         )
         for context in decomposition.catalog.contexts
     )
@@ -78,6 +85,8 @@ def _view(context: BoundedContext, tables: tuple[Aggregate, ...], rank: int, atl
         boundary_left_out=max(0, len(torn) - MEMBERS),
         by_hand=sum(1 for member in context.members if member.by),
         rank=rank,
+        seeds=context.seed_stability,
+        resolutions=context.resolution_stability,
     )
 
 

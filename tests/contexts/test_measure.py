@@ -7,8 +7,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from decompose.contexts.confidence import memberships, stabilities
+from decompose.contexts.confidence import memberships, steadiness
 from decompose.contexts.definitions import DEFINITIONS
+from decompose.contexts.detect import detect
 from decompose.contexts.measure import measure
 from decompose.contexts.observed import Observed, observe
 from decompose.contexts.quality import cohesions, conductances, crossing, modularity
@@ -65,10 +66,19 @@ def test_membership_names_the_runner_up() -> None:
 
 
 def test_clear_blocks_come_back_and_arbitrary_ones_do_not() -> None:
-    clear, mixed = stabilities(TWO, [named("order", 6), ["order0.py", "order1.py", "user0.py", "user1.py"]], 1.0)
-    assert clear > 0.9
-    assert mixed < 0.5
-    assert stabilities(TWO, [["order0.py"]], 1.0) == [1.0]
+    mixture = ["order0.py", "order1.py", "user0.py", "user1.py"]
+    clear, mixed, alone = steadiness(TWO, [named("order", 6), mixture, ["order0.py"]], detect(TWO))
+    assert min(clear.resampled, clear.seeds) > 0.9
+    assert max(mixed.resampled, mixed.seeds) < 0.5
+    assert (alone.resampled, alone.seeds, alone.resolutions, alone.units) == (1, 1, 1, {"order0.py": 1})
+
+
+def test_a_unit_that_could_go_either_way_does_not_come_back_as_often_as_the_others() -> None:
+    torn = {("torn.py", unit): 1.0 for unit in (*named("order", 3), *named("user", 3))}
+    world = graph(clique(*named("order", 6)) | clique(*named("user", 6)) | torn)
+    (order,) = steadiness(world, [[*named("order", 6), "torn.py"]], detect(world))
+    assert order.units["torn.py"] < min(order.units[unit] for unit in named("order", 6))
+    assert fsum(order.units.values()) / 7 == pytest.approx(order.resampled)
 
 
 def test_measures_stand_beside_trivial_partitions() -> None:

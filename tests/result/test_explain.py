@@ -21,6 +21,7 @@ from decompose.result.explain import (
     explain_transaction,
 )
 from decompose.result.explanation import Explanation, Section
+from decompose.result.leanings import disagreements, leanings_of
 from tests.decompositions import CHECKOUT, COMMITS, INVOICES, KERNEL, ORDERS, PRICES, SCRIPT, renamed, shop
 from tests.strategies import names
 
@@ -206,3 +207,26 @@ def test_every_row_has_a_cell_for_every_column_whatever_the_names_are(name: str)
         for each in explanation.sections:
             assert all(len(row) == len(each.columns) for row in each.rows)
             assert each.sentences or each.rows
+
+
+def test_where_references_and_co_change_disagree_both_are_told() -> None:
+    """Checkout's references stay in orders and go to billing and catalog; what changes together is with billing."""
+    found = {leaning.signal: leaning for leaning in leanings_of(shop())[CHECKOUT]}
+    assert found["co-change"].context == "billing"
+    assert found["references"].share >= found["references"].own
+    torn = disagreements(shop())
+    told = [each for context in ("orders", "billing", "catalog") for each in explain_context(shop(), context).sections]
+    rows = {row[0] for each in told if each.heading == "Where evidence disagrees" for row in each.rows}
+    assert rows == set(torn)
+    for leanings in torn.values():
+        assert len({leaning.context for leaning in leanings}) > 1
+
+
+def test_what_only_one_kind_of_evidence_speaks_of_is_no_disagreement() -> None:
+    couplings = tuple(
+        msgspec.structs.replace(c, strands=tuple(s for s in c.strands if s.signal == "references"))
+        for c in shop().graph.couplings
+    )
+    one = msgspec.structs.replace(shop(), graph=msgspec.structs.replace(shop().graph, couplings=couplings))
+    assert disagreements(one) == {}
+    assert all(0 < leaning.share <= 1 for leanings in leanings_of(one).values() for leaning in leanings)
