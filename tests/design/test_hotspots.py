@@ -21,6 +21,13 @@ def test_half_of_all_changes_times_lines_is_in_few_modules() -> None:
     assert [each.share for each in found] == [1600 / 4000, 1200 / 4000]
 
 
+@pytest.mark.parametrize(("lines", "hot"), [((400, 200, 200), 1), ((399, 201, 200), 2)])
+def test_hotspots_end_where_half_is_reached(lines: tuple[int, ...], hot: int) -> None:
+    units = tuple(module(f"{name}.py", size) for name, size in zip("abc", lines, strict=True))
+    activity = tuple(Activity(unit.id, 1, 1, 1) for unit in units)
+    assert len(hotspots_of(gather([Findings(units=units, activity=activity)]), {})) == hot
+
+
 def test_only_product_code_that_changed_lately_is_hot() -> None:
     units = (module("a.py"), replace(module("test_a.py"), role=Role.TEST), module("b.py"))
     activity = (Activity("a.py", 9, 0, 1), Activity("test_a.py", 9, 9, 1), Activity("gone.py", 9, 9, 1))
@@ -33,7 +40,10 @@ def test_only_product_code_that_changed_lately_is_hot() -> None:
         ((1, 1, 1, 1, 5, 5, 5, 5), "rising"),
         ((5, 5, 5, 5, 1, 1, 1, 1), "falling"),
         ((3, 3, 3, 3, 4, 3, 3, 3), "steady"),
+        ((10, 0, 0, 0, 0, 20, 0, 0), "steady"),
+        ((10, 0, 0, 0, 0, 21, 0, 0), "rising"),
         ((0, 0, 0, 0, 9, 0, 0, 0), ""),
+        ((0, 0, 0, 0, 9, 0, 0, 1), "rising"),
         ((9, 9, 9, 9, 9), ""),
         ((), ""),
     ],
