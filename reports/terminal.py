@@ -7,7 +7,7 @@ from decompose.design.context_map import ContextRelation
 from decompose.evidence.words import amount, listed, number, percent, said
 from decompose.plan.plan import Step
 from decompose.result.decomposition import Decomposition
-from decompose.result.past import hidden_of, hidden_said, history_said, together_said
+from decompose.result.past import hidden_of, hidden_said, history_said
 from decompose.result.wording import context_names, domain_contexts, ended, place, verdict
 
 from .drawing import heading, item, line, more, table
@@ -126,14 +126,13 @@ def _transactions(decomposition: Decomposition, console: "Console") -> None:
 def _hidden(decomposition: Decomposition, console: "Console") -> None:
     """Those across a boundary; within one they are no obstacle."""
     hidden = hidden_of(decomposition)
-    names = context_names(decomposition)
     rows = [
         (said(each.pair.source), said(each.pair.target), each.pair.history.last,
-         f"{together_said(each.pair.common, each.pair.history)}: {names[each.contexts[0]]} – {names[each.contexts[1]]}")
+         f"{each.pair.common:,} of {'/'.join(f'{changes:,}' for changes in each.pair.history.changes)}")
         for each in hidden
         if each.crosses
     ]  # fmt: skip
-    columns = ("<module", "<module", "<last", "<together: contexts")
+    columns = ("<module", "<module", "<last", "<common of all changes")
     table(console, "Hidden pairs: no code joins them, yet they change together", columns, rows, HIDDEN, "pair")
     if rows:
         line(console, hidden_said(hidden), "dim")

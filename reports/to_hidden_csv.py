@@ -26,6 +26,7 @@ COLUMNS = (
     "false_discovery_rate",
     "last",
     "by_way_of",
+    "layer",
 )
 
 
@@ -46,4 +47,4 @@ def _cells(each: Hidden, names: dict[str, str]) -> tuple[str, ...]:
     confidences = (number(pair.common / changes) for changes in history.changes)
     counts = (str(pair.common), str(history.recent), *map(str, history.changes), *confidences)
     sureness = (number(pair.support), number(history.lift), f"{history.chance:.1g}")
-    return (pair.source, pair.target, *contexts, *counts, *sureness, history.last, " ".join(pair.via))
+    return (pair.source, pair.target, *contexts, *counts, *sureness, history.last, " ".join(pair.via), pair.layer)

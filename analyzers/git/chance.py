@@ -10,7 +10,7 @@ sequences of degrees given: Zweig & Kaufmann 2011, Neal 2014, Saracco et al. 201
 corrected by Benjamini and Hochberg's procedure (1995), pairs that never met counted as tested.
 
 Fisher's exact test gives each change the same size. On two public histories that were shuffled so that nothing but sizes
-and counts was left of them it still called 88 to 564 pairs significant at 0.05, this one none: benchmarks/chance.py.
+and counts was left of them it still called 55 to 339 pairs significant at 0.05, this one none: benchmarks/chance.py.
 """
 
 from bisect import bisect_left
@@ -64,7 +64,7 @@ def meetings(changes: Sequence[ChangeSet], together: dict[Pair, int]) -> dict[Pa
     judged = [pair for pair, (changed, _) in known.items() if min(changed) >= ENOUGH_CHANGES]
     # P(X >= k) of a Poisson variable is the regularised lower incomplete gamma function of k
     tails = gammainc([together[pair] for pair in judged], [known[pair][1] for pair in judged])
-    rates = dict(zip(judged, _false_discovery_rates(tails.tolist(), _pairs_to_judge(timeline)), strict=True))
+    rates = dict(zip(judged, false_discovery_rates(tails.tolist(), pairs_to_judge(timeline)), strict=True))
     return {
         pair: Meeting(changed, together[pair] / expected, rates.get(pair, 1.0))
         for pair, (changed, expected) in known.items()
@@ -76,12 +76,12 @@ def enough(timeline: Timeline) -> int:
     return sum(len(when) >= ENOUGH_CHANGES for when in timeline.when.values())
 
 
-def _pairs_to_judge(timeline: Timeline) -> int:
+def pairs_to_judge(timeline: Timeline) -> int:
     modules = enough(timeline)
     return modules * (modules - 1) // 2
 
 
-def _false_discovery_rates(tails: Sequence[float], tested: int) -> list[float]:
+def false_discovery_rates(tails: Sequence[float], tested: int) -> list[float]:
     """Benjamini and Hochberg's adjusted values, in the order given; of the tested ones the others are taken for 1."""
     order = sorted(range(len(tails)), key=lambda at: tails[at])
     rates = [1.0] * len(tails)

@@ -10,6 +10,7 @@ from itertools import combinations, product
 
 from msgspec import Struct
 
+from decompose.design.layers import common_layer, layers_of
 from decompose.evidence.evidence import Evidence, EvidenceKind, Together
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import Role, UnitKind, module_of
@@ -36,6 +37,8 @@ class HiddenPair(Struct, frozen=True, order=True):
 
     `support` are the common ones where one of n modules counts 1/(n − 1); `history` says how each changed and whether it
     was chance. `via` are modules that both are linked to and that changed along with either, more often than chance.
+    `layer` is what both are called in different parts of the system (`models`, `urls`), "" if nothing: changes that sweep
+    through a layer join all of it, whatever the parts have to do with each other.
     """
 
     source: str
@@ -44,6 +47,7 @@ class HiddenPair(Struct, frozen=True, order=True):
     support: float
     history: Together
     via: tuple[str, ...] = ()
+    layer: str = ""
 
     @property
     def strength(self) -> float:
@@ -59,8 +63,8 @@ def hidden_pairs(findings: Findings) -> tuple[HiddenPair, ...]:
         for each in findings.evidence
         if each.kind is EvidenceKind.CO_CHANGE and is_telling(each) and {each.source, each.target} <= products
     }
-    links = static_links(findings.evidence) if telling else {}
-    pairs = (_hidden(each, links, telling) for pair, each in telling.items() if not _joined(pair, links))
+    links, layers = (static_links(findings.evidence), layers_of(products)) if telling else ({}, frozenset())
+    pairs = (_hidden(each, links, telling, layers) for pair, each in telling.items() if not _joined(pair, links))
     return tuple(sorted(pairs, key=lambda pair: (-pair.strength, pair.source, pair.target)))
 
 
@@ -75,10 +79,11 @@ def is_more(told: Together) -> bool:
     return told.chance <= RATE and told.lift > 1
 
 
-def _hidden(evidence: Evidence, links: Links, telling: Mapping[Pair, Evidence]) -> HiddenPair:
+def _hidden(evidence: Evidence, links: Links, telling: Mapping[Pair, Evidence], layers: AbstractSet[str]) -> HiddenPair:
     assert evidence.together is not None
     pair = (evidence.source, evidence.target)
-    return HiddenPair(*pair, evidence.count, evidence.support, evidence.together, _via(pair, links, telling))
+    layer = common_layer(*pair, layers)
+    return HiddenPair(*pair, evidence.count, evidence.support, evidence.together, _via(pair, links, telling), layer)
 
 
 def _via(pair: Pair, links: Links, telling: Mapping[Pair, Evidence]) -> tuple[str, ...]:

@@ -43,7 +43,9 @@ def hidden_of_context(decomposition: Decomposition, context: str) -> Section | N
 
 
 def _figures(each: Hidden) -> Iterable[str]:
-    return together_said(each.pair.common, each.pair.history), each.pair.history.last, ", ".join(each.pair.via)
+    layer = (f"the layer {each.pair.layer}",) if each.pair.layer else ()
+    said = together_said(each.pair.common, each.pair.history)
+    return said, each.pair.history.last, ", ".join((*layer, *each.pair.via))
 
 
 def _other(contexts: tuple[str, str], one: str) -> str:

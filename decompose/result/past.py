@@ -96,25 +96,25 @@ class Hidden(Struct, frozen=True):
 
 
 def hidden_of(decomposition: Decomposition) -> tuple[Hidden, ...]:
-    """The hidden pairs: across a boundary first, of those the ones that still change together, then by strength."""
+    """The hidden pairs: across a boundary first, of those what is of no common layer, what still changes, the strongest."""
     context_of = decomposition.catalog.context_of()
     found = [
         Hidden(pair, (context_of.get(pair.source, ""), context_of.get(pair.target, "")))
         for pair in decomposition.hidden
     ]
-    return tuple(sorted(found, key=lambda each: (not each.crosses, not each.still)))
+    return tuple(sorted(found, key=lambda each: (not each.crosses, bool(each.pair.layer), not each.still)))
 
 
 def hidden_said(hidden: tuple[Hidden, ...]) -> str:
     """How many hidden pairs there are, in one sentence."""
     if not hidden:
         return ""
-    across = sum(each.crosses for each in hidden)
-    still = sum(each.crosses and each.still for each in hidden)
-    return (
-        f"{amount(len(hidden), 'pair')} of modules change together more often than by chance although no code joins them; "
-        f"{amount(across, 'lies', 'lie')} across a boundary, {number(still) if still else 'none'} of them still in the last year."
-    )
+    across = [each for each in hidden if each.crosses]
+    still, swept = sum(each.still for each in across), sum(bool(each.pair.layer) for each in across)
+    said = f"{amount(len(hidden), 'pair')} of modules change together more often than by chance although no code joins them; "
+    said += f"{amount(len(across), 'lies', 'lie')} across a boundary, {number(still) if still else 'none'} of them still in "
+    said += "the last year."
+    return f"{said} {number(swept)} of those across are of one layer, through which changes sweep." if swept else said
 
 
 def meeting_said(decomposition: Decomposition, one: str, other: str) -> str:

@@ -25,6 +25,7 @@ class HiddenRow(Struct, frozen=True):
     said: str
     last: str
     via: tuple[str, ...]
+    layer: str
 
 
 class HiddenView(Struct, frozen=True):
@@ -56,6 +57,7 @@ def _row(each: Hidden, atlas: Atlas) -> HiddenRow:
         said=together_said(pair.common, history),
         last=history.last,
         via=tuple(atlas.name(module) for module in pair.via),
+        layer=pair.layer,
     )
 
 

@@ -78,3 +78,13 @@ def test_the_strongest_come_first_and_changes_of_many_modules_count_less() -> No
         together("a.py", "b.py", 5), together("a.py", "c.py", 9, lift=1.2), together("b.py", "c.py", 4, lift=100.0)
     )
     assert [(pair.source, pair.target) for pair in pairs] == [("a.py", "b.py"), ("b.py", "c.py"), ("a.py", "c.py")]
+
+
+def test_modules_of_one_layer_are_told_from_those_that_only_share_a_word() -> None:
+    parts = [f"{part}/models.py" for part in ("orders", "billing", "stock", "users")] + ["shipping/models/box.py"]
+    modules = [module(name) for name in (*parts, "api/orders/views.py", "orders/views.py", "orders/taxes.py")]
+    [layer] = hidden(*modules, together("billing/models.py", "orders/models.py", 9))
+    [package] = hidden(*modules, together("billing/models.py", "shipping/models/box.py", 9))
+    [word] = hidden(*modules, together("api/orders/views.py", "orders/taxes.py", 9))
+    [inside] = hidden(*modules, together("orders/models.py", "orders/views.py", 9))
+    assert (layer.layer, package.layer, word.layer, inside.layer) == ("models", "models", "", "")

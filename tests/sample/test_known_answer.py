@@ -2,14 +2,21 @@
 
 import subprocess
 import sys
+from collections import Counter
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
+from decompose.design.hidden import is_telling, static_links
+from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.unit import Role, UnitKind
 from decompose.result.decomposition import Decomposition
 from decompose.result.store import load
 from tests.sample.agreement import adjusted_rand_index
 from tests.sample.answer import SAMPLE, read_answer
+from tests.sample.commits import Commit
+from tests.sample.test_answer import changes_without_sweeps
 
 ANSWER = read_answer()
 
@@ -78,3 +85,35 @@ def test_the_plan_names_every_domain_context_once(found: Decomposition) -> None:
     assert sorted(step.context for step in found.plan.steps) == sorted(
         c.id for c in found.catalog.contexts if c.kind == "domain"
     )
+
+
+def test_what_changes_together_is_what_the_history_was_built_to_show(
+    found: Decomposition, commits: list[Commit]
+) -> None:
+    """Every pair of product modules as often as the commits of the story say, the first among them, sweeps and merges apart."""
+    products = {unit.id for unit in found.units if unit.kind == UnitKind.MODULE and unit.role == Role.PRODUCT}
+    expected: Counter[tuple[str, str]] = Counter()
+    for files in [set(commits[0].tree), *changes_without_sweeps(commits)]:
+        expected.update(combinations(sorted(files & products), 2))
+    told = {(each.source, each.target): each.count for each in found.evidence if each.kind == EvidenceKind.CO_CHANGE}
+    assert len(told) > 300
+    assert told.items() <= expected.items()
+    assert {pair for pair, count in expected.items() if count > 1} <= told.keys()
+
+
+def test_the_hidden_pairs_are_more_than_chance_and_hidden_unless_sql_shows_them(found: Decomposition) -> None:
+    """One file of the seven pairs is a template that no analyzer reads."""
+    told = {(each.source, each.target): each for each in found.evidence if each.kind == EvidenceKind.CO_CHANGE}
+    modules = {unit.id for unit in found.units}
+    pairs = {(min(pair), max(pair)) for pair in ANSWER.hidden_pairs if modules >= set(pair)}
+    assert len(pairs) == 6
+    assert all(is_telling(told[pair]) for pair in pairs)
+    links = static_links(found.evidence)
+    hidden = {pair for pair in pairs if pair[1] not in links.get(pair[0], set())}
+    assert hidden >= {
+        ("hearth/billing/ledger.py", "scripts/ledger_export.py"),
+        ("hearth/lib/utm.py", "hearth/reports/campaign_roi.py"),
+    }
+    seen = [(each.source, each.target) for each in found.hidden]
+    assert hidden <= set(seen)
+    assert set(seen[:3]) >= {("hearth/billing/ledger.py", "scripts/ledger_export.py")}
