@@ -273,8 +273,9 @@ def _front_ends(analyzers: "tuple[Analyzer, ...]") -> "tuple[FrontEnd, ...]":
     return tuple({front_end.name: front_end for analyzer in analyzers for front_end in analyzer.front_ends}.values())
 
 
-def _wants() -> Callable[[str], bool]:
-    front_ends = _front_ends(_analyzers())
+def _wants(beside: bool = True) -> Callable[[str], bool]:
+    """Whether any front end wants a path; without `beside` only those count whose files are source of the system."""
+    front_ends = [one for one in _front_ends(_analyzers()) if beside or one.is_source]
     # a history names the same files again and again
     return cache(lambda path: any(front_end.wants(path) for front_end in front_ends))
 
@@ -283,7 +284,9 @@ def _read_files(root: Path, settings: Settings) -> "Repository":
     from decompose.repository.code_owners_file import find_code_owners
 
     repository = _files(root, _wants(), settings)
-    if not repository.listed and not settings.evidence:
+    is_source = _wants(beside=False)
+    beside = sum(not is_source(file.path) for file in repository.files)
+    if repository.listed == beside and not settings.evidence:
         remedy = "Name the folder of a Python system; of a bare repository, say --revision HEAD."
         raise DecomposeError(f"{root} holds no Python and no SQL.", remedy)
     owners, problems = find_code_owners(root, settings.revision)
@@ -340,7 +343,7 @@ def _with_history(repository: "Repository", root: Path, settings: Settings) -> "
     from decompose.repository.history_text import read_history_file
     from decompose.repository.memory import ChangeMemory
 
-    wants = _wants()
+    wants = _wants(beside=False)
     if settings.history:
         return msgspec.structs.replace(repository, history=read_history_file(Path(settings.history), wants))
     if not settings.git:

@@ -1,5 +1,8 @@
 """The analyzer: from the facts of all Python files to units, evidence between them, problems, and what was understood."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from msgspec import Struct
 
 from decompose.errors import Location, Problem
@@ -10,6 +13,8 @@ from decompose.evidence.unit import Role, Unit
 
 from .entry_points import entry_points
 from .imports import ImportReader
+from .packaging import PlugInGroups, declared_in, packaged, unread
+from .packaging_metadata import PACKAGING, PackagingFacts
 from .program import Program, program_of
 from .rows import Rows
 from .runs import Runs
@@ -19,12 +24,14 @@ from .triggers import add_triggers
 from .units import problems_of, units_of
 from .uses import UseReader
 
+NO_METADATA: Mapping[str, PackagingFacts] = MappingProxyType({})
+
 
 class PythonAnalyzer(Struct, frozen=True):
     """What the names of a Python program say about how its parts belong together."""
 
     name: str = "python"
-    front_ends: tuple[FrontEnd, ...] = (PYTHON_SOURCE, PYTHON_OUTLINE)
+    front_ends: tuple[FrontEnd, ...] = (PYTHON_SOURCE, PYTHON_OUTLINE, PACKAGING)
 
     def analyze(self, corpus: Corpus) -> Findings:
         """Units, evidence and problems of all modules."""
@@ -33,18 +40,20 @@ class PythonAnalyzer(Struct, frozen=True):
 
 def python_findings(corpus: Corpus) -> Findings:
     """What the names of a corpus say, for whoever stands on it too; use as `corpus.derive(python_findings)`."""
-    return findings_of(corpus.derive(program_of))
+    return findings_of(corpus.derive(program_of), corpus.facts("packaging"))
 
 
-def findings_of(program: Program) -> Findings:
-    """Everything that the names of a program say.
+def findings_of(program: Program, metadata: Mapping[str, PackagingFacts] = NO_METADATA) -> Findings:
+    """Everything that the names of a program say, and what its packaging metadata declare.
 
     Of tests, migrations, generated and vendored files only the imports are read: what else they name couples nothing
     that is deployed as a service, and in many systems they are more than half of the text.
     """
     rows = Rows()
     runs = Runs(program)
-    imports, uses = ImportReader(program, rows), UseReader(program, rows, runs)
+    declared = declared_in(program, metadata)
+    groups = PlugInGroups(one.group for _, one in declared)
+    imports, uses = ImportReader(program, rows), UseReader(program, rows, runs, groups)
     units: list[Unit] = []
     problems = _shadowed(program)
     for module in program.modules.values():
@@ -56,10 +65,11 @@ def findings_of(program: Program) -> Findings:
     tasks = tasks_of(program)
     add_triggers(program, uses.sites, tasks, rows)
     units.extend(entry_points(program, uses.sites, tasks, rows))
+    units.extend(packaged(program, declared, groups, rows))
     return Findings(
         units=tuple(sorted(units, key=lambda unit: unit.id)),
         evidence=tuple(sorted(rows.evidence(), key=in_order)),
-        problems=tuple(sorted({*problems, *imports.problems, *uses.problems, *uses.loads.problems})),
+        problems=tuple(sorted({*problems, *imports.problems, *uses.problems, *uses.loads.problems, *unread(metadata)})),
         understood=tuple(sorted((imports.understood(), *uses.understood()))),
         runs=runs.passages(),
     )

@@ -35,6 +35,7 @@ class PythonSource(Struct, frozen=True):
     version: str = "2"
     facts: type[PythonFacts] = PythonFacts
     outline: bool = False
+    is_source: bool = True
 
     def wants(self, path: str, told: Role | None = None) -> bool:
         """Whether the path is that of Python source of the kind that this front end reads."""

@@ -13,6 +13,7 @@ from .facts import Attribute, Call, Expression, Text
 from .loads import BY_TEXT, IMPORTERS, LoadReader
 from .names import Trace
 from .occurrences import Occurrence, Part, occurrences
+from .packaging import PlugInGroups
 from .parts import last_name
 from .program import Module, Program
 from .rows import Rows, reference_of
@@ -40,10 +41,11 @@ NAMES_ONLY = frozenset(("external:logging.getLogger", "external:structlog.get_lo
 class UseReader:
     """Reads the names of one module after the other and counts how many calls it could resolve."""
 
-    def __init__(self, program: Program, rows: Rows, runs: Runs) -> None:
+    def __init__(self, program: Program, rows: Rows, runs: Runs, groups: PlugInGroups) -> None:
         self.program = program
         self.rows = rows
         self.runs = runs
+        self.groups = groups
         self.problems: list[Problem] = []
         self.sites: list[CallSite] = []
         self.calls = 0
@@ -131,6 +133,10 @@ class UseReader:
         if occurrence.part is Part.ANNOTATION:
             for name in names_in(text.value):
                 self._name(module, occurrence, name)
+        elif self.groups.note(
+            text, reference_of(module.path, module.facts, occurrence.source), module, occurrence.line
+        ):
+            return
         elif not text.holes and len(text.value) <= LONGEST_NAME and DOTTED.fullmatch(text.value):
             name = text.value.replace(":", ".")
             target = self.program.named(name) or self.program.labelled(module.path, name)

@@ -33,6 +33,7 @@ class SqlTextFrontEnd(Struct, frozen=True):
     name: str = "sql"
     version: str = "2"
     facts: type[SqlFacts] = SqlFacts
+    is_source: bool = True
 
     def wants(self, path: str, told: Role | None = None) -> bool:  # noqa: ARG002 - the protocol's
         """Whether the path is that of SQL text."""

@@ -28,6 +28,10 @@ class FrontEnd(Protocol):
     def version(self) -> str: ...
     @property
     def facts(self) -> type[Struct]: ...
+    @property
+    def is_source(self) -> bool:
+        """Whether its files are source of the system, whose changes together say something, or only about it."""
+
     def wants(self, path: str, told: Role | None = None) -> bool:
         """Whether a file of this path is read at all; `told` is the role that the user gives it."""
 
@@ -42,17 +46,22 @@ NOTHING_TOLD = Options()
 
 
 class Corpus:
-    """The facts of every file, by front end and path, and whatever analyzers derive from them, computed once a run."""
+    """The facts of every file, by front end and path, and whatever analyzers derive from them, computed once a run.
+
+    `beside` names the front ends whose files are no source of the system.
+    """
 
     def __init__(
         self,
         facts: Mapping[str, Mapping[str, Any]],
         history: History | None = None,
         options: Options = NOTHING_TOLD,
+        beside: frozenset[str] = frozenset(),
     ) -> None:
         self._facts = facts
         self.history = history
         self.options = options
+        self._beside = beside
         self._derived: dict[Callable[[Corpus], object], object] = {}
 
     def facts(self, front_end: str) -> Mapping[str, Any]:
@@ -60,8 +69,9 @@ class Corpus:
         return self._facts.get(front_end, {})
 
     def paths(self) -> tuple[str, ...]:
-        """Every path that some front end has facts of, sorted."""
-        return tuple(sorted({path for facts in self._facts.values() for path in facts}))
+        """Every path of source that some front end has facts of, sorted."""
+        sources = (facts for name, facts in self._facts.items() if name not in self._beside)
+        return tuple(sorted({path for facts in sources for path in facts}))
 
     def derive(self, function: Callable[["Corpus"], Derived]) -> Derived:
         """`function(self)`, computed once: the resolved program that several analyzers stand on."""

@@ -46,7 +46,8 @@ def extract(
                 language.recall(cache)
         problems = _work(languages, cache, usable_processors() if jobs is None else jobs, progress, limits or Limits())
         facts = {language.front_end.name: language.by_path() for language in languages}
-    return Corpus(facts, repository.history, options), tuple(sorted(problems))
+    beside = frozenset(language.front_end.name for language in languages if not language.front_end.is_source)
+    return Corpus(facts, repository.history, options, beside), tuple(sorted(problems))
 
 
 def _by_name(front_ends: Iterable[FrontEnd]) -> list[FrontEnd]:

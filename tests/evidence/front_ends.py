@@ -31,6 +31,7 @@ class Words:
 
     name = "words"
     facts: type[Struct] = WordFacts
+    is_source = True
 
     def __init__(self, version: str = "1") -> None:
         self.version = version
