@@ -10,6 +10,10 @@ from decompose.result.decomposition import Decomposition
 TELLING = ("references", "tables", "co-change")
 """The kinds whose disagreement an architect has to settle: what code uses, what data it works on, what changes together."""
 
+CLEARLY, LEAST = 1.5, 0.25
+"""How many times its own share a module's coupling to another context has to be, and at least which share: below that nothing is
+said. Chosen; among many small contexts the largest share of few shared words is often a tenth."""
+
 
 class Leaning(Struct, frozen=True, order=True):
     """One signal's favourite context for a module, with its share of that signal's coupling, and the share of its own context."""
@@ -40,10 +44,17 @@ def leanings_of(decomposition: Decomposition) -> dict[str, tuple[Leaning, ...]]:
 
 
 def disagreements(decomposition: Decomposition) -> dict[str, tuple[Leaning, ...]]:
-    """The modules that references, tables and co-change would not all put into one context, with what each would do."""
-    found = {}
+    """The modules that references, tables and co-change would not all put into one context, with what each would do.
+
+    A kind of evidence that is not clear about a module does not speak here.
+    """
+    found, home = {}, decomposition.catalog.context_of()
     for unit, leanings in leanings_of(decomposition).items():
-        telling = tuple(leaning for leaning in leanings if leaning.signal in TELLING)
+        telling = tuple(each for each in leanings if each.signal in TELLING and _is_clear(each, home[unit]))
         if len({leaning.context for leaning in telling}) > 1:
             found[unit] = telling
     return found
+
+
+def _is_clear(leaning: Leaning, home: str) -> bool:
+    return leaning.context == home or (leaning.share >= LEAST and leaning.share >= CLEARLY * leaning.own)

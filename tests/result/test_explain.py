@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 
+from decompose.coupling.graph import Coupling, Strand
 from decompose.errors import DecomposeError, Location
 from decompose.evidence.unit import Unit, UnitKind
 from decompose.result.decomposition import Decomposition
@@ -22,7 +23,7 @@ from decompose.result.explain import (
 )
 from decompose.result.explanation import Explanation, Section
 from decompose.result.leanings import disagreements, leanings_of
-from tests.decompositions import CHECKOUT, COMMITS, INVOICES, KERNEL, ORDERS, PRICES, SCRIPT, renamed, shop
+from tests.decompositions import CHECKOUT, COMMITS, INVOICES, KERNEL, LINES, ORDERS, PRICES, SCRIPT, renamed, shop
 from tests.strategies import names
 
 EVERY: dict[str, Callable[[Decomposition], Explanation]] = {
@@ -230,3 +231,21 @@ def test_what_only_one_kind_of_evidence_speaks_of_is_no_disagreement() -> None:
     one = msgspec.structs.replace(shop(), graph=msgspec.structs.replace(shop().graph, couplings=couplings))
     assert disagreements(one) == {}
     assert all(0 < leaning.share <= 1 for leanings in leanings_of(one).values() for leaning in leanings)
+
+
+def test_a_kind_of_evidence_that_is_hardly_for_another_context_does_not_disagree() -> None:
+    """A sixth more for billing than for its own context is no word against it; twice as much is."""
+    told = []
+    for weight in (0.35, 0.6):
+        strands = {
+            LINES: Strand("references", 1, 0.9),
+            INVOICES: Strand("co-change", 1, weight),
+            ORDERS: Strand("co-change", 1, 0.3),
+        }
+        couplings = tuple(
+            Coupling(min(CHECKOUT, other), max(CHECKOUT, other), strand.weight, (strand,))
+            for other, strand in strands.items()
+        )
+        one = msgspec.structs.replace(shop(), graph=msgspec.structs.replace(shop().graph, couplings=couplings))
+        told.append(CHECKOUT in disagreements(one))
+    assert told == [False, True]
