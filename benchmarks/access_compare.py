@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from access_log import Event, Log, Place, events_of, is_product, place_of
+from access_spans import spans
 from msgspec import Struct
 
 from decompose.analyzers.python import PYTHON_SOURCE
@@ -55,7 +56,8 @@ def compare(name: str, root: Path, log: Log, show: int) -> None:
     print(f"  left out: {dict(left_out)}; tables not defined here: {', '.join(sorted(foreign))}")
     misses = recall([event for event in events if event.counts], claims)
     wrong = precision(Ran(events, log, functions), claims)
-    for kind, rows in (("missed", misses), ("wrong", wrong)):
+    differ = spans(findings, log, defined, ASSERTED)
+    for kind, rows in (("missed", misses), ("wrong", wrong), ("transaction", differ)):
         for row in rows[:show]:
             print(f"  {kind}: {row}")
 

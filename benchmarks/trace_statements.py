@@ -360,23 +360,6 @@ def watch_sqlalchemy(recorder: Recorder) -> None:
 
     around(attributes.InstrumentedAttribute, "__get__", read)
 
-    def commit(original: Any, self: Any, *given: Any, **named: Any) -> Any:
-        stack, _ = recorder.stack()
-        try:
-            return original(self, *given, **named)
-        finally:
-            spans = recorder.open_spans()
-            recorder.close_span(stack, spans[0] if spans else ())
-            recorder.local.spans = [set()]
-
-    def roll_back(original: Any, self: Any, *given: Any, **named: Any) -> Any:
-        recorder.local.spans = [set()]
-        return original(self, *given, **named)
-
-    recorder.local.spans = [set()]
-    around(Session, "commit", commit)
-    around(Session, "rollback", roll_back)
-
 
 def changed_by(text: str, flushing: list[set[Any]]) -> set[int]:
     """Who changed the objects of the tables that a statement of a flush names."""
