@@ -24,8 +24,8 @@ each confidence stands below.
 Left out and counted: statements below no function of product code (of tests, of the framework for itself), statements
 of templates, rows that SQLAlchemy loads again after a commit for whoever looks at them first, claims of queries that were
 built and never ran, claims of classes of which nothing ran, tables that the tree does not define. Transactions are those
-of Django's `atomic`: sessions of SQLAlchemy mix what tests and product code change. A method of a base of everything (`save` of a mixin of all models) counts like any other function,
-although nothing is claimed for it.
+of Django's `atomic`: sessions of SQLAlchemy mix what tests and product code change. A method of a base of everything
+(`save` of a mixin of all models) counts like any other function, although nothing is claimed for it.
 """
 
 import argparse
