@@ -122,7 +122,7 @@ def test_work_counts_changes_recent_ones_and_who_made_it() -> None:
     found = GIT.analyze(
         corpus(
             commit("a.py", author="Bea <b@x>"),
-            commit("a.py", "b.py", author="Ann <a@x>", days_ago=400),
+            commit("a.py", "b.py", author="Ann <a@x>", days_ago=365),
             commit("+a.py", "+b.py", author="Ann <a@x>", days_ago=700),
         )
     ).people
@@ -133,8 +133,9 @@ def test_work_counts_changes_recent_ones_and_who_made_it() -> None:
 def test_who_made_a_module_counts_even_if_the_commit_does_not() -> None:
     modules = [f"m{number}.py" for number in range(40)]
     imported = commit(*(f"+{module}" for module in modules), author="Ann <a@x>", days_ago=9)
-    found = GIT.analyze(corpus(commit("m1.py", author="Bea <b@x>"), imported, modules=" ".join(modules))).people
-    assert Work("m1.py", 0, 0, 0, True) in found.work
+    found = GIT.analyze(corpus(commit("m1.py", author="Bea <b@x>"), imported, modules=" ".join(modules)))
+    assert Work("m1.py", 0, 0, 0, True) in found.people.work
+    assert [each.authors for each in found.activity] == [1]
 
 
 def test_who_made_a_module_is_unknown_where_history_is_cut() -> None:
