@@ -20,13 +20,13 @@ _SPEAKS_OF_TABLES = re.compile(
     r"external:(?:sqlalchemy|sqlmodel|flask_sqlalchemy|peewee|playhouse|django\.(?:shortcuts|apps|contrib|db)|.*\bget_model$"
     r"|.*\bget_user_model$)|external:[\w.]*\bmodels\b"
 )
-_USERS = (
-    ("request", "user"),
-    ("self", "request", "user"),
-    ("info", "context", "user"),
-    ("context", "user"),
-)
-"""Where Django and what stands on it keep the user who asks."""
+_USERS = {
+    "request": (("user",),),
+    "self": (("request", "user"),),
+    "info": (("context", "user"),),
+    "context": (("user",),),
+}
+"""Where Django and what stands on it keep the user who asks: first names, and the attributes behind them."""
 
 REQUESTED = 0.8
 """Confidence that the user of a request is one of the tree's users (chosen: it may be nobody)."""
@@ -53,10 +53,12 @@ class Meanings:
 
     def of(self, place: Place, name: str, links: list[Link]) -> tuple[Value | None, int]:
         """What a chain that begins with a name starts with, and how many of its steps belong to that start."""
-        for path in _USERS:
-            if (name, *(link.name for link in links[: len(path) - 1] if link.call is None)) == path:
+        for rest in _USERS.get(name, ()):
+            if len(links) >= len(rest) and all(
+                link.name == part and link.call is None for link, part in zip(links, rest, strict=False)
+            ):
                 user = user_model(self._evaluation.schema)
-                return (replace(user, kind="instance", confidence=REQUESTED), len(path) - 1) if user else (None, 0)
+                return (replace(user, kind="instance", confidence=REQUESTED), len(rest)) if user else (None, 0)
         local = self._local(place, name)
         if local is None:
             return self._outside(place, name, links)
