@@ -8,12 +8,25 @@ from .facts import Call, Expression, Text
 from .program import Module, Program
 from .rows import reference_of
 
-WATCHED = frozenset(
-    """path re_path url add_url_rule add_api_route set_defaults connect send send_robust listen delay apply_async
+# Words of many buses of events; alone each means little, in pairs with the same event they do.
+PUBLISHING = frozenset(
+    """publish emit fire dispatch dispatch_event send_event publish_event emit_event raise_event trigger_event
+    fire_event notify_event trigger""".split()  # noqa: SIM905 - a list of quoted words reads worse
+)
+SUBSCRIBING = frozenset(
+    """subscribe on listen listen_to add_listener add_handler register_handler register_listener on_event subscribe_to
+    add_subscriber add_event_handler""".split()  # noqa: SIM905
+)
+WATCHED = (
+    PUBLISHING
+    | SUBSCRIBING
+    | frozenset(
+        """path re_path url add_url_rule add_api_route set_defaults connect send send_robust delay apply_async
     delay_on_commit s si signature enqueue enqueue_in enqueue_at enqueue_once enqueue_call schedule defer defer_async
     send_with_options add_job add_task send_task register_blueprint include_router mount blueprint add_namespace
     add_routes add_subapp add_resource register add_periodic_task do add_get add_post add_put add_patch add_delete
     add_head add_options add_view add_route""".split()  # noqa: SIM905 - a list of quoted words reads worse
+    )
 )
 WATCHED_LIBRARIES = ("external:aiohttp.web.",)
 

@@ -1,8 +1,9 @@
-"""What starts what without calling it: tasks enqueued, signals sent, model events."""
+"""What starts what without calling it: tasks enqueued, signals sent, model events, events by name."""
 
 from collections.abc import Iterable
 
 from .call_sites import CallSite
+from .events import add_event_triggers
 from .program import Program
 from .rows import Rows
 from .signals import add_signal_triggers
@@ -14,3 +15,4 @@ def add_triggers(program: Program, sites: Iterable[CallSite], tasks: dict[str, s
     sites = tuple(sites)
     add_task_triggers(program, sites, tasks, rows)
     add_signal_triggers(program, sites, rows)
+    add_event_triggers(program, sites, rows)
