@@ -13,9 +13,11 @@ from decompose.evidence.unit import Role, Unit
 
 from .entry_points import entry_points
 from .imports import ImportReader
+from .installed_apps import add_installed_apps
 from .packaging import PlugInGroups, declared_in, packaged, unread
 from .packaging_metadata import PACKAGING, PackagingFacts
 from .program import Program, program_of
+from .registries import add_registry_uses
 from .rows import Rows
 from .runs import Runs
 from .source import PYTHON_OUTLINE, PYTHON_SOURCE
@@ -66,6 +68,8 @@ def findings_of(program: Program, metadata: Mapping[str, PackagingFacts] = NO_ME
     add_triggers(program, uses.sites, tasks, rows)
     units.extend(entry_points(program, uses.sites, tasks, rows))
     units.extend(packaged(program, declared, groups, rows))
+    add_installed_apps(program, rows)
+    add_registry_uses(program, uses.sites, rows)
     return Findings(
         units=tuple(sorted(units, key=lambda unit: unit.id)),
         evidence=tuple(sorted(rows.evidence(), key=in_order)),

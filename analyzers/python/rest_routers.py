@@ -12,6 +12,7 @@ from .facts import Call, Definition
 from .parts import argument, items_of, last_name, owner, text_of
 from .program import Program, is_external
 from .rows import Rows
+from .url_patterns import readable
 
 LIST, DETAIL = "/", "/{pk}/"
 ACTIONS = {
@@ -32,6 +33,8 @@ OFFERED = {
     "UpdateModelMixin": ("update", "partial_update"),
     "DestroyModelMixin": ("destroy",),
 }
+# What marks an action of its own, and whether that is one of a single thing where no argument says so.
+EXTRA = {"action": "False", "detail_route": "True", "list_route": "False"}
 
 
 def router_routes(program: Program, sites: Iterable[CallSite], fronts: Fronts, rows: Rows) -> Iterable[Unit]:
@@ -47,7 +50,7 @@ def router_routes(program: Program, sites: Iterable[CallSite], fronts: Fronts, r
         router = program.resolve(path, site.scope, owner(call.function))
         key = _key(program, views)
         for method, rest, target in (*_actions(program, views), *_extra(program, views)):
-            written = prefix.strip("/^$") + rest.replace(DETAIL, f"/{{{key}}}/")
+            written = readable(prefix).strip("/") + rest.replace(DETAIL, f"/{{{key}}}/")
             for route in fronts.of_router(site, router, written.lstrip("/")):
                 unit = entry_unit(site.module, f"{method} {route}", site.line)
                 rows.add(EvidenceKind.ROUTES, unit.id, target, unit.location, prefix)
@@ -80,9 +83,11 @@ def _key(program: Program, views: str) -> str:
 
 
 def _is_router(program: Program, site: CallSite) -> bool:
+    """Whether a view set is registered with a router: of the framework, or of a copy of it in the tree."""
     kind = program.type_of(site.module.path, site.scope, owner(site.call.function)) or ""
     ancestors = (kind, *(program.bases(kind) if kind and not is_external(kind) else ()))
-    return any("rest_framework" in one and one.endswith("Router") for one in ancestors)
+    is_framework = any("rest_framework" in one and one.endswith("Router") for one in ancestors)
+    return is_framework or (not is_external(kind) and any(one.endswith("Router") for one in ancestors))
 
 
 def _classes(program: Program, views: str) -> Iterator[tuple[str, list[Definition]]]:
@@ -94,7 +99,7 @@ def _classes(program: Program, views: str) -> Iterator[tuple[str, list[Definitio
 
 
 def _actions(program: Program, views: str) -> Iterator[tuple[str, str, str]]:
-    offered = {name for base in program.bases(views) for name in OFFERED.get(base.rpartition(".")[2], ())}
+    offered = {name for base in program.bases(views) if is_external(base) for name in OFFERED.get(_last(base), ())}
     known = {one.name.rpartition(".")[2] for _, methods in _classes(program, views) for one in methods}
     for name, (method, rest) in ACTIONS.items():
         if name in known or name in offered:
@@ -108,14 +113,18 @@ def _own(program: Program, views: str, name: str) -> str:
 
 
 def _extra(program: Program, views: str) -> Iterator[tuple[str, str, str]]:
-    """`@action(detail=True, methods=["post"], url_path="cancel")`."""
+    """`@action(detail=True, methods=["post"], url_path="cancel")`, and what it was called before."""
     for _, methods in _classes(program, views):
         for one in methods:
             for by in one.decorators:
-                if isinstance(by, Call) and last_name(by.function) == "action":
-                    detail = dict(by.keywords).get("detail") == "True"
+                if isinstance(by, Call) and last_name(by.function) in EXTRA:
+                    detail = "True" in (EXTRA[last_name(by.function)], dict(by.keywords).get("detail"))
                     method = one.name.rpartition(".")[2]
                     name = text_of(argument(by, -1, "url_path")) or method
                     verbs = sorted({text_of(item) or "" for item in items_of(argument(by, 0, "methods"))} - {""})
                     for verb in verbs or ["GET"]:
                         yield verb.upper(), f"{DETAIL if detail else LIST}{name}/", _own(program, views, method)
+
+
+def _last(reference: str) -> str:
+    return reference.rpartition(".")[2]

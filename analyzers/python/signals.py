@@ -34,7 +34,7 @@ def add_signal_triggers(program: Program, sites: Iterable[CallSite], rows: Rows)
             detail = connection.signal.rpartition(".")[2].rpartition(":")[2]
             rows.add(EvidenceKind.TRIGGERS, connection.sender, connection.receiver, connection.location, detail)
     for site in sites:
-        if last_name(site.call.function) in ("send", "send_robust"):
+        if last_name(site.call.function) in ("send", "send_robust", "asend", "asend_robust"):
             signal = program.resolve(site.module.path, site.scope, owner(site.call.function))
             for connection in by_signal.get(signal or "", ()):
                 if connection.sender and is_external(connection.signal):
@@ -99,7 +99,16 @@ def _connections(
 
 
 def _sender(program: Program, module: Module, scope: int, expression: Expression) -> str | None:
-    return None if expression is None else program.trace(module.path, scope, expression).internal
+    """The class that sends: also of `"shop.Order"`, `settings.AUTH_USER_MODEL` and `Order.lines.through`."""
+    if expression is None:
+        return None
+    text = program.text(module.path, scope, expression)
+    if text is not None:
+        return program.labelled(module.path, text.value) or program.named(text.value)
+    found = program.trace(module.path, scope, expression).internal
+    owner, dot, _ = (found or "").rpartition(".")
+    definition = program.definition(owner) if dot and "::" in owner else None
+    return owner if definition and definition.kind == "class" else found
 
 
 def _is_signal(program: Program, reference: str) -> bool:

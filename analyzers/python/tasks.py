@@ -7,7 +7,7 @@ from decompose.evidence.unit import Unit
 
 from .call_sites import CallSite, definition_named
 from .entry_unit import entry_unit
-from .facts import Call, Definition
+from .facts import Call, Definition, Expression, Subscript
 from .parts import argument, last_name, owner, text_of
 from .program import Module, Program
 from .rows import Rows
@@ -15,10 +15,11 @@ from .rows import Rows
 DECORATORS = frozenset("task shared_task periodic_task actor db_task db_periodic_task".split())  # noqa: SIM905
 RQ_DECORATORS = frozenset(("external:django_rq.job", "external:rq.decorators.job", "external:django_rq.decorators.job"))
 # What a task itself offers to be enqueued by; the rest of the methods are too common to mean it without a decorator.
-SURE = frozenset("delay apply_async delay_on_commit enqueue enqueue_once defer_async send_with_options".split())  # noqa: SIM905
+SURE = frozenset("delay apply_async delay_on_commit enqueue enqueue_once defer_async kiq send_with_options".split())  # noqa: SIM905
 LIKELY = frozenset("s si signature schedule send defer".split())  # noqa: SIM905
 # Queues and schedulers that take the function as an argument.
 QUEUES = frozenset("enqueue enqueue_in enqueue_at enqueue_call schedule add_job add_task".split())  # noqa: SIM905
+SIGNATURES = frozenset(("signature", "Signature", "subtask"))
 BY_NAME = 0.8
 
 
@@ -67,7 +68,7 @@ def _enqueued(
 ) -> Iterable[tuple[str, str, float]]:
     call, path = site.call, site.module.path
     verb = last_name(call.function)
-    of = definition_named(program, path, site.scope, owner(call.function))
+    of = _task(program, site, owner(call.function), by_name)
     if of is not None and (verb in SURE or (verb in LIKELY and of in tasks)):
         yield of, verb, 1.0
     elif verb in QUEUES and call.arguments:
@@ -76,7 +77,20 @@ def _enqueued(
             if target is not None:
                 yield target, verb, 1.0
                 break
-    elif verb == "send_task" and (name := text_of(argument(call, 0, "name"))):
-        target = by_name.get(name) or definition_named(program, path, site.scope, argument(call, 0, "name"))
+    elif verb == "send_task" and (name := program.text(path, site.scope, argument(call, 0, "name"))):
+        target = by_name.get(name.value) or definition_named(program, path, site.scope, name)
         if target is not None:
-            yield target, f"{verb} {name}", BY_NAME
+            yield target, f"{verb} {name.value}", BY_NAME
+
+
+def _task(program: Program, site: CallSite, expression: Expression, by_name: dict[str, str]) -> str | None:
+    """The task that `mail`, `Report()`, `signature("mail")` or `app.tasks["mail"]` stand for."""
+    path, scope = site.module.path, site.scope
+    if isinstance(expression, Call) and last_name(expression.function) in SIGNATURES:
+        return by_name.get(text_of(argument(expression, 0, "task")) or "")
+    if isinstance(expression, Subscript) and last_name(expression.value) == "tasks":
+        return by_name.get(text_of(expression.items[0] if expression.items else None) or "")
+    if isinstance(expression, Call):
+        kind = program.type_of(path, scope, expression)
+        return kind if kind and program.definition(kind) else None
+    return definition_named(program, path, scope, expression)
