@@ -81,7 +81,7 @@ def of_shortcut(chain: Chain, name: str, link: Link) -> None:
     given = chain.given(link.call.arguments[0]) if link.call is not None and link.call.arguments else None
     if given is None:
         return
-    if given.kind == "class":
+    if given.kind in {"class", "rows"}:
         chain.note(given, False, (), f"{name}({short(given.of)})")
     _paths(chain, Value("rows", given.of, confidence=given.confidence), Link("filter", link.call))
 

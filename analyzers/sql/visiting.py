@@ -11,7 +11,7 @@ from .recognising import may_be_sql
 from .scopes import MODULE, Scopes, last_name, parts_of
 from .sql_in_code import SqlTexts
 from .values import Link, Place, chain_of
-from .vocabulary import DELETES, MESSAGES, SESSION_BULK, SESSION_GETS, SESSION_RUNS, SESSION_WRITES, SINKS
+from .vocabulary import DELETES, EXHAUSTS, MESSAGES, SESSION_BULK, SESSION_GETS, SESSION_RUNS, SESSION_WRITES, SINKS
 
 Waiting = tuple[Expression, int, str]
 """An expression to be visited, its line, and the name of the call it is an argument of."""
@@ -158,6 +158,8 @@ class Visitor:
     def _arguments(self, call: Call, link: Link, scope: int, waiting: list[Waiting]) -> None:
         self._notes.seen.calls.append(CallSite(scope, call.line, call))
         name = link.name if link.name != "()" else last_name(call.function)
+        if name in EXHAUSTS and call.function == name and call.arguments:
+            self._iterated(call.arguments[0], scope, call.line)
         for given in call.arguments:
             if given is not None:
                 waiting.append((given, call.line, name))

@@ -46,6 +46,9 @@ QUERIES = (
 ) - words("pop none")
 """Calls on rows that have them read, now or later."""
 
+EXHAUSTS = words("list tuple set frozenset sorted len bool any all sum max min next iter dict")
+"""Python's own functions that go through the rows they are given."""
+
 PATH_FUNCTIONS = words("Q F Count Sum Avg Min Max StdDev Variance Prefetch Coalesce Case When Lower Upper Concat")
 """Calls within a lookup whose texts and keyword names are such paths too."""
 

@@ -501,8 +501,9 @@ def test_the_user_of_a_request_is_one_of_the_users() -> None:
 
 def test_rows_are_read_where_they_are_gone_through() -> None:
     code = "def f(orders: 'QuerySet[Order]'):\n    for order in orders:\n        pass\n"
+    code += "def h(orders: QuerySet[Order]):\n    return len(orders)\n"
     code += "def g(orders: list[Order]):\n    for order in orders:\n        pass\n"
-    assert reads(shop("from django.db.models import QuerySet\n" + code)) == [("f", "shop_order")]
+    assert reads(shop("from django.db.models import QuerySet\n" + code)) == [("f", "shop_order"), ("h", "shop_order")]
 
 
 def test_whoever_listens_to_every_deletion_has_rows_looked_for_first() -> None:
