@@ -41,11 +41,10 @@ def summary(
 
 def passed_over(changed: Sequence[Used], roles: Mapping[str, Role]) -> Counter[str]:
     """How many times commits changed what is no product module: by role, and files that no analyzer reads."""
-    counted: Counter[str] = Counter()
-    for commit, modules in changed:
-        counted[UNREAD] += commit.others
-        counted.update(str(role) for module in modules if (role := roles.get(module)) and role is not Role.PRODUCT)
-    return +counted
+    unread = sum(commit.others for commit, _ in changed)
+    others = {module: str(role) for module, role in roles.items() if role is not Role.PRODUCT}
+    counted = Counter(others[module] for _, modules in changed for module in modules if module in others)
+    return counted + Counter({UNREAD: unread})
 
 
 def _notes(commits: Sequence[Commit], changes: Sequence[ChangeSet], mining: Mining) -> list[str]:

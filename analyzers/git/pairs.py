@@ -1,6 +1,6 @@
 """From changes to co-change: how often each pair of modules changed together, and how much that says."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from heapq import nlargest
 from itertools import combinations, islice
@@ -26,14 +26,14 @@ ID_LENGTH = 12
 
 
 class Weights(Struct, frozen=True):
-    """Over all changes: how much they weigh for each module, how many changed both of a pair, and how much these weigh.
+    """Over all changes: how much they weigh for each module, which changed both of a pair, and how much these weigh.
 
     A change of n modules weighs 1/(n − 1), so that it adds 1 to each of its modules' couplings in total, however many
     there are; one of a single module weighs nothing.
     """
 
     weight: dict[str, float]
-    together: Counter[Pair]
+    common: dict[Pair, list[ChangeSet]]
     support: dict[Pair, float]
 
     def cosine(self, pair: Pair) -> float:
@@ -46,18 +46,20 @@ def weights_of(changes: Sequence[ChangeSet], half_life: int = 0) -> Weights:
 
     With a half-life in days, counted back from the newest change, older ones weigh less.
     """
-    weights = Weights(defaultdict(float), Counter(), defaultdict(float))
+    weight: dict[str, float] = defaultdict(float)
+    common: dict[Pair, list[ChangeSet]] = defaultdict(list)
+    support: dict[Pair, float] = defaultdict(float)
     newest = changes[0].time if changes else 0
     for change in changes:
         if len(change.modules) < 2:
             continue
         share = _freshness(newest - change.time, half_life) / (len(change.modules) - 1)
         for module in change.modules:
-            weights.weight[module] += share
+            weight[module] += share
         for pair in combinations(change.modules, 2):
-            weights.together[pair] += 1
-            weights.support[pair] += share
-    return weights
+            common[pair].append(change)
+            support[pair] += share
+    return Weights(weight, common, support)
 
 
 def _freshness(seconds: int, half_life: int) -> float:
@@ -66,23 +68,18 @@ def _freshness(seconds: int, half_life: int) -> float:
 
 def co_changes(changes: Sequence[ChangeSet], weights: Weights) -> Iterator[Evidence]:
     """Evidence for pairs that changed together twice, or are among the nearest of one of the two; by source and target."""
-    known = meetings(changes, weights.together)
-    common: dict[Pair, list[ChangeSet]] = {pair: [] for pair in _telling(weights)}
-    for change in changes:
-        for pair in combinations(change.modules, 2):
-            if pair in common:
-                common[pair].append(change)
+    known = meetings(changes, {pair: len(common) for pair, common in weights.common.items()})
     newest = changes[0].time if changes else 0
-    for pair in sorted(common):
-        count, meeting = len(common[pair]), known[pair]
+    for pair in sorted(_telling(weights)):
+        common, meeting = weights.common[pair], known[pair]
         yield Evidence(
             EvidenceKind.CO_CHANGE,
             *pair,
-            count=count,
-            confidence=count / min(meeting.changes),
-            commits=tuple(islice((id for change in common[pair] for id in _named(change, pair)), SHOWN)),
+            count=len(common),
+            confidence=len(common) / min(meeting.changes),
+            commits=tuple(islice((id for change in common for id in _named(change, pair)), SHOWN)),
             support=weights.support[pair],
-            together=_together(meeting, common[pair], newest),
+            together=_together(meeting, common, newest),
         )
 
 
@@ -99,8 +96,9 @@ def _named(change: ChangeSet, pair: Pair) -> list[str]:
 
 def _telling(weights: Weights) -> set[Pair]:
     partners: dict[str, list[tuple[float, Pair]]] = defaultdict(list)
-    for pair in sorted(weights.together):
+    for pair in sorted(weights.common):
+        cosine = weights.cosine(pair)
         for module in pair:
-            partners[module].append((weights.cosine(pair), pair))
+            partners[module].append((cosine, pair))
     near = {pair for ranked in partners.values() for _, pair in nlargest(NEAREST, ranked)}
-    return near | {pair for pair, count in weights.together.items() if count > 1}
+    return near | {pair for pair, common in weights.common.items() if len(common) > 1}
