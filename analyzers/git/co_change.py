@@ -4,17 +4,19 @@ from collections.abc import Mapping
 
 from decompose.evidence.analyzer import Corpus, FrontEnd
 from decompose.evidence.findings import Findings, Ratio
+from decompose.evidence.options import Mining
 from decompose.evidence.unit import Role
+from decompose.evidence.visit import Visit
+from decompose.repository.history import History
 
 from ..python.program import program_of
 from ..python.roles import role_of
 from .activity import activity, births_of
 from .authorship import people_of
-from .change_sets import change_sets
 from .coverage import passed_over, summary
-from .identity import todays_modules
 from .pairs import co_changes, weights_of
-from .selection import reason_to_leave_out
+from .sifting import sift
+from .visiting import visits_to
 
 
 class GitAnalyzer:
@@ -28,26 +30,20 @@ class GitAnalyzer:
         if corpus.history is None:
             return Findings()
         history, mining, roles = corpus.history, corpus.options.mining, _roles(corpus)
-        changed = list(todays_modules(history, frozenset(roles)))
-        products = [
-            (commit, tuple(module for module in modules if roles[module] is Role.PRODUCT))
-            for commit, modules in changed
-        ]
-        ignored = frozenset(history.ignored)
-        reasons = [
-            reason_to_leave_out(commit, modules, len(product), ignored, mining.largest)
-            for (commit, modules), (_, product) in zip(changed, products, strict=True)
-        ]
-        used = [each for each, reason in zip(changed, reasons, strict=True) if not reason]
-        changes = change_sets([each for each, reason in zip(products, reasons, strict=True) if not reason], mining)
-        weights, people = weights_of(changes, mining.half_life), people_of(history, changed, used)
+        sifted = sift(history, roles, mining)
+        weights = weights_of(sifted.changes, mining.half_life)
+        people = people_of(history, sifted.changed, sifted.used)
         return Findings(
-            evidence=tuple(co_changes(changes, weights)),
-            understood=(Ratio("commits used for co-change", len(used), len(changed)),),
-            activity=activity(history, used, weights, births_of(changed), people),
-            history=summary(history, reasons, changes, passed_over(changed, roles), mining),
+            evidence=tuple(co_changes(sifted.changes, weights)),
+            understood=(Ratio("commits used for co-change", len(sifted.used), len(sifted.changed)),),
+            activity=activity(history, sifted.used, weights, births_of(sifted.changed), people),
+            history=summary(history, sifted, passed_over(sifted.changed, roles), mining),
             people=people,
         )
+
+    def visits(self, history: History, roles: Mapping[str, Role], mining: Mining, module: str) -> tuple[Visit, ...]:
+        """Every commit that counts for co-change and changed this module, newest first."""
+        return tuple(visits_to(module, history, roles, mining))
 
 
 def _roles(corpus: Corpus) -> Mapping[str, Role]:

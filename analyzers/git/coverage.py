@@ -12,30 +12,29 @@ from decompose.repository.history import Commit, History
 from .chance import Timeline, enough
 from .change_sets import ChangeSet, Used
 from .periods import day_of
+from .sifting import Sifted
 from .squashed import squashed
 
 UNREAD = "other files"
 
 
-def summary(
-    history: History, reasons: Sequence[str], changes: Sequence[ChangeSet], passed_over: Counter[str], mining: Mining
-) -> HistorySummary:
+def summary(history: History, sifted: Sifted, passed_over: Counter[str], mining: Mining) -> HistorySummary:
     """Commits read, used and left out by reason, files of them that did not count, and what else a reader should know."""
     times = [commit.time for commit in history.commits]
-    timeline = Timeline(changes)
+    timeline = Timeline(sifted.changes)
     return HistorySummary(
         source=history.source,
         commits=len(history.commits),
-        used=reasons.count(""),
-        left_out=tuple(sorted(Counter(reason for reason in reasons if reason).items())),
+        used=len(sifted.used),
+        left_out=tuple(sorted(Counter(reason for reason in sifted.reasons if reason).items())),
         first=day_of(min(times)) if times else "",
         last=day_of(max(times)) if times else "",
         limits=history.limits,
         passed_over=tuple(sorted(passed_over.items())),
-        changes=len(changes),
+        changes=len(sifted.changes),
         modules=len(timeline.when),
         judged=enough(timeline),
-        notes=tuple(_notes(history.commits, changes, mining)),
+        notes=tuple(_notes(history.commits, sifted.changes, mining)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from decompose.repository.history import Commit, History
+from decompose.repository.history import Change, Commit, History
 
 
 class Names:
@@ -28,7 +28,13 @@ class Names:
 
 
 def todays_modules(history: History, modules: frozenset[str]) -> Iterator[tuple[Commit, tuple[str, ...]]]:
-    """Each commit with the modules of today that it changed, sorted; newest first.
+    """Each commit with the modules of today that it changed, sorted; newest first."""
+    for commit, changes in todays_changes(history, modules):
+        yield commit, tuple(sorted({module for _, module in changes}))
+
+
+def todays_changes(history: History, modules: frozenset[str]) -> Iterator[tuple[Commit, list[tuple[Change, str]]]]:
+    """Each commit with those of its changes that are of a module of today, and this module; newest first.
 
     A branch that began before a rename and was merged after it uses the old name although it is listed first: a name
     that means nothing at its place in the list means what any later rename made of it.
@@ -36,9 +42,8 @@ def todays_modules(history: History, modules: frozenset[str]) -> Iterator[tuple[
     elsewhere = _renamed_at_any_time(history, modules)
     names = Names(modules)
     for commit in history.commits:
-        paths = (change.path for change in commit.changes)
-        touched = {names.today(path) or elsewhere.get(path, "") for path in paths}
-        yield commit, tuple(sorted(touched - {""}))
+        found = ((change, names.today(change.path) or elsewhere.get(change.path, "")) for change in commit.changes)
+        yield commit, [(change, module) for change, module in found if module]
         names.step_back(commit)
 
 
