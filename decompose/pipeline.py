@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from decompose.evidence.analyzer import Analyzer, Corpus, FrontEnd
     from decompose.evidence.contract import Contract
     from decompose.evidence.findings import Findings
-    from decompose.evidence.options import Options
+    from decompose.evidence.options import Mining, Options
     from decompose.evidence.unit import Unit
     from decompose.plan.decisions import Decisions, Stage
     from decompose.plan.plan import MigrationPlan
     from decompose.repository.cache import FactsCache
+    from decompose.repository.history import History
     from decompose.repository.source import Repository
     from decompose.result.decomposition import Coverage, Decomposition, Run
 
@@ -339,31 +340,36 @@ def _files(root: Path, wants: Callable[[str], bool], settings: Settings) -> "Rep
 
 def _with_history(repository: "Repository", root: Path, settings: Settings) -> "Repository":
     """The repository with its history, or with the problem that tells why it has none."""
-    from decompose.repository.git import read_history
     from decompose.repository.history_text import read_history_file
-    from decompose.repository.memory import ChangeMemory
 
     wants = _wants(beside=False)
     if settings.history:
         return msgspec.structs.replace(repository, history=read_history_file(Path(settings.history), wants))
     if not settings.git:
         return repository
+    history, problems = read_past(root, settings)
+    return msgspec.structs.replace(repository, history=history, problems=(*repository.problems, *problems))
+
+
+def read_past(root: Path, settings: Settings) -> "tuple[History | None, tuple[Problem, ...]]":
+    """The history of `root` as git tells it, whatever the settings say of a file of history, or why there is none."""
+    from decompose.repository.git import read_history
+    from decompose.repository.memory import ChangeMemory
+
     read = partial(
         read_history,
         root,
         revision=settings.revision or "HEAD",
         max_commits=settings.max_commits or None,
         since=settings.since,
-        wants=wants,
+        wants=_wants(beside=False),
     )
-    if settings.cache:
-        # the files that analyzers want change with their versions
-        version = repr([(front_end.name, front_end.version) for front_end in _front_ends(_analyzers())])
-        with _cache(settings) as known:
-            history, problems = read(memory=ChangeMemory(known, version))
-    else:
-        history, problems = read()
-    return msgspec.structs.replace(repository, history=history, problems=(*repository.problems, *problems))
+    if not settings.cache:
+        return read()
+    # the files that analyzers want change with their versions
+    version = repr([(front_end.name, front_end.version) for front_end in _front_ends(_analyzers())])
+    with _cache(settings) as known:
+        return read(memory=ChangeMemory(known, version))
 
 
 def _facts(
@@ -384,14 +390,20 @@ def _facts(
 
 def _options(settings: Settings) -> "Options":
     """What the settings say of the tree; raises DecomposeError for a pattern that is none."""
-    from decompose.evidence.options import Mining, Options
+    from decompose.evidence.options import Options
     from decompose.evidence.unit import Role
     from decompose.repository.globs import globs_of
 
     pairs = (told.rpartition("=") for told in settings.roles)
     roles = tuple((globs_of((pattern,)), Role(role)) for pattern, _, role in pairs)
-    mining = Mining(settings.largest_commit, settings.join_tickets, settings.join_minutes, settings.half_life)
-    return Options(tuple(_folder(root) for root in settings.source_roots), roles, mining)
+    return Options(tuple(_folder(root) for root in settings.source_roots), roles, mining_of(settings))
+
+
+def mining_of(settings: Settings) -> "Mining":
+    """How the settings want history to be read."""
+    from decompose.evidence.options import Mining
+
+    return Mining(settings.largest_commit, settings.join_tickets, settings.join_minutes, settings.half_life)
 
 
 def _folder(root: str) -> str:

@@ -7,6 +7,7 @@ from msgspec import Struct
 from tree_sitter import Node
 
 from decompose.evidence.contract import Contract
+from decompose.evidence.part import Part
 from decompose.evidence.unit import Role, Unit
 from decompose.repository.source import SourceFile
 
@@ -59,6 +60,24 @@ class PythonSource(Struct, frozen=True):
         from .contracts import contracts_of
 
         return contracts_of(file, units)
+
+    def parts(self, file: SourceFile) -> tuple[Part, ...]:
+        """The functions and classes of one file, and the methods of classes."""
+        found = PYTHON_OUTLINE.extract(file).definitions
+        depths = depths_of(found)
+        return tuple(
+            Part(each.name, each.line, each.end_line)
+            for each, depth in zip(found, depths, strict=True)
+            if depth == 1 or (depth == 2 and found[each.parent].kind == "class")
+        )
+
+
+def depths_of(definitions: Sequence[Definition]) -> list[int]:
+    """How deep each definition lies, 0 for the module; what encloses a definition stands before it."""
+    depths: list[int] = []
+    for each in definitions:
+        depths.append(0 if each.parent < 0 else depths[each.parent] + 1)
+    return depths
 
 
 def _read(reader: StatementReader, root: Node, source: bytes, flaws: tuple[Flaw, ...]) -> PythonFacts:

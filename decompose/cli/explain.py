@@ -25,9 +25,12 @@ SUBJECTS = {
 @click.argument("subject", type=click.Choice(list(SUBJECTS)))
 @click.argument("names", nargs=-1, metavar="[NAME [NAME]]")
 @click.option("--result", type=click.Path(path_type=Path), default=".", help="A result.json or an analysed folder.")
+@click.option(
+    "--inside", is_flag=True, help="Of a module: what each of its functions and classes changed with (reads git)."
+)
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Output format.")
 @voice_options
-def explain(subject: str, names: tuple[str, ...], result: Path, form: str, voice: Voice) -> None:
+def explain(subject: str, names: tuple[str, ...], result: Path, inside: bool, form: str, voice: Voice) -> None:
     """Say why: `module NAME` its context, `edge A B` what couples two modules or contexts, `context NAME`, `step N`.
 
     `entry NAME` tells what an entry point such as "GET /orders" can reach, and what it reads and writes in which order.
@@ -41,7 +44,11 @@ def explain(subject: str, names: tuple[str, ...], result: Path, form: str, voice
 
     if len(names) != SUBJECTS[subject]:
         raise click.UsageError(f"explain {subject} takes {amount(SUBJECTS[subject], 'name')}.")
-    answer: Any = getattr(reasons, f"explain_{subject}")(result_at(result), *names)
+    if inside and subject != "module":
+        raise click.UsageError("--inside is for modules.")
+    answer: Any = (
+        _inside(result, *names) if inside else getattr(reasons, f"explain_{subject}")(result_at(result), *names)
+    )
     if form == "json":
         import msgspec
 
@@ -50,3 +57,25 @@ def explain(subject: str, names: tuple[str, ...], result: Path, form: str, voice
         from decompose.cli.explanation import show
 
         show(answer, voice.console(sys.stdout))
+
+
+def _inside(place: Path, name: str) -> Any:
+    """The explanation of a module with what its parts changed with, from the repository beside the result."""
+    import msgspec
+
+    from decompose.cli.options import configuration_of
+    from decompose.cli.workspace import result_at
+    from decompose.dissection import look_inside
+    from decompose.result.explain import explain_module
+    from decompose.result.explain_inside import inside_section
+    from decompose.result.lookup import find_module
+
+    if not place.is_dir():
+        raise click.UsageError("--inside reads git: name the analysed folder with --result.")
+    decomposition = result_at(place)
+    inside = look_inside(
+        place, decomposition, find_module(decomposition, name).id, configuration_of(place, {}).settings
+    )
+    answer = explain_module(decomposition, name)
+    sections = (answer.sections[0], inside_section(decomposition, inside), *answer.sections[1:])
+    return msgspec.structs.replace(answer, sections=sections)

@@ -11,8 +11,9 @@ from decompose.repository.history import History
 
 
 class Visit(Struct, frozen=True):
-    """One commit that changed a module, called `path` after it and `old_path` before; `others` are the product modules
-    that changed along, in the same change.
+    """One commit that changed a module, called `path` after it and `old_path` before ("" if it was not there then).
+
+    `others` are the product modules that changed along, in the same change.
     """
 
     commit: str
