@@ -5,7 +5,8 @@ import re
 _NAME = r"""(?:["`\[]?[\w{}$%#@]+["`\]]?)(?:\s*\.\s*["`\[]?[\w{}$%]+["`\]]?){0,2}"""
 _BEGINS = re.compile(
     rf"""
-    (?:\s+|--[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/|\(|(?:BEGIN|START)(?:\s+[A-Z]{{1,20}}){{0,2}}\s*;)*
+    # possessive: of forty spaces each way to part them would be tried
+    (?:\s++|--[^\n]*+\n|/\*(?:[^*]|\*(?!/))*+\*/|\(|(?:BEGIN|START)(?:\s++[A-Z]{{1,20}}+){{0,2}}+\s*+;)*+
     (?:
       SELECT\b (?=[^;]*\bFROM\b | \s+(?:[\d'*(]|\w+\s*\())
     | WITH\s+(?:RECURSIVE\s+)?{_NAME}\s*(?:\([^()]*\)\s*)?AS\s*(?:NOT\s+)?(?:MATERIALIZED\s*)?\(

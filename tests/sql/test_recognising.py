@@ -1,5 +1,7 @@
 """Which strings are SQL."""
 
+from time import process_time
+
 import pytest
 
 from decompose.analyzers.sql.recognising import looks_like_sql, starts_like_sql
@@ -51,3 +53,12 @@ def test_a_statement_is_sql(text: str) -> None:
 def test_what_a_database_receives_needs_no_further_sign() -> None:
     assert starts_like_sql("select id from users")
     assert not starts_like_sql("hello")
+
+
+@pytest.mark.parametrize("text", ["\n" + " " * 3_000 + "select the best", "-- x\n" * 800 + "select it", "/* a */ " * 500 + "with x"])
+def test_a_long_way_to_the_first_word_is_no_long_look(text: str) -> None:
+    """Spaces that could be parted in any way took longer than the age of the world."""
+    begin = process_time()
+    assert not looks_like_sql(text)
+    assert not starts_like_sql(text)
+    assert process_time() - begin < 1
