@@ -45,6 +45,9 @@ def _readings(tokens: Sequence[Token]) -> tuple[str, ...]:
 
 
 def _is_tractable(tokens: Sequence[Token]) -> bool:
+    """Whether the parser may be asked: not of what is too deep, and not where a bracket stays open, which no grammar
+    accepts and in which one of them looks for the end for ever.
+    """
     depth = run = 0
     before = ""
     for token in tokens:
@@ -57,7 +60,8 @@ def _is_tractable(tokens: Sequence[Token]) -> bool:
         before = word
         if depth > DEEPEST or run > LONGEST_RUN:
             return False
-    return _nested_cases(tokens) <= DEEPEST
+    opened = sum((token.text == "(") - (token.text == ")") for token in tokens)
+    return opened == 0 and _nested_cases(tokens) <= DEEPEST
 
 
 def _nested_cases(tokens: Sequence[Token]) -> int:

@@ -186,3 +186,11 @@ def test_beyond_a_depth_the_parser_is_not_asked() -> None:
     for depth, parsed in ((50, True), (70, False)):
         (statement,) = statements_of("SELECT " + "(1 + " * depth + "1" + ")" * depth + " FROM orders")
         assert (statement.reads, statement.parsed) == (("orders",), parsed)
+
+
+def test_a_bracket_that_stays_open_is_not_given_to_the_parser() -> None:
+    """One of its grammars looked for the end of these options for ever."""
+    text = "CREATE TABLE test (a CHAR(7)) WITH(SYSTEM_VERSIONING=ON(HIST"
+    (statement,), seconds = timed(text)
+    assert (statement.creates, statement.parsed) == (("test",), False)
+    assert seconds < 1

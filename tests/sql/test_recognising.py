@@ -55,7 +55,9 @@ def test_what_a_database_receives_needs_no_further_sign() -> None:
     assert not starts_like_sql("hello")
 
 
-@pytest.mark.parametrize("text", ["\n" + " " * 3_000 + "select the best", "-- x\n" * 800 + "select it", "/* a */ " * 500 + "with x"])
+@pytest.mark.parametrize(
+    "text", ["\n" + " " * 3_000 + "select the best", "-- x\n" * 800 + "select it", "/* a */ " * 500 + "with x"]
+)
 def test_a_long_way_to_the_first_word_is_no_long_look(text: str) -> None:
     """Spaces that could be parted in any way took longer than the age of the world."""
     begin = process_time()
