@@ -38,7 +38,8 @@ def main() -> int:
     texts = sorted(set(statements(source_of(REQUIREMENT, asked.work.resolve()))))
     chosen = texts[:: max(1, len(texts) // asked.count)][: asked.count]
     print(f"{len(texts)} statements in the tests of {REQUIREMENT}, {len(chosen)} taken")
-    return int(any([tried(kind, [broken(text, kind) for text in chosen], asked.show) for kind in KINDS]))
+    wrong = [tried(kind, [broken(text, kind) for text in chosen], asked.show) for kind in KINDS]
+    return int(any(wrong))
 
 
 KINDS = ("whole", "cut", "word", "hole", "quote")

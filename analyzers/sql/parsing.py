@@ -19,6 +19,9 @@ DEEPEST = 60
 LONGEST_RUN = 100
 """Equal words in a row (`NOT NOT NOT …`) beyond which a statement is only scanned, for the same reason."""
 
+NEVER_ENDING = frozenset({"DATA_DELETION", "SYSTEM_VERSIONING"})
+"""Options of tables in T-SQL whose grammar goes on for ever where they are not as it expects; such are only scanned."""
+
 DIALECTS = ("postgres", "mysql", "tsql", "sqlite", "oracle")
 """Tried in this order; together they know every common way of quoting and limiting."""
 
@@ -56,6 +59,8 @@ def _is_tractable(tokens: Sequence[Token]) -> bool:
         elif token.text in ")]":
             depth -= 1
         word = token.text.upper()
+        if word in NEVER_ENDING:
+            return False
         run = run + 1 if word == before else 0
         before = word
         if depth > DEEPEST or run > LONGEST_RUN:

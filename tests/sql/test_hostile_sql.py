@@ -188,6 +188,12 @@ def test_beyond_a_depth_the_parser_is_not_asked() -> None:
         assert (statement.reads, statement.parsed) == (("orders",), parsed)
 
 
+def test_options_whose_grammar_never_ends_are_not_given_to_the_parser() -> None:
+    (statement,), seconds = timed("ALTER TABLE tbl SET (DATA_DELETION=ON(FILTER_COLUMN=col, MONTHS))")
+    assert (statement.alters, statement.parsed) == (("tbl",), False)
+    assert seconds < 1
+
+
 def test_a_bracket_that_stays_open_is_not_given_to_the_parser() -> None:
     """One of its grammars looked for the end of these options for ever."""
     text = "CREATE TABLE test (a CHAR(7)) WITH(SYSTEM_VERSIONING=ON(HIST"
