@@ -22,6 +22,7 @@ from .rows import Rows
 from .runs import Runs
 from .source import PYTHON_OUTLINE, PYTHON_SOURCE
 from .tasks import tasks_of
+from .templates import add_template_uses
 from .triggers import add_triggers
 from .units import problems_of, units_of
 from .uses import UseReader
@@ -70,6 +71,7 @@ def findings_of(program: Program, metadata: Mapping[str, PackagingFacts] = NO_ME
     units.extend(packaged(program, declared, groups, rows))
     add_installed_apps(program, rows)
     add_registry_uses(program, uses.sites, rows)
+    add_template_uses(program, uses.sites, rows)
     return Findings(
         units=tuple(sorted(units, key=lambda unit: unit.id)),
         evidence=tuple(sorted(rows.evidence(), key=in_order)),

@@ -25,7 +25,9 @@ WATCHED = (
     apply_async delay_on_commit s si signature enqueue enqueue_in enqueue_at enqueue_once enqueue_call schedule defer
     defer_async send_with_options add_job add_task send_task register_blueprint include_router mount blueprint add_namespace
     add_routes add_subapp add_resource register add_periodic_task do add_get add_post add_put add_patch add_delete
-    add_head add_options add_view add_route""".split()  # noqa: SIM905 - a list of quoted words reads worse
+    add_head add_options add_view add_route set_field
+    render render_to_string get_template select_template TemplateResponse SimpleTemplateResponse render_template
+    render_to_response""".split()  # noqa: SIM905 - a list of quoted words reads worse
     )
 )
 WATCHED_LIBRARIES = ("external:aiohttp.web.",)

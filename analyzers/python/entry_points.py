@@ -28,7 +28,7 @@ def entry_points(program: Program, sites: Iterable[CallSite], tasks: dict[str, s
         *django_routes(fronts, rows),
         *router_routes(program, sites, fronts, rows),
         *root_views(program, sites, fronts, rows),
-        *graphql(program, rows),
+        *graphql(program, sites, rows),
         *task_units(program, tasks, rows),
         *schedules(program, sites, tasks, rows),
         *commands(program, sites, rows),

@@ -5,21 +5,28 @@ from collections.abc import Iterable, Iterator
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.unit import Role, Unit
 
+from .call_sites import CallSite, definition_named
 from .entry_unit import entry_unit
 from .facts import Call, Definition, Expression
+from .graphql_roots import ROOTS, root_types
 from .parts import argument, last_name, owner, text_of
-from .program import Module, Program, is_external
+from .program import Module, Program
 from .rows import Rows
 
-ROOTS = {"Query": "QUERY", "Mutation": "MUTATION", "Subscription": "SUBSCRIPTION"}
 ARIADNE = {f"{root}Type": verb for root, verb in ROOTS.items()} | {"ObjectType": "", "SubscriptionType": "SUBSCRIPTION"}
-STRAWBERRY = frozenset(("field", "mutation", "subscription"))
+STRAWBERRY = frozenset(("field", "mutation", "subscription", "connection", "node", "offset_paginated"))
 MUTATING = ("perform_mutation", "mutate_and_get_payload", "mutate")
 
 
-def graphql(program: Program, rows: Rows) -> Iterable[Unit]:
+def graphql(program: Program, sites: Iterable[CallSite], rows: Rows) -> Iterable[Unit]:
     """One entry point for each field of a root type."""
-    roots = _roots(program)
+    roots = root_types(program)
+    for site in sites:
+        if last_name(site.call.function) == "set_field":
+            for name, target in _set(program, site):
+                unit = entry_unit(site.module, name, site.line)
+                rows.add(EvidenceKind.ROUTES, unit.id, target, unit.location, name)
+                yield unit
     for module in program.modules.values():
         if module.role is not Role.PRODUCT:
             continue
@@ -35,32 +42,6 @@ def graphql(program: Program, rows: Rows) -> Iterable[Unit]:
                 yield unit
 
 
-def _roots(program: Program) -> dict[str, str]:
-    """The classes that the root types are made of, their ancestors included, with the operation they answer."""
-    found: dict[str, str] = {}
-    for path, module in program.modules.items():
-        for definition in module.facts.definitions:
-            verb = ROOTS.get(definition.name) if definition.kind == "class" else None
-            if verb and module.role is Role.PRODUCT:
-                reference = f"{path}::{definition.name}"
-                bases = program.bases(reference)
-                if _is_of_library(bases, "graphene") or _is_decorated(program, path, definition, "strawberry"):
-                    for one in (reference, *bases):
-                        if not is_external(one):
-                            found.setdefault(one, verb)
-    return found
-
-
-def _is_of_library(bases: tuple[str, ...], library: str) -> bool:
-    return any(base.startswith(f"external:{library}") for base in bases)
-
-
-def _is_decorated(program: Program, path: str, definition: Definition, library: str) -> bool:
-    functions = (one.function if isinstance(one, Call) else one for one in definition.decorators)
-    references = (program.resolve(path, definition.parent, function) or "" for function in functions)
-    return any(reference.startswith(f"external:{library}.") for reference in references)
-
-
 def _fields(
     program: Program, module: Module, index: int, definition: Definition, roots: dict[str, str]
 ) -> Iterator[tuple[str, str, int]]:
@@ -73,13 +54,15 @@ def _fields(
             last = one.name.rpartition(".")[2]
             if last.startswith("resolve_"):
                 yield f"{verb} {_camel(last.removeprefix('resolve_'))}", f"{module.path}::{one.name}", one.line
-            elif any(last_name(getattr(by, "function", by)) in STRAWBERRY for by in one.decorators):
-                yield f"{verb} {_camel(last)}", f"{module.path}::{one.name}", one.line
+            elif name := _strawberry_field(one, last):
+                yield f"{verb} {name}", f"{module.path}::{one.name}", one.line
     for assignment in module.facts.assignments:
         field, value = assignment.targets[0], assignment.value
         if assignment.scope != index or not isinstance(value, Call) or not isinstance(field, str):
             continue
-        if target := _mutation(program, module, index, value):
+        target = _mutation(program, module, index, value) or _served(program, module, index, value)
+        is_resolved = program.definition(f"{module.path}::{definition.name}.resolve_{field}") is not None
+        if target and not is_resolved:
             yield f"{verb} {_camel(field)}", target, assignment.line
 
 
@@ -98,6 +81,37 @@ def _mutation(program: Program, module: Module, scope: int, call: Call) -> str |
     return next((one for one in own if program.definition(one)), reference)
 
 
+def _strawberry_field(definition: Definition, name: str) -> str | None:
+    """The name of a field that a decorated method answers: its own, or the one that the decorator gives."""
+    for by in definition.decorators:
+        if last_name(by.function if isinstance(by, Call) else by) in STRAWBERRY:
+            given = text_of(argument(by, -1, "name")) if isinstance(by, Call) else None
+            return given or _camel(name)
+    return None
+
+
+def _served(program: Program, module: Module, scope: int, call: Call) -> str | None:
+    """The class of a field that the library answers: `graphene.List(Order)`, `strawberry_django.field()`."""
+    reference = program.resolve(module.path, scope, call.function) or ""
+    is_field = reference.startswith("external:graphene") or (
+        reference.startswith("external:strawberry") and last_name(call.function) in STRAWBERRY
+    )
+    return f"{module.path}::{module.facts.definitions[scope].name}" if is_field else None
+
+
+def _set(program: Program, site: CallSite) -> Iterator[tuple[str, str]]:
+    """`query.set_field("orders", resolve_orders)` of ariadne."""
+    path, scope, call = site.module.path, site.scope, site.call
+    field, target = (
+        text_of(argument(call, 0, "name")),
+        definition_named(program, path, scope, argument(call, 1, "resolver")),
+    )
+    on = program.resolve(path, scope, owner(call.function))
+    for value in program.values(on) if field and on else ():
+        if target and (verb := _verb_of(program, on or "", value)):
+            yield f"{verb} {field}", target
+
+
 def _resolver(program: Program, module: Module, definition: Definition) -> Iterator[tuple[str, str, int]]:
     """`@query.field("orders")` of ariadne."""
     for decorator in definition.decorators:
@@ -112,10 +126,12 @@ def _resolver(program: Program, module: Module, definition: Definition) -> Itera
 
 
 def _verb_of(program: Program, reference: str, value: Expression) -> str:
-    if not isinstance(value, Call):
+    if not isinstance(value, Call) or last_name(value.function) not in ARIADNE:
         return ""
     made_by = program.resolve(reference.partition("::")[0], 0, value.function) or ""
-    return ARIADNE.get(last_name(value.function), "") if made_by.startswith("external:ariadne") else ""
+    if not made_by.startswith("external:ariadne"):
+        return ""
+    return ARIADNE[last_name(value.function)] or ROOTS.get(text_of(argument(value, 0, "name")) or "", "")
 
 
 def _camel(name: str) -> str:
