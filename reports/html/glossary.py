@@ -73,6 +73,13 @@ GLOSSARY = (
         "Young code and squashed histories show little of it.",
     ),
     Entry(
+        "Hidden pair",
+        "Two modules that changed together more often than by chance although no import, call, table or foreign key joins "
+        "them. Chance keeps how often each module changed and how large each change was; the rate of false discoveries is "
+        "held at one in twenty (Benjamini & Hochberg 1995). Modules of fewer than five changes are not judged.",
+        "Changes that sweep through a layer (all views, all serializers) join its modules without a common reason.",
+    ),
+    Entry(
         "Folders as evidence",
         "Modules that share a folder are coupled by it, as far as the other kinds of evidence agree with the folders.",
         "Where folders are layers (views, models, services) they agree with nothing and count nothing.",

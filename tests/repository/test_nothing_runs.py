@@ -109,18 +109,22 @@ def test_nothing_of_a_hostile_repository_runs(trap: Checkout, tmp_path: Path) ->
     assert sprung(tmp_path) == set()
 
 
-@pytest.mark.parametrize("command", ["analyze", "analyze --revision HEAD", "files", "check", "accept"])
-def test_no_command_runs_anything_of_a_hostile_repository(trap: Checkout, tmp_path: Path, command: str) -> None:
-    told = subprocess.run(
-        [sys.executable, "-m", "decompose", *command.split()],
-        cwd=trap.path,
-        capture_output=True,
-        text=True,
-        env={"PATH": os.environ["PATH"], "HOME": str(tmp_path / "home")},
-        timeout=60,
-    )
-    assert "Traceback" not in told.stderr
-    assert sprung(tmp_path) == set()
+COMMANDS = ["analyze --revision HEAD", "files", "check", "accept", "analyze", "explain module b.py --inside"]
+
+
+def test_no_command_runs_anything_of_a_hostile_repository(trap: Checkout, tmp_path: Path) -> None:
+    for command in COMMANDS:
+        told = subprocess.run(
+            [sys.executable, "-m", "decompose", *command.split()],
+            cwd=trap.path,
+            capture_output=True,
+            text=True,
+            env={"PATH": os.environ["PATH"], "HOME": str(tmp_path / "home")},
+            timeout=60,
+        )
+        assert "Traceback" not in told.stderr, command
+        assert sprung(tmp_path) == set(), command
+    assert "What its functions and classes changed with" in told.stdout
 
 
 def test_nothing_is_fetched_for_a_missing_object(trap: Checkout, tmp_path: Path) -> None:
