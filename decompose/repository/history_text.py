@@ -34,6 +34,9 @@ SUBJECT_LENGTH = 200
 COMMIT_ID = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})\Z")
 SECONDS = re.compile(r"-?[0-9]{0,18}\Z")
 RAW = re.compile(rb":[0-7]{6} [0-7]{6} ([0-9a-f]{40,64}) ([0-9a-f]{40,64}) ([AMDTRCUX])[0-9]*\Z")
+PLAIN_LENGTHS = frozenset({98, 146})
+"""Bytes of a raw line before its path, if it is no rename or copy: modes, two ids of either kind, and a letter."""
+
 ESCAPE = re.compile(rb'\\([abtnvfr"\\]|[0-3][0-7]{2})')
 CHARACTERS = {b"a": b"\a", b"b": b"\b", b"t": b"\t", b"n": b"\n", b"v": b"\v", b"f": b"\f", b"r": b"\r"}
 
@@ -97,6 +100,7 @@ class _Reader:
         self._lines = iter(lines)
         self._wants = wants
         self._paths: dict[bytes, str] = {}
+        self._unread: set[bytes] = set()
         self._number = 0
         self._others = 0
         self._ahead = b""
@@ -106,11 +110,11 @@ class _Reader:
         """The next commit, None at the end of the text."""
         if not self._ahead:
             return None
-        id = self._commit_id(self._header("commit"))
-        parents = tuple(map(self._commit_id, self._header("parents").split()))
-        time = self._seconds(self._header("date"))
-        author = self._header("author")
-        subject = self._header("subject")[:SUBJECT_LENGTH]
+        id = self._commit_id(self._header(b"commit "))
+        parents = tuple(map(self._commit_id, self._header(b"parents ").split()))
+        time = self._seconds(self._header(b"date "))
+        author = self._header(b"author ")
+        subject = self._header(b"subject ")[:SUBJECT_LENGTH]
         self._others = 0
         changes = self._changes() if self._ahead == b"\n" else []
         return Commit(id, parents, time, author, subject, tuple(changes), self._others)
@@ -119,14 +123,15 @@ class _Reader:
         self._number += 1
         self._ahead = next(self._lines, b"")
 
-    def _header(self, name: str) -> str:
-        word, _, value = self._ahead.partition(b" ")
-        if word != name.encode():
-            raise self._malformed(f"a line that starts with `{name} ` is expected here")
-        if not value.endswith(b"\n"):
+    def _header(self, name: bytes) -> str:
+        line = self._ahead
+        if not line.startswith(name):
+            raise self._malformed(f"a line that starts with `{name.decode()}` is expected here")
+        if not line.endswith(b"\n"):
             raise self._malformed("the text ends in the middle of a line")
-        self._advance()
-        return plain_text(value[:-1])
+        self._number += 1
+        self._ahead = next(self._lines, b"")
+        return plain_text(line[len(name) : -1])
 
     def _commit_id(self, text: str) -> str:
         if not COMMIT_ID.match(text):
@@ -144,12 +149,16 @@ class _Reader:
         removed: dict[str, str] = {}
         self._advance()
         while self._ahead.startswith(b":"):
-            self._change(changes, removed)
-            self._advance()
+            raw, _, names = self._ahead.partition(b"\t")
+            if names in self._unread and len(raw) in PLAIN_LENGTHS:
+                self._others += 1
+            else:
+                self._change(raw, names, changes, removed)
+            self._number += 1
+            self._ahead = next(self._lines, b"")
         return pair_renames(changes, removed) if removed else changes
 
-    def _change(self, changes: list[Change], removed: dict[str, str]) -> None:
-        raw, _, names = self._ahead.partition(b"\t")
+    def _change(self, raw: bytes, names: bytes, changes: list[Change], removed: dict[str, str]) -> None:
         match = RAW.match(raw)
         if not match or not names.endswith(b"\n"):
             raise self._malformed(
@@ -162,6 +171,8 @@ class _Reader:
         path, old_path = self._path(new), self._path(old) if old else ""
         if self._wants and not (self._wants(path) or (old_path and self._wants(old_path))):
             self._others += 1
+            if not old_path:
+                self._unread.add(names)
             return
         if status == "D":
             removed[path] = old_blob

@@ -83,7 +83,8 @@ def _walk(shadow: Shadow, span: Span) -> list[str | bytes]:
 
 def _mailmap(shadow: Shadow) -> str:
     """The name of the blob that joins the mails of one person, or an empty one where it is missing or absurdly large."""
-    return f"{shadow.head}:.mailmap" if shadow.blob(".mailmap", SIDE_FILE_SIZE) else ""
+    size = shadow.size(".mailmap")
+    return f"{shadow.head}:.mailmap" if 0 < size <= SIDE_FILE_SIZE else ""
 
 
 def _told(shadow: Shadow, arguments: list[str | bytes], wants: Wants | None, stdin: bytes = b"") -> tuple[Commit, ...]:

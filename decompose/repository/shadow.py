@@ -56,11 +56,12 @@ class Shadow(Struct, frozen=True):
 
     def blob(self, path: str, limit: int) -> bytes:
         """A file of the checked out commit, b"" if there is none, it is missing from the objects, or over `limit` bytes."""
-        name = f"{self.head}:{path}"
-        size = self.run("cat-file", "-s", name).stdout.strip()
-        if not size.isdigit() or int(size) > limit:
-            return b""
-        return self.run("cat-file", "blob", name).stdout
+        return self.run("cat-file", "blob", f"{self.head}:{path}").stdout if 0 < self.size(path) <= limit else b""
+
+    def size(self, path: str) -> int:
+        """The bytes of a file of the checked out commit, 0 if there is none or it is missing from the objects."""
+        size = self.run("cat-file", "-s", f"{self.head}:{path}").stdout.strip()
+        return int(size) if size.isdigit() else 0
 
 
 @contextmanager
