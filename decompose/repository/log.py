@@ -4,7 +4,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
-from threading import Timer
+from threading import Event, Timer
 from typing import IO, cast
 
 from msgspec import Struct
@@ -110,17 +110,26 @@ def _stream(shadow: Shadow, arguments: list[str | bytes], stdin: bytes) -> Itera
             malformed = yield from _watched(process)
         if process.returncode or malformed:
             errors.seek(0)
-            raise incomplete(first_line(errors.read(10_000)) if process.returncode else malformed)
+            said = first_line(errors.read(10_000)) if process.returncode > 0 else ""
+            raise incomplete(said or malformed or "it was ended from outside")
 
 
 def _watched(process: subprocess.Popen[bytes]) -> Generator[IO[bytes], None, str]:
     """The output of a process that is ended when it takes too long or nobody wants the rest; returns what was wrong with it."""
-    guard = Timer(STREAM_SECONDS, process.kill)
+    late = Event()
+
+    def end() -> None:
+        late.set()
+        process.kill()
+
+    guard = Timer(STREAM_SECONDS, end)
     guard.daemon = True
     guard.start()
     stream, malformed = cast("IO[bytes]", process.stdout), ""
     try:
         yield stream
+        if late.is_set():
+            malformed = f"it took longer than {STREAM_SECONDS} seconds (--since or --max-commits read less)"
     except MalformedHistoryError as error:
         malformed = f"line {error.line} of its log: {error.reason}"
         stream.read()

@@ -183,3 +183,17 @@ def test_the_shadow_is_a_repository_to_git_and_made_without_running_it(
     history, _ = read_history(checkout.path)
     assert history is not None
     assert " init" not in log.read_text()
+
+
+def test_a_git_that_takes_too_long_is_told_with_what_reads_less(
+    checkout: Checkout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("decompose.repository.log.STREAM_SECONDS", 0.2)
+    (tmp_path / "bin").mkdir()
+    slow = tmp_path / "bin/git"
+    slow.write_text(f'#!/bin/sh\ncase "$*" in *--topo-order*) exec sleep 30;; esac\nexec {shutil.which("git")} "$@"\n')
+    slow.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{slow.parent}{os.pathsep}{os.environ['PATH']}")
+    problem = problem_of(checkout.path)
+    assert problem.code == "git-incomplete"
+    assert "it took longer than 0.2 seconds (--since or --max-commits read less)" in problem.message
