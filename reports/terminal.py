@@ -8,7 +8,7 @@ from decompose.evidence.words import amount, listed, number, percent, said
 from decompose.plan.plan import Step
 from decompose.result.decomposition import Decomposition
 from decompose.result.past import hidden_of, hidden_said, history_said
-from decompose.result.wording import context_names, domain_contexts, ended, place, verdict
+from decompose.result.wording import context_names, domain_contexts, ended, ended_by, place, verdict
 
 from .drawing import heading, item, line, more, table
 from .sentences import (
@@ -32,6 +32,9 @@ WIDTH = 100
 
 CONTEXTS, WORDS, RELATIONS, TABLES, TRANSACTIONS, HIDDEN, STEPS, ADVICE, REASONS = 15, 5, 8, 6, 5, 5, 5, 4, 5
 """How many are shown of each; chosen: together about two screens. What is left out is counted."""
+
+PAIR = 34
+"""Signs of a module's name where two stand in one row of 100 columns; the end of a dotted name tells most."""
 
 
 def render(decomposition: Decomposition) -> str:
@@ -127,7 +130,7 @@ def _hidden(decomposition: Decomposition, console: "Console") -> None:
     """Those across a boundary; within one they are no obstacle."""
     hidden = hidden_of(decomposition)
     rows = [
-        (said(each.pair.source), said(each.pair.target), each.pair.history.last,
+        (ended_by(said(each.pair.source), PAIR), ended_by(said(each.pair.target), PAIR), each.pair.history.last,
          f"{each.pair.common:,} of {'/'.join(f'{changes:,}' for changes in each.pair.history.changes)}")
         for each in hidden
         if each.crosses
