@@ -41,7 +41,7 @@ class Claim(Struct, frozen=True, order=True):
 
 def compare(name: str, root: Path, log: Log, show: int) -> None:
     """Print how claims and statements of one tree agree."""
-    findings, functions = read(root)
+    findings, functions, extents = read(root)
     defined = {
         row.target.removeprefix("table:")
         for row in findings.evidence
@@ -56,22 +56,24 @@ def compare(name: str, root: Path, log: Log, show: int) -> None:
     print(f"  left out: {dict(left_out)}; tables not defined here: {', '.join(sorted(foreign))}")
     misses = recall([event for event in events if event.counts], claims)
     wrong = precision(Ran(events, log, functions), claims)
-    differ = spans(findings, log, defined, ASSERTED)
+    differ = spans(findings, log, defined, ASSERTED, extents)
     for kind, rows in (("missed", misses), ("wrong", wrong), ("transaction", differ)):
         for row in rows[:show]:
             print(f"  {kind}: {row}")
 
 
-def read(root: Path) -> tuple[Findings, frozenset[str]]:
-    """What we find in the text of a tree, and which of its units are functions."""
+def read(root: Path) -> tuple[Findings, frozenset[str], dict[str, range]]:
+    """What we find in the text of a tree, which of its units are functions, and the lines of its classes."""
     corpus = Corpus({each.name: dict(_facts(root, each)) for each in (PYTHON_SOURCE, SQL_TEXT)})
-    functions = frozenset(
-        f"{path}::{definition.name}"
-        for path, facts in corpus.facts(PYTHON_SOURCE.name).items()
-        for definition in facts.definitions
-        if definition.kind == "function"
-    )
-    return SqlAnalyzer((PYTHON_SOURCE, SQL_TEXT)).analyze(corpus), functions
+    functions: set[str] = set()
+    extents: dict[str, range] = {}
+    for path, facts in corpus.facts(PYTHON_SOURCE.name).items():
+        for definition in facts.definitions[1:]:
+            if definition.kind == "function":
+                functions.add(f"{path}::{definition.name}")
+            else:
+                extents[f"{path}::{definition.name}"] = range(definition.line, definition.end_line + 1)
+    return SqlAnalyzer((PYTHON_SOURCE, SQL_TEXT)).analyze(corpus), frozenset(functions), extents
 
 
 def _facts(root: Path, front_end: object) -> Iterator[tuple[str, object]]:

@@ -22,8 +22,9 @@ class Log(Struct, frozen=True):
     statements: list[tuple[int, list[int], list[int], str]]
     rows: list[tuple[int, str]]
     built: list[tuple[int, str]]
-    spans: list[tuple[int, list[int]]]
+    spans: list[tuple[list[int], str, list[int]]]
     lines: dict[str, list[int]]
+    inside: dict[str, dict[str, list[int]]]
 
 
 class Place(Struct, frozen=True):

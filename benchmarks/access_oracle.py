@@ -15,16 +15,15 @@ as much as of the one that has it run; inherited methods of a library are those 
     precision   of the claims whose line ran, those where such a statement ran below the function, at that line or
                 innermost (`strict`), or a row in memory was handed to it by a relation, which is access all the same
     read/write  of the triples whose table is claimed for the function, those whose mode is claimed too
-    transactions  of the functions that opened transactions which wrote tables, those for which no written table is missing,
-                and those for which the tables are the ones claimed
+    transactions  of the functions whose transactions wrote tables, those for which no written table is missing (`covered`),
+                and no table is surplus (`equal`): see access_spans.py for what is fair to compare
 
 A claim is counted from a confidence of .5: below, it says that it is rather wrong than right. How right claims are of
 each confidence stands below.
 
 Left out and counted: statements below no function of product code (of tests, of the framework for itself), statements
 of templates, rows that SQLAlchemy loads again after a commit for whoever looks at them first, claims of queries that were
-built and never ran, claims of classes of which nothing ran, tables that the tree does not define. Transactions are those
-of Django's `atomic`: sessions of SQLAlchemy mix what tests and product code change. A method of a base of everything
+built and never ran, claims of classes of which nothing ran, tables that the tree does not define. A method of a base of everything
 (`save` of a mixin of all models) counts like any other function, although nothing is claimed for it.
 """
 
@@ -32,12 +31,11 @@ import argparse
 import json
 import os
 import subprocess
-import venv
-from collections.abc import Iterable
 from pathlib import Path
 
 from access_compare import compare
 from access_log import Log
+from environments import checkout, environment
 from msgspec import Struct
 from packages import source_of
 
@@ -107,34 +105,18 @@ def main() -> None:
 
 def logged(name: str, tree: Tree, work: Path) -> tuple[Path, Log]:
     """The folder of a tree and what its tests ran."""
-    root = _repository(tree, work) if tree.repository else source_of(tree.requirement, work)
+    is_cloned = bool(tree.repository)
+    root = checkout(tree.repository, tree.revision, work) if is_cloned else source_of(tree.requirement, work)
     kept = work / f"log-{name}.json"
     if not kept.is_file():
-        python = _environment(work / f"environment-{name}", (tree.requirement, "coverage", *tree.needs))
+        python = environment(work / f"environment-{name}", (tree.requirement, "coverage", *tree.needs))
         folder = root / tree.folder
         command = [python, Path(__file__).with_name("trace_statements.py"), kept, root, *tree.command]
         path = f"{folder}{os.pathsep}{root / 'src'}"
-        environment = {**os.environ, "PYTHONPATH": path, **dict(tree.variables)}
-        subprocess.run(command, cwd=folder, env=environment, check=False)
+        variables = {**os.environ, "PYTHONPATH": path, **dict(tree.variables)}
+        with (work / f"run-{name}.txt").open("w") as told:
+            subprocess.run(command, cwd=folder, env=variables, check=False, stdout=told, stderr=told)
     return root, Log(**json.loads(kept.read_text()))
-
-
-def _repository(tree: Tree, work: Path) -> Path:
-    folder = work / f"{tree.repository.replace('/', '-')}-{tree.revision}"
-    if not folder.is_dir():
-        mirrors = os.environ.get("ORACLE_MIRROR", "")
-        mirror = Path(mirrors, tree.repository.replace("/", "+"), "repo")
-        source = str(mirror) if mirrors else f"https://github.com/{tree.repository}"
-        clone = ["git", "clone", "-q", "--depth", "1", "--branch", tree.revision, source, str(folder)]
-        subprocess.run(clone, check=True)
-    return folder
-
-
-def _environment(folder: Path, needs: Iterable[str]) -> Path:
-    if not folder.is_dir():
-        venv.create(folder, with_pip=True)
-        subprocess.run([folder / "bin" / "pip", "install", "-q", *needs], check=True)
-    return folder / "bin" / "python"
 
 
 if __name__ == "__main__":

@@ -1,0 +1,123 @@
+"""A recorder → SQLAlchemy tells it every statement of every engine, who is behind it, and what each commit made last."""
+
+import re
+from typing import Any
+
+from trace_recorder import MOST_FRAMES, Recorder, around
+
+
+def watch_sqlalchemy(recorder: Recorder) -> None:
+    """Statements of every engine, with the functions that built the statement or changed the objects to be flushed."""
+    _statements(recorder)
+    _queries(recorder)
+    _changes(recorder)
+    _rows(recorder)
+
+
+def _statements(recorder: Recorder) -> None:
+    """Statements, and what was written between the begin of a transaction and its commit."""
+    from sqlalchemy import event
+    from sqlalchemy.engine import Engine
+    from sqlalchemy.sql import visitors
+
+    pending: dict[int, set[int]] = {}
+
+    def run(connection: Any, _cursor: Any, text: str, _given: Any, context: Any, _many: bool) -> None:
+        asked = getattr(context, "invoked_statement", None)
+        parts = visitors.iterate(asked) if asked is not None else ()
+        origins = {site for part in parts for site in part.__dict__.get("origins", ())}
+        origins |= changed_by(text, recorder.local.__dict__.get("flushing", []))
+        written = recorder.statement(text, origins)
+        if written is not None:
+            pending.setdefault(id(connection), set()).add(written)
+
+    def commit(connection: Any) -> None:
+        written = pending.pop(id(connection), None)
+        if written:
+            recorder.span(recorder.places(MOST_FRAMES), "commit", written)
+
+    def forget(connection: Any) -> None:
+        pending.pop(id(connection), None)
+
+    event.listen(Engine, "before_cursor_execute", run)
+    event.listen(Engine, "begin", forget)
+    event.listen(Engine, "commit", commit)
+    event.listen(Engine, "rollback", forget)
+
+
+def _queries(recorder: Recorder) -> None:
+    from sqlalchemy.orm import Query
+    from sqlalchemy.sql import base, dml, selectable
+
+    def make(original: Any, self: Any, *given: Any, **named: Any) -> None:
+        original(self, *given, **named)
+        self.__dict__["origins"] = frozenset(recorder.here())
+
+    def generate(original: Any, self: Any) -> Any:
+        made = original(self)
+        made.__dict__["origins"] = self.__dict__.get("origins", frozenset()) | frozenset(recorder.here())
+        return made
+
+    for kind in (Query, selectable.Select, dml.Insert, dml.Update, dml.Delete):
+        around(kind, "__init__", make)
+    around(base.Generative, "_generate", generate)
+
+
+def _changes(recorder: Recorder) -> None:
+    """Who changed an object, and which objects a flush is about."""
+    from sqlalchemy.orm import Session, state
+
+    def touched(instance_state: Any) -> None:
+        known = instance_state.__dict__.setdefault("changed_by", set())
+        known.update(recorder.here())
+
+    def modified(original: Any, self: Any, *given: Any, **named: Any) -> Any:
+        touched(self)
+        return original(self, *given, **named)
+
+    def taken(original: Any, self: Any, instance_state: Any, *given: Any, **named: Any) -> Any:
+        touched(instance_state)
+        return original(self, instance_state, *given, **named)
+
+    around(state.InstanceState, "_modified_event", modified)
+    around(Session, "_save_or_update_state", taken)
+    around(Session, "_delete_impl", taken)
+
+    def flush(original: Any, self: Any, *given: Any, **named: Any) -> Any:
+        flushing = recorder.local.__dict__.setdefault("flushing", [])
+        objects = {*self._new, *self._dirty_states, *self._deleted}
+        flushing.append(objects)
+        try:
+            return original(self, *given, **named)
+        finally:
+            flushing.pop()
+
+    around(Session, "flush", flush)
+
+
+def _rows(recorder: Recorder) -> None:
+    from sqlalchemy.orm import attributes
+
+    def read(original: Any, self: Any, instance: Any, owner: Any) -> Any:
+        found = original(self, instance, owner)
+        if instance is not None and self.impl.uses_objects and found is not None:
+            for table in self.property.mapper.tables[:1]:
+                recorder.row(table.name)
+        return found
+
+    around(attributes.InstrumentedAttribute, "__get__", read)
+
+
+def changed_by(text: str, flushing: list[set[Any]]) -> set[int]:
+    """Who changed the objects of the tables that a statement of a flush names."""
+    found: set[int] = set()
+    for states in flushing:
+        for each in states:
+            mapper = each.manager.mapper
+            tables = {table.name for table in mapper.tables}
+            tables |= {relation.secondary.name for relation in mapper.relationships if relation.secondary is not None}
+            if text.lstrip().upper().startswith("SELECT"):  # what hangs on an object that is deleted is loaded
+                tables |= {table.name for relation in mapper.relationships for table in relation.mapper.tables}
+            if any(re.search(rf"\b{re.escape(table)}\b", text) for table in tables):
+                found |= each.__dict__.get("changed_by", set())
+    return found
