@@ -23,8 +23,8 @@ each confidence stands below.
 
 Left out and counted: statements below no function of product code (of tests, of the framework for itself), statements
 of templates, rows that SQLAlchemy loads again after a commit for whoever looks at them first, claims of queries that were
-built and never ran, claims of classes of which nothing ran, tables that the tree does not define. A method of a base of everything
-(`save` of a mixin of all models) counts like any other function, although nothing is claimed for it.
+built and never ran, claims of classes of which nothing ran, tables that the tree does not define. A method of a base of
+everything (`save` of a mixin of all models) counts like any other function, although nothing is claimed for it.
 """
 
 import argparse
