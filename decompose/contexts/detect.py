@@ -1,12 +1,14 @@
 """Community detection: from the coupling graph to a partition, with coarser and finer levels beside it."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from msgspec.structs import replace
 
 from decompose.contexts.backbone import backbone
 from decompose.contexts.engines import ENGINES, Blocks
 from decompose.contexts.partition import Partition, partition_of
+from decompose.contexts.refinement import refine
 from decompose.contexts.resolution import best_of
 from decompose.contexts.tidy import Neighbours, connected, without_dust
 from decompose.coupling.graph import CouplingGraph
@@ -22,8 +24,8 @@ def detect(
     """A partition of the graph's units into connected blocks, with its coarser and finer levels.
 
     `algorithm` is `leiden` or `louvain`; a higher `resolution` gives smaller blocks, and None chooses it by the data
-    (see `resolution.information`). Units without any coupling are blocks of their own. Raises DecomposeError
-    for an unknown algorithm or a resolution that is not positive.
+    (`resolution.best_of`), then splits blocks for which it is too coarse (`refinement.refine`). Units without any
+    coupling are blocks of their own. Raises DecomposeError for an unknown algorithm or a resolution that is not positive.
     """
     if algorithm not in ENGINES:
         raise DecomposeError(f"unknown algorithm {algorithm!r}.", f"Choose one of: {', '.join(sorted(ENGINES))}.")
@@ -38,12 +40,13 @@ def detect(
         return partition_of(blocks, algorithm, resolution)
 
     candidates = [[partition("leiden", each, run) for run in range(RUNS)] for each in RESOLUTIONS]
-    best, levels = best_of(graph, candidates)
-    if resolution is None and algorithm == "leiden":
-        found = best
-    else:
-        found = partition(algorithm, best.resolution if resolution is None else resolution)
-    return replace(found, levels=_levels(levels, found))
+    choice = best_of(graph, candidates)
+    found = choice.best
+    if resolution is not None or algorithm != "leiden":
+        found = partition(algorithm, choice.best.resolution if resolution is None else resolution)
+    if resolution is None and choice.telling:
+        found = refine(graph, found, choice.levels, neighbours)
+    return replace(found, levels=_levels(choice.levels, found))
 
 
 def neighbours_of(graph: CouplingGraph) -> Neighbours:
@@ -60,7 +63,7 @@ def _tidied(blocks: Blocks, units: tuple[str, ...], neighbours: Neighbours) -> B
     return without_dust(connected(blocks, neighbours), neighbours) + [[unit] for unit in alone]
 
 
-def _levels(candidates: list[Partition], found: Partition) -> tuple[Partition, ...]:
+def _levels(candidates: Iterable[Partition], found: Partition) -> tuple[Partition, ...]:
     seen, levels = {found.blocks}, []
     for candidate in candidates:
         if candidate.blocks not in seen:

@@ -1,0 +1,77 @@
+"""What blocks tell of the observations, kept so that splitting one of them is judged by its own units alone."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import fsum, log
+
+from decompose.contexts.observations import homes_of, observations
+from decompose.coupling.graph import CouplingGraph
+from decompose.coupling.information import cost, divergence
+
+Block = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A block and its parts; by signal what is then less inside and less expected inside (shares); and the price in nats."""
+
+    block: Block
+    parts: tuple[Block, ...]
+    inside: tuple[float, ...]
+    expected: tuple[float, ...]
+    price: float
+
+
+class Told:
+    """The information of blocks that are split one after the other (see `observations.information_of`)."""
+
+    def __init__(self, graph: CouplingGraph, blocks: Iterable[Block]) -> None:
+        import numpy as np
+
+        homes = homes_of(graph, blocks)
+        self._observed = observations(graph)
+        self._place = {unit: position for position, unit in enumerate(graph.units)}
+        self._totals = [float(pairs.amounts.sum()) for pairs in self._observed]
+        self._degrees = [
+            np.bincount(pairs.ends.ravel(), np.tile(pairs.amounts / (2 * total), 2), minlength=len(homes))
+            for pairs, total in zip(self._observed, self._totals, strict=True)
+        ]
+        self._inside = [
+            float(pairs.amounts[homes[pairs.ends[0]] == homes[pairs.ends[1]]].sum()) / total
+            for pairs, total in zip(self._observed, self._totals, strict=True)
+        ]
+        self._expected = [float((np.bincount(homes, degrees) ** 2).sum()) for degrees in self._degrees]
+        self._cost = cost(np.bincount(homes).tolist())
+
+    def information(self, split: Split | None = None) -> float:
+        """Of the blocks as they are, or as they would be after a split."""
+        none = (0.0,) * len(self._observed)
+        inside, expected, price = (split.inside, split.expected, split.price) if split else (none, none, 0.0)
+        told = (
+            pairs.count * divergence(self._inside[at] - inside[at], self._expected[at] - expected[at])
+            for at, pairs in enumerate(self._observed)
+        )
+        return fsum(told) - self._cost - price
+
+    def split(self, block: Block, parts: Sequence[Block]) -> Split:
+        """What splitting a block would change."""
+        import numpy as np
+
+        home = np.full(len(self._place), -1, dtype=np.int64)
+        for number, part in enumerate(parts):
+            home[[self._place[unit] for unit in part]] = number
+        members = home >= 0
+        inside, expected = [], []
+        for pairs, total, degrees in zip(self._observed, self._totals, self._degrees, strict=True):
+            one, other = home[pairs.ends]
+            inside.append(float(pairs.amounts[(one >= 0) & (other >= 0) & (one != other)].sum()) / total)
+            own = np.bincount(home[members], degrees[members])
+            expected.append(float(own.sum()) ** 2 - float((own**2).sum()))
+        price = len(block) * log(len(block)) - fsum(len(part) * log(len(part)) for part in parts)
+        return Split(block, tuple(parts), tuple(inside), tuple(expected), price)
+
+    def apply(self, split: Split) -> None:
+        """Let a split have happened."""
+        self._inside = [now - less for now, less in zip(self._inside, split.inside, strict=True)]
+        self._expected = [now - less for now, less in zip(self._expected, split.expected, strict=True)]
+        self._cost += split.price
