@@ -48,7 +48,7 @@ def descend(patterns, front):
 def of_flask(what):
     application = load(what)
     for rule in application.url_map.iter_rules():
-        view = inspect.unwrap(application.view_functions[rule.endpoint])
+        view = inspect.unwrap(application.view_functions.get(rule.endpoint) or (lambda: None))
         handler = getattr(view, "view_class", view)
         for method in rule.methods - {"HEAD", "OPTIONS"}:
             yield method, rule.rule, handler.__module__, getattr(handler, "__qualname__", "")

@@ -75,6 +75,10 @@ APPLICATIONS = {
         variables=(("NETBOX_CONFIGURATION", "netbox.configuration_testing"),),
         repository="netbox-community/netbox", revision="v4.3.7",
     ),
+    "flaskr": Application(
+        "flask==3.1.0", ("flask==3.1.0",), "flask", "flaskr:create_app", folder="examples/tutorial",
+        paths=("examples/tutorial",), inside="examples/tutorial",
+    ),
     "fief": Application(
         "fief-server==0.27.0", ("fief-server==0.27.0", "setuptools<81"), "fastapi", "fief.app:app",
         variables=(("SECRET", "x"), ("ENCRYPTION_KEY", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="),
@@ -131,6 +135,7 @@ def listed(name: str, application: Application, work: Path) -> tuple[Path, list[
 def known(program: Program, route: tuple[str, str, str, str]) -> Route | None:
     """A listed route whose handler is defined in the tree; an inherited method stands for the class it was asked of."""
     method, path, module, name = route
+    name = name.replace(".<locals>", "")
     where = program.module_named(module)
     handler = f"{where}::{name}" if where else ""
     while handler and program.definition(handler) is None:
