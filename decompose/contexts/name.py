@@ -8,7 +8,8 @@ from re import findall
 from msgspec import Struct
 
 from decompose.contexts.spelling import Spelling, roots_of
-from decompose.contexts.words_said import split_words, stem, words_said
+from decompose.contexts.words_said import words_said
+from decompose.coupling.words import split_words, stem
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import module_of
 

@@ -3,7 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from decompose.contexts.words_said import PATH, stem, sub_words
+from decompose.contexts.words_said import PATH
+from decompose.coupling.words import stem, sub_words
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import UnitKind
 

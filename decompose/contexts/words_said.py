@@ -1,14 +1,13 @@
-"""What modules say: from findings to the words of each module's code, path, tables and entry points, and how stems are made."""
+"""What modules say: from findings to the words of each module's code, path, tables and entry points."""
 
 from collections import defaultdict
-from re import findall
 
 from decompose.coupling.tables import tables_touched
+from decompose.coupling.words import SHORTEST, split_words
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import Unit, UnitKind, module_of
 
-SHORTEST = 3  # letters; shorter sub-words are loop variables and abbreviations
 PROMINENT = 12  # chosen: about as many words as a reader would pick to say what a module is about
 PATH = "path"
 
@@ -38,24 +37,3 @@ def words_said(findings: Findings) -> dict[str, dict[str, list[str]]]:
 def _prominent(unit: Unit) -> list[str]:
     frequent = sorted(unit.words, key=lambda pair: (-pair[1], pair[0]))
     return [word for word, _ in frequent if len(word) >= SHORTEST][:PROMINENT]
-
-
-def split_words(text: str) -> list[str]:
-    """The lower-case sub-words of identifiers, paths and sentences, from three letters; digits separate."""
-    return [word.lower() for word in sub_words(text) if len(word) >= SHORTEST]
-
-
-def sub_words(text: str) -> list[str]:
-    """The sub-words as they are written, of any length: `VPNTunnel` → `VPN`, `Tunnel`."""
-    return findall(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+", text)
-
-
-def stem(word: str) -> str:
-    """The singular of a regular English plural, anything else unchanged: `categories` → `category`, `orders` → `order`."""
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("sses", "xes", "ches", "shes", "zes")):
-        return word[:-2]
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > SHORTEST:
-        return word[:-1]
-    return word

@@ -6,6 +6,7 @@ from typing import Any
 from decompose.coupling.affinity import Affinity
 from decompose.coupling.features import heaviest, in_common, tf_idf
 from decompose.coupling.sparse import canonical, cosine, shares
+from decompose.coupling.words import split_words, stem
 from decompose.evidence.unit import Unit
 
 Words = Mapping[int, Mapping[str, float]]
@@ -30,6 +31,18 @@ def quoted_names(
     """
     words = {index[unit.id]: _amounts(unit.names) for unit in units if unit.id in index and unit.names}
     return _alike("quoted names", "common words of quoted names", words, len(index), ties, neighbours)
+
+
+def path_words(units: Iterable[Unit], index: Mapping[str, int], ties: Sequence[Affinity], neighbours: int) -> Affinity:
+    """The same of the stems of the words in their paths, each counted once.
+
+    Folders say what lies together in one place; these say it across places: where folders are layers, `api/awards.py`,
+    `forms/awards.py` and `schemas/award.py` are one domain. Words of layers are not lifted along the couplings, and vanish.
+    """
+    words = {
+        index[unit.id]: dict.fromkeys(map(stem, split_words(unit.name)), 1.0) for unit in units if unit.id in index
+    }
+    return _alike("path words", "common words of their paths", words, len(index), ties, neighbours)
 
 
 def _amounts(words: Iterable[tuple[str, int]]) -> dict[str, float]:

@@ -14,7 +14,7 @@ from decompose.coupling.references import names_used, references
 from decompose.coupling.sparse import canonical, nearest, shares, upper, values_at
 from decompose.coupling.tables import settled_by_data, tables
 from decompose.coupling.use_cases import use_cases
-from decompose.coupling.vocabulary import quoted_names, vocabulary
+from decompose.coupling.vocabulary import path_words, quoted_names, vocabulary
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import Role, Unit, UnitKind
@@ -28,9 +28,9 @@ def weigh(findings: Findings, *, kernel: Mapping[str, str] | None = None, kept: 
     """The coupling graph of the product modules that contain code.
 
     Each signal is scaled so that the couplings of a module sum to 1, and a chatty signal or a busy module does not outvote
-    the rest; both directions are averaged and the signals added, each with its share. Of similarities (vocabulary,
-    quoted names, tables, co-citation) only each module's nearest neighbours count: everything is a little like everything.
-    Signals of which the system shows nothing vanish, and the others share the whole. Folders are evidence as far as
+    the rest; both directions are averaged and the signals added, each with its share. Of similarities (vocabulary, quoted
+    names, path words, tables, co-citation) only each module's nearest neighbours count: everything is a little like
+    everything. Signals of which the system shows nothing vanish, and the others share the whole. Folders are evidence as far as
     they agree with the other signals, see `folders.folders`. People may set modules apart (`kernel`, with the reason) or say
     that they are somebody's (`kept`), whatever is measured.
     """
@@ -43,6 +43,7 @@ def weigh(findings: Findings, *, kernel: Mapping[str, str] | None = None, kept: 
     similarities = (
         vocabulary(units, index, ties, NEIGHBOURS),
         quoted_names(units, index, ties, NEIGHBOURS),
+        path_words(units, index, ties, NEIGHBOURS),
         tables(findings.evidence, index, NEIGHBOURS),
         co_citation(names, index, NEIGHBOURS),
     )

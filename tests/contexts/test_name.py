@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from decompose.contexts.name import name_blocks
 from decompose.contexts.spelling import Spelling
-from decompose.contexts.words_said import split_words, stem, words_said
+from decompose.contexts.words_said import words_said
+from decompose.coupling.words import split_words, stem
 from decompose.errors import Location
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.unit import Unit, UnitKind

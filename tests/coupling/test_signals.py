@@ -9,7 +9,7 @@ from decompose.coupling.cochange import co_change
 from decompose.coupling.cocitation import co_citation
 from decompose.coupling.references import names_used, references
 from decompose.coupling.tables import tables, tables_touched
-from decompose.coupling.vocabulary import quoted_names, vocabulary
+from decompose.coupling.vocabulary import path_words, quoted_names, vocabulary
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from tests.build import link, module, world
 
@@ -111,6 +111,17 @@ def test_names_in_quotes_couple_what_no_reference_does() -> None:
     assert signal.amounts[0, 1] > signal.amounts[0, 2] > 0
     assert signal.amounts[[4]].nnz == 0
     assert signal.sentence(0, 1, 1.0) == "common words of quoted names (invoice, page), cosine 1.00"
+
+
+def test_where_folders_are_layers_a_word_of_the_domain_couples_across_them() -> None:
+    """Each domain has one file in each layer; references go from layer to layer inside the domain."""
+    names = ("api.awards", "api.pages", "api.teams", "forms.award", "forms.page", "forms.team")
+    units = [replace(module(id), name=name) for id, name in zip("abcdef", names, strict=True)]
+    ties = references(names_used([link("a", "d::X"), link("b", "e::Y"), link("c", "f::Z")]), INDEX)
+    signal = path_words(units, INDEX, [ties], 5)
+    assert signal.amounts[0, 3] > 0.9
+    assert signal.amounts[0, 1] == 0
+    assert signal.sentence(0, 3, 1.0) == "common words of their paths (award), cosine 1.00"
 
 
 def test_modules_used_together_are_co_cited() -> None:

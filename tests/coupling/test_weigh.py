@@ -61,7 +61,7 @@ def worlds(draw: st.DrawFn) -> Findings:
 def test_an_empty_system_has_an_empty_graph() -> None:
     graph = weigh(Findings())
     assert (graph.units, graph.couplings, graph.apart) == ((), (), ())
-    assert [signal.share for signal in graph.signals] == [0.0] * 7
+    assert [signal.share for signal in graph.signals] == [0.0] * 8
 
 
 def test_only_product_modules_with_lines_are_clustered() -> None:
