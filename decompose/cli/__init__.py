@@ -16,6 +16,7 @@ from decompose.cli.files import files
 from decompose.cli.report import report
 from decompose.cli.schema import schema
 from decompose.cli.what_if import what_if
+from decompose.repository.collector import without_collector
 
 
 @click.group(epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -36,4 +37,6 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a name no locale can show must not end the run
-    leave(lambda: decompose.main(prog_name="decompose", standalone_mode=False), debug="--debug" in sys.argv)
+    # a command makes one large result and ends: a collector that comes back in between goes through all of it in vain
+    with without_collector():
+        leave(lambda: decompose.main(prog_name="decompose", standalone_mode=False), debug="--debug" in sys.argv)

@@ -38,7 +38,7 @@ def to_bytes(decomposition: Decomposition) -> bytes:
         content = msgspec.json.encode(decomposition)
     except UnicodeEncodeError:
         content = msgspec.json.encode(jsonable(msgspec.to_builtins(decomposition)))
-    if len(NULL.findall(content)) > _absent(decomposition):
+    if len(NULL.findall(content)) > absent(decomposition):
         _check_finite(content)
     return content + b"\n"
 
@@ -118,10 +118,13 @@ def _reason(cause: Exception) -> str:
     return str(cause).rstrip(".")
 
 
-def _absent(decomposition: Decomposition) -> int:
-    """How many nulls the JSON has rightly."""
+def absent(decomposition: Decomposition) -> int:
+    """How many nulls the JSON of a result has rightly: of all else null would be a number that is not finite."""
     cuts = sum(cut.location is None for cut in decomposition.ledger.cuts)
-    return cuts + (decomposition.catalog.measures is None) + (decomposition.coverage.history is None)
+    people = sum((each.fit, each.bus_factor, each.lost).count(None) for each in decomposition.topology.contexts)
+    sagas = sum(each.saga is None for each in decomposition.transactions)
+    whole = (decomposition.catalog.measures is None) + (decomposition.coverage.history is None)
+    return cuts + people + sagas + whole
 
 
 def _check_finite(content: bytes) -> None:

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decompose.coupling.graph import Coupling
+from decompose.design.topology import ContextPeople
 from decompose.errors import DecomposeError
 from decompose.result.decomposition import Decomposition
-from decompose.result.store import from_bytes, load, save, to_bytes
+from decompose.result.store import NULL, absent, from_bytes, load, save, to_bytes
 from decompose.result.writing import write
 from tests.decompositions import renamed, shop
 from tests.strategies import names
@@ -62,6 +63,48 @@ def with_weight(weight: float) -> Decomposition:
 def test_a_number_that_is_not_finite_is_never_written(weight: float) -> None:
     with pytest.raises(ValueError, match="not finite"):
         to_bytes(with_weight(weight))
+
+
+MAY_BE_NULL = {
+    "ContextCatalog.measures",
+    "ContextPeople.bus_factor",
+    "ContextPeople.fit",
+    "ContextPeople.lost",
+    "Coverage.history",
+    "Cut.location",
+    "SplitTransaction.saga",
+}
+
+
+def nullable(kind: msgspec.inspect.Type, seen: set[type]) -> set[str]:
+    """`Struct.field` of every field below that JSON shows as null: may be None, and is not left out then."""
+    match kind:
+        case msgspec.inspect.StructType(cls=cls, fields=fields) if cls not in seen:
+            seen.add(cls)
+            own = {f"{cls.__name__}.{field.name}" for field in fields if _shown_as_null(cls, field)}
+            return own.union(*(nullable(field.type, seen) for field in fields))
+        case msgspec.inspect.UnionType(types=kinds) | msgspec.inspect.TupleType(item_types=kinds):
+            return set().union(*(nullable(each, seen) for each in kinds))
+        case msgspec.inspect.CollectionType(item_type=item):
+            return nullable(item, seen)
+    return set()
+
+
+def _shown_as_null(cls: type, field: msgspec.inspect.Field) -> bool:
+    left_out = cls.__struct_config__.omit_defaults and field.default is None  # type: ignore[attr-defined]
+    optional = isinstance(field.type, msgspec.inspect.UnionType) and field.type.includes_none
+    return optional and not left_out
+
+
+def test_every_field_that_may_be_null_is_among_those_that_the_search_for_numbers_counts() -> None:
+    assert nullable(msgspec.inspect.type_info(Decomposition), set()) == MAY_BE_NULL
+
+
+def test_a_result_has_as_many_nulls_as_it_has_absent_values() -> None:
+    people = tuple(ContextPeople(f"c{number}", bus_factor=number or None, lost=None, fit=0.5) for number in range(3))
+    topology = msgspec.structs.replace(shop().topology, contexts=people)
+    result = msgspec.structs.replace(shop(), topology=topology)
+    assert len(NULL.findall(to_bytes(result))) == absent(result) > absent(shop())
 
 
 FAULTS = {
