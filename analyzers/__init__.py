@@ -5,6 +5,7 @@ if __name__ != "decompose.analyzers":
 
 from .git import GIT
 from .python import PYTHON
+from .resources import RESOURCES
 from .sql import SQL
 
-ANALYZERS = (PYTHON, SQL, GIT)
+ANALYZERS = (PYTHON, SQL, RESOURCES, GIT)

@@ -121,6 +121,7 @@ def conclude(
     from decompose.contexts.decree import decree
     from decompose.contexts.hand import Hand
     from decompose.design.aggregates import aggregates_of
+    from decompose.design.calls_out import calls_out_of
     from decompose.design.hidden import hidden_pairs
     from decompose.design.staffing import topology_of
     from decompose.design.ways import passages_to_tables
@@ -180,6 +181,8 @@ def conclude(
         aggregates=aggregates_of(findings, decisions.ownership),
         all_transactions=findings.transactions,
         passages=passages_to_tables(findings),
+        resources=findings.resources,
+        calls_out=calls_out_of(findings),
     )
 
 
@@ -202,6 +205,7 @@ def reconsider(decomposition: "Decomposition", hand: "Hand") -> "Decisions":
         understood=decomposition.coverage.understood,
         activity=decomposition.activity,
         history=decomposition.coverage.history,
+        resources=decomposition.resources,
     )
     settings = _settings(decomposition.run)
     before, decrees = decree(decomposition.hand, findings.units), decree(hand, findings.units)

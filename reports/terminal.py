@@ -7,6 +7,7 @@ from decompose.design.context_map import ContextRelation
 from decompose.evidence.words import amount, listed, number, percent, said
 from decompose.plan.plan import Step
 from decompose.result.decomposition import Decomposition
+from decompose.result.outside import outside_in_short, outside_of, title_of, what_to_decide
 from decompose.result.past import hidden_of, hidden_said, history_said
 from decompose.result.wording import context_names, domain_contexts, ended, ended_by, place, verdict
 
@@ -30,7 +31,18 @@ if TYPE_CHECKING:
 WIDTH = 100
 """Columns of the summary where no terminal says how many it has."""
 
-CONTEXTS, WORDS, RELATIONS, TABLES, TRANSACTIONS, HIDDEN, STEPS, ADVICE, REASONS = 15, 5, 8, 6, 5, 5, 5, 4, 5
+CONTEXTS, WORDS, RELATIONS, TABLES, TRANSACTIONS, HIDDEN, STEPS, ADVICE, REASONS, RESOURCES = (
+    15,
+    5,
+    8,
+    6,
+    5,
+    5,
+    5,
+    4,
+    5,
+    4,
+)
 """How many are shown of each; chosen: together about two screens. What is left out is counted."""
 
 PAIR = 34
@@ -54,6 +66,7 @@ def summarise(decomposition: Decomposition, console: "Console") -> None:
     _relations(decomposition, console)
     _contested(decomposition, console)
     _transactions(decomposition, console)
+    _outside(decomposition, console)
     _hidden(decomposition, console)
     _plan(decomposition, console)
     _not_understood(decomposition, console)
@@ -62,7 +75,7 @@ def summarise(decomposition: Decomposition, console: "Console") -> None:
 
 def _opening(decomposition: Decomposition, console: "Console") -> None:
     line(console, decomposition.run.system, "bold")
-    for say in (what_was_read, what_was_weighed, what_was_found, what_comes_in, who_works_there):
+    for say in (what_was_read, what_was_weighed, what_was_found, what_comes_in, outside_in_short, who_works_there):
         if sentence := say(decomposition):
             line(console, sentence)
     line(console, what_to_do_first(decomposition), "bold")
@@ -124,6 +137,21 @@ def _transactions(decomposition: Decomposition, console: "Console") -> None:
     ]
     columns = ("<place", ">tables", "<written for")
     table(console, "Transactions that the boundaries split", columns, rows, TRANSACTIONS, "transaction")
+
+
+def _outside(decomposition: Decomposition, console: "Console") -> None:
+    """What is shared outside the database, and what leaves it while a transaction is open."""
+    names = context_names(decomposition)
+    rows = [
+        (one.title, ", ".join(names.get(user.context, user.context or "–") for user in one.users), what_to_decide(one, names))
+        for one in outside_of(decomposition)
+        if one.shared
+    ]  # fmt: skip
+    columns = ("<resource", "<used by", "<what to decide")
+    table(console, "Shared outside the database", columns, rows, RESOURCES, "resource")
+    calls = [(place(call.transaction), title_of(call), place(call.place)) for call in decomposition.calls_out]
+    columns = ("<transaction", "<what it uses before its end", "<at")
+    table(console, "Calls that leave while a transaction is open", columns, calls, RESOURCES, "call")
 
 
 def _hidden(decomposition: Decomposition, console: "Console") -> None:

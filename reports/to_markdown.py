@@ -9,6 +9,14 @@ from decompose.plan.plan import Step
 from decompose.result.decomposition import Decomposition
 from decompose.result.explain_people import heat_said
 from decompose.result.explain_teams import contended
+from decompose.result.outside import (
+    outside_in_short,
+    outside_of,
+    sentences_of_context,
+    title_of,
+    users_said,
+    what_to_decide,
+)
 from decompose.result.past import hidden_of, hidden_said, history_said, together_said
 from decompose.result.people import INSUFFICIENT, by_quarter, changes_by, fit_of, spread_of, who_changes
 from decompose.result.wording import (
@@ -133,8 +141,11 @@ def _content(decomposition: Decomposition, most: int) -> dict[str, Any]:
         "tables": Excerpt(_tables(decomposition), most),
         "contested": sum(table.contested for table in decomposition.ownership.tables),
         "transactions": Excerpt(decomposition.transactions, most),
+        "outside": Excerpt(_outside(decomposition), most),
+        "outside_note": outside_in_short(decomposition),
+        "calls_out": Excerpt([(call, title_of(call)) for call in decomposition.calls_out], most),
         "ranks": Excerpt(decomposition.plan.steps, 2 * most),
-        "steps": Excerpt([_step(step, most) for step in decomposition.plan.steps], max(1, most // 3)),
+        "steps": Excerpt([_step(decomposition, step, most) for step in decomposition.plan.steps], max(1, most // 3)),
         "people_note": _people(decomposition),
         "people": Excerpt(decomposition.topology.contexts, most),
         "contended": Excerpt(contended(decomposition.topology), min(most, 10)),
@@ -154,7 +165,15 @@ def _tables(decomposition: Decomposition) -> list[Any]:
     return sorted(decomposition.ownership.tables, key=lambda table: (not table.contested, table.table))
 
 
-def _step(step: Step, most: int) -> dict[str, Any]:
+def _outside(decomposition: Decomposition) -> list[tuple[str, str, str]]:
+    names = context_names(decomposition)
+    return [
+        (one.title, users_said(one, names) or "settings only", what_to_decide(one, names))
+        for one in outside_of(decomposition)
+    ]
+
+
+def _step(decomposition: Decomposition, step: Step, most: int) -> dict[str, Any]:
     return {
         "step": step,
         "drivers": [
@@ -168,6 +187,7 @@ def _step(step: Step, most: int) -> dict[str, Any]:
         ],
         "facade": Excerpt([symbol(unit) for unit in step.facade], min(most, 8)),
         "tables": Excerpt(step.tables, min(most, 12)),
+        "outside": Excerpt(sentences_of_context(decomposition, step.context), min(most, 6)),
     }
 
 

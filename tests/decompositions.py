@@ -14,6 +14,7 @@ from decompose.contexts.context import BoundedContext, ContextCatalog, ContextKi
 from decompose.contexts.partition import partition_of
 from decompose.coupling.graph import Coupling, CouplingGraph, Signal, Strand
 from decompose.design.aggregates import Aggregate, Part
+from decompose.design.calls_out import calls_out_of
 from decompose.design.context_map import ContextMap, ContextRelation, Flow
 from decompose.design.hidden import hidden_pairs
 from decompose.design.ledger import Cut, CutLedger, CutTotal, KernelUse
@@ -34,6 +35,7 @@ from decompose.evidence.evidence import Evidence, EvidenceKind, Together, in_ord
 from decompose.evidence.findings import Activity, Findings, HistorySummary, Ratio
 from decompose.evidence.passage import Passage
 from decompose.evidence.reach import reach_of
+from decompose.evidence.resource import Direction, ResourceKind, ResourceUse
 from decompose.evidence.transaction import Transaction, TransactionKind, Written
 from decompose.evidence.unit import Role, Unit, UnitKind
 from decompose.plan.plan import Driver, MigrationPlan, Step, Verdict
@@ -101,7 +103,24 @@ def shop() -> Decomposition:
         all_transactions=_all_transactions(),
         passages=_runs(),
         hidden=hidden_pairs(Findings(units=_units(), evidence=_evidence())),
+        resources=_resources(),
+        calls_out=calls_out_of(Findings(transactions=_all_transactions(), resources=_resources(), runs=_runs())),
     )
+
+
+def _resources() -> tuple[ResourceUse, ...]:
+    """A cache that two contexts share, a queue, and a payment in an open transaction."""
+    return (
+        ResourceUse(f"{ORDERS}::Order.total", Location(ORDERS, 61), ResourceKind.CACHE, "Django cache", "default",
+                    Direction.READS, "rates"),
+        ResourceUse(f"{PRICES}::refresh", Location(PRICES, 12), ResourceKind.CACHE, "Django cache", "default",
+                    Direction.WRITES, "rates"),
+        ResourceUse(f"{INVOICES}::Invoice.send", Location(INVOICES, 33), ResourceKind.HTTP, "requests", "", Direction.SENDS,
+                    confidence=0.9, flags=("no-timeout",), detail="requests.post(hook.url)"),
+        ResourceUse(f"{INVOICES}::invoice_for", Location(INVOICES, 110), ResourceKind.PAYMENT, "Stripe", "Stripe",
+                    Direction.SENDS, detail="stripe.Charge.create"),
+        ResourceUse(f"{PAYMENTS}::pay", Location(PAYMENTS, 9), ResourceKind.QUEUE, "Celery", "billing", Direction.RECEIVES),
+    )  # fmt: skip
 
 
 def renamed(decomposition: Decomposition, rename: Callable[[str], str]) -> Decomposition:
@@ -109,7 +128,7 @@ def renamed(decomposition: Decomposition, rename: Callable[[str], str]) -> Decom
     keep = {context.id for context in decomposition.catalog.contexts} | {""}
     keep |= {
         str(member)
-        for kinds in (EvidenceKind, UnitKind, Role, ContextKind, Verdict, TransactionKind)
+        for kinds in (EvidenceKind, UnitKind, Role, ContextKind, Verdict, TransactionKind, ResourceKind, Direction)
         for member in kinds
     }
     keep |= {decomposition.schema_version, "effort", "risk", "value"}

@@ -13,6 +13,7 @@ from decompose.evidence.analyzer import NOTHING_TOLD, Corpus
 from decompose.evidence.options import Options
 from decompose.evidence.unit import Role
 
+from .bindings import Binding, Value
 from .facts import Call, Definition, Expression, Import, PythonFacts, Text
 from .index_of_facts import index_of
 from .names import Names, Trace
@@ -86,6 +87,21 @@ class Program:
     def member(self, reference: str, name: str) -> str | None:
         """What `name` is of a module, class or typed variable, inherited members included."""
         return _public(self._names.members.of(reference, name))
+
+    def variable(self, reference: str) -> tuple[Value, ...]:
+        """What a variable of a module or class, or an attribute set on `self`, is bound to, and in which scope."""
+        path, inside, name = reference.partition("::")
+        known = inside and path in self._names.tree.facts and self._names.tree.definition(reference) is None
+        return tuple(self._names.tree.variable(path, name)) if known else ()
+
+    def bindings(self, path: str, scope: int, name: str) -> tuple[Binding, ...]:
+        """What the innermost scope that knows a bare name binds it to."""
+        tables = (table.names for _, table in self._names.tree.scopes(path, scope))
+        return tuple(next((names[name] for names in tables if name in names), ()))
+
+    def returned(self, function: str) -> tuple[Expression, ...]:
+        """What a function of the tree returns, in order of the text."""
+        return self._names.tree.returns(function)
 
     def definition(self, reference: str) -> Definition | None:
         """The class or function that a reference of this tree names; None for modules, variables and externals."""

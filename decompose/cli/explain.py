@@ -16,6 +16,7 @@ SUBJECTS = {
     "entry": 1,
     "table": 1,
     "transaction": 1,
+    "resource": 1,
     "people": 0,
     "measures": 0,
 }
@@ -35,8 +36,9 @@ def explain(subject: str, names: tuple[str, ...], result: Path, inside: bool, fo
 
     `entry NAME` tells what an entry point such as "GET /orders" can reach, and what it reads and writes in which order.
     `table NAME` tells what a table holds, who uses it, and what is used together with it; `transaction FUNCTION` what one
-    writes, locks and starts, in order. `people` tells who works on what, where teams meet, and which modules are hotspots;
-    `measures` how good the contexts are, beside trivial partitions of the same system, and what good is.
+    writes, locks and starts, in order; `resource NAME` who uses a cache, queue, file store or service, and where. `people`
+    tells who works on what, where teams meet, and which modules are hotspots; `measures` how good the contexts are, beside
+    trivial partitions of the same system, and what good is.
     """
     from decompose.cli.workspace import result_at
     from decompose.evidence.words import amount

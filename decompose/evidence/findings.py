@@ -8,6 +8,7 @@ from decompose.errors import Problem
 from decompose.evidence.evidence import Evidence, in_order
 from decompose.evidence.passage import Passage
 from decompose.evidence.people import People
+from decompose.evidence.resource import ResourceUse, by_use
 from decompose.evidence.transaction import Transaction, by_place
 from decompose.evidence.unit import Unit
 
@@ -70,6 +71,7 @@ class Findings(Struct, frozen=True):
 
     `activity`, `people` and `history` come from whoever read the history; None and nothing where there is none. People
     go no further than to what is said of teams. `runs` tell who may run what, method by method, also inside one class.
+    `resources` are uses of what lies outside of the database.
     """
 
     units: tuple[Unit, ...] = ()
@@ -81,6 +83,7 @@ class Findings(Struct, frozen=True):
     people: People = People()
     runs: tuple[Passage, ...] = ()
     transactions: tuple[Transaction, ...] = ()
+    resources: tuple[ResourceUse, ...] = ()
 
 
 def gather(parts: Iterable[Findings]) -> Findings:
@@ -100,4 +103,5 @@ def gather(parts: Iterable[Findings]) -> Findings:
         people=next((part.people for part in parts if part.people.persons), People()),
         runs=tuple(sorted({passage for part in parts for passage in part.runs})),
         transactions=tuple(sorted((t for part in parts for t in part.transactions), key=by_place)),
+        resources=tuple(sorted((use for part in parts for use in part.resources), key=by_use)),
     )

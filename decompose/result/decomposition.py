@@ -7,6 +7,7 @@ from decompose.contexts.hand import Hand
 from decompose.contexts.partition import Partition
 from decompose.coupling.graph import CouplingGraph
 from decompose.design.aggregates import Aggregate
+from decompose.design.calls_out import CallOut
 from decompose.design.context_map import ContextMap
 from decompose.design.hidden import HiddenPair
 from decompose.design.ledger import CutLedger
@@ -19,6 +20,7 @@ from decompose.evidence.evidence import Evidence
 from decompose.evidence.findings import Activity, HistorySummary, Ratio
 from decompose.evidence.passage import Passage
 from decompose.evidence.reach import Reach
+from decompose.evidence.resource import ResourceUse
 from decompose.evidence.transaction import Transaction
 from decompose.evidence.unit import Unit
 from decompose.plan.plan import MigrationPlan
@@ -56,7 +58,8 @@ class Decomposition(Struct, frozen=True):
     `contracts` are those of the units that the façades of the plan would offer, by unit. `hand` is what people said in
     the boundary file; `partition` was found without it, `catalog` obeys it. `transactions` are those that a boundary
     splits, `all_transactions` all that write, `passages` the ways on which functions reach a table. `hidden` are pairs of
-    modules that change together although no code joins them.
+    modules that change together although no code joins them. `resources` are uses of what lies outside of the database,
+    `calls_out` those that happen while a transaction is open.
     """
 
     schema_version: str
@@ -84,3 +87,5 @@ class Decomposition(Struct, frozen=True):
     aggregates: tuple[Aggregate, ...] = ()
     all_transactions: tuple[Transaction, ...] = ()
     passages: tuple[Passage, ...] = ()
+    resources: tuple[ResourceUse, ...] = ()
+    calls_out: tuple[CallOut, ...] = ()

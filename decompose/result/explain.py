@@ -6,6 +6,7 @@ from decompose.result.explain_edge import edge_explanation
 from decompose.result.explain_entry import entry_explanation
 from decompose.result.explain_measures import measures_explanation
 from decompose.result.explain_module import module_explanation
+from decompose.result.explain_outside import resource_explanation
 from decompose.result.explain_step import step_explanation
 from decompose.result.explain_table import table_explanation
 from decompose.result.explain_teams import people_explanation
@@ -44,6 +45,11 @@ def explain_table(decomposition: Decomposition, name: str) -> Explanation:
 def explain_transaction(decomposition: Decomposition, name: str) -> Explanation:
     """What the transactions of a function write, lock and start, in order, and what the boundaries do to them."""
     return transaction_explanation(decomposition, find_transactions(decomposition, name))
+
+
+def explain_resource(decomposition: Decomposition, name: str) -> Explanation:
+    """Who uses a cache, queue, bucket or service, where, and what sharing it means for a cut."""
+    return resource_explanation(decomposition, name)
 
 
 def explain_step(decomposition: Decomposition, rank_or_name: int | str) -> Explanation:

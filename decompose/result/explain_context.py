@@ -5,6 +5,7 @@ from decompose.evidence.words import amount, listed, number, percent
 from decompose.result.decomposition import Decomposition
 from decompose.result.entrances import entrances_of
 from decompose.result.explain_hidden import hidden_of_context
+from decompose.result.explain_outside import calls_out_of, resources_of_context
 from decompose.result.explain_people import hotspots_of_context, people_of_context
 from decompose.result.explanation import Explanation, Section
 from decompose.result.leanings import TELLING, disagreements
@@ -26,6 +27,8 @@ def context_explanation(decomposition: Decomposition, context: BoundedContext) -
         _cuts(decomposition, context),
         _kernel(decomposition, context),
         _transactions(decomposition, context),
+        resources_of_context(decomposition, context.id),
+        calls_out_of(decomposition, context.id),
         hidden_of_context(decomposition, context.id),
         people_of_context(decomposition, context.id),
         hotspots_of_context(decomposition, context.id),

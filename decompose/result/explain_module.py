@@ -10,6 +10,7 @@ from decompose.evidence.unit import Role, Unit, module_of
 from decompose.evidence.words import amount, number, percent
 from decompose.result.decomposition import Decomposition
 from decompose.result.explain_hidden import hidden_of_module
+from decompose.result.explain_outside import resources_of_module
 from decompose.result.explain_people import people_of_module
 from decompose.result.explanation import Explanation, Section
 from decompose.result.leanings import leanings_of
@@ -28,6 +29,7 @@ def module_explanation(decomposition: Decomposition, module: Unit) -> Explanatio
         hidden_of_module(decomposition, module.id),
         _cuts(decomposition, module),
         _tables(decomposition, module),
+        resources_of_module(decomposition, module.id),
         _entry_points(decomposition, module),
         people_of_module(decomposition, module.id),
         _vocabulary(module),

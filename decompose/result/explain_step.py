@@ -6,6 +6,7 @@ from decompose.design.ledger import Cut
 from decompose.evidence.words import amount, number
 from decompose.plan.plan import Step
 from decompose.result.decomposition import Decomposition
+from decompose.result.explain_outside import resources_of_step
 from decompose.result.explanation import Explanation, Section
 from decompose.result.wording import context_names, ended, inside, place, symbol, verdict
 
@@ -19,6 +20,7 @@ def step_explanation(decomposition: Decomposition, step: Step) -> Explanation:
         _operations(step),
         _facade(decomposition, step),
         _tables(decomposition, step),
+        resources_of_step(decomposition, step.context),
         _remedies(decomposition, step),
         _cuts(decomposition, step),
         _transactions(decomposition, step),

@@ -18,6 +18,7 @@ from .glossary import GLOSSARY
 from .hidden import hidden_view
 from .ledger import ledger_view
 from .matrix import crossings, matrix_view, partition_order
+from .outside import outside_view
 from .ownership import ownership_view
 from .people import people_view
 from .quality import quality_of
@@ -55,6 +56,7 @@ def page(decomposition: Decomposition) -> str:
         ledger=ledger_view(decomposition, atlas),
         hidden=hidden_view(decomposition, atlas),
         transactions=transaction_views(decomposition, atlas),
+        outside=outside_view(decomposition, atlas),
         people=people_view(decomposition, atlas),
         quality=quality_of(decomposition),
         glossary=GLOSSARY,

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from decompose.plan.plan import Driver, MigrationPlan, Step, Verdict
 from decompose.result.decomposition import Decomposition
+from decompose.result.outside import sentences_of_context
 
 from .atlas import Atlas, ContextRef
 
@@ -48,6 +50,7 @@ class StepView(Struct, frozen=True):
     lines: int
     modules: int
     ranks: tuple[int, int]
+    outside: tuple[str, ...] = ()
 
 
 class Mark(Struct, frozen=True):
@@ -95,7 +98,10 @@ def plan_view(decomposition: Decomposition, atlas: Atlas) -> PlanView:
     plan = decomposition.plan
     ranks = {step.context: step.rank for step in plan.steps}
     signatures = {contract.unit: contract.signatures for contract in decomposition.contracts}
-    steps = tuple(_step(step, plan, ranks, atlas, signatures) for step in plan.steps)
+    steps = tuple(
+        replace(_step(step, plan, ranks, atlas, signatures), outside=sentences_of_context(decomposition, step.context))
+        for step in plan.steps
+    )
     return PlanView(steps, plan.advice, _curve(plan, atlas, ranks))
 
 

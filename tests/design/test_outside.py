@@ -1,0 +1,117 @@
+"""Who shares what outside the database, and what leaves while a transaction is open."""
+
+from decompose.design.calls_out import calls_out_of
+from decompose.design.outside import OutsideResource, outside_resources
+from decompose.errors import Location
+from decompose.evidence.findings import Findings, gather
+from decompose.evidence.passage import Passage
+from decompose.evidence.resource import Direction, ResourceKind, ResourceUse
+from decompose.evidence.transaction import Transaction, TransactionKind, Written
+
+HOMES = {"orders.py": "orders", "billing.py": "billing", "lib.py": "kernel"}
+
+
+def use(
+    source: str, kind: ResourceKind, name: str, direction: Direction, line: int = 3, key: str = "", *flags: str
+) -> ResourceUse:
+    return ResourceUse(
+        source, Location(source.partition("::")[0], line), kind, "client", name, direction, key, flags=flags
+    )
+
+
+def only(*uses: ResourceUse) -> OutsideResource:
+    [found] = outside_resources(uses, HOMES, {"kernel"})
+    return found
+
+
+def test_state_that_two_contexts_use_is_shared_and_common_keys_are_told() -> None:
+    found = only(
+        use("orders.py::f", ResourceKind.CACHE, "default", Direction.WRITES, 3, "rates"),
+        use("billing.py::g", ResourceKind.CACHE, "default", Direction.READS, 4, "rates"),
+        use("billing.py::g", ResourceKind.CACHE, "default", Direction.READS, 5, "bill:{}"),
+    )
+    assert found.shared
+    assert found.common == ("rates",)
+    assert [(user.context, user.takes, user.gives) for user in found.users] == [("billing", 2, 0), ("orders", 0, 1)]
+
+
+def test_what_everybody_only_reads_or_only_a_kernel_or_settings_use_is_not_shared() -> None:
+    reads = (use(f"{one}::f", ResourceKind.FILES, "default", Direction.READS) for one in ("orders.py", "billing.py"))
+    assert not only(*reads).shared
+    kernel = (use(f"{one}::f", ResourceKind.QUEUE, "jobs", Direction.SENDS) for one in ("orders.py", "lib.py"))
+    assert not only(*kernel).shared
+    declared = only(
+        use("orders.py::f", ResourceKind.CACHE, "default", Direction.WRITES),
+        use("billing.py", ResourceKind.CACHE, "default", Direction.USES, 7, "", "setting"),
+    )
+    assert not declared.shared
+    assert declared.declared == (Location("billing.py", 7),)
+
+
+def test_a_service_two_contexts_call_and_a_store_without_a_name_are_not_shared_state() -> None:
+    sends = [use(f"{one}::f", ResourceKind.PAYMENT, "Stripe", Direction.SENDS) for one in ("orders.py", "billing.py")]
+    assert not only(*sends).shared
+    nameless = [use(f"{one}::f", ResourceKind.KEY_VALUE, "", Direction.WRITES) for one in ("orders.py", "billing.py")]
+    assert not only(*nameless).shared
+
+
+def calls(*parts: ResourceUse | Passage, afterwards: tuple[str, ...] = ()) -> list[tuple[int, str, tuple[str, ...]]]:
+    """Line in the transaction of lines 10 to 20 of `pay`, name of the resource, and way, of all calls out of it."""
+    transaction = Transaction(
+        "orders.py::pay", Location("orders.py", 10), 10, 20, TransactionKind.BLOCK, (Written("orders"),), (), afterwards
+    )
+    findings = Findings(
+        transactions=(transaction,),
+        resources=tuple(part for part in parts if isinstance(part, ResourceUse)),
+        runs=tuple(part for part in parts if isinstance(part, Passage)),
+    )
+    return [(call.location.line, call.name, call.way) for call in calls_out_of(gather([findings]))]
+
+
+CHARGE = use("billing.py::charge", ResourceKind.PAYMENT, "Stripe", Direction.SENDS, 40)
+
+
+def test_a_call_out_counts_only_between_begin_and_end() -> None:
+    ask = [
+        use("orders.py::pay", ResourceKind.HTTP, host, Direction.READS, line) for host, line in (("a", 9), ("b", 12))
+    ]
+    assert calls(*ask) == [(12, "b", ())]
+
+
+def test_what_is_called_from_a_transaction_is_in_it_with_the_way_there() -> None:
+    way = (Passage("orders.py::pay", "orders.py::settle", 15), Passage("orders.py::settle", "billing.py::charge", 30))
+    assert calls(CHARGE, *way) == [(15, "Stripe", ("orders.py::settle",))]
+    assert calls(CHARGE, Passage("orders.py::pay", "billing.py::charge", 25)) == []
+
+
+def test_what_waits_for_the_commit_is_outside() -> None:
+    assert calls(CHARGE, Passage("orders.py::pay", "billing.py::charge", 15, True)) == []
+    put_off = Passage("orders.py::pay", "billing.py::charge", 15)
+    assert calls(CHARGE, put_off, afterwards=("billing.py::charge",)) == []
+
+
+def test_of_several_ways_the_shortest_is_told_once() -> None:
+    ways = (
+        Passage("orders.py::pay", "orders.py::settle", 11),
+        Passage("orders.py::settle", "billing.py::charge", 30),
+        Passage("orders.py::pay", "billing.py::charge", 18),
+    )
+    assert calls(CHARGE, *ways) == [(18, "Stripe", ())]
+
+
+def test_caches_programs_declarations_and_receiving_do_not_leave() -> None:
+    inside = [
+        use("orders.py::pay", ResourceKind.CACHE, "default", Direction.WRITES, 12),
+        use("orders.py::pay", ResourceKind.PROGRAM, "git", Direction.USES, 12),
+        use("orders.py::pay", ResourceKind.QUEUE, "jobs", Direction.RECEIVES, 12),
+        use("orders.py::pay", ResourceKind.FILES, "default", Direction.USES, 12),
+        use("orders.py::pay", ResourceKind.HTTP, "x", Direction.READS, 12, "", "setting"),
+    ]
+    assert calls(*inside) == []
+
+
+def test_circles_of_calls_end() -> None:
+    circle = (Passage("orders.py::pay", "orders.py::a", 12), Passage("orders.py::a", "orders.py::pay", 30))
+    assert calls(CHARGE, *circle, Passage("orders.py::a", "billing.py::charge", 31)) == [
+        (12, "Stripe", ("orders.py::a",))
+    ]
