@@ -48,7 +48,7 @@ def resource_explanation(decomposition: Decomposition, name: str) -> Explanation
     calls = [
         call for call in decomposition.calls_out if any((call.kind, call.name) == (one.kind, one.name) for one in found)
     ]
-    sections += [section] if (section := _calls(calls)) else []
+    sections += [section] if (section := calls_section(calls)) else []
     return Explanation("resource", (name,), f"{name}: {amount(len(found), 'resource')}", tuple(sections))
 
 
@@ -65,7 +65,7 @@ def resources_of_context(decomposition: Decomposition, context: str) -> Section 
 
 def calls_out_of(decomposition: Decomposition, context: str) -> Section | None:
     """What leaves the database while a transaction of the context is open."""
-    return _calls(calls_out_of_context(decomposition, context))
+    return calls_section(calls_out_of_context(decomposition, context))
 
 
 def resources_of_module(decomposition: Decomposition, module: str) -> Section | None:
@@ -92,7 +92,8 @@ def _uses(decomposition: Decomposition, uses: list[ResourceUse], title: str, sai
     return Section(title, said, columns, rows)
 
 
-def _calls(calls: list[CallOut]) -> Section | None:
+def calls_section(calls: list[CallOut]) -> Section | None:
+    """These calls with their way, None if there are none."""
     rows = tuple(
         (place(call.transaction), symbol(call.function), title_of(call), place(call.location), place(call.place),
          " → ".join(symbol(one).rpartition("::")[2] for one in (*call.way, call.user) if one != call.function) or "–",

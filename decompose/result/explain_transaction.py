@@ -5,6 +5,7 @@ from decompose.design.sequence import sequence_in
 from decompose.evidence.transaction import Transaction, TransactionKind
 from decompose.evidence.words import amount, listed, number
 from decompose.result.decomposition import Decomposition
+from decompose.result.explain_outside import calls_section
 from decompose.result.explanation import Explanation, Section
 from decompose.result.ordered import order_section, ways_of
 from decompose.result.wording import context_names, place, symbol
@@ -36,6 +37,7 @@ def transaction_explanation(decomposition: Decomposition, transactions: tuple[Tr
         ]
     function = transactions[0].function
     sections += _split(decomposition, function)
+    sections.append(calls_section([call for call in decomposition.calls_out if call.function == function]))
     title = f"{symbol(function)}: {amount(len(transactions), 'transaction')}"
     return Explanation("transaction", (function,), title, tuple(section for section in sections if section))
 

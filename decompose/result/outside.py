@@ -120,8 +120,7 @@ def sentences_of_context(decomposition: Decomposition, context: str) -> tuple[st
     own = [one.title for one, _ in used if not one.shared]
     along = (f"It also uses {listed(own, 0)}: the new place needs access, and settings of its own.",) if own else ()
     calls = tuple(
-        f"{title_of(call)} is used in the open transaction at {call.transaction} (from {call.location}, by {call.place}): "
-        f"{call_out_said(call)}."
+        f"{title_of(call)} is used at {call.place} while the transaction of {call.transaction} is open: {call_out_said(call)}."
         for call in calls_out_of_context(decomposition, context)
     )
     return (*shared, *along, *calls)

@@ -17,6 +17,7 @@ from decompose.result.explain import (
     explain_measures,
     explain_module,
     explain_people,
+    explain_resource,
     explain_step,
     explain_table,
     explain_transaction,
@@ -39,6 +40,7 @@ EVERY: dict[str, Callable[[Decomposition], Explanation]] = {
     "entry": lambda d: explain_entry(d, "POST /checkout"),
     "table": lambda d: explain_table(d, "orders"),
     "transaction": lambda d: explain_transaction(d, "invoices.invoice_for"),
+    "resource": lambda d: explain_resource(d, "default"),
 }
 
 
@@ -89,6 +91,7 @@ def test_a_package_is_found_by_its_folder() -> None:
         (lambda d: explain_entry(d, ""), "There are, among others"),
         (lambda d: explain_table(d, "oders"), "orders"),
         (lambda d: explain_transaction(d, "invoice_fro"), "invoice_for"),
+        (lambda d: explain_resource(d, "defalt"), "default"),
         (lambda d: explain_module(d, ""), "There are, among others"),
     ],
 )
