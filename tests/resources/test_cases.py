@@ -10,7 +10,7 @@ from decompose.evidence.analyzer import Corpus
 from decompose.evidence.resource import ResourceUse
 from decompose.repository.source import SourceFile
 
-CASES = sorted((Path(__file__).parent.parent / "cases" / "resources").glob("*.py"))
+CASES = sorted((Path(__file__).parent.parent / "cases" / "resources").glob("*.case"))
 
 
 def uses_in(**files: str) -> tuple[ResourceUse, ...]:

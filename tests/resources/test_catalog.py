@@ -10,7 +10,7 @@ def test_every_kind_has_a_client() -> None:
     starts = [
         start for line in CLIENTS.replace("\n    ", " ").splitlines() if line for start in line.split("|")[1].split()
     ]
-    assert {catalog.client(start).kind for start in starts if catalog.client(start)} == set(ResourceKind)
+    assert {found.kind for start in starts if (found := catalog.client(start))} == set(ResourceKind)
     assert len(starts) == len(set(starts)), sorted(start for start in starts if starts.count(start) > 1)
 
 
