@@ -6,23 +6,17 @@ from decompose.design.ledger import Cut
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.words import amount, listed
 from decompose.plan.candidate import Candidate
+from decompose.plan.one_way import CALLS, OneWay, Way
 from decompose.plan.plan import Driver
 
 # Prices beside those of the ledger, chosen in the same unit (see design/remedy.py): a façade method is designed,
 # typed and tested; a shared table needs one writer, a copy of its rows and a check that both agree; code that moves
-# keeps its lines but not its settings, tests and build. What every service needs (pipeline, deployment, monitoring) is charged
-# once per context, so that a context too small to carry it does not look cheap.
-FACADE, SHARED_TABLE, LINES_PER_POINT, SERVICE = 1.0, 8.0, 500, 40.0
+# keeps its lines but not its settings, tests and build; a call that may stay as it is has to be looked at. What every unit
+# released on its own needs (build, pipeline, versions, people on duty) is charged once per context, about two weeks of edits,
+# so that a context too small to carry it does not look cheap.
+FACADE, SHARED_TABLE, LINES_PER_POINT, OF_ITS_OWN, KEPT = 1.0, 8.0, 500, 100.0, 0.1
 
-CODE = (
-    EvidenceKind.IMPORT,
-    EvidenceKind.CALL,
-    EvidenceKind.REFERENCES,
-    EvidenceKind.ANNOTATES,
-    EvidenceKind.INHERITS,
-    EvidenceKind.TRIGGERS,
-    EvidenceKind.DEFINES,
-)
+CODE = (*CALLS, EvidenceKind.DEFINES)
 
 
 def effort_of(candidate: Candidate) -> tuple[Driver, ...]:
@@ -41,13 +35,24 @@ def effort_of(candidate: Candidate) -> tuple[Driver, ...]:
 
 
 def _call_sites(candidate: Candidate) -> Driver:
-    inward = _priced(candidate.inward, *CODE)
-    outward = _priced(candidate.outward, *CODE)
-    sides = [f"{amount(len(inward), 'call site')} in other contexts"] if inward else []
-    sides += [f"{amount(len(outward), 'call site')} of its own"] if outward else []
-    verb = "changes" if len(inward) + len(outward) == 1 else "change"
-    explanation = f"{listed(sides)} {verb} to a façade."
-    return _driver("call sites", len(inward) + len(outward), _effort((*inward, *outward)), explanation)
+    """Those of the direction that is cheaper to turn; the others may stay while all of it runs in one process."""
+    path = OneWay.of(candidate)
+    due = tuple(cut for cut in path.due if cut.kind in CODE)
+    points = _effort(due) + KEPT * _effort(path.kept)
+    return _driver("call sites", len(due), points, _turned(path, len(due)))
+
+
+def _turned(path: OneWay, due: int) -> str:
+    kept = amount(len(path.kept), "call site")
+    change = "changes" if due == 1 else "change"
+    if path.way is Way.PLUG_IN:
+        stay = f"{kept} of its own may stay while it runs in the same process"
+        turned = f"{amount(due, 'call site')} in other contexts {change} to a façade or a hook"
+    else:
+        stay = f"{kept} in other contexts may stay while it runs in the same process"
+        turned = f"{amount(due, 'call site')} of its own {change}, so that it depends on nobody"
+    said = "; ".join(part for part, count in ((turned, due), (stay, len(path.kept))) if count)
+    return f"{said}."
 
 
 def _accesses(candidate: Candidate) -> Driver:
@@ -100,7 +105,7 @@ def _size(candidate: Candidate) -> Driver:
     home = "a package with a build" if candidate.library else "a service with a pipeline"
     modules = amount(len(candidate.context.members), "module")
     explanation = f"{amount(candidate.lines, 'line')} in {modules} move, into {home} of its own."
-    return _driver("size", candidate.lines, SERVICE + candidate.lines / LINES_PER_POINT, explanation)
+    return _driver("size", candidate.lines, OF_ITS_OWN + candidate.lines / LINES_PER_POINT, explanation)
 
 
 def _priced(cuts: tuple[Cut, ...], *kinds: EvidenceKind) -> tuple[Cut, ...]:

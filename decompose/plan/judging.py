@@ -11,13 +11,14 @@ from decompose.plan.candidate import Candidate
 from decompose.plan.effort import effort_of
 from decompose.plan.plan import Driver, Verdict
 from decompose.plan.risk import risk_of
+from decompose.plan.standing import Surroundings
 from decompose.plan.value import value_of
-from decompose.plan.verdict import Surroundings, verdict_of
+from decompose.plan.verdict import verdict_of
 
 DIMENSIONS = ("effort", "risk", "value")
 # Points of effort that one point of risk is worth, chosen: a transaction that is no longer atomic, three points of risk,
-# threatens about four times the eight points that its saga costs. On real extractions anything from 3 to 50 orders alike.
-PRICE_OF_RISK = 10.0
+# threatens about as much again as the eight points that its saga costs.
+PRICE_OF_RISK = 3.0
 
 
 NO_WEIGHTS: Mapping[str, float] = MappingProxyType({})

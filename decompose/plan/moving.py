@@ -8,15 +8,14 @@ from decompose.design.ledger import Cut
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.words import amount, listed, said
 from decompose.plan.candidate import Candidate
-from decompose.plan.plan import Verdict
+from decompose.plan.plan import LEAVES, Verdict
 
-STAYS = (Verdict.MODULARISE, Verdict.KEEP)
 JOBS = ("task", "schedule")
 
 
 def operations(candidate: Candidate, verdict: Verdict) -> tuple[str, ...]:
     """What to do in which order, one sentence each; every one can be released alone, and until the last can be taken back."""
-    if verdict is Verdict.KEEP:
+    if verdict in (Verdict.KEEP, Verdict.NEVER):
         return ()
     facade = _facade(candidate)
     if verdict is Verdict.MODULARISE:
@@ -107,7 +106,7 @@ def untouched(candidate: Candidate, catalog: ContextCatalog, verdicts: Mapping[s
     ties: Counter[str] = Counter()
     for cut in candidate.cuts:
         other = cut.to_context if cut.from_context == candidate.id else cut.from_context
-        if verdicts.get(other) in STAYS:
+        if other in verdicts and verdicts[other] not in LEAVES:
             ties[other] += 1
     staying = [
         f"{names[id]} ({amount(ties[id], 'cut')})" for id in sorted(ties, key=lambda other: (-ties[other], other))

@@ -10,9 +10,9 @@ EXACT = 8  # contexts; their 2⁸ subsets take some milliseconds, each more doub
 class Stakes(Struct, frozen=True):
     """What an order is judged by.
 
-    `own` is what a context costs whenever its turn comes, `between` what the cuts between a pair (first < second by name)
-    cost: they are paid once, by the one that goes first. `value` is what a context gives from its extraction on. `after` are the
-    contexts that one must wait for.
+    `own` is what a context costs whenever its turn comes, `between` what the first of two pays for its cuts with the second,
+    unless that one has gone before. `value` is what a context gives from its extraction on. `after` are the contexts that one
+    must wait for.
     """
 
     own: Mapping[str, float]
@@ -24,7 +24,7 @@ class Stakes(Struct, frozen=True):
         """What extracting the context costs when the contexts `gone` have been extracted before it."""
         before = set(gone)
         others = (other for other in self.own if other != context and other not in before)
-        return self.own[context] + sum(self.between.get((min(context, o), max(context, o)), 0.0) for o in others)
+        return self.own[context] + sum(self.between.get((context, other), 0.0) for other in others)
 
 
 def best_order(contexts: Iterable[str], stakes: Stakes, gone: Sequence[str] = ()) -> tuple[str, ...]:
@@ -51,7 +51,7 @@ def _exact(names: list[str], stakes: Stakes, gone: Sequence[str]) -> tuple[str, 
     """The best order of every subset from the best orders of the subsets that lack its last context."""
     number, waits = len(names), _masks(names, stakes)
     first = {name: stakes.cost(name, gone) for name in names}
-    saved = [[stakes.between.get((min(a, b), max(a, b)), 0.0) if a != b else 0.0 for b in names] for a in names]
+    saved = [[stakes.between.get((name, other), 0.0) for other in names] for name in names]
     costs = [[first[name]] for name in names]  # of each name by the subset that went before it
     for index, own in enumerate(costs):
         for subset in range(1, 1 << number):
@@ -61,17 +61,19 @@ def _exact(names: list[str], stakes: Stakes, gone: Sequence[str]) -> tuple[str, 
 
 
 def _last_first(names: list[str], value: list[float], costs: list[list[float]], waits: list[int]) -> tuple[str, ...]:
-    paid = [0.0] * (1 << len(names))
+    """Whatever is paid for a context, its own value and that of all after it wait for."""
+    left = [sum(value)] * (1 << len(names))
     best: list[tuple[float, tuple[int, ...]] | None] = [None] * (1 << len(names))
     best[0] = (0.0, ())
     for subset in range(1, 1 << len(names)):
+        lowest = (subset & -subset).bit_length() - 1
+        left[subset] = left[subset & (subset - 1)] - value[lowest]
         for index in range(len(names)):
             rest = subset & ~(1 << index)
             before = best[rest]
             if rest == subset or before is None or waits[index] & ~rest:
                 continue
-            paid[subset] = paid[rest] + costs[index][rest]
-            found = (before[0] + value[index] * paid[subset], (*before[1], index))
+            found = (before[0] + costs[index][rest] * left[rest], (*before[1], index))
             now = best[subset]
             best[subset] = found if now is None else min(now, found)
     chosen = best[-1]
@@ -96,5 +98,5 @@ def _greedy(names: list[str], stakes: Stakes, gone: Sequence[str]) -> tuple[str,
         order.append(following)
         del cost[following]
         for name in cost:
-            cost[name] -= stakes.between.get((min(name, following), max(name, following)), 0.0)
+            cost[name] -= stakes.between.get((name, following), 0.0)
     return tuple(order)

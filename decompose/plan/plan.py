@@ -12,6 +12,11 @@ class Verdict(StrEnum):
     PREPARE = "prepare-first"
     MODULARISE = "modularise-in-place"
     KEEP = "keep-in-core"
+    NEVER = "never-alone"
+
+
+LEAVES = (Verdict.EXTRACT, Verdict.PREPARE)
+"""What moves out, be it now or after preparation; whatever else a verdict says stays for now."""
 
 
 class Driver(Struct, frozen=True):
@@ -30,7 +35,8 @@ class Step(Struct, frozen=True):
     `why` is the sentence a reader needs first. `facade` are the unit ids that others call today, most called first;
     `after` are ids of contexts whose step must come before, each a reason in `preconditions`. `ranks` are the first and the
     last rank that the step would have if any one weight of the plan were half as large or half as large again. `operations`
-    are what to do in which order, `leave_alone` what not to touch meanwhile.
+    are what to do in which order, `leave_alone` what not to touch meanwhile. `later` tells what a service of its own would
+    cost beyond the package that the step makes; "" if nothing, or if the context stays.
     """
 
     rank: int
@@ -53,6 +59,7 @@ class Step(Struct, frozen=True):
     ranks: tuple[int, int] = (0, 0)
     operations: tuple[str, ...] = ()
     leave_alone: tuple[str, ...] = ()
+    later: str = ""
 
 
 class MigrationPlan(Struct, frozen=True):

@@ -18,7 +18,8 @@ from decompose.plan.advice import advice_for, unknown_weights
 from decompose.plan.candidate import NOBODY, candidates
 from decompose.plan.judging import NO_WEIGHTS, Judged, judge
 from decompose.plan.moving import operations, untouched
-from decompose.plan.plan import MigrationPlan, Step, Verdict
+from decompose.plan.one_way import OneWay, said_of
+from decompose.plan.plan import LEAVES, MigrationPlan, Step
 from decompose.plan.remaining import Remaining
 from decompose.plan.stakes import between_of
 from decompose.plan.tiers import Tiers
@@ -39,16 +40,14 @@ def make_plan(
     weights: Mapping[str, float] = NO_WEIGHTS,
     hidden: tuple[HiddenPair, ...] = (),
 ) -> MigrationPlan:
-    """Every domain context once, ranked: those that can leave, at once or once prepared, those to modularise, the core.
+    """Every domain context once, ranked: those that can leave, at once or once prepared, those that stay for now, the core.
 
-    Within each of the three the order makes value wait least (see `best_order`). Cuts between two contexts are paid by the
-    earlier one, and none goes before one it must wait for.
+    Within each of the three the order makes value wait least (see `best_order`). A context pays for its cuts with those that
+    have not left before it, and none goes before one it must wait for.
     """
     found = candidates(findings, catalog, ownership, ledger, transactions, topology, hotspots, hidden)
     judged = judge(found, context_map, weights)
-    waits = waits_for(
-        [each.candidate for each in judged.values() if each.verdict in (Verdict.EXTRACT, Verdict.PREPARE)]
-    )
+    waits = waits_for([each.candidate for each in judged.values() if each.verdict in LEAVES])
     tiers = Tiers(judged, waits, between_of(judged, ledger))
     order, ranks = tiers.order({}), tiers.ranks()
     remaining, names = Remaining.of(catalog, ledger, graph), names_of(catalog)
@@ -91,4 +90,5 @@ def _step(
         remaining_coupling=remaining,
         ranks=ranks,
         operations=operations(candidate, judged.verdict),
+        later=said_of(OneWay.of(candidate)) if judged.verdict in LEAVES else "",
     )

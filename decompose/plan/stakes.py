@@ -7,6 +7,7 @@ from decompose.design.ledger import CutLedger
 from decompose.evidence.evidence import EvidenceKind
 from decompose.plan.effort import CODE
 from decompose.plan.judging import PRICE_OF_RISK, Judged
+from decompose.plan.one_way import OneWay, pays
 from decompose.plan.order import Stakes
 from decompose.plan.plan import Driver
 
@@ -23,39 +24,42 @@ DRIVER_OF = dict.fromkeys(CODE, "call sites") | {
 }
 
 Between = Mapping[tuple[str, str], Mapping[str, float]]
-"""Points of the cuts of each pair of contexts (first < second by name), by the driver that counts them."""
+"""Points that the first of two contexts pays for its cuts with the second, by the driver that counts them."""
 
 Factors = Mapping[tuple[str, str], float]
 """By what the points of a driver (dimension, name) are multiplied; 1 for any that is absent."""
 
 
 def between_of(judged: Mapping[str, Judged], ledger: CutLedger) -> Between:
-    """What the cuts between the candidates cost."""
+    """What each candidate pays for its cuts with each other one that has not left before it."""
+    ways = {id: OneWay.of(each.candidate).way for id, each in judged.items()}
     parts: dict[tuple[str, str], dict[str, list[float]]] = {}
     for cut in ledger.cuts:
-        if cut.effort and cut.from_context in judged and cut.to_context in judged:
-            pair = (min(cut.from_context, cut.to_context), max(cut.from_context, cut.to_context))
-            driver = DRIVER_OF.get(EvidenceKind(cut.kind), "")
-            parts.setdefault(pair, {}).setdefault(driver, []).append(cut.effort)
+        ends = (cut.from_context, cut.to_context)
+        if not cut.effort or ends[0] not in ways or ends[1] not in ways:
+            continue
+        driver = DRIVER_OF.get(EvidenceKind(cut.kind), "")
+        for payer, other in (ends, ends[::-1]):
+            if pays(ways[payer], payer, cut):
+                parts.setdefault((payer, other), {}).setdefault(driver, []).append(cut.effort)
     return {pair: {name: fsum(parts[pair][name]) for name in sorted(parts[pair])} for pair in sorted(parts)}
 
 
 def stakes_of(
     judged: Mapping[str, Judged], waits: Mapping[str, tuple[str, ...]], between: Between, factors: Factors
 ) -> Stakes:
-    """Points: the cuts of a pair are paid once; the rest of a context's effort and the price of its risk are its own."""
+    """Points: cuts with those that left before are paid; the rest of a context's effort and the price of its risk are its own."""
     shared = {
         pair: fsum(points * factors.get(("effort", name), 1.0) for name, points in drivers.items())
         for pair, drivers in between.items()
     }
-    touching: dict[str, list[float]] = {id: [] for id in judged}
-    for (one, other), points in shared.items():
-        touching[one].append(points)
-        touching[other].append(points)
+    paying: dict[str, list[float]] = {id: [] for id in judged}
+    for (payer, _), points in shared.items():
+        paying[payer].append(points)
     own, value = {}, {}
     for id, each in judged.items():
         effort, risk, worth = (_sum(each.drivers, dimension, factors) for dimension in ("effort", "risk", "value"))
-        own[id] = max(0.0, effort - fsum(touching[id])) + PRICE_OF_RISK * risk
+        own[id] = max(0.0, effort - fsum(paying[id])) + PRICE_OF_RISK * risk
         value[id] = max(LEAST_VALUE, worth)
     return Stakes(own, shared, value, waits)
 

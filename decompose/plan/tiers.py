@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 
 from decompose.plan.judging import Judged
 from decompose.plan.order import best_order
-from decompose.plan.plan import Verdict
+from decompose.plan.plan import LEAVES, Verdict
 from decompose.plan.stakes import Between, Factors, stakes_of
 
 # What leaves, be it now or after preparation, whose cost is counted; then what stays for now; the core last.
-TIERS = ((Verdict.EXTRACT, Verdict.PREPARE), (Verdict.MODULARISE,), (Verdict.KEEP,))
+TIERS = (LEAVES, (Verdict.MODULARISE, Verdict.NEVER), (Verdict.KEEP,))
 LEAST, MOST = 0.5, 1.5  # what a weight is multiplied by to see how much the order hangs on it
 
 

@@ -10,10 +10,9 @@ from decompose.design.remedy import INVERT
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.words import amount, listed, percent, said
 from decompose.plan.candidate import Candidate
-from decompose.plan.plan import Verdict
+from decompose.plan.plan import LEAVES, Verdict
 from decompose.plan.verdict import is_hidden, is_unsteady
 
-STAYS = (Verdict.MODULARISE, Verdict.KEEP)
 DATA = (EvidenceKind.READS, EvidenceKind.WRITES, EvidenceKind.JOINS, EvidenceKind.FOREIGN_KEY)
 
 
@@ -23,7 +22,7 @@ Names = Mapping[str, str]
 
 def preconditions(candidate: Candidate, verdict: Verdict, after: tuple[str, ...], names: Names) -> tuple[str, ...]:
     """What must be true before the context can leave, one sentence each; nothing is asked of one that stays."""
-    if verdict in STAYS:
+    if verdict not in LEAVES:
         return ()
     facade = (
         [f"Callers reach it through one façade that offers {_units(candidate.facade)}."] if candidate.facade else []
@@ -109,7 +108,7 @@ def communication(candidate: Candidate, verdict: Verdict) -> str:
     crossings = amount(kinds.total(), "crossing")
     if not kinds:
         return "None needed: nothing crosses its boundary."
-    if verdict in STAYS:
+    if verdict not in LEAVES:
         return f"Calls within the process, through the façade: {crossings}, none of them remote."
     if candidate.library:
         return f"Calls within the process: a library that others import, used in {crossings}."
@@ -162,7 +161,7 @@ def rollback(candidate: Candidate, verdict: Verdict) -> str:
         if candidate.facade
         else "its entry points"
     )
-    if verdict is Verdict.KEEP:
+    if verdict in (Verdict.KEEP, Verdict.NEVER):
         return "Nothing moves, so there is nothing to take back."
     if verdict is Verdict.MODULARISE:
         return (

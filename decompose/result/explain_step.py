@@ -142,6 +142,7 @@ def _after(step: Step) -> Section:
         "How it ends",
         (
             ended(f"Communication: {step.communication}"),
+            *((ended(f"Package or service: {step.later}"),) if step.later else ()),
             ended(f"It worked when: {step.success_metric}"),
             ended(f"Way back: {step.rollback}"),
             f"Coupling that remains across the boundary: {number(step.remaining_coupling)}.",

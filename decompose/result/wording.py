@@ -13,6 +13,7 @@ VERDICTS = {
     Verdict.PREPARE: "prepare first",
     Verdict.MODULARISE: "modularise in place",
     Verdict.KEEP: "keep in the core",
+    Verdict.NEVER: "never alone",
 }
 
 KINDS = {

@@ -43,6 +43,7 @@ class StepView(Struct, frozen=True):
     leave_alone: tuple[str, ...]
     tables: tuple[str, ...]
     communication: str
+    later: str
     success_metric: str
     rollback: str
     score: float
@@ -127,6 +128,7 @@ def _step(
         leave_alone=step.leave_alone,
         tables=step.tables,
         communication=step.communication,
+        later=step.later,
         success_metric=step.success_metric,
         rollback=step.rollback,
         score=step.score,

@@ -17,6 +17,7 @@ VERDICTS = {
     Verdict.PREPARE: ("can be extracted after preparation", "can be extracted after preparation"),
     Verdict.MODULARISE: ("is better made a module in place", "are better made modules in place"),
     Verdict.KEEP: ("stays in the core", "stay in the core"),
+    Verdict.NEVER: ("is too small to leave alone", "are too small to leave alone"),
 }
 
 

@@ -1,0 +1,80 @@
+"""One way: from the cuts of a candidate to those that must go before it can be a package of its own, and those that may stay.
+
+A package needs dependencies that lead one way: a plug-in may use the rest, a library may be used by it. Only a service, in a
+process of its own, has to mend both directions.
+"""
+
+from enum import StrEnum
+from math import fsum
+
+from msgspec import Struct
+
+from decompose.design.ledger import Cut
+from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.words import amount, number
+from decompose.plan.candidate import Candidate
+
+# What one process can go on doing across the boundary of a package; data and whoever defines it has one owner in any case.
+CALLS = (
+    EvidenceKind.IMPORT,
+    EvidenceKind.CALL,
+    EvidenceKind.REFERENCES,
+    EvidenceKind.ANNOTATES,
+    EvidenceKind.INHERITS,
+    EvidenceKind.TRIGGERS,
+)
+
+
+class Way(StrEnum):
+    """In which direction the dependencies of a package lead."""
+
+    PLUG_IN = "plug-in"
+    LIBRARY = "library"
+
+
+class OneWay(Struct, frozen=True):
+    """The cheaper way for a candidate; `due` are the cuts to mend for it, `kept` those that only a service has to mend."""
+
+    way: Way
+    due: tuple[Cut, ...]
+    kept: tuple[Cut, ...]
+
+    @staticmethod
+    def of(candidate: Candidate) -> "OneWay":
+        """The way on which fewer points of calls have to be turned; a plug-in where it is all the same."""
+        inward, outward = _calls(candidate.inward), _calls(candidate.outward)
+        data = tuple(cut for cut in candidate.cuts if cut.effort > 0 and cut.kind not in CALLS)
+        if _points(inward) <= _points(outward):
+            return OneWay(Way.PLUG_IN, (*inward, *data), outward)
+        return OneWay(Way.LIBRARY, (*outward, *data), inward)
+
+    @property
+    def points(self) -> float:
+        """What it costs to mend what is due."""
+        return _points(self.due)
+
+
+def pays(way: Way, context: str, cut: Cut) -> bool:
+    """Whether a context that leaves on this way has to mend a cut of its own."""
+    ahead = cut.to_context if way is Way.PLUG_IN else cut.from_context
+    return cut.kind not in CALLS or ahead == context
+
+
+def said_of(path: OneWay) -> str:
+    """What becomes of the calls that may stay, for whoever weighs a package against a service."""
+    kept = len(path.kept)
+    if not kept:
+        return ""
+    if path.way is Way.PLUG_IN:
+        first = f"As a package in the same process it may go on using the others at {amount(kept, 'call site')}"
+    else:
+        first = f"As a library in the same process others may go on using it at {amount(kept, 'call site')}"
+    return f"{first}; a service would turn these into remote calls, {number(_points(path.kept))} points more."
+
+
+def _calls(cuts: tuple[Cut, ...]) -> tuple[Cut, ...]:
+    return tuple(cut for cut in cuts if cut.effort > 0 and cut.kind in CALLS)
+
+
+def _points(cuts: tuple[Cut, ...]) -> float:
+    return fsum(cut.effort for cut in cuts)

@@ -1,0 +1,95 @@
+"""Standing: from how a candidate depends on the others and they on it to whether it is the core, the frame or a layer of all."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from math import fsum
+
+from msgspec import Struct
+
+from decompose.design.context_map import ContextMap
+from decompose.evidence.unit import module_of
+from decompose.evidence.words import amount, number, percent
+from decompose.plan.candidate import Candidate
+from decompose.plan.one_way import CALLS
+from decompose.plan.plan import Verdict
+
+# Chosen, and said in the sentence whenever one decides.
+HUB = 0.5  # share of the other contexts that depend on a core
+SYSTEM = 5  # other contexts from which it says something that most of them use one
+NEEDED = 2 / 3  # share of the other contexts that use a frame
+ONE_SIDED = 3  # how many times as much they use a frame as it uses them
+OUTWARD = 0.8  # share of its cuts that lead out of a layer
+APART = 0.75  # share of what the modules of a layer use that lies, module by module, in one other context
+
+Ruling = tuple[Verdict, str] | None
+
+
+class Surroundings(Struct, frozen=True):
+    """What a verdict compares with: how many other contexts there are, how many depend on each, how many own tables.
+
+    `names` are what people call each.
+    """
+
+    others: int
+    dependents: Mapping[str, int]
+    owners: int
+    names: Mapping[str, str]
+
+    @staticmethod
+    def of(found: Sequence[Candidate], context_map: ContextMap) -> "Surroundings":
+        """The surroundings of each of the candidates."""
+        dependents = dict.fromkeys((candidate.id for candidate in found), 0)
+        for relation in context_map.relations:
+            if relation.upstream in dependents and relation.downstream in dependents:
+                dependents[relation.upstream] += 1
+        owners = sum(bool(candidate.tables) for candidate in found)
+        return Surroundings(len(found) - 1, dependents, owners, {each.id: each.context.name for each in found})
+
+
+def frame(candidate: Candidate, around: Surroundings) -> Ruling:
+    """What most others are built upon and what hardly uses them: settings, base classes, the host of plug-ins."""
+    inward = [
+        cut for cut in candidate.inward if cut.effort > 0 and cut.kind in CALLS and cut.from_context in around.names
+    ]
+    outward = [cut for cut in candidate.outward if cut.effort > 0 and cut.kind in CALLS]
+    users = len({cut.from_context for cut in inward})
+    used, uses = fsum(cut.effort for cut in inward), fsum(cut.effort for cut in outward)
+    if around.others < SYSTEM or users < NEEDED * around.others or used < ONE_SIDED * max(1.0, uses):
+        return None
+    reason = (
+        f"{users} of the {around.others} other contexts are built upon it: {number(used)} points of calls lead in, "
+        f"{number(uses)} out. It is the frame that they stand on, so it stays, as a package with versions of its own at most."
+    )
+    return Verdict.KEEP, reason
+
+
+def core(candidate: Candidate, around: Surroundings) -> Ruling:
+    """What more contexts depend on than on any other."""
+    others, number = around.others, around.dependents[candidate.id]
+    as_many = sum(count >= number for count in around.dependents.values())
+    if others < 3 or number < HUB * others or as_many > 1:
+        return None
+    reason = f"{number} of the {others} other contexts depend on it, more than on any other: it is the core that the rest leaves."
+    return Verdict.KEEP, reason
+
+
+def layer(candidate: Candidate, around: Surroundings) -> Ruling:
+    """What owns no data where most do, and whose modules each serve one other context, most of the contexts together."""
+    others = around.others
+    if candidate.tables or others < 3 or around.owners <= others / 2:
+        return None
+    outward = [cut for cut in candidate.outward if cut.effort > 0]
+    edits = len(outward) + sum(cut.effort > 0 for cut in candidate.inward)
+    reached = len({cut.to_context for cut in outward})
+    by_module: dict[str, Counter[str]] = {}
+    for cut in outward:
+        by_module.setdefault(module_of(cut.source), Counter())[cut.to_context] += 1
+    single = sum(max(counts.values()) for counts in by_module.values())
+    if reached <= others / 2 or len(outward) < OUTWARD * edits or single < APART * len(outward):
+        return None
+    reason = (
+        f"It owns no table, and {len(outward)} of its {amount(edits, 'cut')} lead out, to {reached} of the {others} other "
+        f"contexts, {percent(single / len(outward))} of them to one per module: it is a layer over them, to be split along them "
+        "rather than moved as one."
+    )
+    return Verdict.MODULARISE, reason
