@@ -4,6 +4,7 @@ A package needs dependencies that lead one way: a plug-in may use the rest, a li
 process of its own, has to mend both directions.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 from math import fsum
 
@@ -23,6 +24,10 @@ CALLS = (
     EvidenceKind.INHERITS,
     EvidenceKind.TRIGGERS,
 )
+
+
+CLEAN = 0.1
+"""Share of the calls across a boundary, in points, up to which they lead one way but for a few; chosen."""
 
 
 class Way(StrEnum):
@@ -53,6 +58,12 @@ class OneWay(Struct, frozen=True):
         """What it costs to mend what is due."""
         return _points(self.due)
 
+    @property
+    def clean(self) -> bool:
+        """Whether calls lead one way already, but for a few: much may leave such a context that does not tie it."""
+        calls = [cut for cut in self.due if cut.kind in CALLS]
+        return bool(self.kept) and _points(calls) <= CLEAN * (_points(calls) + _points(self.kept))
+
 
 def pays(way: Way, context: str, cut: Cut) -> bool:
     """Whether a context that leaves on this way has to mend a cut of its own."""
@@ -76,5 +87,5 @@ def _calls(cuts: tuple[Cut, ...]) -> tuple[Cut, ...]:
     return tuple(cut for cut in cuts if cut.effort > 0 and cut.kind in CALLS)
 
 
-def _points(cuts: tuple[Cut, ...]) -> float:
+def _points(cuts: Sequence[Cut]) -> float:
     return fsum(cut.effort for cut in cuts)

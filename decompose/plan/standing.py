@@ -16,7 +16,7 @@ from decompose.plan.plan import Verdict
 # Chosen, and said in the sentence whenever one decides.
 HUB = 0.5  # share of the other contexts that depend on a core
 SYSTEM = 5  # other contexts from which it says something that most of them use one
-NEEDED = 2 / 3  # share of the other contexts that use a frame
+NEEDED = 0.75  # share of the other contexts that use a frame
 ONE_SIDED = 3  # how many times as much they use a frame as it uses them
 OUTWARD = 0.8  # share of its cuts that lead out of a layer
 APART = 0.75  # share of what the modules of a layer use that lies, module by module, in one other context

@@ -52,8 +52,9 @@ def _along(candidate: Candidate, around: Surroundings) -> str:
 
 
 def _loose(candidate: Candidate) -> Ruling:
+    """What leaves a context does not tie it where nearly all of it are calls that may stay."""
     inside = candidate.context.cohesion
-    if inside >= LOOSE:
+    if inside >= LOOSE or OneWay.of(candidate).clean:
         return None
     return (
         Verdict.MODULARISE,

@@ -175,6 +175,36 @@ def test_a_loose_boundary_stays_in_place_and_an_unsteady_one_is_confirmed_first(
     )
 
 
+def test_a_plug_in_is_not_loose_because_it_uses_its_host_a_lot() -> None:
+    contexts = catalog(
+        *(context(n, *(f"{n}/m{k}.py" for k in range(3)), cohesion=0.3) for n in ("host", "plug")),
+    )
+
+    def verdict(back: int) -> Verdict:
+        ties = [*calls("plug", "host", 9), *calls("host", "plug", back)]
+        found = world(*(module(f"{n}/m{k}.py", 200) for n in ("host", "plug") for k in range(3)), *ties)
+        return next(step for step in planned(found, contexts).steps if step.context == "plug").verdict
+
+    assert verdict(1) is Verdict.EXTRACT
+    assert verdict(2) is Verdict.MODULARISE
+
+
+def test_what_most_others_are_built_upon_is_a_frame_and_stays() -> None:
+    names = ("base", "user", *"abcde")
+    contexts = catalog(*(context(n, *(f"{n}/m{k}.py" for k in range(3))) for n in names))
+    units = [module(f"{n}/m{k}.py", 200) for n in names for k in range(3)]
+
+    def base(back: int, users: str = "abcde") -> Step:
+        ties = [call for name in users for base in ("base", "user") for call in calls(name, base, 2)]
+        steps = planned(world(*units, *ties, *calls("base", "a", back)), contexts).steps
+        return next(step for step in steps if step.context == "base")
+
+    assert base(3).verdict is Verdict.KEEP
+    assert base(3).why.startswith("5 of the 6 other contexts are built upon it: 10 points of calls lead in, 3 out.")
+    assert base(4).verdict is Verdict.EXTRACT
+    assert base(0, "abcd").verdict is Verdict.EXTRACT
+
+
 def test_two_contexts_are_advised_to_stay_together() -> None:
     contexts = catalog(context("a", "a/m.py"), context("b", "b/m.py"))
     advice = planned(world(module("a/m.py"), module("b/m.py")), contexts).advice
@@ -497,7 +527,9 @@ def test_what_owns_no_data_and_only_leads_out_to_most_others_is_a_layer() -> Non
     data = [link(f"{name}/m0.py::f", f"table:{name}", K.WRITES, 90) for name in ("core", "middle")]
     left = next(step for step in four(*outward, *data).steps if step.context == "left")
     assert left.verdict is Verdict.MODULARISE
-    assert left.why.startswith("It owns no table, and 6 of its 6 cuts lead out, to 3 of the 3 other contexts, 100% of them to one per")
+    assert left.why.startswith(
+        "It owns no table, and 6 of its 6 cuts lead out, to 3 of the 3 other contexts, 100% of them to one per"
+    )
     mixed = [call for target in ("core", "middle", "right") for call in calls("left", target, 2)]
     assert next(step for step in four(*mixed, *data).steps if step.context == "left").verdict is Verdict.EXTRACT
     for more in (calls("right", "left", 2), [link("left/m0.py::f", "table:own", K.WRITES)]):
