@@ -12,7 +12,7 @@ from decompose.contexts.measure import measure
 from decompose.contexts.name import Name
 from decompose.contexts.observed import observe
 from decompose.contexts.partition import Partition
-from decompose.contexts.quality import cohesions, conductances
+from decompose.contexts.quality import cohesions, conductances, flows_of
 from decompose.coupling.graph import CouplingGraph
 from decompose.errors import Location
 from decompose.evidence.findings import Findings
@@ -56,8 +56,8 @@ def _domains(
     by: Mapping[str, Location],
     steady: Sequence[Steadiness],
 ) -> list[BoundedContext]:
-    members = memberships(graph, home)
-    cohesion, conductance = cohesions(graph, home), conductances(graph, home)
+    members, flows = memberships(graph, home), flows_of(graph, home)
+    cohesion, conductance = cohesions(flows), conductances(flows)
     contexts = [
         BoundedContext(
             id=name.id,

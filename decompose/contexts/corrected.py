@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from decompose.contexts.decree import Decrees
 from decompose.contexts.hand import SHARED_KERNEL
-from decompose.contexts.name import Name, name_blocks
+from decompose.contexts.name import Name, Speech, name_blocks
 from decompose.contexts.obey import obey
 from decompose.coupling.graph import CouplingGraph
 from decompose.errors import Location, Problem
@@ -32,9 +32,9 @@ def corrected(findings: Findings, graph: CouplingGraph, blocks: Sequence[Sequenc
     A context keeps the id and title it was found with, or has those that the hand gives it; its terms are those of the
     units it ends up with. Units that the graph sets apart are shared kernels.
     """
-    apart = sorted(unit for unit, _ in graph.apart)
-    found = [_distinct_from_kernel(name) for name in name_blocks(findings, blocks)]
-    kernel, _ = name_blocks(findings, [apart, [unit for block in blocks for unit in block]])
+    apart, speech = sorted(unit for unit, _ in graph.apart), Speech(findings)
+    found = [_distinct_from_kernel(name) for name in name_blocks(speech, blocks)]
+    kernel, _ = name_blocks(speech, [apart, [unit for block in blocks for unit in block]])
     hand = decrees.hand
     if not hand:
         domains = tuple((name, tuple(block)) for name, block in zip(found, blocks, strict=True))
@@ -44,8 +44,8 @@ def corrected(findings: Findings, graph: CouplingGraph, blocks: Sequence[Sequenc
     by = {unit: hand.at(line) for unit, line in obeyed.by.items()}
     by |= {unit: hand.at(decrees.homes[unit].line) for unit in apart if unit in decrees.homes}
     return Corrected(
-        domains=_called(findings, decrees, _homes(obeyed.home), {name.id: name.title for name in found}),
-        kernels=_called(findings, decrees, _homes(_kernels(apart, decrees)), {SHARED_KERNEL: KERNEL_TITLE}),
+        domains=_called(speech, decrees, _homes(obeyed.home), {name.id: name.title for name in found}),
+        kernels=_called(speech, decrees, _homes(_kernels(apart, decrees)), {SHARED_KERNEL: KERNEL_TITLE}),
         by=by,
         problems=(*decrees.problems, *obeyed.problems),
     )
@@ -67,11 +67,11 @@ def _kernels(apart: Iterable[str], decrees: Decrees) -> dict[str, str]:
 
 
 def _called(
-    findings: Findings, decrees: Decrees, homes: Mapping[str, tuple[str, ...]], titles: Mapping[str, str]
+    speech: Speech, decrees: Decrees, homes: Mapping[str, tuple[str, ...]], titles: Mapping[str, str]
 ) -> tuple[tuple[Name, tuple[str, ...]], ...]:
     """The units of each home with its name; a home that nobody named is called by its words."""
     own = {each.id: each.name for each in decrees.hand.contexts if each.name}
-    spoken = name_blocks(findings, list(homes.values()), taken=[id for id in homes if not id.startswith("~")])
+    spoken = name_blocks(speech, list(homes.values()), taken=[id for id in homes if not id.startswith("~")])
     return tuple(
         (
             name if id.startswith("~") else Name(id, own.get(id) or titles.get(id) or title_of(id), name.terms),

@@ -16,7 +16,7 @@ from decompose.contexts.published import (
     non_extreme_distribution,
     structural_modularity,
 )
-from decompose.contexts.quality import cohesions, conductances, crossing, modularity
+from decompose.contexts.quality import cohesions, conductances, crossing, flows_of, modularity
 
 Home = Mapping[str, str]
 
@@ -40,11 +40,12 @@ def measure(observed: Observed, home: Home, seed: int = 0) -> Measures:
 
 def score(observed: Observed, home: Home, name: str) -> Score:
     """One partition by every measure that the system has the evidence for: without calls there are no measures of calls."""
+    flows = flows_of(observed.graph, home)
     taken: dict[str, Callable[[], float]] = {
-        "modularity": lambda: modularity(observed.graph, home),
-        "cohesion": lambda: _mean(cohesions(observed.graph, home)),
-        "coupling": lambda: crossing(observed.graph, home),
-        "conductance": lambda: _mean(conductances(observed.graph, home)),
+        "modularity": lambda: modularity(flows),
+        "cohesion": lambda: _mean(cohesions(flows)),
+        "coupling": lambda: crossing(flows),
+        "conductance": lambda: _mean(conductances(flows)),
     }
     if observed.calls:
         taken["sm"] = lambda: structural_modularity(home, observed.calls)

@@ -35,7 +35,18 @@ class Name(Struct, frozen=True):
     terms: tuple[str, ...]
 
 
-def name_blocks(findings: Findings, blocks: Sequence[Sequence[str]], taken: Iterable[str] = ()) -> list[Name]:
+class Speech:
+    """What the modules of a system say, in stems, and how it spells its words: what all names are made of."""
+
+    def __init__(self, findings: Findings) -> None:
+        said = words_said(findings)
+        self.spelling = Spelling(findings, said)
+        self.voices: Voices = {
+            voice: {module: frozenset(map(stem, words)) for module, words in by.items()} for voice, by in said.items()
+        }
+
+
+def name_blocks(speech: Speech, blocks: Sequence[Sequence[str]], taken: Iterable[str] = ()) -> list[Name]:
     """One name per block, distinct, from the words that its modules use and the others do not.
 
     A block is named by its most telling term, and by two where the first is missing in more than half of its modules. A
@@ -43,22 +54,19 @@ def name_blocks(findings: Findings, blocks: Sequence[Sequence[str]], taken: Iter
     has an id that is `taken`, and none differs from another by its number alone. The order of the blocks does not matter.
     """
     known = set(taken)
-    return _Naming(findings, blocks).names(known | {_singular(id) for id in known})
+    return _Naming(speech, blocks).names(known | {_singular(id) for id in known})
 
 
 class _Naming:
     """All blocks with the words that each of them is told by, best first."""
 
-    def __init__(self, findings: Findings, blocks: Sequence[Sequence[str]]) -> None:
-        said = words_said(findings)
+    def __init__(self, speech: Speech, blocks: Sequence[Sequence[str]]) -> None:
         self.blocks = blocks
-        self.spelling = Spelling(findings, said)
-        self.voices: Voices = {
-            voice: {module: frozenset(map(stem, words)) for module, words in by.items()} for voice, by in said.items()
-        }
-        self.everyone = [module for block in blocks for module in block]
-        self.roots = roots_of(self.everyone)
-        self.scores = [self._scores(block, self.everyone) for block in blocks]
+        self.spelling, self.voices = speech.spelling, speech.voices
+        everyone = [module for block in blocks for module in block]
+        self.roots = roots_of(everyone)
+        by_all = self._speakers(everyone)
+        self.scores = [_scores(block, self._speakers(block), len(everyone), by_all) for block in blocks]
         self.ranked = [
             _ranked(scores, _common_folder(block)) for scores, block in zip(self.scores, blocks, strict=True)
         ]
@@ -90,7 +98,8 @@ class _Naming:
         pairs = [f"{first} & {self.spelling.term(other, block)}" for other in ranked[1:TERMS]]
         rival = holder.get(ranked[0])
         if rival is not None:
-            against = _ranked(self._scores(block, [*block, *self.blocks[rival]]))
+            both = [*block, *self.blocks[rival]]
+            against = _ranked(_scores(block, self._speakers(block), len(both), self._speakers(both)))
             words = [word for word in against if word != ranked[0] and self._share(word, block) >= 0.5]
             return [first, *(f"{first} ({self.spelling.term(word, block)})" for word in words), *pairs]
         return [*pairs[:1], first, *pairs[1:]] if 2 * self._share(ranked[0], block) < 1 else [first, *pairs]
@@ -117,25 +126,27 @@ class _Naming:
         saying = sum(1 for module in block if any(word in by.get(module, ()) for by in self.voices.values()))
         return saying / len(block) if block else 0.0
 
-    def _scores(self, block: Sequence[str], among: Sequence[str]) -> dict[str, float]:
-        """The block's words by Σ p · ln(p / q) over the sources, p and q the shares of modules inside and beyond that say them.
-
-        That is the word's part of the divergence of the block from the rest: words of one module count little, words of a
-        framework nothing, as they are as frequent outside. One module is added to each side, half of it saying the word.
-        """
-        score: dict[str, list[float]] = defaultdict(list)
-        outside = len(among) - len(block)
-        for by in self.voices.values():
-            everywhere = _speakers(by, among)
-            for word, count in _speakers(by, block).items():
-                inside, beyond = (count + 0.5) / (len(block) + 1), (everywhere[word] - count + 0.5) / (outside + 1)
-                score[word].append(inside * log(inside / beyond))
-        return {word: fsum(parts) for word, parts in score.items()}
+    def _speakers(self, modules: Sequence[str]) -> list[Counter[str]]:
+        """By source how many of the modules say each word."""
+        return [Counter(word for module in modules for word in by.get(module, ())) for by in self.voices.values()]
 
 
-def _speakers(by: Mapping[str, frozenset[str]], modules: Sequence[str]) -> Counter[str]:
-    """How many of the modules say each word."""
-    return Counter(word for module in modules for word in by.get(module, ()))
+def _scores(
+    block: Sequence[str], by_block: Sequence[Counter[str]], among: int, by_all: Sequence[Counter[str]]
+) -> dict[str, float]:
+    """The block's words by Σ p · ln(p / q) over the sources, p and q the shares of modules inside and beyond that say them.
+
+    `by_all` counts who says them of all the `among` modules. That is the word's part of the divergence of the block from the
+    rest: words of one module count little, words of a framework nothing, as they are as frequent outside. One module is
+    added to each side, half of it saying the word.
+    """
+    score: dict[str, list[float]] = defaultdict(list)
+    outside = among - len(block)
+    for here, everywhere in zip(by_block, by_all, strict=True):
+        for word, count in here.items():
+            inside, beyond = (count + 0.5) / (len(block) + 1), (everywhere[word] - count + 0.5) / (outside + 1)
+            score[word].append(inside * log(inside / beyond))
+    return {word: fsum(parts) for word, parts in score.items()}
 
 
 def _ranked(scores: Mapping[str, float], folder: Sequence[str] = ()) -> list[str]:

@@ -85,13 +85,15 @@ def values_at(matrix: Any, places: list[tuple[int, int]]) -> list[float]:
     matrix = canonical(matrix)
     width = matrix.shape[1]
     known = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr)) * width + matrix.indices
-    wanted = np.array([i * width + j for i, j in places], dtype=np.int64)
+    rows_and_columns = np.array(places, dtype=np.int64).reshape(-1, 2)
+    wanted = rows_and_columns[:, 0] * width + rows_and_columns[:, 1]
     found = np.searchsorted(known, wanted)
     values = np.zeros(len(wanted))
     if len(known):
         hit = known[np.minimum(found, len(known) - 1)] == wanted
         values[hit] = matrix.data[found[hit]]
-    return [float(value) for value in values]
+    found_values: list[float] = values.tolist()
+    return found_values
 
 
 def without_diagonal(amounts: Any, first_row: int = 0) -> Any:

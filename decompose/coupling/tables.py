@@ -13,6 +13,9 @@ from decompose.evidence.words import amount as amount_of
 
 TOUCHES = frozenset({EvidenceKind.DEFINES, EvidenceKind.READS, EvidenceKind.WRITES})
 BINDS = frozenset({EvidenceKind.JOINS, EvidenceKind.CO_WRITES})
+Touched = Mapping[str, Mapping[str, float]]
+"""For each module the tables it works on."""
+
 SEVERAL = 3  # chosen; see test_a_module_that_works_on_several_tables_stays
 
 
@@ -52,25 +55,24 @@ def _top_level(reference: str) -> str:
     return f"{module}::{name.partition('.')[0]}"
 
 
-def settled_by_data(evidence: Iterable[Evidence]) -> frozenset[str]:
+def settled_by_data(evidence: Iterable[Evidence], touched: Touched) -> frozenset[str]:
     """The modules that belong somewhere because of their data: they define a table, or work on at least three.
 
     Data needs an owner, and who works on several tables has a business of its own, however many use it; a helper that
     draws a number or looks up a user touches one or two.
     """
-    evidence = tuple(evidence)
     definers = {module_of(piece.source) for piece in evidence if piece.kind is EvidenceKind.DEFINES}
-    workers = {module for module, touched in tables_touched(evidence).items() if len(touched) >= SEVERAL}
+    workers = {module for module, found in touched.items() if len(found) >= SEVERAL}
     return frozenset(definers | workers)
 
 
-def tables(evidence: Iterable[Evidence], index: Mapping[str, int], neighbours: int) -> Affinity:
+def tables(touched: Touched, index: Mapping[str, int], neighbours: int) -> Affinity:
     """Cosine between the tables that modules touch, each table weighted by log(1 + modules with tables / its modules).
 
     A table that half of the system reads says little of where its readers belong; one that two modules touch says a lot.
     Places are not counted, only whether a module touches a table: how often depends on style of writing.
     """
-    counts = {index[module]: found for module, found in sorted(tables_touched(evidence).items()) if module in index}
+    counts = {index[module]: found for module, found in sorted(touched.items()) if module in index}
     features, names = tf_idf(counts, len(index))
     similar = cosine(features, neighbours)
     heavy = heaviest(features, tuple(name.removeprefix("table:") for name in names))

@@ -12,7 +12,7 @@ from decompose.coupling.graph import Coupling, CouplingGraph, Signal, Strand
 from decompose.coupling.omnipresent import omnipresent
 from decompose.coupling.references import names_used, references
 from decompose.coupling.sparse import canonical, nearest, shares, upper, values_at
-from decompose.coupling.tables import settled_by_data, tables
+from decompose.coupling.tables import settled_by_data, tables, tables_touched
 from decompose.coupling.use_cases import use_cases
 from decompose.coupling.vocabulary import path_words, quoted_names, vocabulary
 from decompose.evidence.evidence import EvidenceKind
@@ -36,7 +36,7 @@ def weigh(findings: Findings, *, kernel: Mapping[str, str] | None = None, kept: 
     """
     units = modules_with_code(findings.units)
     index = {unit.id: position for position, unit in enumerate(units)}
-    names = names_used(findings.evidence)
+    names, touched = names_used(findings.evidence), tables_touched(findings.evidence)
     ties: tuple[Affinity, ...] = (references(names, index), co_change(findings.evidence, index))
     if any(piece.kind is EvidenceKind.EXERCISES for piece in findings.evidence):
         ties = (*ties, use_cases(findings.evidence, index))
@@ -44,10 +44,10 @@ def weigh(findings: Findings, *, kernel: Mapping[str, str] | None = None, kept: 
         vocabulary(units, index, ties, NEIGHBOURS),
         quoted_names(units, index, ties, NEIGHBOURS),
         path_words(units, index, ties, NEIGHBOURS),
-        tables(findings.evidence, index, NEIGHBOURS),
+        tables(touched, index, NEIGHBOURS),
         co_citation(names, index, NEIGHBOURS),
     )
-    apart = omnipresent(names, ties, index, settled_by_data(findings.evidence).union(kept))
+    apart = omnipresent(names, ties, index, settled_by_data(findings.evidence, touched).union(kept))
     apart |= {module: reason for module, reason in sorted((kernel or {}).items()) if module in index}
     return combine(tuple(index), ties + similarities, apart)
 

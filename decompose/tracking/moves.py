@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from decompose.contexts.context import BoundedContext
 from decompose.contexts.hand import SHARED_KERNEL, Apart, ContextBoundary, Entry, Merge, Pin, Split, Together
-from decompose.contexts.name import name_blocks
+from decompose.contexts.name import Speech, name_blocks
 from decompose.contexts.parts import parts_of
 from decompose.contexts.pattern import Pattern
 from decompose.errors import DecomposeError
@@ -71,7 +71,7 @@ def _splits(
     """An entry for every part but the largest, which keeps the name."""
     findings = Findings(units=decomposition.units, evidence=decomposition.evidence)
     taken = [each.id for each in decomposition.catalog.contexts]
-    names = name_blocks(findings, parts, taken=taken)
+    names = name_blocks(Speech(findings), parts, taken=taken)
     placed = {unit for part in parts for unit in part}
     rest = [member.unit for member in context.members if member.unit not in placed]
     groups = {str(number): part for number, part in enumerate(parts)} | {"0": [*parts[0], *rest]}

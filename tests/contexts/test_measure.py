@@ -12,7 +12,7 @@ from decompose.contexts.definitions import DEFINITIONS
 from decompose.contexts.detect import detect
 from decompose.contexts.measure import measure
 from decompose.contexts.observed import Observed, observe
-from decompose.contexts.quality import cohesions, conductances, crossing, modularity
+from decompose.contexts.quality import cohesions, conductances, crossing, flows_of, modularity
 from decompose.coupling.graph import CouplingGraph
 from decompose.coupling.weigh import weigh
 from decompose.evidence.evidence import EvidenceKind
@@ -35,7 +35,7 @@ def test_modularity_is_that_of_networkx(world: CouplingGraph, home: dict[str, st
     oracle.add_weighted_edges_from((c.source, c.target, c.weight) for c in world.couplings)
     blocks = [{unit for unit in home if home[unit] == block} for block in sorted(set(home.values()))]
     expected = networkx.community.modularity(oracle, blocks, resolution=resolution)
-    assert modularity(world, home, resolution) == pytest.approx(expected)
+    assert modularity(flows_of(world, home), resolution) == pytest.approx(expected)
 
 
 @given(graphs, homes)
@@ -43,7 +43,7 @@ def test_what_is_inside_and_what_crosses_is_all_coupling(world: CouplingGraph, h
     assume(world.couplings)
     total = fsum(c.weight for c in world.couplings)
     inside = fsum(c.weight for c in world.couplings if home[c.source] == home[c.target])
-    assert isclose(inside + crossing(world, home) * total, total)
+    assert isclose(inside + crossing(flows_of(world, home)) * total, total)
 
 
 @given(graphs, homes)
@@ -56,7 +56,7 @@ def test_strength_and_runner_up_are_shares_of_one_whole(world: CouplingGraph, ho
 
 @given(graphs, homes)
 def test_cohesion_is_between_nothing_and_all(world: CouplingGraph, home: dict[str, str]) -> None:
-    assert all(0 <= value <= 1 + 1e-9 for value in cohesions(world, home).values())
+    assert all(0 <= value <= 1 + 1e-9 for value in cohesions(flows_of(world, home)).values())
 
 
 def test_membership_names_the_runner_up() -> None:
@@ -102,7 +102,7 @@ def test_conductance_is_that_of_networkx(world: CouplingGraph, home: dict[str, s
     oracle: networkx.Graph[str] = networkx.Graph()
     oracle.add_nodes_from(world.units)
     oracle.add_weighted_edges_from((c.source, c.target, c.weight) for c in world.couplings)
-    for block, value in conductances(world, home).items():
+    for block, value in conductances(flows_of(world, home)).items():
         inside = {unit for unit in home if home[unit] == block}
         volumes = [networkx.volume(oracle, side, "weight") for side in (inside, set(home) - inside)]
         expected = networkx.conductance(oracle, inside, weight="weight") if min(volumes) > 1e-9 else 0.0

@@ -84,7 +84,9 @@ def test_a_module_that_uses_a_mapped_class_works_on_its_table() -> None:
 
 def test_a_rare_table_couples_more_than_one_that_all_use() -> None:
     everywhere = [link(m, "table:user", EvidenceKind.READS) for m in "abcdef"]
-    signal = tables([*everywhere, *(link(m, "table:rare", EvidenceKind.WRITES) for m in "ab")], INDEX, 5)
+    signal = tables(
+        tables_touched([*everywhere, *(link(m, "table:rare", EvidenceKind.WRITES) for m in "ab")]), INDEX, 5
+    )
     assert signal.amounts[0, 1] > signal.amounts[0, 2] > 0
 
 
@@ -155,7 +157,7 @@ def test_one_of_a_kind_is_told_in_the_singular() -> None:
     together = co_change([Evidence(EvidenceKind.CO_CHANGE, "a", "b", count=1, support=1.0)], INDEX)
     assert together.sentence(0, 1, 1.0).startswith("1 common commit, support 1.00/")
     shared = [link(f"{module}::f", "table:t", EvidenceKind.READS) for module in "ab"]
-    assert tables(shared, INDEX, 5).sentence(0, 1, 1.0).startswith("1 common table (t)")
+    assert tables(tables_touched(shared), INDEX, 5).sentence(0, 1, 1.0).startswith("1 common table (t)")
 
 
 def test_a_short_history_has_a_small_vote_and_a_long_one_a_whole_one() -> None:
