@@ -32,6 +32,7 @@ class Homes:
 
     def __init__(self, modules: Mapping[str, str], tables: Mapping[str, str], kernels: Iterable[str]) -> None:
         self._modules, self._tables, self.kernels = modules, tables, frozenset(kernels)
+        self._found: dict[str, str] = {}
 
     @staticmethod
     def found(catalog: ContextCatalog, ownership: DataOwnership) -> "Homes":
@@ -41,6 +42,12 @@ class Homes:
 
     def of(self, reference: str) -> str:
         """The id of the context that holds the unit, or "" if none does."""
+        found = self._found.get(reference)  # the same few units are the ends of most evidence
+        if found is None:
+            found = self._found[reference] = self._of(reference)
+        return found
+
+    def _of(self, reference: str) -> str:
         if reference.startswith(TABLE):
             return self._tables.get(reference.removeprefix(TABLE), "")
         return self._modules.get(module_of(reference), "")

@@ -121,8 +121,8 @@ def _known(findings: Findings, context_of: dict[str, str]) -> dict[str, _Table]:
     by_hand = only_reached(findings, ("command",))
     for evidence in findings.evidence:
         for end in (evidence.source, evidence.target):
-            if end.startswith(TABLE):
-                tables.setdefault(end.removeprefix(TABLE), _Table())
+            if end.startswith(TABLE) and (name := end.removeprefix(TABLE)) not in tables:
+                tables[name] = _Table()
         if not evidence.target.startswith(TABLE) or "cascade" in evidence.flags:
             continue
         table, module = tables[evidence.target.removeprefix(TABLE)], module_of(evidence.source)

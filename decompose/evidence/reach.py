@@ -11,7 +11,6 @@ from decompose.evidence.findings import Findings
 Ways = dict[str, set[str]]
 """From each function, class, module or table to what it leads to."""
 
-
 class Reach(Struct, frozen=True, order=True, omit_defaults=True):
     """What may run once `entry` is called; each tuple sorted.
 
@@ -42,7 +41,7 @@ def reached(findings: Findings, kinds: Collection[str], others: bool = False) ->
     ways = _Ways(findings)
     entries = (entry for entry in ways.handlers if (_kind(entry) in kinds) != others)
     starts = {one for entry in entries for one in ways.starts(entry)}
-    return frozenset(_closure(starts, (ways.now, ways.writes)))
+    return frozenset(_closure(starts, ways.at_once))
 
 
 def only_reached(findings: Findings, kinds: Collection[str]) -> frozenset[str]:
@@ -50,7 +49,7 @@ def only_reached(findings: Findings, kinds: Collection[str]) -> frozenset[str]:
     ways = _Ways(findings)
     asked = {entry for entry in ways.handlers if _kind(entry) in kinds}
     of_these, of_others = (
-        _closure({one for entry in entries for one in ways.starts(entry)}, (ways.now, ways.writes, ways.later))
+        _closure({one for entry in entries for one in ways.starts(entry)}, ways.sooner_or_later)
         for entries in (asked, ways.handlers.keys() - asked)
     )
     return frozenset(of_these - of_others)
@@ -89,6 +88,8 @@ class _Ways:
         self._methods = self._known_methods()
         self._handling = frozenset(one for handlers in self.handlers.values() for one in handlers)
         self._send_signals()
+        self.at_once = _joined(self.now, self.writes)
+        self.sooner_or_later = _joined(self.at_once, self.later)
 
     def _kept(self) -> dict[EvidenceKind, Ways]:
         return {
@@ -149,8 +150,8 @@ class _Ways:
 
 
 def _reach(ways: _Ways, entry: str) -> Reach:
-    at_once = _closure(ways.starts(entry), (ways.now, ways.writes))
-    everything = _closure(at_once, (ways.now, ways.writes, ways.later))
+    at_once = _closure(ways.starts(entry), ways.at_once)
+    everything = _closure(at_once, ways.sooner_or_later)
     functions = [one for one in everything if not one.startswith("table:")]
     return Reach(
         entry,
@@ -165,13 +166,19 @@ def _targets(ways: Ways, sources: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({target for source in sources for target in ways.get(source, ())}))
 
 
-def _closure(starts: set[str], ways: tuple[Ways, ...]) -> set[str]:
+def _joined(one: Ways, other: Ways) -> Ways:
+    joined = {source: set(targets) for source, targets in one.items()}
+    for source, targets in other.items():
+        joined.setdefault(source, set()).update(targets)
+    return joined
+
+
+def _closure(starts: set[str], ways: Ways) -> set[str]:
     """The starts and whatever can be reached from them."""
     seen, waiting = set(starts), list(starts)
     while waiting:
-        one = waiting.pop()
-        for way in ways:
-            new = way.get(one, set()) - seen
+        targets = ways.get(waiting.pop())
+        if targets and (new := targets - seen):
             seen |= new
             waiting.extend(new)
     return seen
