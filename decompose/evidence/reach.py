@@ -11,6 +11,7 @@ from decompose.evidence.findings import Findings
 Ways = dict[str, set[str]]
 """From each function, class, module or table to what it leads to."""
 
+
 class Reach(Struct, frozen=True, order=True, omit_defaults=True):
     """What may run once `entry` is called; each tuple sorted.
 
