@@ -17,7 +17,8 @@ DEEPEST = 60
 """Brackets within brackets beyond which a statement is only scanned: the parser recurses in C and has no net there."""
 
 LONGEST_RUN = 100
-"""Equal words in a row (`NOT NOT NOT …`) beyond which a statement is only scanned, for the same reason."""
+"""Equal words in a row (`NOT NOT NOT …`), or subscripts of subscripts (`x[1][1][1]…`), beyond which a statement is only
+scanned: for the same reason, and because the time for them grows with their square (measured: 5,000 take a minute)."""
 
 NEVER_ENDING = frozenset({"DATA_DELETION", "SYSTEM_VERSIONING"})
 """Options of tables in T-SQL whose grammar goes on for ever where they are not as it expects; such are only scanned."""
@@ -51,9 +52,10 @@ def _is_tractable(tokens: Sequence[Token]) -> bool:
     """Whether the parser may be asked: not of what is too deep, and not where a bracket stays open, which no grammar
     accepts and in which one of them looks for the end for ever.
     """
-    depth = run = 0
+    depth = run = chain = 0
     before = ""
     for token in tokens:
+        chain = chain + (before == "]") if token.text == "[" else 0 if token.text in ",;)" else chain
         if token.text in "([":
             depth += 1
         elif token.text in ")]":
@@ -63,7 +65,7 @@ def _is_tractable(tokens: Sequence[Token]) -> bool:
             return False
         run = run + 1 if word == before else 0
         before = word
-        if depth > DEEPEST or run > LONGEST_RUN:
+        if depth > DEEPEST or run > LONGEST_RUN or chain > LONGEST_RUN:
             return False
     opened = sum((token.text == "(") - (token.text == ")") for token in tokens)
     return opened == 0 and _nested_cases(tokens) <= DEEPEST

@@ -13,6 +13,8 @@ from .statement import Pair, Roles, Statement
 Node = Any  # sqlglot's nodes: their typed interface differs between its pure and its compiled releases
 Scope = dict[str, tuple[str, ...]]
 
+SET_OPERATIONS = frozenset({"union", "except", "intersect"})
+
 
 def statement_of(tree: Node, verb: str) -> Statement:
     """What the statement with this tree does to tables."""
@@ -101,6 +103,9 @@ class _TreeReader:
     def _union(self, node: Node, ctes: Scope, outer: Scope) -> tuple[str, ...]:
         lead: tuple[str, ...] = ()
         for branch in _branches(node):
+            if branch.key in SET_OPERATIONS:  # read with the chain it is part of: not once more for each of its ends
+                self._seen.add(id(branch))
+                continue
             tables = self._lead(branch, ctes, outer)
             self._bring_together(lead, tables)
             lead = lead or tables
@@ -249,16 +254,14 @@ def _sources(node: Node) -> Iterator[Node]:
             yield join.this
 
 
-def _branches(node: Node) -> list[Node]:
-    """The queries of a chain of UNIONs from left to right; a loop, since such chains are long and lean to the left."""
-    waiting, branches = [node], []
+def _branches(node: Node) -> Iterator[Node]:
+    """A chain of UNIONs and its queries from left to right; a loop, since such chains are long and lean to the left."""
+    waiting = [node]
     while waiting:
         top = waiting.pop()
-        if top.key in {"union", "except", "intersect"}:
+        yield top
+        if top.key in SET_OPERATIONS:
             waiting += [top.expression, top.this]
-        else:
-            branches.append(top)
-    return branches
 
 
 def _own_nodes(node: Node) -> Iterator[Node]:

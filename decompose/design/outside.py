@@ -7,7 +7,6 @@ from msgspec import Struct
 
 from decompose.errors import Location
 from decompose.evidence.resource import STATEFUL, Direction, ResourceKind, ResourceUse
-from decompose.evidence.unit import module_of
 
 TAKES = frozenset((Direction.READS, Direction.RECEIVES))
 GIVES = frozenset((Direction.WRITES, Direction.SENDS))
@@ -72,7 +71,7 @@ def _resource(uses: list[ResourceUse], context_of: Mapping[str, str], kernels: C
     by_context: dict[str, list[ResourceUse]] = defaultdict(list)
     for use in uses:
         if "setting" not in use.flags:
-            by_context[context_of.get(module_of(use.source), "")].append(use)
+            by_context[context_of.get(use.location.path, "")].append(use)
     users = sorted(
         (_user(context, group) for context, group in by_context.items()), key=lambda u: (-u.places, u.context)
     )
@@ -94,5 +93,5 @@ def _user(context: str, uses: list[ResourceUse]) -> OutsideUse:
     takes = sum(use.direction in TAKES for use in uses)
     gives = sum(use.direction in GIVES for use in uses)
     keys = tuple(sorted({use.key for use in uses if use.key}))
-    modules = tuple(sorted({module_of(use.source) for use in uses}))
+    modules = tuple(sorted({use.location.path for use in uses}))
     return OutsideUse(context, takes, gives, len(uses) - takes - gives, keys, modules)

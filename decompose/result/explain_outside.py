@@ -2,7 +2,6 @@
 
 from decompose.design.calls_out import CallOut
 from decompose.evidence.resource import ResourceUse
-from decompose.evidence.unit import module_of
 from decompose.evidence.words import amount, listed, number
 from decompose.result.decomposition import Decomposition
 from decompose.result.explanation import Explanation, Section
@@ -70,7 +69,7 @@ def calls_out_of(decomposition: Decomposition, context: str) -> Section | None:
 
 def resources_of_module(decomposition: Decomposition, module: str) -> Section | None:
     """Every use of a resource in one module."""
-    uses = [use for use in decomposition.resources if module_of(use.source) == module]
+    uses = [use for use in decomposition.resources if use.location.path == module]
     return _uses(decomposition, uses, "Resources outside the database", ()) if uses else None
 
 
@@ -83,7 +82,7 @@ def resources_of_step(decomposition: Decomposition, context: str) -> Section | N
 def _uses(decomposition: Decomposition, uses: list[ResourceUse], title: str, said: tuple[str, ...]) -> Section:
     names, context_of = context_names(decomposition), decomposition.catalog.context_of()
     rows = tuple(
-        (place(use.location), inside(use.source, use.location), names.get(context_of.get(module_of(use.source), ""), "–"),
+        (place(use.location), inside(use.source, use.location), names.get(context_of.get(use.location.path, ""), "–"),
          use.resource, str(use.direction), use.key or "–", number(use.confidence),
          ", ".join(FLAGS[flag] for flag in use.flags) or "–", use.detail or "–")
         for use in uses

@@ -6,7 +6,6 @@ from decompose.contexts.context import ContextKind
 from decompose.design.calls_out import CallOut
 from decompose.design.outside import OutsideResource, OutsideUse, outside_resources
 from decompose.evidence.resource import ResourceKind
-from decompose.evidence.unit import module_of
 from decompose.evidence.words import amount, listed
 from decompose.result.decomposition import Decomposition
 from decompose.result.wording import context_names
@@ -90,7 +89,7 @@ def title_of(call: CallOut) -> str:
 def calls_out_of_context(decomposition: Decomposition, context: str) -> list[CallOut]:
     """The calls out of transactions that functions of one context hold."""
     context_of = decomposition.catalog.context_of()
-    return [call for call in decomposition.calls_out if context_of.get(module_of(call.function)) == context]
+    return [call for call in decomposition.calls_out if context_of.get(call.transaction.path) == context]
 
 
 def outside_in_short(decomposition: Decomposition) -> str:

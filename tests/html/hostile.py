@@ -5,6 +5,7 @@ import msgspec
 from decompose.contexts.context import ContextKind
 from decompose.design.saga import Part
 from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.resource import Direction, ResourceKind
 from decompose.evidence.transaction import TransactionKind
 from decompose.evidence.unit import Role, UnitKind
 from decompose.plan.plan import Verdict
@@ -14,7 +15,7 @@ PAYLOAD = (
     "<script>alert(1)</script></script><img src=https://evil.example/x onerror=alert(2)>\"'><svg onload=alert(3)>"
     "<!--</style></title></textarea> ]]> {{7*7}} ${1} javascript:alert(4) &lt;b&gt; ~=#% \u2028\u202e\x00\x1b[31m\udcff"
 )
-ENUMS = (EvidenceKind, UnitKind, Role, ContextKind, Verdict, TransactionKind, Part)
+ENUMS = (EvidenceKind, UnitKind, Role, ContextKind, Verdict, TransactionKind, Part, ResourceKind, Direction)
 WORDS = {str(word) for words in ENUMS for word in words}
 KEPT = WORDS | {"", "effort", "risk", "value"}
 

@@ -171,6 +171,7 @@ HEADINGS = [
     "Contexts",
     "Context map",
     "Data ownership",
+    "Outside the database",
     "Plan",
     "People",
     "Largest cuts",
