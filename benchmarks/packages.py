@@ -28,6 +28,8 @@ PINNED = {
     "airflow": "apache-airflow-core==3.1.5",
 }
 
+REPOSITORY = "git+"
+
 
 def fetched(name: str, work: Path) -> Path:
     """The folder that holds the package of this import name, as it would be on the import path."""
@@ -41,13 +43,24 @@ def fetched(name: str, work: Path) -> Path:
 
 
 def source_of(requirement: str, work: Path) -> Path:
-    """The folder of a source distribution: the package with its tests."""
+    """The folder of a source distribution, or of a tag of a repository: the package with its tests."""
+    if requirement.startswith(REPOSITORY):
+        return _checked_out(requirement.removeprefix(REPOSITORY), work)
     folder = work / f"source-{requirement.replace('==', '-')}"
     if not folder.is_dir():
         with tempfile.TemporaryDirectory() as download:
             _download(requirement, Path(download), "--no-binary=:all:")
             with tarfile.open(next(Path(download).glob("*.tar.gz"))) as archive:
                 archive.extractall(folder, filter="data")
+    return next(entry for entry in sorted(folder.iterdir()) if entry.is_dir())
+
+
+def _checked_out(address: str, work: Path) -> Path:
+    """The files of a tag of a repository (`https://…/name@tag`), for packages whose distribution has no tests."""
+    url, _, tag = address.rpartition("@")
+    folder = work / f"source-{url.rpartition('/')[2]}-{tag}"
+    if not folder.is_dir():
+        subprocess.run(["git", "clone", "-q", "--depth", "1", "--branch", tag, url, folder / "tree"], check=True)  # noqa: S607 - git is wherever the user has it
     return next(entry for entry in sorted(folder.iterdir()) if entry.is_dir())
 
 

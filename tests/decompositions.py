@@ -32,7 +32,7 @@ from decompose.design.topology import (
 from decompose.design.transactions import SplitTransaction
 from decompose.errors import Location, Problem
 from decompose.evidence.evidence import Evidence, EvidenceKind, Together, in_order
-from decompose.evidence.findings import Activity, Findings, HistorySummary, Ratio
+from decompose.evidence.findings import Activity, Clarity, Findings, HistorySummary, Ratio
 from decompose.evidence.passage import Passage
 from decompose.evidence.reach import reach_of
 from decompose.evidence.resource import Direction, ResourceKind, ResourceUse
@@ -306,7 +306,8 @@ def _catalog() -> ContextCatalog:
     )
     return ContextCatalog(
         contexts=(
-            BoundedContext("orders", "Orders", ContextKind.DOMAIN, orders, ("order", "line", "checkout"), 860, 0.71, 0.93),
+            BoundedContext("orders", "Orders", ContextKind.DOMAIN, orders, ("order", "line", "checkout"), 860, 0.71, 0.93,
+                           clarity=Clarity("orders", 120, 36, 4, 1)),
             BoundedContext("catalog", "Catalog", ContextKind.DOMAIN,
                            (Membership(PRICES, 0.78, "orders", 0.22), Membership(PRODUCTS, 0.88, "orders", 0.12)),
                            ("product", "price", "stock"), 500, 0.7, 1.0),

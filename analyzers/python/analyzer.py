@@ -75,9 +75,14 @@ def findings_of(program: Program, metadata: Mapping[str, PackagingFacts] = NO_ME
     return Findings(
         units=tuple(sorted(units, key=lambda unit: unit.id)),
         evidence=tuple(sorted(rows.evidence(), key=in_order)),
-        problems=tuple(sorted({*problems, *imports.problems, *uses.problems, *uses.loads.problems, *unread(metadata)})),
+        problems=tuple(
+            sorted(
+                {*problems, *imports.problems, *uses.counter.problems, *uses.loads.problems, *unread(metadata)},
+            )
+        ),
         understood=tuple(sorted((imports.understood(), *uses.understood()))),
         runs=runs.passages(),
+        clarity=uses.counter.clarity(),
     )
 
 

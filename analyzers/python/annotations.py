@@ -14,6 +14,7 @@ CONTAINERS = frozenset(
     Collection AbstractSet AsyncIterable AsyncIterator AsyncGenerator""".split()  # noqa: SIM905 - as above
 )
 MAPPINGS = frozenset(("dict", "Dict", "Mapping", "MutableMapping", "defaultdict", "DefaultDict", "OrderedDict"))
+TYPES = ("type", "Type")
 NOTHING = (None, "None")
 
 
@@ -36,12 +37,27 @@ def instance(annotation: Expression) -> Expression:
         if last in WRAPPERS:
             inner = annotation.items[-1:] if last == "Coroutine" else annotation.items
             return next((found for item in inner if (found := instance(item)) not in NOTHING), None)
-        return None if last in ("type", "Type", "Literal", "Callable") else annotation.value
+        return None if last in (*TYPES, "Literal", "Callable") else annotation.value
     return annotation if isinstance(annotation, str | Attribute) else None
+
+
+def type_itself(annotation: Expression) -> Expression:
+    """The name of the class that a value with this annotation is (`type[Order]`), or None."""
+    if isinstance(annotation, Subscript) and annotation.items:
+        last = _last(annotation.value)
+        if last in TYPES:
+            return instance(annotation.items[0])
+        if last in WRAPPERS:
+            return next((found for one in annotation.items if (found := type_itself(one)) is not None), None)
+    if isinstance(annotation, Group) and annotation.kind == "operation":
+        return next((found for one in annotation.items if (found := type_itself(one)) is not None), None)
+    return None
 
 
 def element(annotation: Expression) -> Expression:
     """The name of the class of what a container with this annotation holds, or None."""
+    if isinstance(annotation, Text):
+        return _inside_string(annotation.value, CONTAINERS, 1)
     if isinstance(annotation, Subscript) and _last(annotation.value) in CONTAINERS and annotation.items:
         return instance(annotation.items[0])
     if isinstance(annotation, Subscript) and _last(annotation.value) in WRAPPERS:
@@ -51,6 +67,8 @@ def element(annotation: Expression) -> Expression:
 
 def item(annotation: Expression) -> Expression:
     """The name of the class of what a mapping with this annotation gives for a key, or None."""
+    if isinstance(annotation, Text):
+        return _inside_string(annotation.value, MAPPINGS, 2)
     if isinstance(annotation, Subscript) and _last(annotation.value) in MAPPINGS and len(annotation.items) == 2:
         return instance(annotation.items[1])
     if isinstance(annotation, Subscript) and _last(annotation.value) in WRAPPERS:
@@ -58,11 +76,27 @@ def item(annotation: Expression) -> Expression:
     return None
 
 
+def part(annotation: Expression, position: int) -> Expression:
+    """The name of the class of one part of a value with this annotation (`tuple[Order, Line]`), or None."""
+    if isinstance(annotation, Subscript) and _last(annotation.value) in ("tuple", "Tuple"):
+        items = annotation.items
+        if 0 <= position < len(items) and items[-1] is not None:
+            return instance(items[position])
+    return None
+
+
 def _from_string(text: str) -> Expression:
     names = names_in(text)
     while len(names) > 1 and (names[0].rpartition(".")[2] in WRAPPERS or names[0] == "None"):
         names = names[1:]
-    return names[0] if names and names[0] not in ("type", "Type", "Literal", "Callable") else None
+    return names[0] if names and names[0] not in (*TYPES, "Literal", "Callable") else None
+
+
+def _inside_string(text: str, outer: frozenset[str], position: int) -> Expression:
+    """`Order` of "list[Order]", with whatever wrappers in front."""
+    names = [name for name in names_in(text) if name.rpartition(".")[2] not in WRAPPERS]
+    is_outer = bool(names) and names[0].rpartition(".")[2] in outer
+    return names[position] if is_outer and len(names) > position else None
 
 
 def _last(expression: Expression) -> str:

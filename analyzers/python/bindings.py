@@ -4,7 +4,18 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from .facts import Assignment, Definition, Expression, Group, Import, Parameter, PythonFacts, Text
+from .facts import Assignment, Call, Definition, Expression, Group, Import, Parameter, PythonFacts, Subscript, Text, Use
+
+# What methods put into a container: their last argument, or each element of it.
+FILLING = {
+    "append": "=",
+    "add": "=",
+    "insert": "=",
+    "appendleft": "=",
+    "setdefault": "=",
+    "extend": "for",
+    "update": "for",
+}
 
 
 class Value(Struct, frozen=True):
@@ -12,7 +23,7 @@ class Value(Struct, frozen=True):
 
     `how` is `=` for the value itself, `for` for each element of it, `each` for the part at `position` of each element,
     `with` for what its context manager gives, `part` for the item at `position` of what it evaluates to (−1: an unknown
-    part, as of `+=`).
+    part), `+=` for what is added to it.
     """
 
     value: Expression
@@ -28,13 +39,18 @@ Binding = Import | int | Parameter | Value  # an int is the index of a definitio
 class Scope(Struct, frozen=True):
     """What one definition binds; `members` are attributes that methods of a class set on `self`.
 
-    Of several bindings of a name, definitions and imports come before variables, each in order of the text.
+    Of several bindings of a name, definitions and imports come before variables, each in order of the text. `filled` is
+    what is put into the containers that names hold, `members_filled` the same for attributes: `=` for one element, `for`
+    for all elements of something. `checked` are the classes that `isinstance` asks of names in conditions.
     """
 
     names: dict[str, list[Binding]]
     members: dict[str, list[Value]]
     stars: list[Import]
     outer_names: set[str]
+    filled: dict[str, list[Value]]
+    members_filled: dict[str, list[Value]]
+    checked: dict[str, list[Expression]]
 
 
 class Bindings:
@@ -45,7 +61,7 @@ class Bindings:
 
     def __init__(self, facts: PythonFacts) -> None:
         self.facts = facts
-        self.scopes = [Scope({}, {}, [], set()) for _ in facts.definitions]
+        self.scopes = [Scope({}, {}, [], set(), {}, {}, {}) for _ in facts.definitions]
         self.by_name: dict[str, int] = {}
         self.exports = self._exports()
         for index, definition in enumerate(facts.definitions):
@@ -60,13 +76,61 @@ class Bindings:
             for context, target in block.items:
                 self._target(block.scope, target, Value(context, block.scope, None, "with"))
         self.returns: dict[int, list[Expression]] = {}
+        self.yields: dict[int, list[Expression]] = {}
         for use in facts.uses:
-            if use.kind == "return":
-                self.returns.setdefault(use.scope, []).append(use.expression)
-            if use.kind == "global" and isinstance(use.expression, Group):
-                self.scopes[use.scope].outer_names.update(
-                    item for item in use.expression.items if isinstance(item, str)
-                )
+            self._use(use)
+        for assignment in facts.assignments:
+            for target in assignment.targets:
+                if isinstance(target, Subscript):
+                    self._fill(assignment.scope, target.value, Value(assignment.value, assignment.scope))
+
+    def _use(self, use: Use) -> None:
+        if use.kind == "return":
+            self.returns.setdefault(use.scope, []).append(use.expression)
+        elif use.kind == "yield":
+            self.yields.setdefault(use.scope, []).append(use.expression)
+        elif use.kind == "condition":
+            self._check(use.scope, use.expression)
+        elif use.kind == "expression":
+            self._filling(use)
+        elif use.kind == "global" and isinstance(use.expression, Group):
+            names = (item for item in use.expression.items if isinstance(item, str))
+            self.scopes[use.scope].outer_names.update(names)
+
+    def _check(self, scope: int, condition: Expression) -> None:
+        """`isinstance(event, Cancelled)`, alone or with other conditions."""
+        if isinstance(condition, Group) and condition.kind in ("operation", "choice"):
+            for part in condition.items:
+                self._check(scope, part)
+        elif isinstance(condition, Call) and condition.function == "isinstance" and len(condition.arguments) == 2:
+            name, wanted = condition.arguments
+            if isinstance(name, str):
+                several = isinstance(wanted, Group) and wanted.kind in ("tuple", "operation")
+                classes = wanted.items if several and isinstance(wanted, Group) else (wanted,)
+                self.scopes[scope].checked.setdefault(name, []).extend(classes)
+
+    def _filling(self, use: Use) -> None:
+        """`orders.append(order)` and the like."""
+        call = use.expression
+        if isinstance(call, Call) and isinstance(call.function, str) and call.arguments:
+            container, _, last = call.function.rpartition(".")
+            if container and (how := FILLING.get(last)):
+                self._fill(use.scope, container, Value(call.arguments[-1], use.scope, None, how))
+
+    def _fill(self, scope: int, container: Expression, value: Value) -> None:
+        """Keep what a container gets, in the scope that binds its name."""
+        if not isinstance(container, str):
+            return
+        owner, dot, name = container.partition(".")
+        if dot:
+            at = self._owner(scope, owner) if "." not in name else None
+            if at is not None:
+                self.scopes[at].members_filled.setdefault(name, []).append(value)
+            return
+        at = scope
+        while at > 0 and (container not in self.scopes[at].names or container in self.scopes[at].outer_names):
+            at = self.facts.definitions[at].parent
+        self.scopes[at].filled.setdefault(container, []).append(value)
 
     def _exports(self) -> frozenset[str] | None:
         values = [part for part in self.facts.assignments if part.scope == 0 and "__all__" in part.targets]
@@ -111,14 +175,20 @@ class Bindings:
             self._member(scope, owner, name, value)
 
     def _member(self, scope: int, owner: str, name: str, value: Value) -> None:
+        at = self._owner(scope, owner)
+        if at is not None:
+            self.scopes[at].members.setdefault(name, []).append(value)
+
+    def _owner(self, scope: int, owner: str) -> int | None:
+        """The class whose method calls its first parameter by this name."""
         definition = self.facts.definitions[scope]
         first = definition.parameters[0].name if definition.parameters else ""
-        if owner == first and self.facts.definitions[definition.parent].kind == "class":
-            self.scopes[definition.parent].members.setdefault(name, []).append(value)
+        is_method = owner == first and self.facts.definitions[definition.parent].kind == "class"
+        return definition.parent if is_method else None
 
 
 def _value(assignment: Assignment) -> Value:
-    how = assignment.how if assignment.how in ("=", "for") else "part"
+    how = assignment.how if assignment.how in ("=", "for", "+=") else "part"
     return Value(assignment.value, assignment.scope, assignment.annotation, how)
 
 

@@ -18,7 +18,8 @@ from .rows import reference_of
 class Called(Struct, frozen=True, order=True):
     """One call in the function, class or module `source`; `target` is what it resolves to, None if that is unknown.
 
-    `name` is the last name as it is written, empty where nothing is written. `how` is call, decorator, attribute (Python
+    `name` is the last name as it is written, empty where nothing is written. `how` is call (the text names the target),
+    value (a variable or attribute holds it), likely (one of several methods of a name), decorator, attribute (Python
     calls the target when it is read) or protocol (for a statement or an operator).
     """
 
@@ -35,10 +36,11 @@ def calls_of(program: Program, module: Module) -> Iterator[Called]:
         expression = occurrence.expression
         source = reference_of(module.path, module.facts, occurrence.scope)
         if isinstance(expression, Call):
-            target = program.resolve(module.path, occurrence.scope, expression.function)
-            yield Called(source, expression.line, target, "call", last_name(expression.function))
-            if occurrence.part is Part.DECORATOR and target and (inner := program.closure(target)):
-                yield Called(source, expression.line, inner, "decorator")
+            targets = program.targets(module.path, occurrence.scope, expression)
+            for target in targets.references or (None,):
+                yield Called(source, expression.line, target, targets.how, last_name(expression.function))
+                if occurrence.part is Part.DECORATOR and target and (inner := program.closure(target)):
+                    yield Called(source, expression.line, inner, "decorator")
             if isinstance(expression.function, Attribute) or "." in str(expression.function):
                 yield from _reading(program, module, occurrence, owner(expression.function), source)
         elif isinstance(expression, str | Attribute):
@@ -54,6 +56,8 @@ def _reading(
     if found is None:
         if kind := program.type_of(module.path, occurrence.scope, owner(expression)):
             yield from _special(program, kind, "__getattr__", source, occurrence.line, "attribute")
+        elif getter := program.likely_getter(module.path, occurrence.scope, expression):
+            yield Called(source, occurrence.line, getter, "likely", last_name(expression))
     elif occurrence.part is Part.DECORATOR:
         yield Called(source, occurrence.line, found, "decorator")
     elif getter := program.getter(found):

@@ -52,9 +52,9 @@ class Group(Struct, frozen=True, array_like=True, gc=False, tag=4):
     """Parts of something larger.
 
     `kind` is list, tuple, set, dict (items are `Group((key, value), "pair")` or `Group((x,), "star")`), pair, slice,
-    star, operation (operators and comparisons), choice (`a if c else b`, `a or b`: the values first, then the
-    condition), comprehension (the element, then conditions; what it iterates over is an Assignment), lambda (the body,
-    then defaults) or other.
+    star, operation (operators and comparisons), choice (`a or b`; the last item of `a if c else b` is
+    `Group((c,), "condition")`), comprehension (the element, then conditions; what it iterates over is an Assignment),
+    lambda (the body, then defaults) or other.
     """
 
     items: tuple[Expression, ...]

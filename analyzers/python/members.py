@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from .references import EXTERNAL, NAMESPACE, is_inside
-from .value_types import is_property
+from .descriptors import is_property
+from .references import EXTERNAL, NAMESPACE, is_inside, where_looked_up
 
 if TYPE_CHECKING:
     from .names import Names
@@ -31,7 +31,8 @@ class Members:
         if self.names.tree.class_at(reference) is not None:
             return self._of_class(reference, name)
         kind = self.names.types.type_of_reference(reference)
-        return self.of(kind, name) if kind and kind != reference else None
+        owner = where_looked_up(kind) if kind else reference
+        return self.of(owner, name) if owner != reference else None
 
     def _of_module(self, path: str, name: str) -> str | None:
         names = self.names
@@ -55,7 +56,7 @@ class Members:
                 aliases = (self.names.alias(path, value.scope, value) for value in table.members[name])
                 found = next((one for one in aliases if one and is_inside(one) and tree.definition(one)), None)
                 return found or self._inherited_property(owner, name) or f"{owner}.{name}"
-        return outside
+        return f"{reference}.{name}" if self.names.set_elsewhere.is_set(reference, name) else outside
 
     def _inherited_property(self, owner: str, name: str) -> str | None:
         """The property of an ancestor that `self.name = …` sets: it makes no attribute of its own."""
@@ -70,6 +71,8 @@ class Members:
         return self.once(self._of_heirs, reference, name)
 
     def _of_heirs(self, reference: str, name: str) -> str | None:
-        found = {self.of(heir, name) for heir in self.names.ancestry.heirs(reference)} - {None}
+        heirs = self.names.ancestry.heirs(reference)
+        mixing = [heir for heir in heirs if self.names.tree.has_several_bases(heir)]
+        found = {self.of(heir, name) for heir in mixing or heirs} - {None}
         inside = [one for one in found if one and is_inside(one)]
         return inside[0] if len(found) == len(inside) == 1 else None

@@ -2,6 +2,7 @@
 
 import builtins
 from collections.abc import Mapping
+from enum import Enum, auto
 
 from msgspec import Struct
 
@@ -10,11 +11,15 @@ from .answers import Answers
 from .app_labels import AppLabels
 from .bindings import Binding, Scope, Value
 from .constant_texts import ConstantTexts
-from .facts import Attribute, Call, Definition, Expression, Import, PythonFacts, Subscript, Text
+from .defaults import Defaults
+from .dispatch import Dispatch
+from .facts import Attribute, Call, Definition, Expression, Import, PythonFacts, Subscript
 from .loaders import Loaders
 from .members import Members
 from .modules import ModuleIndex
-from .references import EXTERNAL, NAMESPACE, is_inside
+from .parts import by_literal, is_super
+from .references import EXTERNAL, NAMESPACE, is_inside, where_looked_up
+from .set_elsewhere import SetElsewhere
 from .text_names import TextNames
 from .tree import Tree
 from .value_types import ValueTypes
@@ -34,6 +39,18 @@ class Trace(Struct, frozen=True):
     named: str | None = None
 
 
+NOWHERE = Trace()
+
+
+class Asked(Enum):
+    """Of what an attribute is asked: what the text names, a value of a known class, the object itself, or `super()`."""
+
+    NAME = auto()
+    VALUE = auto()
+    SELF = auto()
+    SUPER = auto()
+
+
 class Names:
     """Resolution by need; what it stands on: the `tree` as written, `ancestry`, `members`, `types` and `texts`."""
 
@@ -49,28 +66,23 @@ class Names:
         self.constants = ConstantTexts(self)
         self.apps = AppLabels(self.tree, index)
         self.loaders = Loaders(self)
-        self._traces: dict[tuple[str, int, str], Trace] = {}
+        self.dispatch = Dispatch(self)
+        self.defaults = Defaults(self)
+        self.set_elsewhere = SetElsewhere(self)
 
     # Names to references
 
     def trace(self, path: str, scope: int, expression: Expression) -> Trace:
         """The reference of an expression, and the last reference inside the tree that leads to it."""
         if isinstance(expression, str):
-            key = (path, scope, expression)
-            found = self._traces.get(key)
-            if found is None:
-                before = self.answers.cuts
-                found = self._chain(path, scope, expression)
-                if self.answers.is_whole(before):
-                    self._traces[key] = found
-            return found
+            return self.once(self._chain, path, scope, expression) or NOWHERE
         if isinstance(expression, Attribute):
-            own = isinstance(expression.value, Call) and expression.value.function == "super"
-            return self._walk(self._receivers(path, scope, expression.value), expression.name, own)
+            starts = self._receivers(path, scope, expression.value)
+            return self._walk(starts, expression.name, Asked.SUPER if is_super(expression) else Asked.VALUE)
         if isinstance(expression, Subscript):
             return self.trace(path, scope, expression.value)
         if isinstance(expression, Call):
-            if expression.function == "getattr" and (attribute := _by_literal(expression)) is not None:
+            if expression.function == "getattr" and (attribute := by_literal(expression)) is not None:
                 return self.trace(path, scope, attribute)
             pair = self.loaders.pair(path, scope, expression)
             return Trace(pair, pair, pair)
@@ -86,52 +98,57 @@ class Names:
         if not rest:
             named = found if found and is_inside(found) else None
             return Trace(found, named, named)
-        own, typed = False, found is None
+        asked = Asked.NAME
         if found is None:
-            found = self.types.type_of_name(path, scope, name)
-            own = found is not None and found == self.tree.own_class(path, scope, name)
-        return self._walk((found,) if found else (), rest, own, typed)
+            kind = self.types.type_of_name(path, scope, name)
+            found = None if kind is None else where_looked_up(kind)
+            is_own = found is not None and found == self.tree.own_class(path, scope, name)
+            asked = Asked.SELF if is_own else Asked.VALUE
+        return self._walk((found,) if found else (), rest, asked)
 
-    def _walk(self, starts: tuple[str, ...], rest: str, own: bool, typed: bool = True) -> Trace:
+    def _walk(self, starts: tuple[str, ...], rest: str, asked: Asked) -> Trace:
         """Follow attribute names from the first start that knows them; the starts are classes in order of lookup."""
-        trace = Trace()
+        trace = NOWHERE
         for start in starts:
-            found = self._along(start, rest.split("."), own, typed)
+            found = self._along(start, rest.split("."), asked)
             if found.reference is not None:
                 return found
             trace = trace if trace.internal else found
         return trace
 
-    def _along(self, start: str, names: list[str], own: bool, typed: bool) -> Trace:
+    def _along(self, start: str, names: list[str], asked: Asked) -> Trace:
         """One attribute name after the other; an inherited member is a use of the class that it is asked of.
 
-        Only what a class asks of itself (`own`) is a use of the ancestor that defines it. `typed` is whether the start
-        is the class of a value, not something that the text names.
+        Only what a class asks of itself is a use of the ancestor that defines it.
         """
+        own, typed = asked in (Asked.SELF, Asked.SUPER), asked is not Asked.NAME
         reference, internal = start, start if is_inside(start) else None
         named = None if typed else internal
         for name in names:
             found = self.members.of(reference, name)
-            if found is None and own:
+            if found is None and own and asked is Asked.SELF:
                 found = self.members.of_heirs(reference, name)
             if found is None:
                 return Trace(None, named or internal, named)
             if own or "::" not in reference or not is_inside(reference):
                 internal = found if is_inside(found) else internal
             else:
-                asked = self._asked(reference)
-                typed = typed or asked != reference
-                if asked is not None and is_inside(asked):
-                    internal = found if found.startswith(f"{asked}.") else asked
+                owner = self._owner(reference)
+                typed = typed or owner != reference
+                if owner is not None and is_inside(owner):
+                    internal = found if found.startswith(f"{owner}.") else owner
             named = named if typed else internal
             reference, own = found, False
         return Trace(reference, internal if is_inside(reference) else named or internal, named)
 
-    def _asked(self, reference: str) -> str | None:
+    def _owner(self, reference: str) -> str | None:
         """The class whose members are looked up: the reference itself, or the type of what it holds."""
         definition = self.tree.definition(reference)
         is_class = definition is not None and definition.kind == "class"
-        return reference if is_class else self.types.type_of_reference(reference)
+        if is_class:
+            return reference
+        kind = self.types.type_of_reference(reference)
+        return None if kind is None else where_looked_up(kind)
 
     def name(self, path: str, scope: int, name: str) -> str | None:
         """The reference of a bare name in a scope; None for parameters and for variables of functions."""
@@ -224,8 +241,7 @@ class Names:
         """The classes to look an attribute of a value up in: one, or for `super()` all ancestors."""
         if isinstance(expression, Call) and expression.function == "super":
             owner = self.tree.enclosing_class(path, scope)
-            bases = self.ancestry.bases(owner) if owner else ()
-            return (*(base for base in bases if is_inside(base)), *(base for base in bases if not is_inside(base)))
+            return self.ancestry.above(owner) if owner else ()
         kind = self.types.type_of(path, scope, expression)
         if kind is None and isinstance(expression, Subscript | Call):
             kind = (
@@ -234,7 +250,7 @@ class Names:
                 else self.loaders.pair(path, scope, expression)
             )
             kind = kind if kind and self.tree.definition(kind) else None
-        return (kind,) if kind else ()
+        return (where_looked_up(kind),) if kind else ()
 
     def closure(self, reference: str) -> str | None:
         """The function defined in a function that it returns."""
@@ -270,20 +286,17 @@ def _in_order_of_meaning(bindings: list[Binding], definitions: tuple[Definition,
     return [*definite, *(binding for binding in bindings if not isinstance(binding, int | Import))]
 
 
-def _by_literal(call: Call) -> Expression:
-    """`getattr(order, "close")` as `order.close`, None if the name is computed."""
-    if len(call.arguments) < 2:
-        return None
-    value, name = call.arguments[:2]
-    if not isinstance(name, Text) or name.holes or not name.value.isidentifier():
-        return None
-    return f"{value}.{name.value}" if isinstance(value, str) else Attribute(value, name.value)
-
-
 def _only_itself(bound: list[Binding], name: str) -> bool:
-    """`class Control: Mailbox = Mailbox`: what the name means is what it means outside."""
+    """`class Control: Mailbox = Mailbox(1)`: what the name means is what it means outside."""
     first = bound[0]
-    return isinstance(first, Value) and first.value == name and first.how == "=" and len(bound) == 1
+    return isinstance(first, Value) and first.how == "=" and len(bound) == 1 and _head(first.value) == name
+
+
+def _head(expression: Expression) -> str:
+    """The name that an expression begins with."""
+    while isinstance(expression, Call | Attribute):
+        expression = expression.function if isinstance(expression, Call) else expression.value
+    return expression.partition(".")[0] if isinstance(expression, str) else ""
 
 
 def _is_conditional(binding: Binding) -> bool:

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from .facts import Attribute, Call, Definition, Expression, Group, PythonFacts, Subscript, Text
+from .facts import Attribute, Call, Definition, Expression, Group, PythonFacts, Subscript, Text, Use
 
 
 class Part(StrEnum):
@@ -15,6 +15,8 @@ class Part(StrEnum):
     ANNOTATION = "annotation"
     DECORATOR = "decorator"
     STATEMENT = "statement"  # a call that is a whole statement: nobody uses its result
+    RAISED = "raised"
+    CAUGHT = "caught"
     CODE = "code"
 
 
@@ -55,11 +57,16 @@ def roots(facts: PythonFacts) -> Iterator[tuple[int, int, int, Part, Expression]
         yield *at, Part.ANNOTATION, assignment.annotation
     for use in facts.uses:
         if use.kind != "global":
-            alone = use.kind == "expression" and isinstance(use.expression, Call)
-            yield use.scope, use.scope, use.line, Part.STATEMENT if alone else Part.CODE, use.expression
+            yield use.scope, use.scope, use.line, _of_use(use), use.expression
     for block in facts.withs:
         for context, _ in block.items:
             yield block.scope, block.scope, block.line, Part.CODE, context
+
+
+def _of_use(use: Use) -> Part:
+    if use.kind == "expression" and isinstance(use.expression, Call):
+        return Part.STATEMENT
+    return Part.RAISED if use.kind == "raise" else Part.CAUGHT if use.kind == "except" else Part.CODE
 
 
 def _of_definition(definition: Definition) -> Iterable[tuple[Part, Expression]]:
@@ -107,3 +114,28 @@ def _inside(source: int, scope: int, line: int, part: Part, expression: Expressi
 def _item_part(part: Part) -> Part:
     """`class Orders(Repository[Order])` inherits from Repository and mentions Order as a type."""
     return Part.ANNOTATION if part is Part.BASE else part
+
+
+def calls_in(facts: PythonFacts) -> Iterator[tuple[int, Call]]:
+    """Every call of a file, and the scope its names are looked up in."""
+    for _, scope, _, _, root in roots(facts):
+        if root is None or isinstance(root, str):
+            continue
+        waiting: list[Expression] = [root]
+        while waiting:
+            found = waiting.pop()
+            if isinstance(found, Call):
+                yield scope, found
+                waiting.extend(one for one in found.arguments if not isinstance(one, str | None))
+                waiting.extend(value for _, value in found.keywords if not isinstance(value, str | None))
+                if not isinstance(found.function, str):
+                    waiting.append(found.function)
+            elif isinstance(found, Attribute):
+                waiting.append(found.value)
+            elif isinstance(found, Group):
+                waiting.extend(found.items)
+            elif isinstance(found, Subscript):
+                waiting.append(found.value)
+                waiting.extend(found.items)
+            elif isinstance(found, Text):
+                waiting.extend(found.holes)

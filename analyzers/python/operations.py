@@ -61,9 +61,10 @@ def operation(reader: "ExpressionReader", node: Node, depth: int) -> Expression:
 
 
 def conditional(reader: "ExpressionReader", node: Node, depth: int) -> Expression:
-    """`a if c else b`: the values, then the condition."""
+    """`a if c else b`: the values, then the condition, which is none of them."""
     value, condition, *other = (n for n in node.named_children if n.kind_id != COMMENT)
-    return group(reader.each([value, *other, condition], depth), "choice")
+    asked = group(reader.each([condition], depth), "condition")
+    return group([*reader.each([value, *other], depth), *((asked,) if asked else ())], "choice")
 
 
 def group(items: list[Expression], kind: str) -> Expression:

@@ -38,3 +38,18 @@ def items_of(expression: Expression) -> tuple[Expression, ...]:
     if isinstance(expression, Group) and expression.kind in ("list", "tuple", "set"):
         return expression.items
     return () if expression is None else (expression,)
+
+
+def is_super(expression: Attribute) -> bool:
+    """Whether something is asked of `super()`."""
+    return isinstance(expression.value, Call) and expression.value.function == "super"
+
+
+def by_literal(call: Call) -> Expression:
+    """`getattr(order, "close")` as `order.close`, None if the name is computed."""
+    if len(call.arguments) < 2:
+        return None
+    value, name = call.arguments[:2]
+    if not isinstance(name, Text) or name.holes or not name.value.isidentifier():
+        return None
+    return f"{value}.{name.value}" if isinstance(value, str) else Attribute(value, name.value)

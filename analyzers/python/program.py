@@ -14,12 +14,13 @@ from decompose.evidence.options import Options
 from decompose.evidence.unit import Role
 
 from .bindings import Binding, Value
+from .descriptors import is_property
+from .dispatch import Targets
 from .facts import Call, Definition, Expression, Import, PythonFacts, Text
 from .index_of_facts import index_of
 from .names import Names, Trace
 from .program_roles import roles_of
-from .references import EXTERNAL, NAMESPACE
-from .value_types import is_property
+from .references import EXTERNAL, NAMESPACE, instance_kind
 
 
 class Module(Struct, frozen=True):
@@ -69,16 +70,28 @@ class Program:
         """
         return self._names.trace(path, scope, expression)
 
+    def targets(self, path: str, scope: int, call: Call) -> Targets:
+        """The functions, classes or external things of which a call runs one, and how that is known.
+
+        Known are also classes and functions that variables, attributes and parameters hold (`handler_class()`), and most
+        likely targets where the type of a value is not evident.
+        """
+        return self._names.dispatch.targets(path, scope, call)
+
+    def likely_getter(self, path: str, scope: int, expression: Expression) -> str | None:
+        """The property of the tree that most likely runs when an attribute that `resolve` does not know is read."""
+        return self._names.dispatch.likely_getter(path, scope, expression)
+
     def type_of(self, path: str, scope: int, expression: Expression) -> str | None:
         """The class that the value of an expression is an instance of, where the text makes that evident.
 
         Known from constructor calls, annotations, returned values of functions of the tree, `self` and `super()`.
         """
-        return _public(self._names.types.type_of(path, scope, expression))
+        return instance_kind(self._names.types.type_of(path, scope, expression))
 
     def type_of_reference(self, reference: str) -> str | None:
         """The class of what a variable, attribute or property holds."""
-        return _public(self._names.types.type_of_reference(reference))
+        return instance_kind(self._names.types.type_of_reference(reference))
 
     def values(self, reference: str) -> tuple[Expression, ...]:
         """What a variable of a module or class, or an attribute set on `self`, is assigned; empty for others."""
@@ -111,7 +124,7 @@ class Program:
         """The method or function that runs when an attribute is read; None if reading runs nothing of the tree."""
         definition = self._names.tree.definition(reference)
         if definition is None:
-            return self._names.types.getter(reference)
+            return self._names.types.descriptors.getter(reference)
         return reference if is_property(definition) else None
 
     def closure(self, reference: str) -> str | None:

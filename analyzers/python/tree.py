@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from .bindings import Bindings, Scope, Value
-from .facts import Definition, Expression, PythonFacts
+from .facts import Definition, Expression, Group, PythonFacts
 from .folders import nearest
 
 
@@ -55,9 +55,29 @@ class Tree:
         path, _, name = reference.partition("::")
         return self.bindings(path).by_name.get(name, 0) if path in self.facts else 0
 
+    def has_several_bases(self, reference: str) -> bool:
+        """Whether a class mixes others."""
+        definition = self.class_at(reference)
+        return definition is not None and len(definition.bases) > 1
+
+    def defines(self, reference: str, name: str) -> bool:
+        """Whether a class binds a member of this name itself, in its body or on `self`."""
+        path = reference.partition("::")[0]
+        table = self.bindings(path).scopes[self.scope_of(reference)]
+        return name in table.names or name in table.members
+
+    def owner(self, reference: str) -> str | None:
+        """The class whose method a function is."""
+        owner = reference.rpartition(".")[0] if "." in reference.rpartition("::")[2] else ""
+        return owner if owner and self.class_at(owner) else None
+
     def returns(self, reference: str) -> tuple[Expression, ...]:
         """What a function returns, in order of the text."""
         return tuple(self.bindings(reference.partition("::")[0]).returns.get(self.scope_of(reference), ()))
+
+    def yields(self, reference: str) -> tuple[Expression, ...]:
+        """What a generator yields, in order of the text."""
+        return tuple(self.bindings(reference.partition("::")[0]).yields.get(self.scope_of(reference), ()))
 
     def variable(self, path: str, name: str) -> list[Value]:
         """What a variable of a module or class is bound to."""
@@ -65,12 +85,30 @@ class Tree:
         table = self.bindings(path).scopes[self.bindings(path).by_name.get(owner, 0)]
         return [one for one in (*table.names.get(last, ()), *table.members.get(last, ())) if isinstance(one, Value)]
 
+    def only_value(self, path: str, scope: int, name: str) -> Expression:
+        """What a variable of a function or module is assigned, if that happens once."""
+        bound = next((table.names[name] for _, table in self.scopes(path, scope) if name in table.names), ())
+        value = bound[0] if len(bound) == 1 else None
+        return value.value if isinstance(value, Value) and value.how == "=" else None
+
+    def filled(self, path: str, name: str) -> list[Value]:
+        """What is put into the container that a variable of a module or class holds."""
+        owner, _, last = name.rpartition(".")
+        table = self.bindings(path).scopes[self.bindings(path).by_name.get(owner, 0)]
+        return [*table.filled.get(last, ()), *table.members_filled.get(last, ())]
+
     def values(self, reference: str) -> tuple[Expression, ...]:
         """The expressions that a variable is assigned, in order."""
         path, inside, name = reference.partition("::")
         if not inside or path not in self.facts or self.definition(reference) is not None:
             return ()
         return tuple(value.value for value in self.variable(path, name) if value.how == "=")
+
+    def is_left_open(self, reference: str) -> bool:
+        """Whether a variable of a class is only set to None or something empty: what counts is what heirs set."""
+        path, _, name = reference.partition("::")
+        values = (value.value for value in self.variable(path, name))
+        return all(value == "None" or (isinstance(value, Group) and not value.items) for value in values)
 
     def own_class(self, path: str, scope: int, name: str) -> str | None:
         """The class of a method whose first parameter has this name: `self` or `cls`."""

@@ -15,7 +15,7 @@ from decompose.contexts.partition import Partition
 from decompose.contexts.quality import cohesions, conductances, flows_of
 from decompose.coupling.graph import CouplingGraph
 from decompose.errors import Location
-from decompose.evidence.findings import Findings
+from decompose.evidence.findings import Clarity, Findings, clarity_of
 from decompose.evidence.reach import Reach
 from decompose.evidence.unit import Role, UnitKind
 
@@ -44,6 +44,7 @@ def find_contexts(
         *_domains(graph, named.domains, home, lines, named.by, steady),
         *(_kernel(units, name, lines, named.by) for name, units in named.kernels),
     ]
+    contexts = _with_clarity(contexts, findings.clarity)
     measures = measure(observe(findings, graph, reach), home, seed)
     return ContextCatalog(tuple(contexts), _unassigned(findings, graph, home), measures, named.problems)
 
@@ -89,6 +90,18 @@ def _kernel(units: tuple[str, ...], name: Name, lines: Mapping[str, int], by: Ma
         terms=name.terms,
         lines=sum(lines.get(unit, 0) for unit in units),
     )
+
+
+def _with_clarity(contexts: Iterable[BoundedContext], clarity: Iterable[Clarity]) -> list[BoundedContext]:
+    """The contexts with how far the calls of their members are understood."""
+    by_unit = {one.unit: one for one in clarity}
+    return [
+        replace(
+            context,
+            clarity=clarity_of(context.id, (by_unit[m.unit] for m in context.members if m.unit in by_unit)),
+        )
+        for context in contexts
+    ]
 
 
 def _place(unit: str, by: Mapping[str, Location]) -> str:

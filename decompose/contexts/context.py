@@ -5,6 +5,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from decompose.errors import Problem
+from decompose.evidence.findings import Clarity
 
 
 class ContextKind(StrEnum):
@@ -36,7 +37,8 @@ class BoundedContext(Struct, frozen=True):
     `terms` its ubiquitous language, most telling first. `cohesion` is the share of its members' coupling weight that stays
     inside, `stability` how often pairs of members stay together when the detection is repeated (both 0…1). `conductance` is
     the coupling that leaves, of all that touches the smaller side of its boundary (0…1, less is better). `stability` is
-    over resampled couplings, `seed_stability` over other starts, `resolution_stability` over coarser and finer detection.
+    over resampled couplings, `seed_stability` over other starts, `resolution_stability` over coarser and finer
+    detection. `clarity` tells how far the calls of its members are understood.
     """
 
     id: str
@@ -50,6 +52,7 @@ class BoundedContext(Struct, frozen=True):
     conductance: float = 0.0
     seed_stability: float = 0.0
     resolution_stability: float = 0.0
+    clarity: Clarity = Clarity("")
 
 
 class Score(Struct, frozen=True):

@@ -17,6 +17,8 @@ USES = frozenset(
         EvidenceKind.INHERITS,
         EvidenceKind.ANNOTATES,
         EvidenceKind.REFERENCES,
+        EvidenceKind.RAISES,
+        EvidenceKind.CATCHES,
         EvidenceKind.TRIGGERS,
     }
 )

@@ -19,10 +19,10 @@ UNENFORCED = 2.0
 
 # The unit is one simple edit of one call site. The other prices are ratios chosen by what the remedy entails, not
 # fitted to any system: a query needs a method on the façade and a changed caller (2), a command also has to keep its
-# transaction in mind (3), a base class has to become composition (3), a definition moves with its importers (3),
-# a foreign key needs a migration and a check that replaces the database's (5), one that no database checks is an id
-# already and only its lookups change (2), a join becomes two queries and
-# their merge (5), a transaction needs steps, compensations and their tests (8). Co-change names no place
+# transaction in mind (3), an error that crosses becomes a code that both sides know (1), a base class has to become
+# composition (3), a definition moves with its importers (3), a foreign key needs a migration and a check that replaces
+# the database's (5), one that no database checks is an id already and only its lookups change (2), a join becomes two
+# queries and their merge (5), a transaction needs steps, compensations and their tests (8). Co-change names no place
 # to edit, so it has no remedy here and counts as risk.
 REMEDIES: dict[EvidenceKind, Remedy] = {
     EvidenceKind.IMPORT: Remedy("call-through-facade", 1),
@@ -30,6 +30,8 @@ REMEDIES: dict[EvidenceKind, Remedy] = {
     EvidenceKind.REFERENCES: Remedy("call-through-facade", 1),
     EvidenceKind.ANNOTATES: Remedy("publish-type", 0.5),
     EvidenceKind.INHERITS: Remedy("replace-inheritance", 3),
+    EvidenceKind.RAISES: Remedy("error-in-contract", 1),
+    EvidenceKind.CATCHES: Remedy("error-in-contract", 1),
     EvidenceKind.TRIGGERS: Remedy("event", 1),
     EvidenceKind.ROUTES: Remedy("move", 1),
     EvidenceKind.DEFINES: Remedy("move", 3),

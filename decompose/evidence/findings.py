@@ -25,6 +25,37 @@ class Ratio(Struct, frozen=True, order=True, omit_defaults=True):
     lack: bool = False
 
 
+class Clarity(Struct, frozen=True, order=True, omit_defaults=True):
+    """How far the calls of one module, or of all modules of a context, are understood.
+
+    Of the `calls` so many lead to something `inside` the system, and so many are `unresolved`: nobody can say where they
+    lead. The others leave the system. `dynamic` constructs compute what they call or run.
+    """
+
+    unit: str
+    calls: int = 0
+    inside: int = 0
+    unresolved: int = 0
+    dynamic: int = 0
+
+    @property
+    def blind(self) -> float:
+        """The share of unresolved calls among those that do or may lead to something inside, 0…1."""
+        return self.unresolved / max(1, self.inside + self.unresolved)
+
+
+def clarity_of(unit: str, parts: Iterable[Clarity]) -> Clarity:
+    """The parts as one."""
+    parts = tuple(parts)
+    return Clarity(
+        unit,
+        sum(part.calls for part in parts),
+        sum(part.inside for part in parts),
+        sum(part.unresolved for part in parts),
+        sum(part.dynamic for part in parts),
+    )
+
+
 class Activity(Struct, frozen=True, order=True):
     """How one module changed, counted over the commits that co-change uses (renames followed to today's path).
 
@@ -71,7 +102,7 @@ class Findings(Struct, frozen=True):
 
     `activity`, `people` and `history` come from whoever read the history; None and nothing where there is none. People
     go no further than to what is said of teams. `runs` tell who may run what, method by method, also inside one class.
-    `resources` are uses of what lies outside of the database.
+    `resources` are uses of what lies outside of the database; `clarity` how far it is known what calls run.
     """
 
     units: tuple[Unit, ...] = ()
@@ -84,6 +115,7 @@ class Findings(Struct, frozen=True):
     runs: tuple[Passage, ...] = ()
     transactions: tuple[Transaction, ...] = ()
     resources: tuple[ResourceUse, ...] = ()
+    clarity: tuple[Clarity, ...] = ()
 
 
 def gather(parts: Iterable[Findings]) -> Findings:
@@ -99,6 +131,7 @@ def gather(parts: Iterable[Findings]) -> Findings:
         problems=tuple(sorted({p for part in parts for p in part.problems})),
         understood=tuple(sorted(r for part in parts for r in part.understood)),
         activity=tuple(sorted(a for part in parts for a in part.activity)),
+        clarity=tuple(sorted(c for part in parts for c in part.clarity)),
         history=next((part.history for part in parts if part.history), None),
         people=next((part.people for part in parts if part.people.persons), People()),
         runs=tuple(sorted({passage for part in parts for passage in part.runs})),

@@ -78,6 +78,8 @@ ENDS = {
     EvidenceKind.INHERITS: (CODE, CODE),
     EvidenceKind.ANNOTATES: (CODE, CODE),
     EvidenceKind.REFERENCES: (CODE, CODE),
+    EvidenceKind.RAISES: (CODE, CODE),
+    EvidenceKind.CATCHES: (CODE, CODE),
     EvidenceKind.DEFINES: (CODE, DATA),
     EvidenceKind.READS: (CODE, DATA),
     EvidenceKind.WRITES: (CODE, DATA),

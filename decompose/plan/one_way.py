@@ -20,6 +20,8 @@ CALLS = (
     EvidenceKind.IMPORT,
     EvidenceKind.CALL,
     EvidenceKind.REFERENCES,
+    EvidenceKind.RAISES,
+    EvidenceKind.CATCHES,
     EvidenceKind.ANNOTATES,
     EvidenceKind.INHERITS,
     EvidenceKind.TRIGGERS,

@@ -2,7 +2,7 @@
 
 from math import log1p
 
-from decompose.evidence.words import amount, percent, said
+from decompose.evidence.words import amount, number, percent, said
 from decompose.plan.candidate import Candidate
 from decompose.plan.plan import Driver
 
@@ -65,10 +65,20 @@ def _unsteady_boundary(candidate: Candidate) -> Driver:
 
 
 def _not_understood(candidate: Candidate) -> Driver:
+    """Modules with problems, or calls that lead nowhere known, whichever share is larger: both hide the same cuts."""
     share = candidate.troubled / max(1, len(candidate.context.members))
-    modules = amount(candidate.troubled, "module")
-    explanation = f"Something was not understood in {modules} ({percent(share)}), so cuts may be missing."
-    return _driver("not understood", candidate.troubled, OPAQUE * share, explanation)
+    clarity = candidate.context.clarity
+    parts = []
+    if candidate.troubled:
+        parts.append(f"something was not understood in {amount(candidate.troubled, 'module')} ({percent(share)})")
+    if clarity.unresolved:
+        calls = f"{number(clarity.unresolved)} of {amount(clarity.inside + clarity.unresolved, 'call')}"
+        parts.append(
+            f"{calls} that may lead to the rest of the system could not be followed ({percent(clarity.blind)})"
+        )
+    reasons = " and ".join(parts)
+    explanation = f"{reasons[:1].upper()}{reasons[1:]}, so cuts may be missing."
+    return _driver("not understood", candidate.troubled, OPAQUE * max(share, clarity.blind), explanation)
 
 
 def _few_people(candidate: Candidate) -> Driver:

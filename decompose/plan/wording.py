@@ -13,6 +13,13 @@ from decompose.plan.candidate import Candidate
 from decompose.plan.plan import LEAVES, Verdict
 from decompose.plan.verdict import is_hidden, is_unsteady
 
+CALLING = (
+    EvidenceKind.CALL,
+    EvidenceKind.INHERITS,
+    EvidenceKind.REFERENCES,
+    EvidenceKind.RAISES,
+    EvidenceKind.CATCHES,
+)
 DATA = (EvidenceKind.READS, EvidenceKind.WRITES, EvidenceKind.JOINS, EvidenceKind.FOREIGN_KEY)
 
 
@@ -102,7 +109,7 @@ def _kernels(candidate: Candidate, names: Names) -> list[str]:
 def communication(candidate: Candidate, verdict: Verdict) -> str:
     """How the context should talk with the rest after the step, with the counts that decide it."""
     kinds = Counter[str](cut.kind for cut in candidate.cuts)
-    calls = kinds[EvidenceKind.CALL] + kinds[EvidenceKind.INHERITS] + kinds[EvidenceKind.REFERENCES]
+    calls = sum(kinds[kind] for kind in CALLING)
     data = sum(kinds[kind] for kind in DATA)
     triggers = kinds[EvidenceKind.TRIGGERS]
     crossings = amount(kinds.total(), "crossing")

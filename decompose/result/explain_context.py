@@ -43,7 +43,8 @@ def _holding(decomposition: Decomposition, context: BoundedContext) -> Section:
     words = (f"Its words: {listed(context.terms, 0)}.",) if context.terms else ()
     apart = dict(decomposition.graph.apart)
     if any(member.unit in apart for member in context.members):
-        return Section("What it is", (size, *words, "Set apart: so much else uses it that it would tie all together."))
+        apart_for = "Set apart: so much else uses it that it would tie all together."
+        return Section("What it is", (size, *words, apart_for, *_understood(context)))
     cohesion = f"Cohesion {percent(context.cohesion)}: the share of its members' coupling that stays inside."
     steady = f"Stability {percent(context.stability)}: how often two members stay together when detection is repeated."
     ways = (
@@ -51,7 +52,21 @@ def _holding(decomposition: Decomposition, context: BoundedContext) -> Section:
         f"with coarser and finer detection {percent(context.resolution_stability)}."
     )
     repeated = (ways,) if context.seed_stability or context.resolution_stability else ()
-    return Section("What it is", (size, *words, cohesion, steady, *repeated))
+    return Section("What it is", (size, *words, cohesion, steady, *repeated, *_understood(context)))
+
+
+def _understood(context: BoundedContext) -> tuple[str, ...]:
+    """How many of its calls could be followed, in one sentence."""
+    clarity = context.clarity
+    if not clarity.calls:
+        return ()
+    may = clarity.inside + clarity.unresolved
+    dynamic = f"; in {amount(clarity.dynamic, 'place')} what is called is computed" if clarity.dynamic else ""
+    said = (
+        f"Of {amount(clarity.calls, 'call')} {number(clarity.inside)} lead to the system itself and {number(clarity.unresolved)} "
+        f"could not be followed ({percent(clarity.unresolved / may if may else 0.0)} of both){dynamic}."
+    )
+    return (said,)
 
 
 def _members(decomposition: Decomposition, context: BoundedContext) -> Section:

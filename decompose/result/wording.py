@@ -22,6 +22,8 @@ KINDS = {
     EvidenceKind.INHERITS: ("base class", "base classes"),
     EvidenceKind.ANNOTATES: ("annotation", "annotations"),
     EvidenceKind.REFERENCES: ("reference", "references"),
+    EvidenceKind.RAISES: ("raised error", "raised errors"),
+    EvidenceKind.CATCHES: ("caught error", "caught errors"),
     EvidenceKind.DEFINES: ("definition", "definitions"),
     EvidenceKind.READS: ("read", "reads"),
     EvidenceKind.WRITES: ("write", "writes"),

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from decompose.contexts.context import BoundedContext, Membership
 from decompose.design.aggregates import Aggregate
+from decompose.evidence.findings import Clarity
 from decompose.result.decomposition import Decomposition
 from decompose.result.leanings import disagreements
 
@@ -49,6 +50,7 @@ class ContextView(Struct, frozen=True):
     disagree: int = 0
     seeds: float = 0.0
     resolutions: float = 0.0
+    clarity: Clarity = Clarity("")
     entrances: EntrancesView = EntrancesView()
 
 
@@ -87,6 +89,7 @@ def _view(context: BoundedContext, tables: tuple[Aggregate, ...], rank: int, atl
         rank=rank,
         seeds=context.seed_stability,
         resolutions=context.resolution_stability,
+        clarity=context.clarity,
     )
 
 

@@ -4,11 +4,12 @@ import subprocess
 import sys
 
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from decompose.contexts.catalog import find_contexts
 from decompose.contexts.detect import detect
 from decompose.coupling.weigh import weigh
-from decompose.evidence.findings import Findings
+from decompose.evidence.findings import Clarity, Findings
 from decompose.evidence.unit import Unit
 from tests.build import link, module, world
 from tests.coupling.test_weigh import worlds
@@ -81,3 +82,14 @@ def test_units_that_are_no_modules_are_nobodys_members() -> None:
     graph = weigh(SYSTEM)
     catalog = find_contexts(SYSTEM, graph, detect(graph))
     assert all("::" not in member.unit for context in catalog.contexts for member in context.members)
+
+
+def test_a_context_tells_how_many_calls_of_its_members_could_be_followed() -> None:
+    clarity = (Clarity("orders/m0.py", 9, 3, 1, 1), Clarity("orders/m1.py", 4, 0, 2), Clarity("lonely.py", 5, 5, 5))
+    system = replace(SYSTEM, clarity=clarity)
+    graph = weigh(system)
+    orders, users = find_contexts(system, graph, detect(graph)).contexts
+    assert orders.clarity == Clarity("orders", 13, 3, 3, 1)
+    assert orders.clarity.blind == 0.5
+    assert users.clarity == Clarity("users")
+    assert users.clarity.blind == 0.0

@@ -236,9 +236,13 @@ def test_paper_has_the_summary_on_page_one(open_page: Opener) -> None:
     assert not opened.page.is_visible(".rail")
 
 
-def test_five_thousand_modules_are_small_enough_and_open_without_a_fault(open_page: Opener) -> None:
+def test_five_thousand_modules_are_small_enough_and_ready_within_two_seconds(open_page: Opener) -> None:
     document = render(large(5000, 40))
     assert len(document.encode()) <= 1_500_000
     opened = open_page(document)
-    opened.go("?again")
+    ready = []
+    for _ in range(3):
+        opened.go("?again")
+        ready.append(opened.page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"))
+    assert min(ready) <= 2000
     assert opened.wrongs == []

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from decompose.contexts.context import ContextCatalog, ContextKind
 from decompose.coupling.graph import CouplingGraph
@@ -14,7 +15,7 @@ from decompose.design.topology import Contended, ContextPeople, Hotspot, TeamSha
 from decompose.design.transactions import split_transactions
 from decompose.errors import Location, Problem
 from decompose.evidence.evidence import Evidence, EvidenceKind
-from decompose.evidence.findings import Activity, Findings
+from decompose.evidence.findings import Activity, Clarity, Findings
 from decompose.evidence.unit import Unit, UnitKind
 from decompose.plan.candidate import NOBODY
 from decompose.plan.judging import NO_WEIGHTS
@@ -398,6 +399,22 @@ def test_every_driver_says_its_number() -> None:
     }
     assert step.verdict is Verdict.PREPARE
     assert step.why.startswith("1 transaction spans its boundary and 1 table has more than one writer")
+
+
+def test_calls_that_could_not_be_followed_are_a_risk_like_modules_that_were_not_understood() -> None:
+    contexts = catalog(
+        replace(context("left", "left/m0.py"), clarity=Clarity("left", 50, 10, 30)), context("right", "right/m0.py")
+    )
+    left = next(
+        step
+        for step in planned(world(module("left/m0.py"), module("right/m0.py")), contexts).steps
+        if step.context == "left"
+    )
+    (driver,) = [each for each in left.drivers if each.name == "not understood"]
+    assert driver.points == 7.5
+    assert driver.explanation == (
+        "30 of 40 calls that may lead to the rest of the system could not be followed (75%), so cuts may be missing."
+    )
 
 
 def values(of: str, topology: TeamTopology = NOBODY, *hotspots: Hotspot) -> dict[str, tuple[float, float, str]]:

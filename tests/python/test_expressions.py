@@ -32,7 +32,7 @@ def value_of(text: str) -> Expression:
         ("{'a': b, **c}", Group((Group((Text("a"), "b"), "pair"), Group(("c",), "star")), "dict")),
         ("a and not b", Group(("a", Group(("b",), "operation")), "operation")),
         ("a or b or c", Group(("a", "b", "c"), "choice")),
-        ("a if c else b", Group(("a", "b", "c"), "choice")),
+        ("a if c else b", Group(("a", "b", Group(("c",), "condition")), "choice")),
         ("a < b <= c", Group(("a", "b", "c"), "operation")),
         ("a + 1 - b", Group(("a", "b"), "operation")),
         ("-a", "a"),

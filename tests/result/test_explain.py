@@ -252,3 +252,11 @@ def test_a_kind_of_evidence_that_is_hardly_for_another_context_does_not_disagree
         one = msgspec.structs.replace(shop(), graph=msgspec.structs.replace(shop().graph, couplings=couplings))
         told.append(CHECKOUT in disagreements(one))
     assert told == [False, True]
+
+
+def test_a_context_tells_how_many_of_its_calls_could_be_followed() -> None:
+    about = explain_context(shop(), "orders").sections[0]
+    assert about.sentences[-1] == (
+        "Of 120 calls 36 lead to the system itself and 4 could not be followed (10% of both); "
+        "in 1 place what is called is computed."
+    )

@@ -1,0 +1,133 @@
+"""From the calls of each module to how many of them are understood, and for what reason the others are not.
+
+A call is understood if it leads into the tree, evidently or most likely, or out of it: to a name of a library, or to a
+method of a name that nothing in the tree has. Of a call that is not, nobody can say whether it couples two parts of the
+tree; the share of those among the calls that do or may lead into the tree is what to judge the result by.
+"""
+
+from collections import Counter
+
+from decompose.errors import Location, Problem
+from decompose.evidence.findings import Clarity, Ratio
+
+from .common_names import EVERYBODYS
+from .dispatch import Targets
+from .facts import Attribute, Call, Expression, Text
+from .occurrences import Occurrence
+from .parts import last_name
+from .program import Module, Program
+from .references import is_inside
+
+CODE = frozenset(("external:builtins.exec", "external:builtins.eval"))
+UNKNOWN_VARIABLE = "type of a variable unknown"
+UNKNOWN_RESULT = "type of a result unknown"
+NO_ATTRIBUTE = "attribute not found where it is looked up"
+UNKNOWN_FUNCTION = "function held by a variable or parameter"
+COMMON = "method of a name that builtin values and queries have too"
+COMPUTED = "function computed"
+UNBOUND = "name bound nowhere"
+REASONS = (UNKNOWN_VARIABLE, UNKNOWN_RESULT, NO_ATTRIBUTE, UNKNOWN_FUNCTION, COMMON, COMPUTED, UNBOUND)
+INSIDE, OUTSIDE, DYNAMIC = "inside", "outside", "dynamic"
+
+
+class CallCounter:
+    """Counts the calls of one module after the other."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.problems: list[Problem] = []
+        self._names = _names_of(program)
+        self._counts: dict[str, Counter[str]] = {}
+
+    def count(self, module: Module, occurrence: Occurrence, call: Call, targets: Targets) -> None:
+        """One call, with what it is known to run."""
+        counts = self._counts.setdefault(module.path, Counter())
+        if targets.references:
+            counts[INSIDE if is_inside(targets.references[0]) else OUTSIDE] += 1
+            if targets.references[0] in CODE:
+                self._dynamic(module, occurrence, counts, "dynamic-code", "The code that is run here")
+            return
+        function = call.function
+        if self._leaves(function):
+            counts[OUTSIDE] += 1
+            return
+        counts[self._reason(module, occurrence, function)] += 1
+        if _is_computed(function):
+            self._dynamic(module, occurrence, counts, "dynamic-call", "The function that is called here")
+
+    def clarity(self) -> tuple[Clarity, ...]:
+        """What is understood of each module with calls, by path."""
+        return tuple(
+            Clarity(
+                path,
+                counts[INSIDE] + counts[OUTSIDE] + sum(counts[reason] for reason in REASONS),
+                counts[INSIDE],
+                sum(counts[reason] for reason in REASONS),
+                counts[DYNAMIC],
+            )
+            for path, counts in sorted(self._counts.items())
+        )
+
+    def understood(self) -> tuple[Ratio, ...]:
+        """All calls that are understood, those that lead into the tree, and why the others are not."""
+        total: Counter[str] = Counter()
+        for counts in self._counts.values():
+            total.update(counts)
+        unresolved = sum(total[reason] for reason in REASONS)
+        known, calls = total[INSIDE] + total[OUTSIDE], total[INSIDE] + total[OUTSIDE] + unresolved
+        return (
+            Ratio("calls resolved", known, calls),
+            Ratio("calls within the system resolved", total[INSIDE], total[INSIDE] + unresolved),
+            *(Ratio(f"calls unresolved: {reason}", total[reason], calls, True) for reason in REASONS),
+        )
+
+    def _leaves(self, function: Expression) -> bool:
+        """Whether a method is called that nothing in the tree has, so that the call leaves it, wherever it leads."""
+        return _is_method(function) and last_name(function) not in self._names
+
+    def _reason(self, module: Module, occurrence: Occurrence, function: Expression) -> str:
+        """Why it is unknown what a call calls."""
+        if _is_method(function) and last_name(function) in EVERYBODYS:
+            return COMMON
+        if isinstance(function, Attribute):
+            is_typed = self.program.type_of(module.path, occurrence.scope, function.value) is not None
+            return NO_ATTRIBUTE if is_typed else UNKNOWN_RESULT
+        if not isinstance(function, str):
+            return COMPUTED
+        head, _, rest = function.partition(".")
+        if not rest:
+            return UNKNOWN_FUNCTION if self.program.is_bound(module.path, occurrence.scope, head) else UNBOUND
+        known = self.program.resolve(module.path, occurrence.scope, head)
+        kind = known or self.program.type_of(module.path, occurrence.scope, head)
+        return NO_ATTRIBUTE if kind else UNKNOWN_VARIABLE
+
+    def _dynamic(self, module: Module, occurrence: Occurrence, counts: Counter[str], code: str, what: str) -> None:
+        counts[DYNAMIC] += 1
+        message = f"{what} is computed while the program runs."
+        self.problems.append(Problem(Location(module.path, occurrence.line), code, message))
+
+
+def _is_method(function: Expression) -> bool:
+    return isinstance(function, Attribute) or (isinstance(function, str) and "." in function)
+
+
+def _is_computed(function: Expression) -> bool:
+    """`getattr(view, name)()`: the name is only known while the program runs."""
+    if not isinstance(function, Call) or function.function != "getattr" or len(function.arguments) < 2:
+        return False
+    name = function.arguments[1]
+    return not isinstance(name, Text) or bool(name.holes)
+
+
+def _names_of(program: Program) -> frozenset[str]:
+    """Every name by which something of the tree could be called as a method: definitions, and attributes that are set."""
+    found: set[str] = set()
+    for module in program.modules.values():
+        facts = module.facts
+        found.update(definition.name.rpartition(".")[2] for definition in facts.definitions)
+        for assignment in facts.assignments:
+            in_class = facts.definitions[assignment.scope].kind == "class"
+            for target in assignment.targets:
+                if isinstance(target, str) and (in_class or "." in target):
+                    found.add(target.rpartition(".")[2])
+    return frozenset(found)
