@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from ..python.descriptors import is_property
 from ..python.facts import Call, Definition, Expression, Group
-from ..python.value_types import is_property
 from .conversions import RETURNS_ARGUMENT, as_kind
 from .named_models import named_model
 from .texts import joined
