@@ -93,6 +93,9 @@ class Bindings:
             self._check(use.scope, use.expression)
         elif use.kind == "expression":
             self._filling(use)
+        elif use.kind == "match" and isinstance(use.expression, Group):
+            name, wanted = use.expression.items
+            self.scopes[use.scope].checked.setdefault(str(name), []).append(wanted)
         elif use.kind == "global" and isinstance(use.expression, Group):
             names = (item for item in use.expression.items if isinstance(item, str))
             self.scopes[use.scope].outer_names.update(names)

@@ -41,11 +41,13 @@ def function(reader: "StatementReader", node: Node, depth: int, decorators: tupl
         kind = child.kind_id
         if kind == PARAMETERS:
             parameters = parameters_of(reader, child, depth)
+        elif kind == TYPE_PARAMETERS:
+            type_parameters(reader, child)
         elif kind in BLOCK:
             body = child
         elif kind == TYPE:
             returns = reader.expression(child, depth)
-        elif not name and kind != COMMENT and kind != TYPE_PARAMETERS:
+        elif not name and kind != COMMENT:
             name = reader.slice(child)
     about = Definition(name, "function", 0, 0, 0, (), (), decorators, parameters, returns)
     define(reader, node, about, body, depth)
@@ -60,11 +62,19 @@ def class_(reader: "StatementReader", node: Node, depth: int, decorators: tuple[
         kind = child.kind_id
         if kind == ARGUMENTS:
             bases, keywords = reader.arguments(child, depth)
+        elif kind == TYPE_PARAMETERS:
+            type_parameters(reader, child)
         elif kind in BLOCK:
             body = child
-        elif not name and kind != COMMENT and kind != TYPE_PARAMETERS:
+        elif not name and kind != COMMENT:
             name = reader.slice(child)
     define(reader, node, Definition(name, "class", 0, 0, 0, bases, keywords, decorators), body, depth)
+
+
+def type_parameters(reader: "StatementReader", node: Node) -> None:
+    """Tell what the grammar does not know yet."""
+    if node.has_error:
+        reader.flaw(node, "newer-syntax", "A default of a type parameter, which Python knows since 3.13.")
 
 
 def define(reader: "StatementReader", node: Node, about: Definition, body: Node | None, depth: int) -> None:

@@ -137,7 +137,8 @@ class Use(Struct, frozen=True, array_like=True, gc=False):
     """An expression that no other fact holds; those without any name, call or text are left out.
 
     `kind` is expression, return, yield, condition (if, while, assert, match), raise, except (the caught types),
-    delete or global (the names that a `global` or `nonlocal` statement declares).
+    delete, global (the names that a `global` or `nonlocal` statement declares) or match (a `pair` of a name and the class
+    that a pattern asks it to be; the pattern itself is a condition).
     """
 
     line: int

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .names import Names
 
 MOST_FAMILIES = 4
+SHORTEST = 4  # `on`, `do` and `put` say nothing by themselves
 
 
 class Namesakes:
@@ -70,7 +71,7 @@ class Namesakes:
     def _first_definitions(self, name: str) -> tuple[str, ...]:
         """The methods of a name that override no other one; none where there are too many to mean anything."""
         owners = self._methods_named(name)
-        if not owners or name in EVERYBODYS or name.startswith("__"):
+        if not owners or len(name) < SHORTEST or name in EVERYBODYS or name.startswith("__"):
             return ()
         first = [one for one in owners if not set(self.names.ancestry.bases(one)).intersection(owners)]
         return tuple(f"{one}.{name}" for one in first) if len(first) <= MOST_FAMILIES else ()

@@ -56,7 +56,7 @@ def roots(facts: PythonFacts) -> Iterator[tuple[int, int, int, Part, Expression]
         yield *at, Part.CODE, assignment.value
         yield *at, Part.ANNOTATION, assignment.annotation
     for use in facts.uses:
-        if use.kind != "global":
+        if use.kind not in ("global", "match"):
             yield use.scope, use.scope, use.line, _of_use(use), use.expression
     for block in facts.withs:
         for context, _ in block.items:

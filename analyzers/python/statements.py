@@ -9,6 +9,7 @@ from .facts import Assignment, Definition, Expression, Group, Import, Text, Use,
 from .guarded_blocks import except_, try_, with_
 from .import_statements import import_, import_from
 from .literals import plain
+from .match_statements import case, match
 from .node_kinds import BLOCK, CALL, COMMENT, EXPRESSION_LIST, TYPE
 from .quoted import quoted_words
 from .syntax import by_kind, kinds
@@ -30,6 +31,7 @@ class StatementReader(ExpressionReader):
         self.uses: list[Use] = []
         self.withs: list[With] = []
         self.context = 0
+        self.subject: Expression = None
         self.lazy = 0
 
     def module(self, root: Node) -> None:
@@ -151,11 +153,6 @@ class StatementReader(ExpressionReader):
             elif handler_of(child.kind_id) is not None:
                 self.block([child], depth)
 
-    def match(self, node: Node, depth: int) -> None:
-        outer, self.context = self.context, self.context | CONDITIONAL
-        self.heads(node, "condition", depth)
-        self.context = outer
-
     def return_(self, node: Node, depth: int) -> None:
         for child in node.named_children:
             self.use(node, "return", self.expression(child, depth))
@@ -222,14 +219,15 @@ handler_of = by_kind(
         "try_statement": try_,
         "except_clause": except_,
         "with_statement": with_,
-        "match_statement": StatementReader.match,
+        "match_statement": match,
+        "case_clause": case,
         "return_statement": StatementReader.return_,
         "raise_statement": StatementReader.raise_,
         "delete_statement": StatementReader.delete,
         "type_alias_statement": StatementReader.type_alias,
         "ERROR": StatementReader.error,
     }
-    | dict.fromkeys(("while_statement", "elif_clause", "assert_statement", "case_clause"), StatementReader.conditions)
+    | dict.fromkeys(("while_statement", "elif_clause", "assert_statement"), StatementReader.conditions)
     | dict.fromkeys(("else_clause", "finally_clause"), StatementReader.conditions)
     | dict.fromkeys(("global_statement", "nonlocal_statement"), StatementReader.names)
     | dict.fromkeys(("print_statement", "exec_statement"), StatementReader.print_)

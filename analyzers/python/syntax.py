@@ -61,11 +61,16 @@ def errors(root: Node) -> Iterator[Node]:
             waiting.extend(reversed(node.children))
 
 
+def _is_newer(node: Node) -> bool:
+    """Whether an error is of the grammar, not of the text: `lazy import`, and `class Box[T = Order]`."""
+    return node.text == LAZY_WORD or (node.parent is not None and node.parent.type == "type_parameter")
+
+
 def syntax_flaw(root: Node, source: bytes) -> Flaw | None:
     """The first syntax error with how many there are, or None."""
     if not root.has_error:
         return None
-    found = [node for node in errors(root) if node.text != LAZY_WORD]
+    found = [node for node in errors(root) if not _is_newer(node)]
     if not found:
         return None
     first = found[0]

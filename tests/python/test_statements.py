@@ -90,6 +90,7 @@ def test_other_statements_are_uses() -> None:
         ("yield", "l"),
         ("return", "m"),
         ("condition", "n"),
+        ("match", Group(("n", "O"), "pair")),
         ("condition", Group((Group(("O",), "other"),), "other")),
         ("expression", "p"),
     ]
