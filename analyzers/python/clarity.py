@@ -9,6 +9,7 @@ from collections import Counter
 
 from decompose.errors import Location, Problem
 from decompose.evidence.findings import Clarity, Ratio
+from decompose.evidence.unit import Role
 
 from .common_names import EVERYBODYS
 from .dispatch import Targets
@@ -120,9 +121,11 @@ def _is_computed(function: Expression) -> bool:
 
 
 def _names_of(program: Program) -> frozenset[str]:
-    """Every name by which something of the tree could be called as a method: definitions, and attributes that are set."""
+    """Every name by which something of product code could be called as a method: definitions, and attributes that are set."""
     found: set[str] = set()
     for module in program.modules.values():
+        if module.role is not Role.PRODUCT:
+            continue
         facts = module.facts
         found.update(definition.name.rpartition(".")[2] for definition in facts.definitions)
         for assignment in facts.assignments:

@@ -10,7 +10,7 @@ from .facts import Attribute, Call, Expression, Subscript
 from .namesakes import Namesakes
 from .parts import last_name, owner
 from .references import is_inside, is_itself, where_looked_up
-from .verbs import handlers, is_handler
+from .verbs import Verbs, handlers
 
 if TYPE_CHECKING:
     from .names import Names
@@ -40,12 +40,13 @@ class Dispatch:
     def __init__(self, names: "Names") -> None:
         self.names = names
         self.namesakes = Namesakes(names)
+        self.verbs = Verbs(names.tree)
 
     def called(self, path: str, scope: int, call: Call, callee: str | None) -> str | None:
         """The class or function of the tree that a call evidently runs; `callee` is what its function refers to."""
         types, tree = self.names.types, self.names.tree
         if callee is None:
-            if is_handler(tree, path, scope, call.function):
+            if self.verbs.is_handler(path, scope, call.function):
                 return None
             kind = types.type_of(path, scope, call.function)
         elif not is_inside(callee):
@@ -62,7 +63,7 @@ class Dispatch:
 
     def targets(self, path: str, scope: int, call: Call) -> Targets:
         """What a call runs, and how that is known."""
-        if is_handler(self.names.tree, path, scope, call.function):
+        if self.verbs.is_handler(path, scope, call.function):
             own = self.names.tree.enclosing_class(path, scope)
             return Targets(How.LIKELY, tuple(handlers(self.names, own)) if own else ())
         callee = self.names.resolve(path, scope, call.function)

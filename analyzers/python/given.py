@@ -7,7 +7,7 @@ from .facts import Call, Definition, Expression, Group, Parameter
 from .occurrences import calls_in
 from .parts import last_name
 from .references import is_inside
-from .verbs import VERBS, is_handler
+from .verbs import VERBS
 
 if TYPE_CHECKING:
     from .names import Names
@@ -79,7 +79,7 @@ class Given:
         return self._sites.get(owner.rpartition(".")[2] if name == "__init__" else name, [])
 
     def _keep(self, path: str, scope: int, call: Call) -> None:
-        is_any_verb = is_handler(self.names.tree, path, scope, call.function)
+        is_any_verb = self.names.dispatch.verbs.is_handler(path, scope, call.function)
         self._sites.setdefault(ANY_VERB if is_any_verb else last_name(call.function), []).append((path, scope, call))
 
     def _position(self, path: str, definition: Definition, parameter: Parameter) -> int:

@@ -77,8 +77,7 @@ class Names:
         if isinstance(expression, str):
             return self.once(self._chain, path, scope, expression) or NOWHERE
         if isinstance(expression, Attribute):
-            starts = self._receivers(path, scope, expression.value)
-            return self._walk(starts, expression.name, Asked.SUPER if is_super(expression) else Asked.VALUE)
+            return self.answers.once_for(self._of_value, path, scope, expression) or NOWHERE
         if isinstance(expression, Subscript):
             return self.trace(path, scope, expression.value)
         if isinstance(expression, Call):
@@ -105,6 +104,11 @@ class Names:
             is_own = found is not None and found == self.tree.own_class(path, scope, name)
             asked = Asked.SELF if is_own else Asked.VALUE
         return self._walk((found,) if found else (), rest, asked)
+
+    def _of_value(self, path: str, scope: int, expression: Attribute) -> Trace:
+        """An attribute of what an expression gives."""
+        starts = self._receivers(path, scope, expression.value)
+        return self._walk(starts, expression.name, Asked.SUPER if is_super(expression) else Asked.VALUE)
 
     def _walk(self, starts: tuple[str, ...], rest: str, asked: Asked) -> Trace:
         """Follow attribute names from the first start that knows them; the starts are classes in order of lookup."""

@@ -4,16 +4,14 @@ A reader who meets `permission.has_permission(request, view)` and finds `has_per
 heirs knows what is meant. So do we, if nothing outside of the tree may be meant as well.
 """
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .ancestry import is_bare
-from .bindings import Scope, Value
 from .common_names import EVERYBODYS, FRAMEWORKS
 from .descriptors import is_property
 from .facts import Attribute, Call, Definition, Group
 from .occurrences import calls_in
-from .parts import is_super, text_of
+from .parts import is_super
 from .references import is_inside
 
 if TYPE_CHECKING:
@@ -31,6 +29,7 @@ class Namesakes:
         self._methods: dict[str, list[str]] | None = None
         self._attributes: set[str] = set()
         self._known: dict[str, tuple[str, ...]] = {}
+        self._extending: dict[str, frozenset[tuple[int, str]]] = {}  # `super().name()`: scope and name, by module
 
     def methods(self, name: str, call: Call, by: str | None) -> tuple[str, ...]:
         """The first definitions of a method in the only family that has it, or in several of one module.
@@ -88,14 +87,14 @@ class Namesakes:
     def _extends(self, owner: str, name: str) -> bool:
         """Whether a method calls the one that it overrides."""
         path = owner.partition("::")[0]
-        scope = self.names.tree.scope_of(f"{owner}.{name}")
-        return any(
-            at == scope
-            and isinstance(call.function, Attribute)
-            and call.function.name == name
-            and is_super(call.function)
-            for at, call in calls_in(self.names.tree.facts[path])
-        )
+        found = self._extending.get(path)
+        if found is None:
+            found = self._extending[path] = frozenset(
+                (at, call.function.name)
+                for at, call in calls_in(self.names.tree.facts[path])
+                if isinstance(call.function, Attribute) and is_super(call.function)
+            )
+        return (self.names.tree.scope_of(f"{owner}.{name}"), name) in found
 
     def _takes(self, method: str, call: Call) -> bool:
         """Whether a method can be called with these arguments."""
@@ -122,17 +121,6 @@ class Namesakes:
                         name for name, bound in table.names.items() if not isinstance(bound[0], int)
                     )
         return found
-
-
-def _reverse_names(table: Scope) -> Iterator[str]:
-    """`related_name="lines"`: what the other end of a relation calls it."""
-    for bound in table.names.values():
-        for one in bound:
-            if isinstance(one, Value) and isinstance(one.value, Call):
-                given = dict(one.value.keywords)
-                name = text_of(given.get("related_name") or given.get("backref") or given.get("back_populates"))
-                if name:
-                    yield name
 
 
 def takes(method: Definition, call: Call) -> bool:

@@ -7,24 +7,33 @@ from .facts import Definition, Expression, Group, PythonFacts
 from .folders import nearest
 
 
+class _BindingsByPath(dict[str, Bindings]):
+    """Made when a module is first asked for."""
+
+    def __init__(self, facts: Mapping[str, PythonFacts]) -> None:
+        super().__init__()
+        self._facts = facts
+
+    def __missing__(self, path: str) -> Bindings:
+        self[path] = found = Bindings(self._facts[path])
+        return found
+
+
 class Tree:
     """Facts and bindings by path; `products` are the paths of product code."""
 
     def __init__(self, facts: Mapping[str, PythonFacts], products: frozenset[str]) -> None:
         self.facts = facts
         self.products = products
-        self._bindings: dict[str, Bindings] = {}
+        self._bindings = _BindingsByPath(facts)
 
     def bindings(self, path: str) -> Bindings:
         """What the scopes of a module bind."""
-        found = self._bindings.get(path)
-        if found is None:
-            found = self._bindings[path] = Bindings(self.facts[path])
-        return found
+        return self._bindings[path]
 
     def scopes(self, path: str, scope: int) -> Iterable[tuple[int, Scope]]:
         """The scopes that a name is looked up in: a class is seen from its own body only."""
-        scopes = self.bindings(path).scopes
+        scopes = self._bindings[path].scopes
         definitions = self.facts[path].definitions
         at = scope
         while at >= 0:
@@ -42,7 +51,7 @@ class Tree:
         path, inside, name = reference.partition("::")
         if not inside or path not in self.facts:
             return None
-        index = self.bindings(path).by_name.get(name)
+        index = self._bindings[path].by_name.get(name)
         return None if index is None else self.facts[path].definitions[index]
 
     def class_at(self, reference: str) -> Definition | None:

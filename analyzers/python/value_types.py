@@ -45,8 +45,7 @@ class ValueTypes:
         if isinstance(expression, Attribute):
             return self.names.answers.once_for(self._of_attribute, path, scope, expression)
         if isinstance(expression, Group) and expression.kind == "choice":
-            kinds = [self.type_of(path, scope, item) for item in expression.items]
-            return self.names.ancestry.common(kinds) or next((kind for kind in kinds if kind), None)
+            return self._of_several([self.type_of(path, scope, item) for item in expression.items])
         if isinstance(expression, Subscript):
             return self.elements.under_key(path, scope, expression.value)
         if isinstance(expression, Group) and expression.kind in LITERALS and expression.items:
@@ -77,7 +76,7 @@ class ValueTypes:
         for at, table in self.names.tree.scopes(path, scope):
             if name in table.names and name not in table.outer_names:
                 kinds = [self._type_of_binding(path, at, binding) for binding in table.names[name]]
-                known = self.names.ancestry.common(kinds) or next((kind for kind in kinds if kind), None)
+                known = kinds[0] if len(kinds) == 1 else self._of_several(kinds)
                 return known or self._checked(path, scope, name)
         reference = self.names.name(path, scope, name)
         return self.type_of_reference(reference) if reference and is_inside(reference) else None
@@ -161,6 +160,9 @@ class ValueTypes:
             if getter := self.descriptors.of_value(path, value):
                 return self.results.read_by(getter, path, value)
         kinds = [self.type_of_value(path, value) for value in values]
+        return kinds[0] if len(kinds) == 1 else self._of_several(kinds)
+
+    def _of_several(self, kinds: list[str | None]) -> str | None:
         return self.names.ancestry.common(kinds) or next((kind for kind in kinds if kind), None)
 
     def _in_heirs(self, reference: str) -> str | None:

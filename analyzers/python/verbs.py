@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .bindings import Value
 from .facts import Call, Expression
 from .parts import last_name, owner
 
@@ -14,16 +13,30 @@ if TYPE_CHECKING:
 VERBS = ("get", "post", "put", "patch", "delete", "head", "options", "trace")
 
 
-def is_handler(tree: "Tree", path: str, scope: int, function: Expression) -> bool:
-    """Whether what is called is a variable that holds the method of `self` for a verb."""
-    if not isinstance(function, str) or "." in function:
-        return False
-    bound = tree.bindings(path).scopes[scope].names.get(function, ())
-    return any(isinstance(one, Value) and _looks_up(tree, path, scope, one.value) for one in bound)
+class Verbs:
+    """The variables that hold the method of `self` for a verb, by module, found when first asked for."""
+
+    def __init__(self, tree: "Tree") -> None:
+        self.tree = tree
+        self._held: dict[str, frozenset[tuple[int, Expression]]] = {}
+
+    def is_handler(self, path: str, scope: int, function: Expression) -> bool:
+        """Whether what is called is such a variable."""
+        if not isinstance(function, str):
+            return False
+        held = self._held.get(path)
+        if held is None:
+            held = self._held[path] = frozenset(self._holding(path))
+        return bool(held) and (scope, function) in held
+
+    def _holding(self, path: str) -> Iterator[tuple[int, Expression]]:
+        for one in self.tree.facts[path].assignments:
+            if isinstance(one.value, Call) and _looks_up(self.tree, path, one.scope, one.value):
+                yield from ((one.scope, target) for target in one.targets if isinstance(target, str))
 
 
-def _looks_up(tree: "Tree", path: str, scope: int, value: Expression) -> bool:
-    if not isinstance(value, Call) or value.function != "getattr" or len(value.arguments) < 2:
+def _looks_up(tree: "Tree", path: str, scope: int, value: Call) -> bool:
+    if value.function != "getattr" or len(value.arguments) < 2:
         return False
     on, verb = value.arguments[:2]
     lowered = isinstance(verb, Call) and last_name(verb.function) == "lower"
