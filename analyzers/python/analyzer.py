@@ -60,9 +60,8 @@ def findings_of(program: Program, metadata: Mapping[str, PackagingFacts] = NO_ME
     units: list[Unit] = []
     problems = _shadowed(program)
     for module in program.modules.values():
-        units.extend(units_of(module))
+        units.extend(units_of(module, imports.read(module)))
         problems.extend(problems_of(module))
-        imports.read(module)
         if module.role is Role.PRODUCT:
             uses.read(module)
     tasks = tasks_of(program)

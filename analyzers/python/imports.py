@@ -20,13 +20,17 @@ class ImportReader:
         self.seen = 0
         self.resolved = 0
 
-    def read(self, module: Module) -> None:
-        """The import evidence of one module."""
+    def read(self, module: Module) -> tuple[str, ...]:
+        """Adds the import evidence of one module; the dotted names that it imports from outside, sorted."""
+        outside = set()
         for imported in module.facts.imports:
             target = self.program.module_of_import(module.path, imported)
             if target is None or not is_external(target):
                 self.seen += 1
                 self.resolved += self._internal(module, imported, target)
+            elif imported.module != "__future__":
+                outside.add(written(imported))
+        return tuple(sorted(outside))
 
     def understood(self) -> Ratio:
         """Imports resolved of those not evidently external."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from decompose.errors import Location, Problem
-from decompose.evidence.unit import Unit, UnitKind
+from decompose.evidence.unit import Role, Unit, UnitKind
 
 from .facts import PythonFacts
 from .program import Module
@@ -16,14 +16,25 @@ def is_read(facts: PythonFacts) -> bool:
     return facts.has_code or not any(flaw.code in UNREAD or flaw.code == "encoding" for flaw in facts.flaws)
 
 
-def units_of(module: Module) -> Iterable[Unit]:
-    """The module and what it defines at its top, each name once; nothing of a file that could not be read."""
+def units_of(module: Module, libraries: tuple[str, ...]) -> Iterable[Unit]:
+    """The module and what it defines at its top, each name once; nothing of a file that could not be read.
+
+    `libraries` are the names it imports from outside.
+    """
     facts = module.facts
     if not is_read(facts):
         return
     place = Location(module.path, 1)
     yield Unit(
-        module.path, UnitKind.MODULE, module.name, place, "", facts.lines, module.role, facts.words, facts.quoted
+        module.path,
+        UnitKind.MODULE,
+        module.name,
+        place,
+        lines=facts.lines,
+        role=module.role,
+        words=facts.words,
+        names=facts.quoted,
+        libraries=libraries if module.role is Role.PRODUCT else (),
     )
     named: set[str] = set()
     for definition in facts.definitions[1:]:

@@ -1,7 +1,7 @@
 """Vocabulary: from the words of modules to how alike their domain language is."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from decompose.coupling.affinity import Affinity
 from decompose.coupling.features import heaviest, in_common, tf_idf
@@ -9,49 +9,56 @@ from decompose.coupling.sparse import canonical, cosine, shares
 from decompose.coupling.words import split_words, stem
 from decompose.evidence.unit import Unit
 
+NOTHING = 1e-9  # a lift of 1 up to rounding; a module with no better word would be wholly alike by it
 Words = Mapping[int, Mapping[str, float]]
 
 
-def vocabulary(units: Iterable[Unit], index: Mapping[str, int], ties: Sequence[Affinity], neighbours: int) -> Affinity:
-    """Cosine between the words of modules: (1 + log count) · log(1 + modules / its modules) · lift of the word.
+class Along(NamedTuple):
+    """What tells words of a domain from those of frameworks and layers, which are rare too: see `_worth`."""
 
-    The lift tells domain words from those of frameworks and layers, which are rare too but shared by modules that have
-    nothing to do with each other: it is measured along the couplings of `ties`. Observations are the words weighed.
+    ties: Sequence[Affinity]
+    layers: Any = None
+
+
+def vocabulary(units: Iterable[Unit], index: Mapping[str, int], along: Along, neighbours: int) -> Affinity:
+    """Cosine between the words of modules: (1 + log count) · log(1 + modules / its modules) · worth of the word.
+
+    Observations are the words weighed.
     """
     words = {index[unit.id]: _amounts(unit.words) for unit in units if unit.id in index and unit.words}
-    return _alike("vocabulary", "common words", words, len(index), ties, neighbours)
+    return _alike("vocabulary", "common words", words, len(index), along, neighbours)
 
 
-def quoted_names(
-    units: Iterable[Unit], index: Mapping[str, int], ties: Sequence[Affinity], neighbours: int
-) -> Affinity:
+def quoted_names(units: Iterable[Unit], index: Mapping[str, int], along: Along, neighbours: int) -> Affinity:
     """The same of the names that modules have in quotes: templates, URLs, permissions, events, settings.
 
     A signal of its own, since such names couple what no import does, and identifiers would drown them.
     """
     words = {index[unit.id]: _amounts(unit.names) for unit in units if unit.id in index and unit.names}
-    return _alike("quoted names", "common words of quoted names", words, len(index), ties, neighbours)
+    return _alike("quoted names", "common words of quoted names", words, len(index), along, neighbours)
 
 
-def path_words(units: Iterable[Unit], index: Mapping[str, int], ties: Sequence[Affinity], neighbours: int) -> Affinity:
+def path_words(units: Iterable[Unit], index: Mapping[str, int], along: Along, neighbours: int) -> Affinity:
     """The same of the stems of the words in their paths, each counted once.
 
     Folders say what lies together in one place; these say it across places: where folders are layers, `api/awards.py`,
-    `forms/awards.py` and `schemas/award.py` are one domain. Words of layers are not lifted along the couplings, and vanish.
+    `forms/awards.py` and `schemas/award.py` are one domain. Words of layers are worth nothing.
     """
     words = {
         index[unit.id]: dict.fromkeys(map(stem, split_words(unit.name)), 1.0) for unit in units if unit.id in index
     }
-    return _alike("path words", "common words of their paths", words, len(index), ties, neighbours)
+    return _alike("path words", "common words of their paths", words, len(index), along, neighbours)
 
 
 def _amounts(words: Iterable[tuple[str, int]]) -> dict[str, float]:
     return {word: float(count) for word, count in words}
 
 
-def _alike(signal: str, shared: str, words: Words, size: int, ties: Sequence[Affinity], neighbours: int) -> Affinity:
+def _alike(signal: str, shared: str, words: Words, size: int, along: Along, neighbours: int) -> Affinity:
+    from scipy.sparse import diags
+
     features, names = tf_idf(words, size)
-    domain = _lifted(features, [tie.amounts for tie in ties if tie.amounts.nnz])
+    domain = canonical(features @ diags(_worth(features, along)))
     similar = cosine(domain, neighbours)
     heavy = heaviest(domain, names)
 
@@ -61,21 +68,35 @@ def _alike(signal: str, shared: str, words: Words, size: int, ties: Sequence[Aff
     return Affinity(signal, similar, similar, sentence, float(len(names)))
 
 
-def _lifted(features: Any, ties: list[Any]) -> Any:
-    """The features, each column weighted by max(0, ln lift), or as they are where nothing ties modules together.
+def _worth(features: Any, along: Along) -> Any:
+    """For each word max(0, ln lift along the ties − max(0, ln lift along the layers)); 1 where nothing ties modules.
 
-    lift = (found + 1) / (expected + 1): found is the weight of ties both of whose ends use the word, expected what it
-    would be if the same modules were tied at random, D² / 4E for their summed degree D and the weight E of all ties. Each
-    module's ties of one kind sum to 1. One tie is added to both, so that a rare word cannot have a large lift.
+    A word of a domain is used at both ends of a coupling more often than chance has it, and not by all modules that use
+    the same libraries.
     """
     import numpy as np
-    from scipy.sparse import diags
 
-    if not ties:
-        return features
-    tied = canonical(sum(shares(tie) + shares(tie).T for tie in ties))
     uses = features.copy()
     uses.data[:] = 1.0
+    ties = [tie.amounts for tie in along.ties if tie.amounts.nnz]
+    if not ties:
+        return np.ones(features.shape[1])
+    worth = _log_lift(uses, ties)
+    if along.layers is not None and along.layers.nnz:
+        worth -= np.maximum(0.0, _log_lift(uses, [along.layers]))
+    return np.where(worth > NOTHING, worth, 0.0)
+
+
+def _log_lift(uses: Any, ties: list[Any]) -> Any:
+    """For each column ln((found + 1) / (expected + 1)).
+
+    `found` is the weight of ties both of whose ends use the word, `expected` what it would be if the same modules were
+    tied at random, D² / 4E for their summed degree D and the weight E of all ties. Each module's ties of one kind sum
+    to 1. One tie is added to both, so that a rare word cannot have a large lift.
+    """
+    import numpy as np
+
+    tied = canonical(sum(shares(tie) + shares(tie).T for tie in ties))
     found = np.asarray(uses.multiply(tied @ uses).sum(axis=0)).ravel() / 2
     expected = (uses.T @ np.asarray(tied.sum(axis=1)).ravel()) ** 2 / (2 * tied.sum())
-    return canonical(features @ diags(np.maximum(0.0, np.log((found + 1) / (expected + 1)))))
+    return np.log((found + 1) / (expected + 1))

@@ -9,12 +9,13 @@ from decompose.coupling.cochange import co_change
 from decompose.coupling.cocitation import co_citation
 from decompose.coupling.folders import folders
 from decompose.coupling.graph import Coupling, CouplingGraph, Signal, Strand
+from decompose.coupling.layers import layers
 from decompose.coupling.omnipresent import omnipresent
 from decompose.coupling.references import names_used, references
 from decompose.coupling.sparse import canonical, nearest, shares, upper, values_at
 from decompose.coupling.tables import settled_by_data, tables, tables_touched
 from decompose.coupling.use_cases import use_cases
-from decompose.coupling.vocabulary import path_words, quoted_names, vocabulary
+from decompose.coupling.vocabulary import Along, path_words, quoted_names, vocabulary
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import Role, Unit, UnitKind
@@ -40,10 +41,11 @@ def weigh(findings: Findings, *, kernel: Mapping[str, str] | None = None, kept: 
     ties: tuple[Affinity, ...] = (references(names, index), co_change(findings.evidence, index))
     if any(piece.kind is EvidenceKind.EXERCISES for piece in findings.evidence):
         ties = (*ties, use_cases(findings.evidence, index))
+    along = Along(ties, layers(units, index, NEIGHBOURS))
     similarities = (
-        vocabulary(units, index, ties, NEIGHBOURS),
-        quoted_names(units, index, ties, NEIGHBOURS),
-        path_words(units, index, ties, NEIGHBOURS),
+        vocabulary(units, index, along, NEIGHBOURS),
+        quoted_names(units, index, Along(ties), NEIGHBOURS),
+        path_words(units, index, along, NEIGHBOURS),
         tables(touched, index, NEIGHBOURS),
         co_citation(names, index, NEIGHBOURS),
     )

@@ -36,7 +36,8 @@ class Unit(Struct, frozen=True):
     `name` is for people (`shop.orders`, `shop.orders.Order`, `orders`). `parent` is the id of the enclosing unit, or "".
     `lines` counts the lines of source it spans; `words` are its identifier and docstring sub-words with their counts,
     sorted, lower case (modules only): the vocabulary that names and couples contexts. `names` are those of the names it
-    has in quotes (templates, URLs, permissions, events, settings).
+    has in quotes (templates, URLs, permissions, events, settings). `libraries` are the dotted names that a product module
+    imports from outside the system (`wtforms.StringField`), sorted, the standard library's too.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Unit(Struct, frozen=True):
     role: Role = Role.PRODUCT
     words: tuple[tuple[str, int], ...] = ()
     names: tuple[tuple[str, int], ...] = ()
+    libraries: tuple[str, ...] = ()
 
 
 def module_of(reference: str) -> str:

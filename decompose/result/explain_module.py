@@ -166,7 +166,12 @@ def _entry_points(decomposition: Decomposition, module: Unit) -> Section | None:
 def _vocabulary(module: Unit) -> Section | None:
     lines = [_said(module.words)] if module.words else []
     lines += [f"In quoted names: {_said(module.names)}"] if module.names else []
+    lines += [f"Of libraries: {', '.join(packages)}"] if (packages := _packages(module)) else []
     return Section("Its vocabulary", tuple(lines)) if lines else None
+
+
+def _packages(module: Unit) -> list[str]:
+    return sorted({library.partition(".")[0] for library in module.libraries})
 
 
 def _said(words: Sequence[tuple[str, int]]) -> str:

@@ -7,12 +7,14 @@ from msgspec.structs import replace
 
 from decompose.coupling.cochange import co_change
 from decompose.coupling.cocitation import co_citation
+from decompose.coupling.layers import layers
 from decompose.coupling.references import names_used, references
 from decompose.coupling.tables import tables, tables_touched
-from decompose.coupling.vocabulary import path_words, quoted_names, vocabulary
+from decompose.coupling.vocabulary import Along, path_words, quoted_names, vocabulary
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from tests.build import link, module, world
 
+FORMS = (("a", "tax"), ("b", "tax"), ("c", "mail"), ("d", "mail"))
 INDEX = {name: position for position, name in enumerate("abcdef")}
 
 
@@ -100,19 +102,37 @@ def test_words_that_follow_references_couple_more_than_words_of_a_layer() -> Non
     ]
     units += [module("e", mail=3, view=3), module("f", mail=3, model=3)]
     ties = references(names_used([link("a", "b::X"), link("c", "d::Y"), link("e", "f::Z")]), INDEX)
-    lifted = vocabulary(units, INDEX, [ties], 5).amounts
+    lifted = vocabulary(units, INDEX, Along([ties]), 5).amounts
     assert lifted[0, 1] > 0.9
     assert lifted[0, 2] == 0
-    assert vocabulary(units, INDEX, [], 5).amounts[0, 2] > 0.2
+    assert vocabulary(units, INDEX, Along([]), 5).amounts[0, 2] > 0.2
 
 
 def test_names_in_quotes_couple_what_no_reference_does() -> None:
     units = [replace(module(id), names=(("invoice", 2), ("page", 1))) for id in "ab"]
     units += [replace(module(id), names=(("page", 1),)) for id in "cd"]
-    signal = quoted_names([*units, module("e", invoice=9)], INDEX, [], 5)
+    signal = quoted_names([*units, module("e", invoice=9)], INDEX, Along([]), 5)
     assert signal.amounts[0, 1] > signal.amounts[0, 2] > 0
     assert signal.amounts[[4]].nnz == 0
     assert signal.sentence(0, 1, 1.0) == "common words of quoted names (invoice, page), cosine 1.00"
+
+
+def test_a_word_that_all_modules_use_couples_nothing() -> None:
+    units = [module(id, shop=1) for id in "abcdef"]
+    for support in (0.1, 1 / 3, 0.7, 30.0):
+        pairs = [Evidence(EvidenceKind.CO_CHANGE, one, other, support=support) for one, other in ("ab", "bc", "de")]
+        assert vocabulary(units, INDEX, Along([co_change(pairs, INDEX)]), 5).amounts.nnz == 0
+
+
+def test_words_of_a_layer_are_told_by_its_libraries() -> None:
+    """Four forms refer to each other in a ring and share a word, as a domain would; but all of them use one library."""
+    units = [replace(module(id, form=1, **{word: 1}), libraries=("wtforms.Form",)) for id, word in FORMS]
+    units += [replace(module(id, stock=1), libraries=("sqlalchemy.Table",)) for id in "ef"]
+    ties = [references(names_used([link(one, f"{other}::X") for one, other in ("ab", "bc", "cd", "da", "ef")]), INDEX)]
+    plain = vocabulary(units, INDEX, Along(ties), 5).amounts
+    told = vocabulary(units, INDEX, Along(ties, layers(units, INDEX, 5)), 5).amounts
+    assert plain[0, 2] > 0 == told[0, 2]
+    assert told[0, 1] > 0
 
 
 def test_where_folders_are_layers_a_word_of_the_domain_couples_across_them() -> None:
@@ -120,7 +140,7 @@ def test_where_folders_are_layers_a_word_of_the_domain_couples_across_them() -> 
     names = ("api.awards", "api.pages", "api.teams", "forms.award", "forms.page", "forms.team")
     units = [replace(module(id), name=name) for id, name in zip("abcdef", names, strict=True)]
     ties = references(names_used([link("a", "d::X"), link("b", "e::Y"), link("c", "f::Z")]), INDEX)
-    signal = path_words(units, INDEX, [ties], 5)
+    signal = path_words(units, INDEX, Along([ties]), 5)
     assert signal.amounts[0, 3] > 0.9
     assert signal.amounts[0, 1] == 0
     assert signal.sentence(0, 3, 1.0) == "common words of their paths (award), cosine 1.00"
@@ -147,7 +167,7 @@ def test_a_caller_that_uses_everything_says_little_of_a_pair() -> None:
 
 
 def test_findings_without_words_still_weigh() -> None:
-    assert vocabulary(world(module("a")).units, {"a": 0}, [], 5).amounts.nnz == 0
+    assert vocabulary(world(module("a")).units, {"a": 0}, Along([]), 5).amounts.nnz == 0
 
 
 def test_one_of_a_kind_is_told_in_the_singular() -> None:

@@ -165,3 +165,13 @@ def test_the_same_thing_twice_on_a_line_is_one_row_with_a_count() -> None:
         if row.kind == "call"
     )
     assert (row.count, row.detail) == (2, "b.f")
+
+
+def test_libraries_are_what_a_product_module_imports_from_outside() -> None:
+    text = "from __future__ import annotations\nimport json, wtforms.fields as f\nfrom flask import Flask\nfrom shop import a\n"
+    units = findings_of({"shop/__init__.py": "", "shop/a.py": text, "tests/test_a.py": text}).units
+    assert {unit.id: unit.libraries for unit in units} == {
+        "shop/__init__.py": (),
+        "shop/a.py": ("flask.Flask", "json", "wtforms.fields"),
+        "tests/test_a.py": (),
+    }
