@@ -84,7 +84,7 @@ def _uses(decomposition: Decomposition, uses: list[ResourceUse], title: str, sai
     rows = tuple(
         (place(use.location), inside(use.source, use.location), names.get(context_of.get(use.location.path, ""), "–"),
          use.resource, str(use.direction), use.key or "–", number(use.confidence),
-         ", ".join(FLAGS[flag] for flag in use.flags) or "–", use.detail or "–")
+         ", ".join(FLAGS.get(flag, flag) for flag in use.flags) or "–", use.detail or "–")
         for use in uses
     )  # fmt: skip
     columns = ("place", "in", "context", "resource", "how", "key", "sure", "", "call")
