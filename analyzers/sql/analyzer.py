@@ -6,7 +6,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from decompose.evidence.analyzer import Corpus, FrontEnd
-from decompose.evidence.evidence import Evidence
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import Role
 
@@ -62,11 +61,8 @@ class SqlAnalyzer(Struct, frozen=True):
         callees = Callees(evaluation)
         add_accesses_of_callers(seen, evaluation, texts, callees)
 
-        def routes() -> tuple[Evidence, ...]:
-            return corpus.derive(python_findings).evidence
-
         files = corpus.facts("sql")
-        in_code, waiting = transactions_of(scopes, seen, evaluation, callees, routes)
+        in_code, waiting = transactions_of(scopes, seen, evaluation, callees, corpus.derive(python_findings))
         transactions = (*in_code, *file_transactions(files))
         found = findings_of(schema, scopes, seen, files, transactions, sources.left)
         problems = tuple(sorted({*found.problems, *sources.problems}))

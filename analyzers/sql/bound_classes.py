@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..python.facts import Expression
 from .schema.declared import ClassFacts, Field
-from .values import Place, Value
+from .values import BOUND, FORM, Place, Value
 from .vocabulary import words
 
 if TYPE_CHECKING:
@@ -60,6 +60,19 @@ _NAMES = ("model", "queryset", "form_class", "serializer_class")
 
 _METHODS = ("get_queryset", "get_object")
 
+_FORMS = ("form_class", "serializer_class", "form", "model_form")
+_FORM_MEMBERS = {
+    "form_class": "function",
+    "serializer_class": "function",
+    "form": "function",
+    "model_form": "function",
+    "get_form_class": "function",
+    "get_serializer_class": "function",
+    "get_form": "object",
+    "get_serializer": "object",
+}
+"""Members of views and admin classes that are a form or serializer, or make one."""
+
 _MEMBERS = {
     "object": "instance",
     "instance": "instance",
@@ -86,6 +99,8 @@ class Bound:
 
     def __init__(self, evaluation: "Evaluation") -> None:
         self._evaluation = evaluation
+        self._models: dict[str, str] = {}
+        self._with_heirs: set[str] | None = None
 
     def effects(self, facts: ClassFacts) -> Iterator[tuple[int, Value, Effect, str]]:
         """Line, model, effect and what to show, for every table that a class touches through what it inherits."""
@@ -97,8 +112,32 @@ class Bound:
         for effect in effects:
             yield line, value, effect, f"{attribute} of {_short(facts.reference)}"
 
+    def of(self, reference: str) -> str:
+        """The model that a class is bound to; "" if none."""
+        if reference not in self._models:
+            form = self.form(reference)
+            found = self.model(reference) or (self.model(form) if form else None)
+            self._models[reference] = found[1].of if found is not None else ""
+        return self._models[reference]
+
+    def form(self, reference: str) -> str:
+        """The form or serializer that a class makes, its own or an ancestor's; "" if none is evident."""
+        known = self._evaluation.classes.get(reference)
+        for owner in (reference, *known.bases) if known else ():
+            facts = self._evaluation.classes.get(owner)
+            for name in _FORMS if facts is not None else ():
+                field = facts.fields.get(name) if facts is not None else None
+                value = (
+                    self._evaluation.value(Place(field.path, field.scope, field.line), field.value) if field else None
+                )
+                if value is not None and value.kind == "function" and value.of in self._evaluation.classes:
+                    return value.of
+        return ""
+
     def model(self, reference: str) -> tuple[int, Value, str] | None:
         """The model that a class is bound to, itself or through an ancestor, and the line and attribute that say so."""
+        if reference.startswith(FORM):
+            return (0, Value("class", BOUND + reference.removeprefix(FORM)), "")
         known = self._evaluation.classes.get(reference)
         for owner in (reference, *known.bases) if known else ():
             facts = self._evaluation.classes.get(owner)
@@ -111,9 +150,34 @@ class Bound:
         """What `self.object`, `self.get_queryset()`, `form.instance` and their like are of a bound class."""
         kind = _MEMBERS.get(name)
         found = self.model(reference) if kind is not None else None
-        if found is None or kind is None:
-            return None
-        return Value(kind, found[1].of, confidence=found[1].confidence)
+        if found is not None and kind is not None:
+            return Value(kind, found[1].of, confidence=found[1].confidence)
+        if name in _FORM_MEMBERS:
+            form = self.form(reference)
+            if form:
+                return Value(_FORM_MEMBERS[name], form)
+            kind = _FORM_MEMBERS[name] if self._has_bound_heirs(reference) else None
+            return Value(kind, FORM + reference) if kind is not None else None
+        if kind is None or not self._has_bound_heirs(reference):
+            return Value("object", reference) if name == "_meta" and reference in self._evaluation.classes else None
+        return Value(kind, BOUND + reference)
+
+    def called(self, reference: str, name: str) -> Value | None:
+        """What a call of a member yields: `self.get_object()`, `self.form_class(…)`, `self.model(…)`."""
+        found = self.member(reference, name)
+        if found is not None and found.kind == "class":
+            return Value("instance", found.of, confidence=found.confidence)
+        if found is not None and found.kind == "function" and name in _FORMS:
+            return Value("object", found.of, confidence=found.confidence)
+        return found
+
+    def _has_bound_heirs(self, reference: str) -> bool:
+        """Whether a class that says no model itself has heirs that do."""
+        if self._with_heirs is None:
+            self._with_heirs = {
+                base for facts in self._evaluation.classes.values() if _names_model(facts) for base in facts.bases
+            }
+        return reference in self._with_heirs
 
     def _named(self, facts: ClassFacts) -> tuple[int, Value, str] | None:
         meta = facts.meta_value("model")
@@ -173,6 +237,10 @@ def _effects_of(name: str) -> tuple[Effect, ...]:
     if matching:
         return max(matching, key=len)
     return (_READ,) if any(name.endswith(ending) for ending in _READERS) else ()
+
+
+def _names_model(facts: ClassFacts) -> bool:
+    return facts.meta_value("model") is not None or any(facts.fields.get(name) is not None for name in _NAMES + _FORMS)
 
 
 def _short(reference: str) -> str:

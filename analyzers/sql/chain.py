@@ -27,13 +27,13 @@ class Chain:
         self.evaluation = evaluation
         self.place = place
         self.links = links
-        self._start = start
+        self.start = start
         self.asked: Asked | None = None
 
     def before(self, link: Link) -> str:
         """The name that stands before a step."""
         at = next(index for index, each in enumerate(self.links) if each is link)
-        return self.links[at - 1].name if at else self._start if isinstance(self._start, str) else ""
+        return self.links[at - 1].name if at else self.start if isinstance(self.start, str) else ""
 
     def given(self, expression: Expression) -> Value | None:
         """What an expression within the chain evidently is."""

@@ -22,8 +22,15 @@ def read_chain(notes: Notes, evaluation: Evaluation, place: Place, start: Expres
 
 
 def _read(notes: Notes, evaluation: Evaluation, place: Place, start: Expression, links: list[Link]) -> None:
-    chain = Chain(notes, evaluation, place, start, links)
     value, used = evaluation.start(place, start, links)
+    _steps(Chain(notes, evaluation, place, start, links), value, used)
+    if isinstance(start, str) and links and any(link.call is not None for link in links):
+        for other in evaluation.variables.others(place, start, value):
+            _steps(Chain(notes, evaluation, place, start, list(links)), other, 0)
+
+
+def _steps(chain: Chain, value: Value | None, used: int) -> None:
+    evaluation, links, start, notes = chain.evaluation, chain.links, chain.start, chain.notes
     if value is not None and value.kind == "rows" and any(link.call and link.name in QUERIES for link in links[used:]):
         chain.ask(value, f"{short(value.of)}: {start}" if isinstance(start, str) else short(value.of))
     for index in range(used, len(links)):

@@ -13,6 +13,20 @@ class Access(NamedTuple):
     flags: tuple[str, ...]
     confidence: float
     detail: str
+    own: bool = False
+    """Whether it is told only because `self` may be of a class whose rows live in this table."""
+
+
+class OwnAccess(NamedTuple):
+    """A read or write of the table of a model that only the heirs of a class tell: `of` as the class of a Value."""
+
+    scope: int
+    line: int
+    of: str
+    writes: bool
+    flags: tuple[str, ...]
+    confidence: float
+    detail: str
 
 
 class Joined(NamedTuple):

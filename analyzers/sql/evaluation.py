@@ -8,6 +8,7 @@ from .annotated import annotated
 from .bound_classes import Bound
 from .cascades import Cascades
 from .conversions import BUILTINS, SESSION_STEPS, TABULAR, as_kind
+from .families import Families
 from .heirs import Heirs
 from .managed import Managed
 from .meanings import Meanings
@@ -19,7 +20,7 @@ from .schema.schema import Model, Schema
 from .scopes import Scopes, argument
 from .steps import step
 from .texts import filled
-from .values import Link, Place, Value, chain_of
+from .values import OWN, Link, Place, Value, chain_of
 from .variables import DEEPEST, Variables
 
 
@@ -35,6 +36,7 @@ class Evaluation:
         self.schema = schema
         self._by_table: dict[str, str] | None = None
         self.heirs = Heirs(schema, classes)
+        self.families = Families(program, scopes, classes)
         self.cascades = Cascades(self)
         self.managed = Managed(self)
         self.variables = Variables(self)
@@ -66,6 +68,7 @@ class Evaluation:
 
     def method(self, owner: str, name: str) -> str | None:
         """The reference of a method, looked up through the ancestors."""
+        owner = owner.removeprefix(OWN)
         known = self.classes.get(owner)
         for base in (owner, *known.bases) if known else ():
             path, _, qualified = base.partition("::")
@@ -93,7 +96,7 @@ class Evaluation:
 
     def value(self, place: Place, expression: Expression) -> Value | None:
         """What an expression is, or None where that is not evident."""
-        if place.depth > DEEPEST or expression is None:
+        if place.depth > DEEPEST or expression is None or expression == "None":
             return None
         if isinstance(expression, Text):
             return Value("text", text=self.filled(place, expression))
@@ -125,7 +128,7 @@ class Evaluation:
             made = self.results.of_step(place, value, link) or step(value, link, self)
             if made is not None:
                 return made
-        untold = value is None or value.kind in {"parameter", "object"}
+        untold = value is None or value.kind in {"parameter", "object"} or value.of.startswith(OWN)
         return self.meanings.guess(place.path, link.name) if untold and call is None else None
 
     def filled(self, place: Place, text: Text) -> Text:

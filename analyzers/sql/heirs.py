@@ -29,7 +29,8 @@ class Heirs:
             for base in classes[reference].bases if reference in classes and "test" not in reference else ():
                 if base in classes and base not in schema.models and model.table:
                     heirs.setdefault(base, []).append(reference)
-        self._heirs = {base: tuple(sorted(found)) for base, found in heirs.items() if len(found) <= MOST_HEIRS}
+        self._many = {base for base, found in heirs.items() if len(found) > MOST_HEIRS}
+        self._heirs = {base: tuple(sorted(found)) for base, found in heirs.items() if base not in self._many}
         self._abstract = {
             base: _together([schema.models[each] for each in found])
             for base, found in self._heirs.items()
@@ -44,6 +45,14 @@ class Heirs:
     def model(self, reference: str) -> Model | None:
         """A model of the tree, or what the several heirs of an abstract class are together, with no table."""
         return self._models.get(reference) or self._abstract.get(reference)
+
+    def are_several(self, reference: str) -> bool:
+        """Whether a class is none of the models that inherit from it, of which there are a few."""
+        return reference in self._abstract
+
+    def are_many(self, reference: str) -> bool:
+        """Whether so many models inherit from a class that it tells nothing of any of them."""
+        return reference in self._many
 
     def confidence(self, reference: str) -> float:
         """How sure it is that what is done to one of this class is done to its tables."""

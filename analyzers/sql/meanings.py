@@ -11,7 +11,8 @@ from .guessing import Guesses
 from .named_models import user_model
 from .schema.django_models import contrib_model
 from .scopes import MODULE, Scopes
-from .values import Link, Place, Value
+from .values import OWN, Link, Place, Value
+from .vocabulary import TAKES_ITS_FORM
 
 if TYPE_CHECKING:
     from .evaluation import Evaluation
@@ -138,7 +139,7 @@ class Meanings:
 
     def _local(self, place: Place, name: str) -> Value | None:
         module = self._evaluation.scopes[place.path]
-        if name in {"self", "cls"}:
+        if name in {"self", "cls"} and not module.assigned(place.scope, name):
             itself = self._itself(module, place.scope, name)
             if itself is not None:
                 return itself
@@ -164,6 +165,8 @@ class Meanings:
             return Value("rows", managed)
         heirs = self._evaluation.heirs
         reference = heirs.settled(reference)
+        if heirs.are_many(reference):
+            return Value("class" if name == "cls" else "instance", OWN + reference)
         if heirs.model(reference) is None:
             return Value("object", reference)
         return Value("class" if name == "cls" else "instance", reference, confidence=heirs.confidence(reference))
@@ -189,7 +192,8 @@ class Meanings:
                     return value
             field = facts.fields.get(name)
             if field is not None:
-                return evaluation.value(Place(field.path, field.scope, field.line, depth + 1), field.value)
+                value = evaluation.value(Place(field.path, field.scope, field.line, depth + 1), field.value)
+                return value or evaluation.bound.member(owner, name)
         return evaluation.bound.member(owner, name)
 
     def _parameter(self, path: str, function: int, name: str, annotation: Expression) -> Value | None:
@@ -203,11 +207,25 @@ class Meanings:
             found = self._evaluation.annotated(Place(path, function, 0), annotation)
             if found is not None:
                 return found
+        given = self._form_given(path, function, name)
+        if given is not None:
+            return given
         reference = self._evaluation.scopes[path].reference(function)
         self.asked.add((reference, name))
         if (reference, name) in self.given:
             return self.given[(reference, name)]
         return self.guess(path, name) or Value("parameter", reference, name)
+
+    def _form_given(self, path: str, function: int, name: str) -> Value | None:
+        """`form` of `form_valid(self, form)`: what the library makes of the form or serializer that the class names."""
+        module = self._evaluation.scopes[path]
+        definition = module.definition(function)
+        if definition.name.rpartition(".")[2] not in TAKES_ITS_FORM or len(definition.parameters) < 2:
+            return None
+        owner = module.enclosing_class(function)
+        if owner is None or definition.parameters[1].name != name:
+            return None
+        return self._evaluation.bound.member(module.reference(owner), "get_form")
 
 
 def _parameter(definition: Definition, name: str) -> Expression:

@@ -3,12 +3,12 @@
 from typing import NamedTuple
 
 from ..python.facts import Call
-from .effects import Access, Joined
+from .effects import Access, Joined, OwnAccess
 from .evaluation import Evaluation, tables_of
 from .names import pair
 from .sql_in_code import accesses_of, joins_of
 from .statement import Statement
-from .values import Value
+from .values import OWN, Value, is_of_heirs
 
 
 class CallSite(NamedTuple):
@@ -36,6 +36,7 @@ class Seen(NamedTuple):
     statements: list[tuple[int, Statement]]
     opaque: list[tuple[int, str]]
     parameters: set[ParameterUse]
+    own: list[OwnAccess]
 
 
 class Notes:
@@ -43,7 +44,7 @@ class Notes:
 
     def __init__(self, evaluation: Evaluation) -> None:
         self._evaluation = evaluation
-        self.seen = Seen([], [], [], [], [], set())
+        self.seen = Seen([], [], [], [], [], set(), [])
 
     def statement(self, statement: Statement, scope: int, line: int, confidence: float = 1.0) -> None:
         """A statement that runs at a place."""
@@ -67,10 +68,16 @@ class Notes:
             self.seen.parameters.add(ParameterUse(value.of, value.name, effect))
             return
         sure = round(value.confidence * confidence, 3)
+        if is_of_heirs(value.of):
+            self.seen.own.append(OwnAccess(scope, line, value.of, writes, flags, sure, detail))
+            return
+        own = value.kind != "table" and self._evaluation.heirs.are_several(value.of)
+        if own:
+            self.seen.own.append(OwnAccess(scope, line, OWN + value.of, writes, flags, confidence, detail))
         if "delete" in flags and value.kind != "table":
             self._cascade(scope, line, value, detail, confidence)
         for table in tables_of(value, self._evaluation):
-            self.seen.accesses.append(Access(scope, line, table, writes, (*flags, "orm"), sure, detail))
+            self.seen.accesses.append(Access(scope, line, table, writes, (*flags, "orm"), sure, detail, own))
 
     def _cascade(self, scope: int, line: int, value: Value, detail: str, confidence: float) -> None:
         """What Django does besides when it deletes rows."""

@@ -7,7 +7,7 @@ from ..python.facts import Call, Definition, Expression, Group
 from .conversions import RETURNS_ARGUMENT, as_kind
 from .named_models import named_model
 from .texts import joined
-from .values import Link, Place, Value
+from .values import FORM, OWN, Link, Place, Value
 from .variables import DEEPEST
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Results:
         if value.kind in {"object", "instance"} and link.name not in {"()", "[]"}:
             method = self._evaluation.method(value.of, link.name)
             found = self.returned(method, place.depth) if method else None
-            return found or (self._evaluation.bound.member(value.of, link.name) if value.kind == "object" else None)
+            return found or (self._evaluation.bound.called(value.of, link.name) if value.kind == "object" else None)
         return None
 
     def _attribute(self, place: Place, value: Value, name: str) -> Value | None:
@@ -51,12 +51,14 @@ class Results:
             module = self._evaluation.scopes[path]
             is_read = is_property(module.definition(module.index_of[qualified]))
             return self.returned(method, place.depth) if is_read else None
-        if value.kind == "instance":
+        if value.kind == "instance" and not value.of.startswith(OWN):
             return None
-        return self._evaluation.meanings.attribute(value.of, name, place.depth + 1)
+        return self._evaluation.meanings.attribute(value.of.removeprefix(OWN), name, place.depth + 1)
 
     def _of_function(self, place: Place, reference: str, call: Call) -> Value | None:
         name = reference.rpartition(".")[2].rpartition("::")[2]
+        if reference.startswith(FORM):
+            return Value("object", reference)
         if reference in self._evaluation.classes:
             managed = self._evaluation.managed.model_of(reference)
             return Value("rows", managed) if managed else Value("object", reference)

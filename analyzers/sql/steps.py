@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from .schema.schema import Model, Relation
-from .values import Link, Value
+from .values import Link, Value, is_of_heirs
 from .vocabulary import YIELDS_ONE
 
 
@@ -42,7 +42,8 @@ def is_manager(value: Value, name: str, models: Models) -> bool:
     if value.kind != "class":
         return False
     if model is None or model.framework == "django":
-        return name in (model.managers if model else {"objects"})
+        managers = {"objects", "_default_manager"} if is_of_heirs(value.of) else {"objects"}
+        return name in (model.managers if model else managers)
     return (
         name == "query"
         if model.framework == "sqlalchemy"

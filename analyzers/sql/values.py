@@ -6,6 +6,10 @@ from msgspec import Struct
 
 from ..python.facts import Attribute, Call, Expression, Subscript, Text
 
+OWN, BOUND, FORM = "own:", "bound:", "form:"
+"""Before the reference of a class: the model that `self` is of, the model that it is bound to, the form that it makes, where
+`self` is of that class or of an heir; which these are, only the heir tells."""
+
 
 class Value(Struct, frozen=True):
     """What an expression evaluates to.
@@ -101,3 +105,8 @@ def _attribute_by_text(call: Call) -> str:
         return ""
     name = call.arguments[1]
     return name.value if isinstance(name, Text) and not name.holes and name.value.isidentifier() else ""
+
+
+def is_of_heirs(reference: str) -> bool:
+    """Whether a model is one that only the heirs of a class tell."""
+    return reference.startswith((OWN, BOUND))

@@ -1,5 +1,6 @@
 """A name in a scope that binds it → what it evidently is, by its bindings: assignments, loops, unpacking, `+=`."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..python.facts import Assignment, Call, Expression, Group, Text
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
 
 DEEPEST = 8
 """Assignments and returns followed from one expression (chosen: beyond it nothing was found in three large systems)."""
+
+
+MOST_ITEMS = 40
+"""Items of a list that is written out which are looked at."""
 
 
 class Variables:
@@ -44,6 +49,33 @@ class Variables:
             self._known[key] = self._bound(_at(path, bindings[index], depth), bindings, index, name)
             self._busy.discard(key)
         return self._known[key]
+
+    def others(self, place: Place, name: str, known: Value | None) -> Iterator[Value]:
+        """What else a loop variable is than what is known: `entry` of `for entry, more in [(orders, 1), (lines, 2)]`."""
+        bindings = self._evaluation.scopes[place.path].assigned(place.scope, name)
+        loops = [each for each in bindings if each.how == "for" and each.line <= place.line]
+        if not loops or loops[-1] is not [each for each in bindings if each.line <= place.line][-1]:
+            return
+        at = self._at_of(loops[-1], name)
+        items = self._items(place, loops[-1].value)
+        for item in items[:MOST_ITEMS] if len(items) > 1 else ():
+            value = self._evaluation.value(_at(place.path, loops[-1], place.depth + 1), _part(item, at))
+            if value is not None and value != known:
+                yield value
+
+    def _at_of(self, loop: Assignment, name: str) -> int | None:
+        group = next((each for each in loop.targets if isinstance(each, Group) and name in each.items), None)
+        return group.items.index(name) if group is not None else None
+
+    def _items(self, place: Place, collection: Expression) -> tuple[Expression, ...]:
+        """The items of a list that is written out, here or where a variable is bound."""
+        if isinstance(collection, Group) and collection.kind in {"list", "tuple", "set"}:
+            return collection.items
+        if isinstance(collection, str) and "." not in collection:
+            bindings = self._evaluation.scopes[place.path].assigned(place.scope, collection)
+            for binding in reversed([each for each in bindings if each.line <= place.line]):
+                return self._items(place, binding.value) if isinstance(binding.value, Group) else ()
+        return ()
 
     def _bound(self, place: Place, bindings: list[Assignment], index: int, name: str) -> Value | None:
         binding = bindings[index]
@@ -106,6 +138,13 @@ class Variables:
                 if isinstance(binding.value, Group):
                     return self._element_part(_at(place.path, binding, place.depth + 1), binding.value, at)
         return None
+
+
+def _part(item: Expression, at: int | None) -> Expression:
+    """An item itself, or part `at` of one that is a tuple."""
+    if at is None:
+        return item
+    return item.items[at] if isinstance(item, Group) and at < len(item.items) else None
 
 
 def _at(path: str, binding: Assignment, depth: int) -> Place:

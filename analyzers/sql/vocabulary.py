@@ -13,6 +13,9 @@ YIELDS_ONE = words(
 )
 """Steps from rows to one instance."""
 
+TAKES_ITS_FORM = words("form_valid form_invalid perform_create perform_update save_form")
+"""Methods of views that the library gives the form or serializer which the class names."""
+
 VALIDATES = words("full_clean validate_unique validate_constraints")
 """Checks of one Django instance that look for others like it."""
 

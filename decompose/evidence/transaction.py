@@ -35,7 +35,8 @@ class Transaction(Struct, frozen=True, omit_defaults=True):
 
     `writes` are sorted by table; `locks` are tables whose rows it locks before it writes (`select_for_update`, `LOCK`);
     `afterwards` are functions that run once it is committed, outside of it. `marks` are from: durable, savepoint (it
-    joins a transaction of whoever calls), two-phase.
+    joins a transaction of whoever calls), two-phase, inherited (its text, and so its lines, are of an ancestor: `function`
+    is the method as the heir has it).
     """
 
     function: str

@@ -1,10 +1,12 @@
 """What was seen in all modules → the transactions of a program that write, with what each writes, locks and starts."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
-from decompose.evidence.evidence import Evidence
+from msgspec.structs import replace
+
+from decompose.evidence.findings import Findings
 from decompose.evidence.passage import Passage
-from decompose.evidence.transaction import Transaction, TransactionKind, by_place
+from decompose.evidence.transaction import Transaction, TransactionKind, Written, by_place
 
 from ..callees import Callees
 from ..evaluation import Evaluation
@@ -14,6 +16,7 @@ from .blocks import Blocks
 from .commits import Commits
 from .region import Region
 from .requests import is_set, request_regions
+from .telling import common_tables
 from .texts import text_regions, with_texts
 from .written import Writes
 
@@ -23,13 +26,13 @@ def transactions_of(
     seen: Mapping[str, Seen],
     evaluation: Evaluation,
     callees: Callees,
-    routes: Callable[[], Iterable[Evidence]] = tuple,
+    told: Findings,
 ) -> tuple[tuple[Transaction, ...], tuple[Passage, ...]]:
     """Every transaction that writes, by function and line, and the passages that wait for a commit.
 
-    `routes` are asked for only where requests are transactions.
+    `told` is what the names of the program tell: who runs what, and which handler a request has.
     """
-    writes = Writes(scopes, seen, callees)
+    writes = Writes(seen, callees, evaluation, told)
     commits = Commits(writes.calls)
     blocks = Blocks(evaluation, commits)
     regions: list[Region] = []
@@ -38,8 +41,8 @@ def transactions_of(
         regions += _Module(scopes[path], writes, commits, callees).regions(blocks, texts)
     if is_set(scopes[path] for path in seen):
         known = {(region.path, region.scope) for region in regions if region.kind is TransactionKind.FUNCTION}
-        regions += [each for each in request_regions(scopes, routes()) if (each.path, each.scope) not in known]
-    found = (writes.in_region(region) for region in regions)
+        regions += [each for each in request_regions(scopes, told.evidence) if (each.path, each.scope) not in known]
+    found = (each for region in regions for each in _of_heirs(region, writes, evaluation))
     writing = tuple(sorted((each for each in found if each.writes), key=by_place))
     return writing, tuple(sorted(set(writes.afterwards.passages())))
 
@@ -87,3 +90,32 @@ class _Module:
     def _commits_itself(self, function: str) -> bool:
         path, _, name = function.partition("::")
         return bool(self._commits.lines(path, self._callees.scope_of(path, name)))
+
+
+def _of_heirs(region: Region, writes: Writes, evaluation: Evaluation) -> Iterator[Transaction]:
+    """A transaction as the text has it, and as each heir has it that inherits the method and makes more or other of it."""
+    module = evaluation.scopes[region.path]
+    owner = module.enclosing_class(region.scope)
+    itself = writes.in_region(region)
+    if owner is None:
+        yield itself
+        return
+    reference, method = module.reference(owner), module.reference(region.scope)
+    name = method.rpartition(".")[2]
+    whole = writes.in_region(region, reference)
+    heirs = [each for each in evaluation.families.heirs(reference) if evaluation.families.method(each, name) == method]
+    found = [writes.in_region(region, heir) for heir in heirs]
+    yield replace(whole, function=itself.function, writes=_with_common(whole.writes or itself.writes, found))
+    yield from (each for each in found if each.writes not in (itself.writes, whole.writes))
+
+
+def _with_common(writes: tuple[Written, ...], heirs: list[Transaction]) -> tuple[Written, ...]:
+    """What the text of an ancestor writes, and what most of its heirs make it write."""
+    known = {written.table for written in writes}
+    common = common_tables(heirs) - known
+    surest: dict[str, Written] = {}
+    for heir in heirs:
+        for written in heir.writes:
+            if written.table in common and written.confidence > surest.get(written.table, written).confidence - 1e-9:
+                surest[written.table] = written
+    return tuple(sorted((*writes, *surest.values()), key=lambda written: written.table))

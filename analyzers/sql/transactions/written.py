@@ -1,18 +1,19 @@
 """The lines of a transaction → the tables written in it: on these lines, and by the functions called from them."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-
-from msgspec.structs import replace
+from collections.abc import Iterator, Mapping
 
 from decompose.errors import Location
+from decompose.evidence.findings import Findings
 from decompose.evidence.transaction import Transaction, Written
 
 from ..callees import Callees
+from ..effects import Access, OwnAccess
+from ..evaluation import Evaluation
 from ..notes import CallSite, Seen
-from ..scopes import Scopes
 from .afterwards import Afterwards
 from .commits import Commits
+from .following import Following, Running
 from .region import Region
 
 DEEPEST = 6
@@ -24,54 +25,67 @@ MOST_FUNCTIONS = 300
 PER_CALL = 0.9
 """What each call on the way takes from the confidence of a write (chosen)."""
 
+LAST_LINE = 1_000_000_000
+
+SENDS = frozenset(
+    ("save()", "delete()", "create()", "acreate()", "get_or_create()", "update_or_create()", "aget_or_create()")
+)
+"""Steps by which rows change one by one, so that the framework runs what the program has for that."""
+
 Key = tuple[str, int]
 
 
 class Writes:
-    """What every function of a program writes and locks, and what it calls."""
+    """What every function of a program writes and locks, and what runs because of it."""
 
-    def __init__(self, scopes: Mapping[str, Scopes], seen: Mapping[str, Seen], callees: Callees) -> None:
-        self._scopes = scopes
-        self._callees = callees
-        self._writes: dict[Key, list[tuple[int, Written]]] = defaultdict(list)
+    def __init__(self, seen: Mapping[str, Seen], callees: Callees, evaluation: Evaluation, told: Findings) -> None:
+        self._evaluation = evaluation
+        self._writes: dict[Key, list[tuple[int, Access]]] = defaultdict(list)
+        self._own: dict[Key, list[OwnAccess]] = defaultdict(list)
         self._locks: dict[Key, list[tuple[int, str]]] = defaultdict(list)
         self.calls: dict[Key, list[CallSite]] = defaultdict(list)
         for path, each in seen.items():
-            for access in each.accesses:
-                if access.writes and "ddl" not in access.flags:
-                    written = Written(access.table, access.confidence, cascade="cascade" in access.flags)
-                    self._writes[(path, access.scope)].append((access.line, written))
-                elif "lock" in access.flags:
-                    self._locks[(path, access.scope)].append((access.line, access.table))
-            for site in each.calls:
-                self.calls[(path, site.scope)].append(site)
-        self.afterwards = Afterwards(scopes, self.calls, callees)
+            self._take(path, each)
+        self.afterwards = Afterwards(evaluation.scopes, self.calls, callees)
+        self.following = Following(self.calls, callees, evaluation, self.afterwards, told)
         self._commits = Commits(self.calls)
+        self._followed: dict[Running, frozenset[Running]] = {}
+        self._whole: dict[Running, tuple[Access, ...]] = {}
+
+    def _take(self, path: str, seen: Seen) -> None:
+        for access in seen.accesses:
+            if access.writes and "ddl" not in access.flags:
+                self._writes[(path, access.scope)].append((access.line, access))
+            elif "lock" in access.flags:
+                self._locks[(path, access.scope)].append((access.line, access.table))
+        for own in seen.own:
+            if own.writes:
+                self._own[(path, own.scope)].append(own)
+        for site in seen.calls:
+            self.calls[(path, site.scope)].append(site)
 
     def lines(self, path: str, scope: int) -> list[int]:
         """The lines of a function on which it writes."""
         return [line for line, _ in self._writes.get((path, scope), ())]
 
-    def in_region(self, region: Region) -> Transaction:
-        """The transaction with these lines."""
+    def in_region(self, region: Region, of: str = "") -> Transaction:
+        """The transaction with these lines; `of` is the class that `self` is of in it."""
         path, scope = region.path, region.scope
         writes: dict[str, Written] = {}
-        later = self.afterwards.lines(path, scope)
-        for line, written in self._writes.get((path, scope), ()):
-            if region.first <= line <= region.last and line not in later:
-                _add(writes, written)
+        start = Running(self._evaluation.scopes[path].reference(scope), of)
+        for access in self._done(start, region.first, region.last):
+            _add(writes, Written(access.table, access.confidence, cascade="cascade" in access.flags))
         locks = {table for line, table in self._locks.get((path, scope), ()) if region.first <= line <= region.last}
         started = set(self.afterwards.functions(path, scope, region.first, region.last))
-        for function, sure in self._reached(region).items():
-            key = self._key(function)
-            behind = self.afterwards.lines(*key)
-            for line, written in self._writes.get(key, ()):
-                if line not in behind:
-                    _add(writes, replace(written, confidence=round(written.confidence * sure, 3), direct=False))
+        for running, sure in self._reached(region, start).items():
+            key = self.following.key(running.function)
+            for access in self._all_of(running):
+                left = round(access.confidence * sure, 3)
+                _add(writes, Written(access.table, left, direct=False, cascade="cascade" in access.flags))
             started.update(self.afterwards.all_of(*key))
             locks.update(table for _, table in self._locks.get(key, ()))
         return Transaction(
-            self._scopes[path].reference(scope),
+            f"{of}.{_method_name(start.function)}" if of else start.function,
             Location(path, region.line),
             region.first,
             region.last,
@@ -79,37 +93,73 @@ class Writes:
             tuple(writes[table] for table in sorted(writes)),
             tuple(sorted(locks)),
             tuple(sorted(started)),
-            region.marks,
+            (*region.marks, *(("inherited",) if of and not start.function.startswith(of + ".") else ())),
         )
 
-    def _reached(self, region: Region) -> dict[str, float]:
-        """The functions called from a transaction, with the confidence left on the shortest way."""
-        start = self._scopes[region.path].reference(region.scope)
-        reached: dict[str, float] = {}
-        sites = self.calls.get((region.path, region.scope), ())
-        layer = [(region.path, site) for site in sites if region.first <= site.line <= region.last]
+    def _done(self, running: Running, first: int = 0, last: int = LAST_LINE) -> Iterator[Access]:
+        """What some lines of a function write, to the tables of the class that runs it."""
+        path, scope = self.following.key(running.function)
+        if self._evaluation.scopes[path].definition(scope).kind == "class":
+            return  # to make a form or view writes nothing of what it may write later
+        later = self.afterwards.lines(path, scope)
+        tables = self._tables(running.of)
+        for line, access in self._writes.get((path, scope), ()):
+            if first <= line <= last and line not in later and not (tables and access.own):
+                yield access
+        for own in self._own.get((path, scope), ()) if tables else ():
+            if first <= own.line <= last and own.line not in later:
+                for table in tables:
+                    yield Access(scope, own.line, table, True, own.flags, own.confidence, own.detail)
+
+    def _tables(self, of: str) -> tuple[str, ...]:
+        """The tables of a mapped class, or of the model that a class is bound to."""
+        model = of if of in self._evaluation.schema.models else self._evaluation.bound.of(of) if of else ""
+        return self._evaluation.heirs.tables(model) if model else ()
+
+    def _reached(self, region: Region, start: Running) -> dict[Running, float]:
+        """The functions that run because of a transaction, with the confidence left on the shortest way."""
+        reached: dict[Running, float] = {}
+        found = {
+            *self.following.of_lines(start, region.first, region.last),
+            *self._by_rows(start, region.first, region.last),
+        }
         sure = PER_CALL
         for _ in range(DEEPEST):
-            found = {
-                self._callees.of(at, site.scope, site.call)
-                for at, site in layer
-                if not self.afterwards.is_outside(site.call)
-            }
-            new = sorted(each for each in found if each and each not in reached and each != start)
-            new = [each for each in new if region.joins or not self._commits.lines(*self._key(each))]
+            new = sorted(each for each in found if each not in reached and each != start)
+            new = [each for each in new if region.joins or not self._commits.lines(*self.following.key(each.function))]
             if not new or len(reached) > MOST_FUNCTIONS:
                 break
-            reached.update((function, sure) for function in new)
-            layer = [(self._key(function)[0], site) for function in new for site in self._sites(function)]
+            reached.update((running, sure) for running in new)
+            found = set().union(*map(self._follows, new))
             sure *= PER_CALL
         return reached
 
-    def _sites(self, function: str) -> list[CallSite]:
-        return self.calls.get(self._key(function), [])
+    def _follows(self, running: Running) -> frozenset[Running]:
+        if running not in self._followed:
+            self._followed[running] = frozenset((*self.following.of_function(running), *self._by_rows(running)))
+        return self._followed[running]
 
-    def _key(self, function: str) -> Key:
-        path, _, name = function.partition("::")
-        return path, self._scopes[path].index_of[name]
+    def _all_of(self, running: Running) -> tuple[Access, ...]:
+        """What a whole function writes, of each table the surest."""
+        if running not in self._whole:
+            found: dict[tuple[str, bool], Access] = {}
+            for access in self._done(running):
+                key = (access.table, "cascade" in access.flags)
+                if key not in found or access.confidence > found[key].confidence:
+                    found[key] = access
+            self._whole[running] = tuple(found.values())
+        return self._whole[running]
+
+    def _by_rows(self, running: Running, first: int = 0, last: int = LAST_LINE) -> Iterator[Running]:
+        """What the framework runs when these lines change rows one by one."""
+        for access in self._done(running, first, last):
+            how = access.detail.rpartition(".")[2]
+            if how in SENDS and "sql" not in access.flags:
+                yield from self.following.of_rows(self._evaluation.mapped_to(access.table), how)
+
+
+def _method_name(function: str) -> str:
+    return function.rpartition("::")[2].rpartition(".")[2]
 
 
 def _add(writes: dict[str, Written], written: Written) -> None:
