@@ -15,6 +15,7 @@ from decompose.design.transactions import SplitTransaction
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Activity, Findings
 from decompose.evidence.unit import UnitKind, module_of
+from decompose.plan.joined import joined
 
 OFTEN, DEGREE = 5, 0.3  # commits in common, and their share of the mean of both modules' commits (code-maat's defaults)
 
@@ -30,7 +31,8 @@ class Candidate(Struct, frozen=True):
     are pairs of modules across its boundary that often change together although no other evidence joins them, with the
     number of commits. `entries` are the entry points handled in it (`GET /orders`), `troubled` its modules with something
     that was not understood. `people` tells who works on it, `hotspots` are the system's that lie in it. A `library` has
-    neither tables nor entry points of its own, in a system where others have some.
+    neither tables nor entry points of its own, in a system where others have some. `joined` is the largest share of its
+    modules that use one another.
     """
 
     context: BoundedContext
@@ -48,6 +50,7 @@ class Candidate(Struct, frozen=True):
     library: bool = False
     people: ContextPeople | None = None
     hotspots: tuple[Hotspot, ...] = ()
+    joined: float = 1.0
 
     @property
     def id(self) -> str:
@@ -99,6 +102,7 @@ def candidates(
     activity = {each.unit: each for each in findings.activity}
     troubled = {problem.location.path for problem in findings.problems}
     entries = _entries(findings, catalog.context_of())
+    together = joined(findings, catalog.context_of())
     found = []
     for context in domain:
         members = [member.unit for member in context.members]
@@ -118,6 +122,7 @@ def candidates(
                 troubled=sum(unit in troubled for unit in members),
                 people=topology.of(context.id),
                 hotspots=tuple(each for each in hotspots if each.context == context.id),
+                joined=together.get(context.id, 1.0),
             )
         )
     serving = any(each.tables or each.entries for each in found)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from decompose.design.context_map import ContextMap
 from decompose.plan.candidate import Candidate
 from decompose.plan.effort import effort_of
-from decompose.plan.plan import Driver, Verdict
+from decompose.plan.plan import LEAVES, Driver, Verdict
 from decompose.plan.risk import risk_of
 from decompose.plan.standing import Surroundings
 from decompose.plan.value import value_of
@@ -19,6 +19,8 @@ DIMENSIONS = ("effort", "risk", "value")
 # Points of effort that one point of risk is worth, chosen: a transaction that is no longer atomic, three points of risk,
 # threatens about as much again as the eight points that its saga costs.
 PRICE_OF_RISK = 3.0
+# Share of the most valuable and of the riskiest up to which a context is there to learn from rather than to gain from; chosen.
+LITTLE = 1 / 3
 
 
 NO_WEIGHTS: Mapping[str, float] = MappingProxyType({})
@@ -66,6 +68,8 @@ def _judged(
     most = {name: max(each[name] for each in points.values()) for name in own}
     share = {name: own[name] / most[name] if most[name] else 0.0 for name in own}
     verdict, why = verdict_of(candidate, around)
+    if verdict in LEAVES and share["value"] <= LITTLE and share["risk"] <= LITTLE:
+        why = f"{why} A pilot: little is at stake, and by itself it gives little."
     score = share["value"] / (share["value"] + share["cost"]) if share["value"] else 0.0
     return Judged(candidate, drivers, verdict, why, share["effort"], share["risk"], share["value"], score)
 

@@ -19,6 +19,8 @@ SYSTEM = 5  # other contexts from which it says something that most of them use 
 NEEDED = 0.75  # share of the other contexts that use a frame
 ONE_SIDED = 3  # how many times as much they use a frame as it uses them
 OUTWARD = 0.8  # share of its cuts that lead out of a layer
+# Share of the modules of a shelf that use one another at most, and modules from which it says something.
+SHELF, MANY = 1 / 3, 5
 APART = 0.75  # share of what the modules of a layer use that lies, module by module, in one other context
 
 Ruling = tuple[Verdict, str] | None
@@ -71,6 +73,21 @@ def core(candidate: Candidate, around: Surroundings) -> Ruling:
         return None
     reason = f"{number} of the {others} other contexts depend on it, more than on any other: it is the core that the rest leaves."
     return Verdict.KEEP, reason
+
+
+def shelf(candidate: Candidate) -> Ruling:
+    """Modules side by side that hardly use one another: template tags, commands, fields."""
+    modules = len(candidate.context.members)
+    together = round(candidate.joined * modules)
+    if candidate.joined > SHELF or modules < MANY:
+        return None
+    said = (
+        f"Of its {modules} modules no more than {together} use one another"
+        if together > 1
+        else (f"None of its {modules} modules uses another")
+    )
+    reason = f"{said}: a shelf, held together by its place and its words. Each goes with those that use it."
+    return Verdict.NEVER, reason
 
 
 def layer(candidate: Candidate, around: Surroundings) -> Ruling:

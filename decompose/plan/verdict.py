@@ -6,7 +6,7 @@ from decompose.evidence.words import amount, listed, percent
 from decompose.plan.candidate import Candidate
 from decompose.plan.one_way import OneWay
 from decompose.plan.plan import Verdict
-from decompose.plan.standing import Ruling, Surroundings, core, frame, layer
+from decompose.plan.standing import Ruling, Surroundings, core, frame, layer, shelf
 
 # Chosen, and said in the sentence whenever one decides.
 FEW_MODULES, FEW_LINES = 3, 300  # below either, a service would be mostly its own scaffolding
@@ -22,6 +22,7 @@ def verdict_of(candidate: Candidate, around: Surroundings) -> tuple[Verdict, str
         _too_small(candidate, around)
         or frame(candidate, around)
         or core(candidate, around)
+        or shelf(candidate)
         or _loose(candidate)
         or layer(candidate, around)
         or _dense(candidate)

@@ -190,6 +190,37 @@ def test_a_plug_in_is_not_loose_because_it_uses_its_host_a_lot() -> None:
     assert verdict(2) is Verdict.MODULARISE
 
 
+def test_modules_side_by_side_are_a_shelf_and_go_with_their_users() -> None:
+    names = ("shelf", "shop")
+    contexts = catalog(*(context(n, *(f"{n}/m{k}.py" for k in range(6))) for n in names))
+    units = [module(f"{n}/m{k}.py", 200) for n in names for k in range(6)]
+
+    def shelf(*ties: Evidence) -> Step:
+        steps = planned(world(*units, *ties), contexts).steps
+        return next(step for step in steps if step.context == "shelf")
+
+    assert shelf().verdict is Verdict.NEVER
+    assert shelf().why.startswith("None of its 6 modules uses another: a shelf, ")
+    two = [link("shelf/m0.py::f", "shelf/m1.py::f", K.CALL)]
+    assert shelf(*two).why.startswith("Of its 6 modules no more than 2 use one another: a shelf, ")
+    assert shelf(*two, link("shelf/m1.py::f", "shelf/m2.py", K.REFERENCES)).verdict is Verdict.EXTRACT
+    for kind, target in ((K.INHERITS, "shop/m0.py::Base"), (K.WRITES, "table:red")):
+        assert shelf(*(link(f"shelf/m{n}.py::f", target, kind) for n in range(3))).verdict is not Verdict.NEVER
+
+
+def test_what_gives_little_and_risks_little_is_called_a_pilot() -> None:
+    sizes = {"great": 9000, "small": 120}
+    contexts = catalog(*(context(name, *(f"{name}/m{n}.py" for n in range(3))) for name in sizes))
+    shared = [link("great/m0.py::f", f"table:t{n}", K.WRITES) for n in range(9)]
+    shared += [link("other/m0.py::f", f"table:t{n}", K.WRITES) for n in range(9)]
+    units = [module(f"{name}/m{n}.py", lines) for name, lines in sizes.items() for n in range(3)]
+    whole = catalog(*contexts.contexts, context("other", *(f"other/m{n}.py" for n in range(3))))
+    units += [module(f"other/m{n}.py", 9000) for n in range(3)]
+    why = {step.context: step.why for step in planned(world(*units, *shared), whole).steps}
+    assert why["small"].endswith("A pilot: little is at stake, and by itself it gives little.")
+    assert not any("pilot" in why[name] for name in ("great", "other"))
+
+
 def test_what_most_others_are_built_upon_is_a_frame_and_stays() -> None:
     names = ("base", "user", *"abcde")
     contexts = catalog(*(context(n, *(f"{n}/m{k}.py" for k in range(3))) for n in names))
