@@ -205,6 +205,8 @@ def reconsider(decomposition: "Decomposition", hand: "Hand") -> "Decisions":
         understood=decomposition.coverage.understood,
         activity=decomposition.activity,
         history=decomposition.coverage.history,
+        runs=decomposition.passages,
+        transactions=decomposition.all_transactions,
         resources=decomposition.resources,
     )
     settings = _settings(decomposition.run)

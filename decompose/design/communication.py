@@ -51,15 +51,20 @@ class Channel(Struct, frozen=True):
 
 
 class Waiting(Struct, frozen=True):
-    """Which functions and methods a request may run before it is answered, and which a job or a command may run."""
+    """Which functions and methods a request may run before it is answered, and which a job or a command may run.
+
+    `deferred` are pairs (from, to) of functions of which the second runs only once a transaction of the first is committed.
+    """
 
     requests: frozenset[str]
     jobs: frozenset[str]
+    deferred: frozenset[tuple[str, str]] = frozenset()
 
     @staticmethod
     def of(findings: Findings) -> "Waiting":
         """By the entry points that lead to them."""
-        return Waiting(reached(findings, JOBS, others=True), reached(findings, JOBS))
+        deferred = frozenset((passage.source, passage.target) for passage in findings.runs if passage.committed)
+        return Waiting(reached(findings, JOBS, others=True), reached(findings, JOBS), deferred)
 
     def nobody(self, unit: str) -> bool:
         """Whether no request waits for the unit: jobs and commands run it, and nothing else that is known."""
@@ -88,7 +93,7 @@ def _style(crossing: Crossing, waiting: Waiting) -> str:
         return EVENT
     if kind is EvidenceKind.CO_WRITES:
         return SAGA
-    if kind is EvidenceKind.TRIGGERS:
+    if kind is EvidenceKind.TRIGGERS or (crossing.source, crossing.target) in waiting.deferred:
         return EVENT
     if kind in (EvidenceKind.CALL, EvidenceKind.READS, EvidenceKind.WRITES, EvidenceKind.JOINS):
         if waiting.nobody(crossing.evidence.place or crossing.source):

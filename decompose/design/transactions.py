@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from decompose.contexts.context import ContextCatalog, ContextKind
 from decompose.design.crossing import TABLE, product_evidence
+from decompose.design.held import Held, held_by
 from decompose.design.names import names_of
 from decompose.design.ownership import DataOwnership, TableAccess
 from decompose.design.remedy import REMEDIES
@@ -24,6 +25,7 @@ class SplitTransaction(Struct, frozen=True):
 
     `function` is the unit that opens it; `writes` are (table, owning context); `contexts` are the domain contexts among
     the owners; `advice` says saga or move the boundary, and why; `alternative` what it would take that one context owned all.
+    `locks` are tables of these contexts whose rows it locks until it ends, `afterwards` what it starts once it is committed.
     """
 
     function: str
@@ -33,6 +35,8 @@ class SplitTransaction(Struct, frozen=True):
     advice: str
     alternative: str = ""
     saga: Saga | None = None
+    locks: tuple[str, ...] = ()
+    afterwards: tuple[str, ...] = ()
 
 
 class _Transaction(Struct):
@@ -68,8 +72,13 @@ def split_transactions(
             found.append(SplitTransaction(transaction.function, transaction.location, writes, contexts, advice, whole))
     domain = {table: owner for table, owner in owner_of.items() if owner not in kernels}
     sagas = Sagas(findings, catalog, domain, [each.function for each in found])
-    found = [replace(each, saga=sagas.of(each.function)) for each in found]
+    held = held_by(findings.transactions, domain)
+    found = [_with_held(replace(each, saga=sagas.of(each.function)), held.get(each.function, Held())) for each in found]
     return tuple(sorted(found, key=lambda t: (-len(t.contexts), -len(t.writes), t.function, t.location)))
+
+
+def _with_held(split: SplitTransaction, held: Held) -> SplitTransaction:
+    return replace(split, advice=split.advice + held.advice, locks=held.locks, afterwards=held.afterwards)
 
 
 def one_owner(

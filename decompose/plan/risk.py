@@ -2,20 +2,22 @@
 
 from math import log1p
 
-from decompose.evidence.words import amount, number, percent, said
+from decompose.evidence.words import amount, listed, number, percent, said
 from decompose.plan.candidate import Candidate
 from decompose.plan.plan import Driver
 
-# Points are chosen: a transaction that is no longer atomic weighs as much as one shared table and a half; coupling that leaves
+# Points are chosen: a transaction that is no longer atomic weighs as much as one shared table and a half, and one that locks
+# rows a third more, as a reservation has to take the place of the lock; coupling that leaves
 # costs coordination for ever, a boundary that is not found again only until somebody has confirmed it, so half of that. Commits
 # of hidden co-change count by their logarithm: the hundredth says little that the tenth did not.
-SPLIT, SHARED, HIDDEN, LEAKING, UNSTEADY, OPAQUE, FEW_PEOPLE = 3.0, 2.0, 1.0, 10.0, 5.0, 10.0, 4.0
+SPLIT, LOCKED, SHARED, HIDDEN, LEAKING, UNSTEADY, OPAQUE, FEW_PEOPLE = 3.0, 1.0, 2.0, 1.0, 10.0, 5.0, 10.0, 4.0
 
 
 def risk_of(candidate: Candidate) -> tuple[Driver, ...]:
     """What may go wrong, driver by driver; a driver that would be zero is left out."""
     drivers = (
         _split_transactions(candidate),
+        _locked_rows(candidate),
         _shared_writes(candidate),
         _hidden_co_change(candidate),
         _leaking_boundary(candidate),
@@ -30,6 +32,16 @@ def _split_transactions(candidate: Candidate) -> Driver:
     number = len(candidate.transactions)
     explanation = f"{amount(number, 'transaction')} would no longer be atomic."
     return _driver("split transactions", number, SPLIT * number, explanation)
+
+
+def _locked_rows(candidate: Candidate) -> Driver:
+    holding = [transaction for transaction in candidate.transactions if transaction.locks]
+    tables = sorted({table for transaction in holding for table in transaction.locks})
+    one = len(holding) == 1
+    explanation = (
+        f"{len(holding)} of them {'locks' if one else 'lock'} rows of {listed(tables)}, which nothing can from outside."
+    )
+    return _driver("locked rows", len(holding), LOCKED * len(holding), explanation)
 
 
 def _shared_writes(candidate: Candidate) -> Driver:

@@ -29,12 +29,13 @@ Ruling = tuple[Verdict, str] | None
 class Surroundings(Struct, frozen=True):
     """What a verdict compares with: how many other contexts there are, how many depend on each, how many own tables.
 
-    `names` are what people call each.
+    `tables` is how many tables all of them own, `names` are what people call each.
     """
 
     others: int
     dependents: Mapping[str, int]
     owners: int
+    tables: int
     names: Mapping[str, str]
 
     @staticmethod
@@ -45,17 +46,20 @@ class Surroundings(Struct, frozen=True):
             if relation.upstream in dependents and relation.downstream in dependents:
                 dependents[relation.upstream] += 1
         owners = sum(bool(candidate.tables) for candidate in found)
-        return Surroundings(len(found) - 1, dependents, owners, {each.id: each.context.name for each in found})
+        tables = sum(len(candidate.tables) for candidate in found)
+        return Surroundings(len(found) - 1, dependents, owners, tables, {each.id: each.context.name for each in found})
 
 
 def frame(candidate: Candidate, around: Surroundings) -> Ruling:
-    """What most others are built upon and what hardly uses them: settings, base classes, the host of plug-ins."""
+    """What most others are built upon, and what hardly uses them and owns hardly any data: settings, base classes, a host."""
     inward = [
         cut for cut in candidate.inward if cut.effort > 0 and cut.kind in CALLS and cut.from_context in around.names
     ]
     outward = [cut for cut in candidate.outward if cut.effort > 0 and cut.kind in CALLS]
     users = len({cut.from_context for cut in inward})
     used, uses = fsum(cut.effort for cut in inward), fsum(cut.effort for cut in outward)
+    if 2 * len(candidate.tables) * (around.others + 1) > around.tables:
+        return None  # it owns half of what a context owns on average or more
     if around.others < SYSTEM or users < NEEDED * around.others or used < ONE_SIDED * max(1.0, uses):
         return None
     reason = (

@@ -1,11 +1,13 @@
 """How two contexts should talk follows from what crosses: answers used, results ignored, rows read, transactions shared."""
 
 import pytest
+from msgspec.structs import replace
 
 from decompose.design.communication import channels_of
 from decompose.design.context_map import map_contexts
 from decompose.design.ownership import own_tables
 from decompose.evidence.evidence import Evidence, EvidenceKind
+from decompose.evidence.passage import Passage
 from tests.build import link, world
 from tests.design.worlds import catalog, context
 
@@ -13,9 +15,9 @@ K = EvidenceKind
 OWN = link("up/a.py::w", "table:notes", K.WRITES, 90), link("up/a.py", "table:notes", K.DEFINES, 91)
 
 
-def styles(*evidence: Evidence, kernel: bool = False) -> list[tuple[str, int]]:
+def styles(*evidence: Evidence, kernel: bool = False, runs: tuple[Passage, ...] = ()) -> list[tuple[str, int]]:
     contexts = catalog(context("up", "up/a.py", kernel=kernel), context("down", "down/a.py"))
-    found = world(*evidence, *OWN)
+    found = replace(world(*evidence, *OWN), runs=runs)
     (relation,) = [
         each for each in map_contexts(found, contexts, own_tables(found, contexts)).relations if each.upstream == "up"
     ]
@@ -29,6 +31,13 @@ def lines(kind: EvidenceKind, target: str, times: int, flags: tuple[str, ...] = 
 def test_who_uses_the_answer_asks_and_who_ignores_it_tells() -> None:
     assert styles(*lines(K.CALL, "up/a.py::g", 3)) == [("synchronous request", 3)]
     assert styles(*lines(K.CALL, "up/a.py::g", 3, ("discarded",))) == [("asynchronous event", 3)]
+
+
+def test_what_waits_for_the_commit_is_an_event() -> None:
+    calls = lines(K.CALL, "up/a.py::g", 2)
+    later = Passage("down/a.py::f", "up/a.py::g", 1, committed=True)
+    assert styles(*calls, runs=(later,)) == [("asynchronous event", 2)]
+    assert styles(*calls, runs=(replace(later, committed=False),)) == [("synchronous request", 2)]
 
 
 def test_many_reads_want_a_copy_and_few_a_question() -> None:

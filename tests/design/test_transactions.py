@@ -1,8 +1,12 @@
 """Split transactions: which they are, and when moving the boundary is better than a saga."""
 
+from msgspec.structs import replace
+
 from decompose.design.ownership import own_tables
 from decompose.design.transactions import SplitTransaction, split_transactions
+from decompose.errors import Location
 from decompose.evidence.evidence import Evidence, EvidenceKind
+from decompose.evidence.transaction import Transaction, TransactionKind
 from tests.build import link, world
 from tests.design.worlds import three
 
@@ -65,3 +69,18 @@ def test_tables_mostly_written_apart_ask_for_a_saga() -> None:
     apart = [together("lines", "orders", f"orders/a.py::f{n}") for n in range(4)]
     found = split(together("bills", "orders", "orders/a.py::x"), together("bills", "orders", "orders/a.py::y"), *apart)
     assert all(each.advice.startswith("Saga") for each in found)
+
+
+def test_locks_and_what_follows_the_commit_are_told_with_the_saga() -> None:
+    place = "orders/a.py::checkout"
+    findings = world(*OWNERS, together("bills", "orders", place))
+    held = Transaction(
+        place, Location("orders/a.py", 5), 5, 9, TransactionKind.BLOCK, (), ("bills", "stray"), ("orders/b.py::mail",)
+    )
+    findings = replace(findings, transactions=(held,))
+    (found,) = split_transactions(findings, three(), own_tables(findings, three()))
+    assert (found.locks, found.afterwards) == (("bills",), ("orders/b.py::mail",))
+    assert found.advice.endswith(
+        " It locks rows of bills; no lock holds across a boundary, only a reservation with a time-out. What it starts "
+        "after its commit (orders.b.mail) can be an event as it is."
+    )

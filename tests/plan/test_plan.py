@@ -16,6 +16,7 @@ from decompose.design.transactions import split_transactions
 from decompose.errors import Location, Problem
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Activity, Clarity, Findings
+from decompose.evidence.transaction import Transaction, TransactionKind
 from decompose.evidence.unit import Unit, UnitKind
 from decompose.plan.candidate import NOBODY
 from decompose.plan.judging import NO_WEIGHTS
@@ -226,14 +227,17 @@ def test_what_most_others_are_built_upon_is_a_frame_and_stays() -> None:
     contexts = catalog(*(context(n, *(f"{n}/m{k}.py" for k in range(3))) for n in names))
     units = [module(f"{n}/m{k}.py", 200) for n in names for k in range(3)]
 
-    def base(back: int, users: str = "abcde") -> Step:
+    def base(back: int, users: str = "abcde", *more: Evidence) -> Step:
         ties = [call for name in users for base in ("base", "user") for call in calls(name, base, 2)]
-        steps = planned(world(*units, *ties, *calls("base", "a", back)), contexts).steps
+        steps = planned(world(*units, *ties, *calls("base", "a", back), *more), contexts).steps
         return next(step for step in steps if step.context == "base")
 
     assert base(3).verdict is Verdict.KEEP
     assert base(3).why.startswith("5 of the 6 other contexts are built upon it: 10 points of calls lead in, 3 out.")
     assert base(4).verdict is Verdict.EXTRACT
+    tables = [link(f"{name}/m0.py::f", f"table:{name}", K.WRITES) for name in names]
+    assert base(0).verdict is Verdict.KEEP
+    assert base(0, "abcde", *tables).verdict is Verdict.EXTRACT
     assert base(0, "abcd").verdict is Verdict.EXTRACT
 
 
@@ -457,6 +461,22 @@ def values(of: str, topology: TeamTopology = NOBODY, *hotspots: Hotspot) -> dict
     step = next(step for step in planned(findings, contexts, topology, hotspots).steps if step.context == of)
     found = (each for each in step.drivers if each.dimension == "value")
     return {each.name: (each.amount, round(each.points, 2), each.explanation) for each in found}
+
+
+def test_rows_that_a_split_transaction_locks_are_a_risk_of_their_own() -> None:
+    names = ("left", "right")
+    contexts = catalog(*(context(n, *(f"{n}/m{k}.py" for k in range(3))) for n in names))
+    units = [module(f"{n}/m{k}.py", 200) for n in names for k in range(3)]
+    place = "left/m0.py::f"
+    parts = [*writes("left", "red", 2), *writes("right", "blue", 2)]
+    parts.append(link("table:blue", "table:red", K.CO_WRITES, 40, place=place))
+    found = world(*units, *parts)
+    where = Location("left/m0.py", 40)
+    locking = Transaction(place, where, 40, 44, TransactionKind.BLOCK, locks=("blue",))
+    steps = planned(replace(found, transactions=(locking,)), contexts).steps
+    told = [driver.explanation for step in steps for driver in step.drivers if driver.name == "locked rows"]
+    assert told == ["1 of them locks rows of blue, which nothing can from outside."] * 2
+    assert not any(driver.name == "locked rows" for step in planned(found, contexts).steps for driver in step.drivers)
 
 
 def test_hotspots_give_value_to_the_context_that_they_lie_in() -> None:

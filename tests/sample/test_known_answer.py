@@ -81,6 +81,32 @@ def test_the_transaction_of_the_checkout_is_found_whole(found: Decomposition) ->
     assert {table for table, _ in seen.writes} == set(checkout.writes)
 
 
+def test_every_split_transaction_is_found_with_its_contexts_but_for_what_one_owner_or_one_write_decides(
+    found: Decomposition,
+) -> None:
+    """The redemption of a voucher is written by checkout alone, so its table goes there; a payment is added by the caller."""
+    called, seen = names_of(found), {transaction.function: transaction for transaction in found.transactions}
+    assert {split.place for split in ANSWER.split_transactions} <= seen.keys()
+    wrong = {
+        split.place: set(split.writes) ^ {table for table, _ in seen[split.place].writes}
+        for split in ANSWER.split_transactions
+        if set(split.writes) != {table for table, _ in seen[split.place].writes}
+    }
+    assert wrong.items() <= {"hearth/billing/invoices.py::register": {"payments"}}.items()
+    others = [split for split in ANSWER.split_transactions if not split.place.endswith("::place_order")]
+    for split in others:
+        assert {called[context] for context in seen[split.place].contexts} == set(split.contexts)
+    assert len(found.transactions) - len(ANSWER.split_transactions) <= 3
+
+
+def test_the_order_begins_and_ends_as_the_architect_would_and_agrees_on_most_pairs(found: Decomposition) -> None:
+    called = names_of(found)
+    order = list(dict.fromkeys(called[step.context] for step in found.plan.steps if called[step.context] != "kernel"))
+    assert (order[:2], order[-1]) == (list(ANSWER.order[:2]), ANSWER.order[-1])
+    agreed = [order.index(one) < order.index(other) for one, other in combinations(ANSWER.order, 2)]
+    assert sum(agreed) / len(agreed) >= 0.8
+
+
 def test_the_plan_names_every_domain_context_once(found: Decomposition) -> None:
     assert sorted(step.context for step in found.plan.steps) == sorted(
         c.id for c in found.catalog.contexts if c.kind == "domain"
