@@ -14,6 +14,8 @@ TIES = frozenset(
         EvidenceKind.REFERENCES,
         EvidenceKind.ANNOTATES,
         EvidenceKind.INHERITS,
+        EvidenceKind.RAISES,
+        EvidenceKind.CATCHES,
         EvidenceKind.TRIGGERS,
         EvidenceKind.DEFINES,
         EvidenceKind.READS,

@@ -24,6 +24,8 @@ CALLS = (
     EvidenceKind.CATCHES,
     EvidenceKind.ANNOTATES,
     EvidenceKind.INHERITS,
+    EvidenceKind.RAISES,
+    EvidenceKind.CATCHES,
     EvidenceKind.TRIGGERS,
 )
 

@@ -13,7 +13,7 @@ from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import Role
 from tests.build import link, module, table, world
-from tests.design.worlds import designs, three
+from tests.design.worlds import ACCESS, CODE, TABLES, designs, three
 
 K = EvidenceKind
 
@@ -48,6 +48,11 @@ def test_cuts_uses_of_kernels_and_co_changes_are_exactly_the_evidence_that_cross
     assert sorted(e.kind.value for e in crossing) == sorted([cut.kind for cut in found.cuts] + kernel_kinds)
     assert sum(total.cuts for total in found.totals) == len(found.cuts)
     assert abs(fsum(t.effort for t in found.totals) - fsum(c.effort for c in found.cuts)) < 1e-9
+
+
+def test_the_worlds_of_the_laws_hold_every_kind_that_can_cross() -> None:
+    """Routes and use cases start at entry points, which live nowhere."""
+    assert {*CODE, *ACCESS, *TABLES} == set(K) - {K.ROUTES, K.EXERCISES}
 
 
 @given(designs())

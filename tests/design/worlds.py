@@ -65,8 +65,9 @@ def designs(draw: st.DrawFn, contexts: int = 5) -> tuple[Findings, ContextCatalo
     )
 
 
-CODE = (K.IMPORT, K.CALL, K.INHERITS, K.ANNOTATES, K.REFERENCES, K.TRIGGERS, K.CO_CHANGE)
+CODE = (K.IMPORT, K.CALL, K.INHERITS, K.ANNOTATES, K.REFERENCES, K.RAISES, K.CATCHES, K.TRIGGERS, K.CO_CHANGE)
 ACCESS = (K.READS, K.WRITES, K.DEFINES)
+TABLES = (K.FOREIGN_KEY, K.JOINS, K.CO_WRITES)
 
 
 def _between(
@@ -83,4 +84,4 @@ def _tables(code: st.SearchStrategy[str], data: st.SearchStrategy[str]) -> st.Se
         start, end = (one, other) if kind is K.FOREIGN_KEY else sorted((one, other))
         return Evidence(kind, start, end, Location(place.partition("::")[0], line), place=place)
 
-    return st.builds(make, st.sampled_from((K.FOREIGN_KEY, K.JOINS, K.CO_WRITES)), data, data, code, st.integers(1, 6))
+    return st.builds(make, st.sampled_from(TABLES), data, data, code, st.integers(1, 6))

@@ -1,0 +1,55 @@
+"""One way: nothing that crosses is lost between what is due and what may stay, and the price of a step is made of both."""
+
+from math import fsum, isclose
+
+from hypothesis import given, settings
+
+from decompose.contexts.context import ContextCatalog
+from decompose.design.context_map import map_contexts
+from decompose.design.ledger import ledger_of
+from decompose.design.ownership import own_tables
+from decompose.design.transactions import split_transactions
+from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.findings import Findings
+from decompose.plan.candidate import Candidate, candidates
+from decompose.plan.effort import KEPT, effort_of
+from decompose.plan.judging import judge
+from decompose.plan.one_way import CALLS, OneWay
+from decompose.plan.stakes import DRIVER_OF, between_of
+from tests.design.worlds import designs
+
+
+def found(design: tuple[Findings, ContextCatalog]) -> tuple[Candidate, ...]:
+    findings, contexts = design
+    ownership = own_tables(findings, contexts)
+    ledger = ledger_of(findings, contexts, ownership)
+    return candidates(findings, contexts, ownership, ledger, split_transactions(findings, contexts, ownership))
+
+
+@given(designs())
+@settings(max_examples=60)
+def test_every_cut_with_a_price_is_due_or_kept_and_paid_by_a_driver(design: tuple[Findings, ContextCatalog]) -> None:
+    for candidate in found(design):
+        path = OneWay.of(candidate)
+        priced = [cut for cut in candidate.cuts if cut.effort > 0]
+        assert len(path.due) + len(path.kept) == len(priced)
+        assert all(cut.kind in CALLS for cut in path.kept)
+        assert {EvidenceKind(cut.kind) for cut in priced} <= DRIVER_OF.keys()
+        paid = fsum(d.points for d in effort_of(candidate) if d.name in set(DRIVER_OF.values()))
+        assert isclose(paid, path.points + KEPT * fsum(cut.effort for cut in path.kept), abs_tol=1e-9)
+
+
+@given(designs())
+@settings(max_examples=40)
+def test_nobody_pays_more_for_others_than_what_is_due(design: tuple[Findings, ContextCatalog]) -> None:
+    findings, contexts = design
+    ownership = own_tables(findings, contexts)
+    ledger = ledger_of(findings, contexts, ownership)
+    each = found(design)
+    judged = judge(each, map_contexts(findings, contexts, ownership))
+    between = between_of(judged, ledger)
+    for candidate in each:
+        paid = fsum(
+            points for (payer, _), drivers in between.items() if payer == candidate.id for points in drivers.values()
+        )
+        assert paid <= OneWay.of(candidate).points + 1e-9
