@@ -8,8 +8,10 @@ import zlib
 
 import msgspec
 
+from decompose.errors import DecomposeError
 from decompose.repository.cache import FactsCache
 from decompose.result.decomposition import SCHEMA_VERSION, Decomposition
+from decompose.result.store import from_bytes, pieces
 
 KIND = f"result {SCHEMA_VERSION}"
 
@@ -32,8 +34,8 @@ def recall(cache: FactsCache, key: str) -> Decomposition | None:
     if packed is None:
         return None
     try:
-        return msgspec.msgpack.decode(zlib.decompress(packed), type=Decomposition)
-    except (zlib.error, msgspec.MsgspecError, RecursionError):
+        return from_bytes(zlib.decompress(packed))
+    except (zlib.error, DecomposeError):
         return None
 
 
@@ -41,9 +43,10 @@ def remember(cache: FactsCache, key: str, decomposition: Decomposition) -> None:
     """Keep a result for the same inputs, unless an accident shaped it or a name in it is no text (half a surrogate)."""
     if any(problem.code in ACCIDENTS for problem in decomposition.problems):
         return
+    packing = zlib.compressobj(1)
     try:
-        encoded = msgspec.msgpack.encode(decomposition)
+        packed = [packing.compress(piece) for piece in pieces(decomposition, msgspec.json.encode)]
     except UnicodeEncodeError:
         return
-    cache.store(KIND, ((key, zlib.compress(encoded, 1)),))
+    cache.store(KIND, ((key, b"".join((*packed, packing.flush()))),))
     cache.keep_newest(KIND, NEWEST)

@@ -3,16 +3,22 @@
 import os
 import re
 import stat
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
 import msgspec
 
 from decompose.errors import DecomposeError
 from decompose.result.decomposition import SCHEMA_VERSION, Decomposition
-from decompose.result.writing import write
+from decompose.result.writing import write_pieces
 
 LARGEST = 1 << 30
 """Bytes of the largest result that is read; chosen: a million lines of Python give some 100 MB."""
+
+FAULTS = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What reading raises where a file is no result."""
 
 NULL = re.compile(rb"null(?=[,\]}])(?<=[:,\[]null)")
 """The word first, for it is rare: looking for what stands before it takes seven times as long."""
@@ -20,7 +26,7 @@ NULL = re.compile(rb"null(?=[,\]}])(?<=[:,\[]null)")
 
 def save(decomposition: Decomposition, path: str | os.PathLike[str]) -> None:
     """Write the result to `path`, wholly or not at all; raises DecomposeError if that cannot be done."""
-    write(path, to_bytes(decomposition))
+    write_pieces(path, chain(pieces(decomposition), (b"\n",)))
 
 
 def load(path: str | os.PathLike[str], *, largest: int = LARGEST) -> Decomposition:
@@ -34,24 +40,43 @@ def to_bytes(decomposition: Decomposition) -> bytes:
     Half of a surrogate pair, which no JSON can carry, becomes the text `\\udcff`. Raises ValueError for a number
     that is not finite: that would be a fault of a stage before.
     """
+    return b"".join((*pieces(decomposition), b"\n"))
+
+
+def escaped(value: object) -> bytes:
+    """A value as JSON, with each half of a surrogate pair as the text of its escape."""
     try:
-        content = msgspec.json.encode(decomposition)
+        return msgspec.json.encode(value)
     except UnicodeEncodeError:
-        content = msgspec.json.encode(jsonable(msgspec.to_builtins(decomposition)))
-    if len(NULL.findall(content)) > absent(decomposition):
-        _check_finite(content)
-    return content + b"\n"
+        return msgspec.json.encode(jsonable(msgspec.to_builtins(value)))
+
+
+def pieces(decomposition: Decomposition, encode: Callable[[object], bytes] = escaped) -> Iterator[bytes]:
+    """The JSON of the result field by field, for all of it can be a hundred megabytes; raises as `to_bytes` does."""
+    nulls = absent(decomposition)
+    before = "{"
+    for field in msgspec.structs.fields(Decomposition):
+        content = encode(getattr(decomposition, field.name))
+        if len(NULL.findall(content)) > nulls.get(field.name, 0):
+            _check_finite(content, field)
+        yield f'{before}"{field.encode_name}":'.encode()
+        yield content
+        before = ","
+    yield b"}"
 
 
 def from_bytes(content: bytes, source: str = "the result") -> Decomposition:
     """The result that `to_bytes` wrote; `source` names it in the DecomposeError that anything else raises."""
     try:
-        _check_version(msgspec.json.decode(content, type=_Head).schema_version, source)
-        return msgspec.json.decode(content, type=Decomposition)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as cause:
+        decomposition = msgspec.json.decode(content, type=Decomposition)
+    except FAULTS as cause:
+        with suppress(*FAULTS):  # another version explains every other fault
+            _check_version(msgspec.json.decode(content, type=_Head).schema_version, source)
         raise DecomposeError(
             f"{source} is not a result of decompose: {_reason(cause)}.", "Make it anew with `decompose analyze`."
         ) from cause
+    _check_version(decomposition.schema_version, source)
+    return decomposition
 
 
 def jsonable(value: object) -> object:
@@ -118,19 +143,22 @@ def _reason(cause: Exception) -> str:
     return str(cause).rstrip(".")
 
 
-def absent(decomposition: Decomposition) -> int:
-    """How many nulls the JSON of a result has rightly: of all else null would be a number that is not finite."""
-    cuts = sum(cut.location is None for cut in decomposition.ledger.cuts)
-    people = sum((each.fit, each.bus_factor, each.lost).count(None) for each in decomposition.topology.contexts)
-    sagas = sum(each.saga is None for each in decomposition.transactions)
-    whole = (decomposition.catalog.measures is None) + (decomposition.coverage.history is None)
-    return cuts + people + sagas + whole
+def absent(decomposition: Decomposition) -> dict[str, int]:
+    """How many nulls the JSON of each field has rightly: of all else null would be a number that is not finite."""
+    people = decomposition.topology.contexts
+    return {
+        "ledger": sum(cut.location is None for cut in decomposition.ledger.cuts),
+        "topology": sum((each.fit, each.bus_factor, each.lost).count(None) for each in people),
+        "transactions": sum(each.saga is None for each in decomposition.transactions),
+        "catalog": int(decomposition.catalog.measures is None),
+        "coverage": int(decomposition.coverage.history is None),
+    }
 
 
-def _check_finite(content: bytes) -> None:
+def _check_finite(content: bytes, field: msgspec.structs.FieldInfo) -> None:
     # msgspec writes NaN and infinity as null, which only a reader would notice. Reading costs ten times what writing
     # does, so it is tried only where there are more nulls than there should be.
     try:
-        msgspec.json.decode(content, type=Decomposition)
+        msgspec.json.decode(content, type=field.type)
     except msgspec.ValidationError as cause:
-        raise ValueError(f"a number of the result is not finite: {cause}") from cause
+        raise ValueError(f"a number of the result is not finite: {cause} in `{field.name}`") from cause

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from decompose.errors import DecomposeError
@@ -14,35 +15,42 @@ def write(path: str | os.PathLike[str], content: bytes) -> None:
     A symbolic link is followed, so that the link stays a link; a device or pipe (`/dev/stdout`) is written to directly.
     Raises DecomposeError if the place cannot be written.
     """
+    write_pieces(path, (content,))
+
+
+def write_pieces(path: str | os.PathLike[str], pieces: Iterable[bytes]) -> None:
+    """The same for a content that is never whole in memory; what making the pieces raises leaves the old file, too."""
     try:
-        _write(Path(path), content)
+        target = Path(os.path.realpath(path))
+    except ValueError as cause:  # a NUL in the path
+        raise DecomposeError(f"cannot write {os.fspath(path)!r}: {cause}.", "Choose another place.") from cause
+    try:
+        _write(target, pieces)
     except OSError as cause:
         reason = cause.strerror or type(cause).__name__
         raise DecomposeError(
             f"cannot write {os.fspath(path)}: {reason}.", "Choose another place, or make room."
         ) from cause
-    except ValueError as cause:  # a NUL in the path
-        raise DecomposeError(f"cannot write {os.fspath(path)!r}: {cause}.", "Choose another place.") from cause
 
 
-def _write(path: Path, content: bytes) -> None:
-    target = Path(os.path.realpath(path))
+def _write(target: Path, pieces: Iterable[bytes]) -> None:
     if target.is_dir():
-        raise IsADirectoryError(21, "it is a directory", str(path))
+        raise IsADirectoryError(21, "it is a directory", str(target))
     if target.exists() and not target.is_file():
-        target.write_bytes(content)
+        with target.open("wb") as file:
+            file.writelines(pieces)
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    _replace(target, content)
+    _replace(target, pieces)
 
 
-def _replace(target: Path, content: bytes) -> None:
+def _replace(target: Path, pieces: Iterable[bytes]) -> None:
     # mkstemp makes the file private; the document gets the mode an ordinary new file or its predecessor has.
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     descriptor, temporary = tempfile.mkstemp(prefix=".decompose-", suffix=".part", dir=target.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
+            file.writelines(pieces)
         Path(temporary).chmod(mode)
         Path(temporary).replace(target)
     except BaseException:

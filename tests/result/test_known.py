@@ -29,7 +29,7 @@ def test_a_result_comes_back_the_same_under_its_key_only(cache: FactsCache) -> N
     assert recall(cache, "other") is None
 
 
-@pytest.mark.parametrize("kept", [b"", b"no zip", zlib.compress(b"\xc1"), zlib.compress(msgspec.msgpack.encode({}))])
+@pytest.mark.parametrize("kept", [b"", b"no zip", zlib.compress(b"\xc1"), zlib.compress(b"{}")])
 def test_what_cannot_be_read_is_not_known(cache: FactsCache, kept: bytes) -> None:
     cache.store(KIND, [("key", kept)])
     assert recall(cache, "key") is None
