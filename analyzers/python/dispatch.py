@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from .calls_by_name import CallsByName
 from .descriptors import is_property
 from .facts import Attribute, Call, Expression, Subscript
 from .namesakes import Namesakes
@@ -41,6 +42,7 @@ class Dispatch:
         self.names = names
         self.namesakes = Namesakes(names)
         self.verbs = Verbs(names.tree)
+        self.calls = CallsByName(names.tree, self.verbs)
 
     def called(self, path: str, scope: int, call: Call, callee: str | None) -> str | None:
         """The class or function of the tree that a call evidently runs; `callee` is what its function refers to."""

@@ -1,11 +1,10 @@
 """From all calls of product code to what a parameter without an annotation evidently gets."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from .calls_by_name import ANY_VERB, Site
 from .facts import Call, Definition, Expression, Group, Parameter
-from .occurrences import calls_in
-from .parts import last_name
 from .references import is_inside
 from .verbs import VERBS
 
@@ -15,18 +14,12 @@ if TYPE_CHECKING:
 MOST_CALLERS = 40
 """Calls by one name that are looked at; a name with more of them says little, and costs much."""
 
-ANY_VERB = "*"
-"""Stands for the name of what a handler for the verb of a request is called by."""
-
-Site = tuple[str, int, Call]
-
 
 class Given:
-    """The calls of a program by the last name of what they call, found when they are first asked for."""
+    """What callers give; asks `Names` what they call, and is asked by `ValueTypes`."""
 
     def __init__(self, names: "Names") -> None:
         self.names = names
-        self._sites: dict[str, list[Site]] = {}
 
     def type_of(self, path: str, at: int, parameter: Parameter) -> str | None:
         """The kind of what is given for a parameter of a function by all callers that are evident."""
@@ -66,21 +59,11 @@ class Given:
         above, _, same = called.rpartition(".")
         return same == name and above in self.names.ancestry.bases(owner) and bool(owner)
 
-    def _calling(self, definition: Definition) -> list[Site]:
-        if not self._sites:
-            for path, facts in self.names.tree.facts.items():
-                if path in self.names.tree.products:
-                    for scope, call in calls_in(facts):
-                        if call.arguments or call.keywords:
-                            self._keep(path, scope, call)
+    def _calling(self, definition: Definition) -> Sequence[Site]:
+        calls = self.names.dispatch.calls
         owner, _, name = definition.name.rpartition(".")
-        if name in VERBS and ANY_VERB in self._sites:
-            return self._sites[ANY_VERB]
-        return self._sites.get(owner.rpartition(".")[2] if name == "__init__" else name, [])
-
-    def _keep(self, path: str, scope: int, call: Call) -> None:
-        is_any_verb = self.names.dispatch.verbs.is_handler(path, scope, call.function)
-        self._sites.setdefault(ANY_VERB if is_any_verb else last_name(call.function), []).append((path, scope, call))
+        by_verb = calls.giving(ANY_VERB) if name in VERBS else ()
+        return by_verb or calls.giving(owner.rpartition(".")[2] if name == "__init__" else name)
 
     def _position(self, path: str, definition: Definition, parameter: Parameter) -> int:
         is_method = self.names.tree.facts[path].definitions[definition.parent].kind == "class"

@@ -54,6 +54,8 @@ class Loaders:
     def several(self, path: str, scope: int, call: Call) -> tuple[str, ...]:
         """Everything that one such call gives, each once."""
         name = self._name(call)
+        if name is None and last_name(call.function) not in MODEL_LOADERS:
+            return ()
         count = len(name.items) if isinstance(name, Group) and name.kind in ("list", "tuple") else 1
         found = (self.pair(path, scope, call, position) for position in range(count))
         return tuple(dict.fromkeys(one for one in found if one))

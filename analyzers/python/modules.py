@@ -36,6 +36,8 @@ class ModuleIndex:
         self._roots = SourceRoots(self.folders, imported, told)
         self.roots = self._roots.all
         self._found: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._claimed: dict[tuple[str, str], bool] = {}
+        self._around_folder: dict[str, tuple[str, ...]] = {}
         self._suffixes: dict[str, list[str]] = {}
 
     def name(self, path: str) -> str:
@@ -73,7 +75,12 @@ class ModuleIndex:
 
     def claims(self, importer: str, name: str) -> bool:
         """Whether the first part of an absolute name is a module of this tree, so that the rest should be here too."""
-        top = name.partition(".")[0]
+        key = (dirname(importer), name.partition(".")[0])
+        if key not in self._claimed:
+            self._claimed[key] = self._claims(importer, key[1])
+        return self._claimed[key]
+
+    def _claims(self, importer: str, top: str) -> bool:
         known = top in sys.stdlib_module_names
         for root in self._search_path(importer, top) if known else self._around(importer):
             found = self.folders.child(root, top)
@@ -94,12 +101,14 @@ class ModuleIndex:
 
     def _around(self, importer: str) -> Iterable[str]:
         """The folders around a file that its imports may start from, nearest first."""
-        home = self._home(importer)
-        if self._told:
-            return (home,)
         folder = dirname(importer)
-        is_loose = self.folders.outermost(importer) is None
-        return dict.fromkeys((folder if is_loose else home, *upwards(home)))
+        found = self._around_folder.get(folder)
+        if found is None:
+            home = self._home(importer)
+            is_loose = self.folders.outermost(importer) is None
+            found = tuple(dict.fromkeys((folder if is_loose else home, *upwards(home)))) if not self._told else (home,)
+            self._around_folder[folder] = found
+        return found
 
     def _home(self, path: str) -> str:
         root = self._roots.of(path)

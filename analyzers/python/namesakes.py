@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 from .ancestry import is_bare
 from .common_names import EVERYBODYS, FRAMEWORKS
 from .descriptors import is_property
-from .facts import Attribute, Call, Definition, Group
-from .occurrences import calls_in
-from .parts import is_super
+from .facts import Call, Definition, Group
 from .references import is_inside
 
 if TYPE_CHECKING:
@@ -29,7 +27,6 @@ class Namesakes:
         self._methods: dict[str, list[str]] | None = None
         self._attributes: set[str] = set()
         self._known: dict[str, tuple[str, ...]] = {}
-        self._extending: dict[str, frozenset[tuple[int, str]]] = {}  # `super().name()`: scope and name, by module
 
     def methods(self, name: str, call: Call, by: str | None) -> tuple[str, ...]:
         """The first definitions of a method in the only family that has it, or in several of one module.
@@ -86,15 +83,8 @@ class Namesakes:
 
     def _extends(self, owner: str, name: str) -> bool:
         """Whether a method calls the one that it overrides."""
-        path = owner.partition("::")[0]
-        found = self._extending.get(path)
-        if found is None:
-            found = self._extending[path] = frozenset(
-                (at, call.function.name)
-                for at, call in calls_in(self.names.tree.facts[path])
-                if isinstance(call.function, Attribute) and is_super(call.function)
-            )
-        return (self.names.tree.scope_of(f"{owner}.{name}"), name) in found
+        scope = self.names.tree.scope_of(f"{owner}.{name}")
+        return self.names.dispatch.calls.extends(owner.partition("::")[0], scope, name)
 
     def _takes(self, method: str, call: Call) -> bool:
         """Whether a method can be called with these arguments."""

@@ -7,6 +7,8 @@ from msgspec import Struct
 
 from .facts import Attribute, Call, Definition, Expression, Group, PythonFacts, Subscript, Text, Use
 
+NO_CALLS = (str, type(None))
+
 
 class Part(StrEnum):
     """What an expression is there for."""
@@ -126,8 +128,9 @@ def calls_in(facts: PythonFacts) -> Iterator[tuple[int, Call]]:
             found = waiting.pop()
             if isinstance(found, Call):
                 yield scope, found
-                waiting.extend(one for one in found.arguments if not isinstance(one, str | None))
-                waiting.extend(value for _, value in found.keywords if not isinstance(value, str | None))
+                waiting.extend([one for one in found.arguments if not isinstance(one, NO_CALLS)])
+                if found.keywords:
+                    waiting.extend([value for _, value in found.keywords if not isinstance(value, NO_CALLS)])
                 if not isinstance(found.function, str):
                     waiting.append(found.function)
             elif isinstance(found, Attribute):
