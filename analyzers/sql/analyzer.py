@@ -21,9 +21,10 @@ from .schema.declared import classes_of
 from .schema.sources import sources_of
 from .scopes import Scopes
 from .sql_in_code import SqlTexts, accesses_of, joins_of
-from .telling import findings_of
+from .telling import all_statements, findings_of, names_of
 from .transactions.texts import file_transactions
 from .transactions.transactions import transactions_of
+from .triggers import Routines, add_effects
 from .visiting import Visitor
 
 ROUNDS = 6
@@ -60,8 +61,9 @@ class SqlAnalyzer(Struct, frozen=True):
         _tell_unused(constants, seen)
         callees = Callees(evaluation)
         add_accesses_of_callers(seen, evaluation, texts, callees)
-
         files = corpus.facts("sql")
+        statements = all_statements(seen, files)
+        add_effects(seen, Routines(statements, names_of((*schema.tables, *sources.left), statements)))
         in_code, waiting = transactions_of(scopes, seen, evaluation, callees, corpus.derive(python_findings))
         transactions = (*in_code, *file_transactions(files))
         found = findings_of(schema, scopes, seen, files, transactions, sources.left)

@@ -15,7 +15,8 @@ class Change(Struct, frozen=True, omit_defaults=True):
 
     `kind`: create, drop, rename (to `name`), add or remove (the column `name`; `key` if it is in the primary key),
     rename-column (`name` to `other`), point (the column `name`, or "", to the table `other`), view (a view that is
-    created, `name` is "stored" for a materialised one).
+    created, `name` is "stored" for a materialised one), trigger (on `table` runs the routine or trigger `name`, `other` are the
+    events with spaces between).
     """
 
     kind: str

@@ -28,7 +28,11 @@ class ParameterUse(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """Everything found in one module; `opaque` are accesses whose table is not evident."""
+    """Everything found in one module.
+
+    `opaque` are accesses whose table is not evident, `called` the routines of the database that a statement may call, with
+    scope and line.
+    """
 
     accesses: list[Access]
     joins: list[Joined]
@@ -37,6 +41,7 @@ class Seen(NamedTuple):
     opaque: list[tuple[int, str]]
     parameters: set[ParameterUse]
     own: list[OwnAccess]
+    called: list[tuple[int, int, tuple[str, ...]]]
 
 
 class Notes:
@@ -44,11 +49,13 @@ class Notes:
 
     def __init__(self, evaluation: Evaluation) -> None:
         self._evaluation = evaluation
-        self.seen = Seen([], [], [], [], [], set(), [])
+        self.seen = Seen([], [], [], [], [], set(), [], [])
 
     def statement(self, statement: Statement, scope: int, line: int, confidence: float = 1.0) -> None:
-        """A statement that runs at a place."""
+        """A statement that runs at a place; what is in the body of a routine only runs when that does."""
         self.seen.statements.append((line, statement))
+        if statement.calls and not statement.inside:
+            self.seen.called.append((scope, line, statement.calls))
         self.seen.accesses.extend(accesses_of(statement, scope, line, confidence))
         self.seen.joins.extend(joins_of(statement, scope, line, confidence))
 

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from .changes import Change
 from .parsing import syntax_tree
 from .reading_tree import statement_of
+from .routines import Header, called_in, header_of
 from .scanning import scanned
-from .splitting import Piece, pieces_of
+from .splitting import OPENS_BLOCK, Piece, pieces_of
 from .statement import Statement
 
 _BODY_MARK = "$"
@@ -20,22 +22,83 @@ def statements_of(text: str) -> tuple[Statement, ...]:
     return tuple(_statements(text))
 
 
-def _statements(text: str) -> Iterator[Statement]:
+def _statements(text: str, around: str = "") -> Iterator[Statement]:
+    """The statements of a text that stands in the body of a routine, or in none ("")."""
+    inside = around
     for piece in pieces_of(text):
+        header = header_of(piece.tokens)
+        if header is not None:
+            opens = piece.tokens[-1].upper in OPENS_BLOCK
+            inside = header.name if opens else around
+            yield from _made(text, piece, header, opens)
+            continue
+        inside = around if _ends_block(piece) else inside
         verb = piece.tokens[0].text.lower()
         if verb == "(":
             verb = "select"
         if verb not in _VERBS and not any(token.upper.lower() in _VERBS for token in piece.tokens):
             continue
-        locks = verb == "lock" or _locks_rows(piece)
-        yield replace(_statement(piece, verb), locks=locks, line=piece.line, summary=_summary(text, piece))
-        yield from _statements_in_bodies(piece)
+        yield _whole(text, piece, verb, inside)
+        yield from _statements_in_bodies(piece, "")
+
+
+def _ends_block(piece: Piece) -> bool:
+    """Whether a statement is the `END` of a body, not that of an `IF` in it."""
+    words = [token.upper for token in piece.tokens[:2]]
+    return words[0] == "END" and not (len(words) > 1 and words[1] in _ENDS_INNER)
+
+
+_ENDS_INNER = frozenset({"IF", "LOOP", "CASE", "WHILE", "REPEAT", "FOR"})
+
+
+def _made(text: str, piece: Piece, header: Header, opens: bool) -> Iterator[Statement]:
+    """A trigger as a change of the schema, and the statements in the body of what is made."""
+    name, body = header.runs or header.name, header.body
+    if header.kind == "trigger":
+        change = Change("trigger", header.table, name, " ".join(header.events))
+        yield Statement("create", changes=(change,), line=piece.line, summary=_summary(text, piece))
+    if header.kind == "trigger" and body >= 0:
+        tokens = piece.tokens[body:]
+        line = piece.line + text.count("\n", piece.tokens[0].start, tokens[0].start)
+        yield _whole(text, Piece(tokens, line), tokens[0].text.lower(), header.name)
+    elif not opens:
+        yield from _statements_in_bodies(piece, header.name)
+        yield from _plain_body(text, piece, header)
+
+
+def _plain_body(text: str, piece: Piece, header: Header) -> Iterator[Statement]:
+    """The first statement of `CREATE PROCEDURE … AS UPDATE …`, which has no block around it."""
+    words = [token.upper for token in piece.tokens]
+    if "AS" in words and (at := words.index("AS") + 1) < len(words) and words[at].lower() in _VERBS - {"declare"}:
+        tokens = piece.tokens[at:]
+        line = piece.line + text.count("\n", piece.tokens[0].start, tokens[0].start)
+        yield _whole(text, Piece(tokens, line), words[at].lower(), header.name)
+
+
+def _whole(text: str, piece: Piece, verb: str, inside: str) -> Statement:
+    found = _statement(piece, verb)
+    locks = verb == "lock" or _locks_rows(piece)
+    summary = _summary(text, piece)
+    return replace(found, locks=locks, line=piece.line, summary=summary, inside=inside, calls=called_in(piece.tokens))
 
 
 _VERBS = frozenset(
     {
         *("select", "insert", "update", "delete", "merge", "replace", "upsert", "with", "create", "alter", "drop"),
-        *("truncate", "copy", "lock", "values", "explain", "refresh", "call", "exec", "execute", "declare", "load"),
+        *(
+            "truncate",
+            "copy",
+            "lock",
+            "values",
+            "explain",
+            "refresh",
+            "call",
+            "exec",
+            "execute",
+            "declare",
+            "load",
+            "perform",
+        ),
     }
 )
 
@@ -75,16 +138,16 @@ def transactions_in(text: str) -> tuple[tuple[int, int], ...]:
 _BEGIN_ALONE = (["BEGIN"], ["TRANSACTION"], ["TRAN"], ["WORK"], ["IMMEDIATE"], ["EXCLUSIVE"])
 
 
-def _statements_in_bodies(piece: Piece) -> Iterator[Statement]:
-    """Statements in the `$$ … $$` of a function; a body cannot hold itself, so this ends."""
+def _statements_in_bodies(piece: Piece, inside: str) -> Iterator[Statement]:
+    """Statements in the `$$ … $$` of a routine; a body cannot hold itself, so this ends."""
     if piece.tokens[0].upper not in {"CREATE", "DO"}:
         return
     for token in piece.tokens:
         if token.kind == "string" and token.text.startswith(_BODY_MARK):
             opening = token.text[: token.text.index(_BODY_MARK, 1) + 1]
             body = token.text[len(opening) :].removesuffix(opening)
-            for statement in _statements(body):
-                if statement.tables:
+            for statement in _statements(body, inside):
+                if statement.tables or statement.calls:
                     yield replace(statement, line=piece.line + statement.line - 1)
 
 

@@ -43,6 +43,9 @@ _FIRST_WORD = re.compile(
     r"[\s(]*(?:select|with|insert|replace|update|delete|merge|truncate|create|alter|drop|copy|lock|refresh|begin\s|begin;|start\s+transaction|--|/\*)",
     re.IGNORECASE,
 )
+_CALLS_ROUTINE = re.compile(
+    rf"\s*(?:\{{\s*)?(?:CALL|EXEC|EXECUTE|PERFORM)\s+{_NAME}\s*(?:\(|@|$|;|[\d'%:?])", re.IGNORECASE
+)
 _ALL_COLUMNS = re.compile(r"\bSELECT\s+(?:\w+\.)?\*\s+FROM\b", re.IGNORECASE)
 LONGEST_LOOK = 4_000
 """Characters of a string that are looked at to recognise it."""
@@ -55,6 +58,8 @@ def may_be_sql(text: str) -> bool:
 
 def starts_like_sql(text: str) -> bool:
     """Whether the text begins as a statement does; enough where a database is known to receive it."""
+    if _CALLS_ROUTINE.match(text):
+        return True
     return bool(_FIRST_WORD.match(text)) and bool(_BEGINS.match(text[:LONGEST_LOOK]))
 
 

@@ -9,7 +9,9 @@ from .tokens import Token, tokens_of
 
 _COPY_DATA = re.compile(r"(?im)(^[ \t]*COPY\b[^;]*\bFROM\s+STDIN\b[^;]*;)(.*?)(^\\\.[ \t]*$|\Z)", re.DOTALL)
 _CLIENT_COMMAND = re.compile(r"(?im)^(?:\\[^\n]*|[ \t]*DELIMITER[ \t]+\S+[ \t]*|[ \t]*GO[ \t]*)$")
-_OPENS_BLOCK = frozenset({"BEGIN", "LOOP"})
+OPENS_BLOCK = frozenset({"BEGIN", "LOOP"})
+"""Words behind which the statements of a block begin."""
+
 _NOT_NEWLINE = re.compile(r"[^\n]+")
 
 
@@ -21,12 +23,17 @@ class Piece(NamedTuple):
 
 
 def pieces_of(text: str) -> Iterator[Piece]:
-    """The statements of a text, split at semicolons and at lines that only say GO; empty ones are left out."""
+    """The statements of a text, split at semicolons and at lines that only say GO; empty ones are left out.
+
+    What a block belongs to (`CREATE TRIGGER … BEGIN`) is a piece of its own, before the statements in the block.
+    """
     text = _without_data(text.removeprefix("\ufeff"))
     newlines = [match.start() for match in re.finditer("\n", text)]
     piece: list[Token] = []
     for token in tokens_of(text):
-        if piece and piece[-1].upper in _OPENS_BLOCK and token.kind == "word":
+        if piece and piece[-1].upper in OPENS_BLOCK and token.kind == "word":
+            if piece[0].upper == "CREATE":
+                yield Piece(piece, bisect_right(newlines, piece[0].start) + 1)
             piece = []
         if token.text != ";":
             piece.append(token)

@@ -43,7 +43,12 @@ class SqlTexts:
 
 
 def accesses_of(statement: Statement, scope: int, line: int, confidence: float = 1.0) -> Iterable[Access]:
-    """The reads and writes of a statement at a place of the code."""
+    """The reads and writes of a statement at a place of the code; the body of a routine runs elsewhere."""
+    return () if statement.inside else effects_of(statement, scope, line, confidence)
+
+
+def effects_of(statement: Statement, scope: int, line: int, confidence: float) -> Iterable[Access]:
+    """What a statement does wherever it runs."""
     sure = statement.confidence * confidence
     roles = (
         (statement.reads, False, ("lock", "sql") if statement.locks else ("sql",)),
@@ -59,5 +64,5 @@ def accesses_of(statement: Statement, scope: int, line: int, confidence: float =
 def joins_of(statement: Statement, scope: int, line: int, confidence: float = 1.0) -> Iterable[Joined]:
     """The tables that a statement brings together at a place of the code."""
     flags = ("ddl", "sql") if statement.creates else ("sql",)
-    for one, other in statement.joins:
+    for one, other in statement.joins if not statement.inside else ():
         yield Joined(scope, line, one, other, flags, statement.confidence * confidence, statement.summary)

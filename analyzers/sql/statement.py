@@ -14,7 +14,8 @@ class Statement(Struct, frozen=True, omit_defaults=True):
     common table expressions, temporary tables and the server's own catalogues are not tables. `deletes` are rows
     deleted (DELETE, TRUNCATE, MERGE … THEN DELETE), `drops` whole tables. `joins` are pairs (a < b) that together connect
     all tables of the statement; `foreign_keys` are (table, table it points to), the former "" where it is not named.
-    `changes` are those of the schema. `locks` tells that what it reads stays locked (`FOR UPDATE`, `LOCK TABLE`),
+    `changes` are those of the schema. `inside` is the routine or trigger whose body it is in, `calls` are the routines of the
+    system that it may call. `locks` tells that what it reads stays locked (`FOR UPDATE`, `LOCK TABLE`),
     `dynamic` that at least one table's name is only known at run time. `line` counts from 1 within the text.
     `confidence` is 1.0 for a parsed statement and at most .5 for one that was only scanned word by word.
     """
@@ -29,6 +30,8 @@ class Statement(Struct, frozen=True, omit_defaults=True):
     joins: tuple[Pair, ...] = ()
     foreign_keys: tuple[Pair, ...] = ()
     changes: tuple[Change, ...] = ()
+    inside: str = ""
+    calls: tuple[str, ...] = ()
     locks: bool = False
     dynamic: bool = False
     line: int = 1

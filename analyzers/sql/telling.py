@@ -29,10 +29,8 @@ def findings_of(
     left: tuple[Table, ...] = (),
 ) -> Findings:
     """Everything the tables of a system tell; `left` are those that only migrations make."""
-    statements = [each for facts in files.values() for each in facts.statements]
-    statements += [each for one in seen.values() for _, each in one.statements]
-    created = {name for each in statements for name in each.creates}
-    names = Names({table.name for table in (*schema.tables, *left)} | created)
+    statements = all_statements(seen, files)
+    names = names_of((*schema.tables, *left), statements)
     telling = Telling(names)
     _tell_schema(telling, schema)
     for table in left:
@@ -67,6 +65,17 @@ def findings_of(
             )
         ]
     )
+
+
+def all_statements(seen: Mapping[str, Seen], files: Mapping[str, SqlFacts]) -> list[Statement]:
+    """The statements of files and code."""
+    found = [each for facts in files.values() for each in facts.statements]
+    return found + [each for one in seen.values() for _, each in one.statements]
+
+
+def names_of(tables: Iterable[Table], statements: Iterable[Statement]) -> Names:
+    """The names by which tables are defined."""
+    return Names({table.name for table in tables} | {name for each in statements for name in each.creates})
 
 
 def _tell_schema(telling: Telling, schema: Schema) -> None:

@@ -31,7 +31,7 @@ class SqlTextFrontEnd(Struct, frozen=True):
     """Reads `.sql` files of any dialect; connects to nothing."""
 
     name: str = "sql"
-    version: str = "2"
+    version: str = "3"
     facts: type[SqlFacts] = SqlFacts
     is_source: bool = True
 
@@ -51,9 +51,9 @@ class SqlTextFrontEnd(Struct, frozen=True):
         flaws += [
             (each.line, "sql-not-parsed", f"No grammar accepts: {each.summary}")
             for each in found
-            if not each.parsed and not each.tables
+            if not each.parsed and not each.tables and not each.calls
         ]
-        touching = tuple(each for each in found if each.tables)
+        touching = tuple(each for each in found if each.tables or each.changes or (each.calls and each.inside))
         return SqlFacts(touching, tuple(flaws), text.count("\n") + 1, transactions_in(text[:LARGEST_FILE]))
 
     def contracts(self, file: SourceFile, units: Sequence[Unit]) -> tuple[Contract, ...]:  # noqa: ARG002 - the protocol's

@@ -65,7 +65,8 @@ class Evidence(Struct, frozen=True, omit_defaults=True):
     `confidence` is 0…1. `flags` are from: type-checking, lazy, conditional, string, star,
     dynamic, dispatch (the object decides what is called), delete, create, ddl, orm, sql, discarded (a call whose result
     nobody uses), cascade (done with rows that point to deleted ones), unenforced (a foreign key that no database checks),
-    lock (a read that locks the rows until the transaction ends), view (a read through a view).
+    lock (a read that locks the rows until the transaction ends), view (a read through a view), trigger (done by a trigger
+    or routine of the database).
     `detail` is what a person wants to see (the imported name, the called name, a shortened statement).
     `commits` are up to 10 commit ids of 12 digits, newest first, for co-change, whose `count` is the number of changes
     (commits, or several that belong together) of both and whose `support` is the sum over those of 1/(modules changed − 1).
