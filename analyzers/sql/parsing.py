@@ -1,6 +1,7 @@
 """The text of one statement → its syntax tree, from the first dialect that accepts it; None if none does."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .names import HOLE
@@ -19,6 +20,11 @@ DEEPEST = 60
 LONGEST_RUN = 100
 """Equal words in a row (`NOT NOT NOT …`), or subscripts of subscripts (`x[1][1][1]…`), beyond which a statement is only
 scanned: for the same reason, and because the time for them grows with their square (measured: 5,000 take a minute)."""
+
+DEEPEST_TYPES = 6
+"""Brackets behind names of types within such (`STRUCT(STRUCT(…`) beyond which a statement is only scanned: the parser reads
+each as a type and again as a function, so that the time doubles with each (measured: 60 would never end).
+"""
 
 NEVER_ENDING = frozenset({"DATA_DELETION", "SYSTEM_VERSIONING"})
 """Options of tables in T-SQL whose grammar goes on for ever where they are not as it expects; such are only scanned."""
@@ -68,7 +74,38 @@ def _is_tractable(tokens: Sequence[Token]) -> bool:
         if depth > DEEPEST or run > LONGEST_RUN or chain > LONGEST_RUN:
             return False
     opened = sum((token.text == "(") - (token.text == ")") for token in tokens)
-    return opened == 0 and _nested_cases(tokens) <= DEEPEST
+    return opened == 0 and _nested_cases(tokens) <= DEEPEST and _nested_types(tokens) <= DEEPEST_TYPES
+
+
+def _nested_types(tokens: Sequence[Token]) -> int:
+    """How deep brackets behind names of types stand in each other."""
+    depth, deepest = 0, 0
+    for token in tokens:
+        depth += (token.text == "(") - (token.text == ")")
+        deepest = max(deepest, depth)
+    if deepest <= DEEPEST_TYPES:
+        return 0
+    types, opened, found = _types(), [False], 0
+    for before, token in pairwise(tokens):
+        if token.text == "(":
+            opened.append(before.upper in types)
+            found = max(found, sum(opened))
+        elif token.text == ")" and len(opened) > 1:
+            opened.pop()
+    return found
+
+
+def _types() -> frozenset[str]:
+    """The words that begin a type in any of the dialects."""
+    import sqlglot
+
+    found: set[str] = set()
+    for name in DIALECTS:
+        dialect = sqlglot.Dialect.get_or_raise(name)
+        kinds = dialect.parser_class.TYPE_TOKENS
+        found.update(word for word, kind in dialect.tokenizer_class.KEYWORDS.items() if kind in kinds)
+        found.update(kind.name for kind in kinds)
+    return frozenset(found)
 
 
 def _nested_cases(tokens: Sequence[Token]) -> int:

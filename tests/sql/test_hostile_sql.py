@@ -200,3 +200,23 @@ def test_a_bracket_that_stays_open_is_not_given_to_the_parser() -> None:
     (statement,), seconds = timed(text)
     assert (statement.creates, statement.parsed) == (("test",), False)
     assert seconds < 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT x" + "[1]" * 5_000 + " FROM orders",
+        "SELECT " + "STRUCT(" * 58 + "1" + ")" * 58 + " FROM orders",
+        "SELECT " + "CHAR(INT(" * 29 + "1" + "))" * 29 + " FROM orders",
+        "SELECT 1 FROM orders " + "UNION ALL SELECT 2 FROM orders " * 2_000,
+    ],
+    ids=["subscripts", "types", "mixed-types", "unions"],
+)
+def test_what_takes_a_grammar_for_ever_is_still_read(text: str) -> None:
+    [found] = statements_of(text)
+    assert found.reads == ("orders",)
+
+
+def test_types_in_types_as_people_write_them_are_parsed() -> None:
+    [found] = statements_of("SELECT CAST(a AS DECIMAL(10, 2)), COALESCE(TRIM(LOWER(CHAR(DATE(b)))), '') FROM orders")
+    assert found.parsed
