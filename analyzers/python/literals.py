@@ -7,6 +7,7 @@ from .facts import Call, Expression, Group, Text
 ESCAPE = re.compile(r"\\(\n|['\"\\nrt]|.)", re.DOTALL)
 ESCAPED = {"\n": "", "n": "\n", "r": "\r", "t": "\t"}
 PLACEHOLDER = re.compile(r"%(?:\([^)]{0,99}\))?[#0\- +]*(?:\*|\d+)?(?:\.(?:\*|\d+))?[hlL]?[diouxXeEfFgGcrsa%]")
+NAME_OF_FIELD = re.compile(r"[^{}.:!\[]*")
 FIELD = re.compile(r"\{\{|\}\}|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
 
 
@@ -27,15 +28,42 @@ def unescaped(value: str) -> str:
 
 
 def percent(text: Text, value: Expression) -> Text:
-    """`text % value`."""
+    """`text % value`; a placeholder with a name gets the value under that name."""
+    names = [found[0] for found in PLACEHOLDER.finditer(text.value) if not found[0].endswith("%")]
     filled = PLACEHOLDER.sub(lambda found: "%" if found[0].endswith("%") else "{}", text.value)
-    return Text(filled, text.holes + _values(value))
+    if text.holes or not (names and all(name.startswith("%(") for name in names)):
+        return Text(filled, text.holes + _values(value))
+    keys = [name[2 : name.index(")")] for name in names]
+    return Text(filled, _in_order(keys, _named(value), _values(value)))
 
 
 def formatted(text: Text, call: Call) -> Text:
-    """`text.format(…)`."""
+    """`text.format(…)`; a field with a name or number gets the argument of that name or number."""
     filled = FIELD.sub(lambda found: found[0][0] if found[0] in ("{{", "}}") else "{}", text.value)
-    return Text(filled, text.holes + call.arguments + tuple(value for _, value in call.keywords))
+    given = call.arguments + tuple(value for _, value in call.keywords)
+    fields = [found[0] for found in FIELD.finditer(text.value) if found[0] not in ("{{", "}}")]
+    if text.holes or all(field[1:2] in ("}", ":", "!") for field in fields):
+        return Text(filled, text.holes + given)
+    keys = [NAME_OF_FIELD.match(field[1:])[0] for field in fields]  # type: ignore[index]  # it matches nothing, too
+    named = {str(at): value for at, value in enumerate(call.arguments)} | dict(call.keywords)
+    return Text(filled, _in_order(keys, named, given))
+
+
+def _in_order(keys: list[str], named: dict[str, Expression], given: tuple[Expression, ...]) -> tuple[Expression, ...]:
+    """A value for each key, the first time it is asked for, and behind them those that nothing asks for."""
+    left = dict(named)
+    found = [left.pop(key, None) for key in keys]
+    return (*found, *(left.values() if named else given))
+
+
+def _named(value: Expression) -> dict[str, Expression]:
+    """The values of a dict that is written out, by the texts of its keys."""
+    pairs = value.items if type(value) is Group and value.kind == "dict" else ()
+    return {
+        pair.items[0].value: pair.items[1]
+        for pair in pairs
+        if type(pair) is Group and len(pair.items) == 2 and type(pair.items[0]) is Text
+    }
 
 
 def joined(parts: list[Expression]) -> Text:

@@ -33,7 +33,7 @@ class PythonSource(Struct, frozen=True):
     """
 
     name: str = "python"
-    version: str = "3"
+    version: str = "4"
     facts: type[PythonFacts] = PythonFacts
     outline: bool = False
     is_source: bool = True

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from .changes import Change
+from .macros import without_macros
 from .parsing import syntax_tree
 from .reading_tree import statement_of
 from .routines import Header, called_in, header_of
@@ -13,6 +14,9 @@ from .splitting import OPENS_BLOCK, Piece, pieces_of
 from .statement import Statement
 
 _BODY_MARK = "$"
+LOCKED = 0.9
+"""Confidence of LOCK TABLE (chosen)."""
+
 SUMMARY = 120
 """Characters of a statement that evidence shows."""
 
@@ -25,7 +29,7 @@ def statements_of(text: str) -> tuple[Statement, ...]:
 def _statements(text: str, around: str = "") -> Iterator[Statement]:
     """The statements of a text that stands in the body of a routine, or in none ("")."""
     inside = around
-    for piece in pieces_of(text):
+    for piece in pieces_of(without_macros(text)):
         header = header_of(piece.tokens)
         if header is not None:
             opens = piece.tokens[-1].upper in OPENS_BLOCK
@@ -110,7 +114,9 @@ def _statement(piece: Piece, verb: str) -> Statement:
             return statement_of(tree, verb)
         except RecursionError:
             pass  # a tree of queries within queries deeper than Python's stack: the scan needs none
-    return scanned(piece.tokens, verb)
+    found = scanned(piece.tokens, verb)
+    # no grammar knows LOCK TABLE, of which the scan understands all there is
+    return replace(found, confidence=LOCKED) if verb == "lock" and found.tables else found
 
 
 def _locks_rows(piece: Piece) -> bool:

@@ -1,23 +1,49 @@
 """One module of a program → every access to a table its text makes evident, and the calls it makes."""
 
+import re
+
+from msgspec.structs import replace
+
 from ..python.facts import Attribute, Call, Expression, Group, Subscript, Text
+from ..python.literals import formatted, percent
+from ..python.parts import owner
 from .bound_classes import READ_THROUGH, WRITTEN_THROUGH
+from .builders import BEGINS_BUILDING, accesses_built
 from .chains import read_chain
+from .composed import identified
 from .constants import SqlConstants
+from .effects import Access
 from .evaluation import Evaluation
 from .mapped_attributes import is_mapped
+from .names import table_name
 from .notes import CallSite, Notes, ParameterUse, Seen
 from .recognising import may_be_sql
-from .scopes import MODULE, Scopes, last_name, parts_of
+from .scopes import MODULE, Scopes, argument, last_name, parts_of
 from .sql_in_code import SqlTexts
 from .values import Link, Place, chain_of
-from .vocabulary import DELETES, EXHAUSTS, MESSAGES, SESSION_BULK, SESSION_GETS, SESSION_RUNS, SESSION_WRITES, SINKS
+from .vocabulary import (
+    DELETES,
+    EXHAUSTS,
+    MESSAGES,
+    NAMED_TABLES,
+    SESSION_BULK,
+    SESSION_GETS,
+    SESSION_RUNS,
+    SESSION_WRITES,
+    SINKS,
+)
 
 Waiting = tuple[Expression, int, str]
 """An expression to be visited, its line, and the name of the call it is an argument of."""
 
 _OF_SESSIONS = SESSION_WRITES | SESSION_BULK | SESSION_GETS | SESSION_RUNS | DELETES | {"query", "save", "join"}
 """Calls that tell of tables by their arguments, whatever they are called on."""
+
+NAMED = 0.9
+"""Confidence that what a call of such a name is given names a table (chosen)."""
+
+TABLE_LEFT_OPEN = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE|TABLE)\s+[\"`]?%(?:s|\(\w+\)s)", re.IGNORECASE)
+"""A placeholder where only the name of a table can stand: that is filled by `%`, not by the database."""
 
 SET = 0.9
 """Confidence that setting an attribute of an SQLAlchemy object is written with the next flush (measured at .97)."""
@@ -88,7 +114,7 @@ class Visitor:
             elif kind is Text:
                 self._text(current, scope, line, receiver)  # type: ignore[arg-type]
                 waiting.extend((hole, line, "") for hole in current.holes)  # type: ignore[union-attr]
-            elif kind is Group:
+            elif kind is Group and not (receiver in SINKS and self._percent(current, scope, line, receiver)):  # type: ignore[arg-type]
                 waiting.extend((part, line, receiver) for part in reversed(current.items))  # type: ignore[union-attr]
 
     # -- texts
@@ -134,15 +160,20 @@ class Visitor:
         start, links = chain_of(expression)
         if isinstance(start, Text) and links[0].name == "join":
             self._joined(expression, scope, line, receiver)
+        if links and links[-1].name == "format" and links[-1].call is not None:
+            self._formatted(links[-1].call, scope, line, receiver)
         if not isinstance(start, str):
             waiting.append((start, line, ""))
         idle = True
         for link in links:
             if link.call is not None:
-                self._arguments(link.call, link, scope, waiting)
+                composed = link.name == "SQL" and links[-1].name == "format"  # its text is told with the names put in
+                self._arguments(replace(link.call, arguments=()) if composed else link.call, link, scope, waiting)
                 idle = idle and link.name not in _OF_SESSIONS
             elif link.name == "objects":
                 idle = False
+        if links and links[0].name in BEGINS_BUILDING:
+            self._built(scope, line, start, links)
         if not idle or (isinstance(start, str | Group) and not self._is_foreign(start, scope)):
             read_chain(self._notes, self._evaluation, Place(self._path, scope, line), start, links)
 
@@ -152,12 +183,47 @@ class Visitor:
         if value is not None and value.text is not None:
             self._text(value.text, scope, line, receiver)
 
+    def _built(self, scope: int, line: int, start: Expression, links: list[Link]) -> None:
+        """`Query.from_(orders).join(lines)` of pypika."""
+        built = accesses_built(self._evaluation.program, self._path, scope, line, start, links)
+        self._notes.seen.accesses.extend(built)
+        for other in built[1:]:
+            self._notes.join(scope, line, built[0].table, other.table, other.detail)
+
+    def _formatted(self, call: Call, scope: int, line: int, receiver: str) -> None:
+        """`QUERY.format(table)`, and `sql.SQL("… {}").format(sql.Identifier("orders"))` of psycopg."""
+        base = owner(call.function)
+        if isinstance(base, Call) and last_name(base.function) == "SQL" and base.arguments:
+            base, call = base.arguments[0], identified(call)
+        text = self._kept(scope, base)
+        if text is not None and "{" in text.value:
+            self._text(formatted(text, call), scope, line, receiver)
+
+    def _percent(self, group: Group, scope: int, line: int, receiver: str) -> bool:
+        """`QUERY % table`, where a table stands in a kept text as a placeholder; whether it is that."""
+        text = self._kept(scope, group.items[0]) if group.kind == "operation" and len(group.items) == 2 else None
+        if text is None or not TABLE_LEFT_OPEN.search(text.value):
+            return False
+        self._text(percent(text, group.items[1]), scope, line, receiver)
+        return True
+
+    def _kept(self, scope: int, base: Expression) -> Text | None:
+        """The text itself, or the one that a name stands for, if it may be SQL; then it is used here and nowhere else."""
+        text = base if isinstance(base, Text) else self._evaluation.program.text(self._path, scope, base)
+        if text is None or not may_be_sql(text.value):
+            return None
+        if isinstance(base, str):
+            self._constants.named(self._module, scope, base)
+        return text
+
     def _is_foreign(self, start: Expression, scope: int) -> bool:
         return isinstance(start, str) and self._evaluation.meanings.is_foreign(self._path, scope, start)
 
     def _arguments(self, call: Call, link: Link, scope: int, waiting: list[Waiting]) -> None:
         self._notes.seen.calls.append(CallSite(scope, call.line, call))
         name = link.name if link.name != "()" else last_name(call.function)
+        if name in NAMED_TABLES:
+            self._named_table(call, name, scope)
         if name in EXHAUSTS and call.function == name and call.arguments:
             self._iterated(call.arguments[0], scope, call.line)
         for given in call.arguments:
@@ -166,6 +232,19 @@ class Visitor:
         for _, given in call.keywords:
             if given is not None:
                 waiting.append((given, call.line, name))
+
+    def _named_table(self, call: Call, name: str, scope: int) -> None:
+        """A call that is given the name of a table, or a list of names: pandas, drivers that copy, `extra(tables=…)`."""
+        writes, position, keyword = NAMED_TABLES[name]
+        given = argument(call, position, keyword)
+        for part in given.items if isinstance(given, Group) else (given,):
+            value = self._evaluation.value(Place(self._path, scope, call.line), part)
+            text = value.text if value is not None and value.kind == "text" else None
+            table = table_name(*text.value.split(".")) if text is not None and not text.holes else ""
+            if table.replace(".", "_").replace("_", "a").isalnum():
+                flags = ("create", "sql") if writes else ("sql",)
+                access = Access(scope, call.line, table, writes, flags, NAMED, f"{name}({table})")
+                self._notes.seen.accesses.append(access)
 
     def _target(self, target: Expression, scope: int, line: int) -> None:
         """`order.state = …`: SQLAlchemy writes it with the next flush."""

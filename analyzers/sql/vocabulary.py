@@ -93,3 +93,16 @@ MESSAGES = words(
 
 LOCKS = words("select_for_update with_for_update with_lockmode")
 """Steps of a query that lock the rows it reads until the transaction ends."""
+
+NAMED_TABLES = {
+    "read_sql_table": (False, 0, "table_name"),
+    "to_sql": (True, 0, "name"),
+    "to_gbq": (True, 0, "destination_table"),
+    "copy_from": (True, 1, "table"),
+    "copy_to": (False, 1, "table"),
+    "copy_records_to_table": (True, 0, "table_name"),
+    "copy_to_table": (True, 0, "table_name"),
+    "copy_from_table": (False, 0, "table_name"),
+    "extra": (False, 4, "tables"),
+}
+"""Calls that are given the name of a table as a text: whether they write it, and the place and name of the argument."""
