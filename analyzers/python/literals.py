@@ -1,6 +1,7 @@
 """From the source of string literals and what is done to them to one `Text` in which every hole is `{}`."""
 
 import re
+from itertools import count
 
 from .facts import Call, Expression, Group, Text
 
@@ -44,7 +45,8 @@ def formatted(text: Text, call: Call) -> Text:
     fields = [found[0] for found in FIELD.finditer(text.value) if found[0] not in ("{{", "}}")]
     if text.holes or all(field[1:2] in ("}", ":", "!") for field in fields):
         return Text(filled, text.holes + given)
-    keys = [NAME_OF_FIELD.match(field[1:])[0] for field in fields]  # type: ignore[index]  # it matches nothing, too
+    places = count()
+    keys = [NAME_OF_FIELD.match(field[1:])[0] or str(next(places)) for field in fields]  # type: ignore[index]  # it matches nothing, too
     named = {str(at): value for at, value in enumerate(call.arguments)} | dict(call.keywords)
     return Text(filled, _in_order(keys, named, given))
 
