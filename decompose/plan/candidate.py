@@ -15,6 +15,7 @@ from decompose.design.transactions import SplitTransaction
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Activity, Findings
 from decompose.evidence.unit import UnitKind, module_of
+from decompose.plan.exercised import NO_TESTS, Tests, tests_of
 from decompose.plan.joined import joined
 
 OFTEN, DEGREE = 5, 0.3  # commits in common, and their share of the mean of both modules' commits (code-maat's defaults)
@@ -32,7 +33,7 @@ class Candidate(Struct, frozen=True):
     number of commits. `entries` are the entry points handled in it (`GET /orders`), `troubled` its modules with something
     that was not understood. `people` tells who works on it, `hotspots` are the system's that lie in it. A `library` has
     neither tables nor entry points of its own, in a system where others have some. `joined` is the largest share of its
-    modules that use one another.
+    modules that use one another, `tests` are the test modules that import it.
     """
 
     context: BoundedContext
@@ -51,6 +52,7 @@ class Candidate(Struct, frozen=True):
     people: ContextPeople | None = None
     hotspots: tuple[Hotspot, ...] = ()
     joined: float = 1.0
+    tests: Tests = NO_TESTS
 
     @property
     def id(self) -> str:
@@ -103,6 +105,7 @@ def candidates(
     troubled = {problem.location.path for problem in findings.problems}
     entries = _entries(findings, catalog.context_of())
     together = joined(findings, catalog.context_of())
+    tests = tests_of(findings, catalog.context_of(), frozenset(inward))
     found = []
     for context in domain:
         members = [member.unit for member in context.members]
@@ -123,6 +126,7 @@ def candidates(
                 people=topology.of(context.id),
                 hotspots=tuple(each for each in hotspots if each.context == context.id),
                 joined=together.get(context.id, 1.0),
+                tests=tests.get(context.id, NO_TESTS),
             )
         )
     serving = any(each.tables or each.entries for each in found)

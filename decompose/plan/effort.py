@@ -11,10 +11,11 @@ from decompose.plan.plan import Driver
 
 # Prices beside those of the ledger, chosen in the same unit (see design/remedy.py): a façade method is designed,
 # typed and tested; a shared table needs one writer, a copy of its rows and a check that both agree; code that moves
-# keeps its lines but not its settings, tests and build; a call that may stay as it is has to be looked at. What every unit
+# keeps its lines but not its settings, tests and build; a call that may stay as it is has to be looked at; a test module moves
+# with its fixtures, one that only touches the context gets a stand-in for it. What every unit
 # released on its own needs (build, pipeline, versions, people on duty) is charged once per context, about two weeks of edits,
 # so that a context too small to carry it does not look cheap.
-FACADE, SHARED_TABLE, LINES_PER_POINT, OF_ITS_OWN, KEPT = 1.0, 8.0, 500, 100.0, 0.1
+FACADE, SHARED_TABLE, LINES_PER_POINT, OF_ITS_OWN, KEPT, TEST, TOUCHING = 1.0, 8.0, 500, 100.0, 0.1, 1.0, 0.5
 
 CODE = (*CALLS, EvidenceKind.DEFINES)
 
@@ -29,6 +30,7 @@ def effort_of(candidate: Candidate) -> tuple[Driver, ...]:
         _transactions(candidate),
         _shared_tables(candidate),
         _facade(candidate),
+        _tests(candidate),
         _size(candidate),
     )
     return tuple(driver for driver in drivers if driver.points > 0)
@@ -99,6 +101,14 @@ def _facade(candidate: Candidate) -> Driver:
         width * FACADE,
         f"Others use {amount(width, 'module or definition', 'modules and definitions')} of it.",
     )
+
+
+def _tests(candidate: Candidate) -> Driver:
+    own, others = len(candidate.tests.own), len(candidate.tests.others)
+    moving = f"{amount(own, 'test module')} {'moves' if own == 1 else 'move'} with it" if own else ""
+    touching = f"{amount(others, 'test module')} of others {'uses' if others == 1 else 'use'} it too" if others else ""
+    explanation = f"{'; '.join(part for part in (moving, touching) if part)}."
+    return _driver("tests to move", own + others, TEST * own + TOUCHING * others, explanation)
 
 
 def _size(candidate: Candidate) -> Driver:

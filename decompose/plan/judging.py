@@ -7,6 +7,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from decompose.design.context_map import ContextMap
+from decompose.evidence.words import percent
 from decompose.plan.candidate import Candidate
 from decompose.plan.effort import effort_of
 from decompose.plan.plan import LEAVES, Driver, Verdict
@@ -68,10 +69,22 @@ def _judged(
     most = {name: max(each[name] for each in points.values()) for name in own}
     share = {name: own[name] / most[name] if most[name] else 0.0 for name in own}
     verdict, why = verdict_of(candidate, around)
-    if verdict in LEAVES and share["value"] <= LITTLE and share["risk"] <= LITTLE:
-        why = f"{why} A pilot: little is at stake, and by itself it gives little."
+    if verdict in LEAVES and share["value"] <= LITTLE:
+        verdict, why = _little(candidate, verdict, why, share)
     score = share["value"] / (share["value"] + share["cost"]) if share["value"] else 0.0
     return Judged(candidate, drivers, verdict, why, share["effort"], share["risk"], share["value"], score)
+
+
+def _little(candidate: Candidate, verdict: Verdict, why: str, share: Mapping[str, float]) -> tuple[Verdict, str]:
+    """What gives little: a library of that kind is no step of a plan, anything else may be one to learn from."""
+    if candidate.library:
+        return Verdict.MODULARISE, (
+            "It has no data and no entry points of its own, and by itself it would give little "
+            f"({percent(share['value'])} of what the most valuable gives): a module with a façade is enough."
+        )
+    if share["risk"] <= LITTLE:
+        return verdict, f"{why} A pilot: little is at stake, and by itself it gives little."
+    return verdict, why
 
 
 def _points(drivers: Sequence[Driver], dimension: str) -> float:

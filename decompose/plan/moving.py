@@ -20,12 +20,18 @@ def operations(candidate: Candidate, verdict: Verdict) -> tuple[str, ...]:
     facade = _facade(candidate)
     if verdict is Verdict.MODULARISE:
         return (*facade, *_keys(candidate), *_joins(candidate))
+    package = "Move the modules into a package of their own, and let the monolith depend on its first version."
     if candidate.library:
-        return (
-            *facade,
-            "Move the modules into a package of their own, and let the monolith depend on its first version.",
-        )
-    return (*facade, *_keys(candidate), *_joins(candidate), *_sagas(candidate), *_tables(candidate), traffic(candidate))
+        return (*facade, *_tests(candidate), package)
+    return (
+        *facade,
+        *_tests(candidate),
+        *_keys(candidate),
+        *_joins(candidate),
+        *_sagas(candidate),
+        *_tables(candidate),
+        traffic(candidate),
+    )
 
 
 def _facade(candidate: Candidate) -> list[str]:
@@ -33,6 +39,15 @@ def _facade(candidate: Candidate) -> list[str]:
         return []
     offered = amount(len(candidate.facade), "module or definition", "modules and definitions")
     return [f"Put a façade of {offered} in front of it, in the same process, and lead every caller through it."]
+
+
+def _tests(candidate: Candidate) -> list[str]:
+    own, others = candidate.tests.own, len(candidate.tests.others)
+    if not own:
+        return []
+    moving = f"Let its {amount(len(own), 'test module')} ({listed([said(test) for test in own])}) run without the rest"
+    others_said = f"; {amount(others, 'other')} that {'uses' if others == 1 else 'use'} it too will need a stand-in"
+    return [f"{moving}{others_said if others else ''}."]
 
 
 def _keys(candidate: Candidate) -> list[str]:

@@ -90,5 +90,6 @@ def _step(
         remaining_coupling=remaining,
         ranks=ranks,
         operations=operations(candidate, judged.verdict),
+        tests=candidate.tests.own,
         later=said_of(OneWay.of(candidate)) if judged.verdict in LEAVES else "",
     )

@@ -19,7 +19,8 @@ DENSE = 250  # points of cuts per 1,000 lines above which cutting is rewriting
 def verdict_of(candidate: Candidate, around: Surroundings) -> tuple[Verdict, str]:
     """The verdict and why: the first that holds, from what is too small to what nothing speaks against."""
     return (
-        _too_small(candidate, around)
+        _beside(candidate)
+        or _too_small(candidate, around)
         or frame(candidate, around)
         or core(candidate, around)
         or shelf(candidate)
@@ -28,6 +29,16 @@ def verdict_of(candidate: Candidate, around: Surroundings) -> tuple[Verdict, str
         or _dense(candidate)
         or _unsettled(candidate)
         or _free(candidate)
+    )
+
+
+def _beside(candidate: Candidate) -> Ruling:
+    """Scripts, tools, documentation: code that shares a repository with the system and nothing else."""
+    if candidate.cuts or candidate.kernel or candidate.tables or candidate.entries or not candidate.library:
+        return None
+    return Verdict.NEVER, (
+        "Nothing of the system uses it, it uses nothing of the system, and it has no data and no entry points: it stands "
+        "beside the system already, so there is nothing to extract."
     )
 
 

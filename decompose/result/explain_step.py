@@ -20,6 +20,7 @@ def step_explanation(decomposition: Decomposition, step: Step) -> Explanation:
         _operations(step),
         _facade(decomposition, step),
         _tables(decomposition, step),
+        _tests(step),
         resources_of_step(decomposition, step.context),
         _remedies(decomposition, step),
         _cuts(decomposition, step),
@@ -99,6 +100,11 @@ def _tables(decomposition: Decomposition, step: Step) -> Section | None:
         rows.append((name, ", ".join(others) or "–"))
     columns = ("table", "others that use it (reads, writes)")
     return Section("Tables that go with it", (), columns, tuple(rows)) if rows else None
+
+
+def _tests(step: Step) -> Section | None:
+    rows = tuple((test,) for test in step.tests)
+    return Section("Test modules that go with it", (), ("module",), rows) if rows else None
 
 
 def _of(decomposition: Decomposition, step: Step) -> list[Cut]:

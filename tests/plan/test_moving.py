@@ -1,6 +1,9 @@
 """How a context moves while the system runs: façade first, what nobody else uses next, what others write last."""
 
+from msgspec.structs import replace
+
 from decompose.evidence.evidence import Evidence, EvidenceKind
+from decompose.evidence.unit import Role
 from decompose.plan.plan import Step, Verdict
 from tests.build import link, module, world
 from tests.design.worlds import catalog, context
@@ -57,3 +60,26 @@ def test_the_core_does_not_move_and_is_left_alone_by_others() -> None:
     assert steps["left"].leave_alone == (
         "The inside of Core (3 cuts): what stays for now is only called through its façade.",
     )
+
+
+def test_the_tests_that_import_most_of_its_modules_move_along_and_others_need_a_stand_in() -> None:
+    tests = [replace(module(f"tests/test_{name}.py"), role=Role.TEST) for name in ("left", "both", "right", "core")]
+    imports = [
+        *(link("tests/test_left.py", f"left/m{n}.py::f", line=n + 1) for n in range(2)),
+        *(link("tests/test_left.py", f"{name}/m0.py", line=9) for name in ("right", "core")),
+        *(link("tests/test_both.py", f"{name}/m0.py", line=n + 1) for n, name in enumerate(("left", "right"))),
+        link("tests/test_right.py", "right/m1.py"),
+        link("right/m1.py", "left/m1.py"),
+    ]
+    units = [module(f"{each}/m{n}.py", 400) for each in NAMES for n in range(3)]
+    steps = {each.context: each for each in planned(world(*units, *tests, *imports), CONTEXTS).steps}
+    assert steps["left"].tests == ("tests/test_left.py",)
+    assert steps["right"].tests == ("tests/test_right.py",)
+    assert steps["core"].tests == ()
+    driver = next(each for each in steps["left"].drivers if each.name == "tests to move")
+    assert (driver.amount, driver.points) == (2, 1.5)
+    assert driver.explanation == "1 test module moves with it; 1 test module of others uses it too."
+    moving = (
+        "Let its 1 test module (tests.test_left) run without the rest; 1 other that uses it too will need a stand-in."
+    )
+    assert moving in steps["left"].operations

@@ -209,7 +209,7 @@ def test_modules_side_by_side_are_a_shelf_and_go_with_their_users() -> None:
         assert shelf(*(link(f"shelf/m{n}.py::f", target, kind) for n in range(3))).verdict is not Verdict.NEVER
 
 
-def test_what_gives_little_and_risks_little_is_called_a_pilot() -> None:
+def test_what_gives_little_is_a_pilot_with_entry_points_and_no_step_without() -> None:
     sizes = {"great": 9000, "small": 120}
     contexts = catalog(*(context(name, *(f"{name}/m{n}.py" for n in range(3))) for name in sizes))
     shared = [link("great/m0.py::f", f"table:t{n}", K.WRITES) for n in range(9)]
@@ -217,9 +217,20 @@ def test_what_gives_little_and_risks_little_is_called_a_pilot() -> None:
     units = [module(f"{name}/m{n}.py", lines) for name, lines in sizes.items() for n in range(3)]
     whole = catalog(*contexts.contexts, context("other", *(f"other/m{n}.py" for n in range(3))))
     units += [module(f"other/m{n}.py", 9000) for n in range(3)]
-    why = {step.context: step.why for step in planned(world(*units, *shared), whole).steps}
-    assert why["small"].endswith("A pilot: little is at stake, and by itself it gives little.")
-    assert not any("pilot" in why[name] for name in ("great", "other"))
+    entry = Unit("entry:GET /", UnitKind.ENTRY_POINT, "GET /", Location("small/m0.py", 1))
+    route = Evidence(K.ROUTES, entry.id, "small/m0.py::view")
+    used = link("great/m0.py::f", "small/m0.py::view", K.CALL, 90)
+
+    def steps(*parts: Unit | Evidence) -> dict[str, Step]:
+        return {step.context: step for step in planned(world(*units, *shared, *parts), whole).steps}
+
+    great = [Evidence(K.ROUTES, f"entry:GET /{n}", "great/m0.py::view") for n in range(20)]
+    pilot = steps(entry, route, *great)
+    assert pilot["small"].why.endswith("A pilot: little is at stake, and by itself it gives little.")
+    assert not any("pilot" in pilot[name].why for name in ("great", "other"))
+    assert steps(used)["small"].verdict is Verdict.MODULARISE
+    assert "a module with a façade is enough" in steps(used)["small"].why
+    assert steps()["small"].why.endswith("it stands beside the system already, so there is nothing to extract.")
 
 
 def test_what_most_others_are_built_upon_is_a_frame_and_stays() -> None:
@@ -349,6 +360,7 @@ def test_what_is_worth_preparing_goes_before_what_is_free_but_worth_little() -> 
     sizes = {"left": 9000, "right": 9000, "small": 120}
     contexts = catalog(*(context(name, *(f"{name}/m{n}.py" for n in range(3))) for name in sizes))
     units = [module(f"{name}/m{n}.py", lines) for name, lines in sizes.items() for n in range(3)]
+    shared.append(link("small/m0.py::f", "table:own", K.WRITES))
     steps = planned(world(*units, *shared), contexts).steps
     assert [(step.context, step.verdict) for step in steps] == [
         ("left", Verdict.PREPARE),
