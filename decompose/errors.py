@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 
-class Location(Struct, frozen=True, order=True):
+class Location(Struct, frozen=True, order=True, gc=False):
     """A place in the analysed tree: POSIX path from its root, and a line counted from 1 (0 means the whole file)."""
 
     path: str
@@ -13,7 +13,7 @@ class Location(Struct, frozen=True, order=True):
         return f"{self.path}:{self.line}" if self.line else self.path
 
 
-class Problem(Struct, frozen=True, order=True):
+class Problem(Struct, frozen=True, order=True, gc=False):
     """Something of the analysed tree that was not read or not understood; the run goes on and every report tells it.
 
     `code` is a stable short reason (`syntax-error`, `too-large`, `git-absent`, …); `message` is a sentence for people.

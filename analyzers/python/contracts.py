@@ -4,6 +4,7 @@ The parser of the facts finds where a definition's header ends; libcst reads the
 of a body, however large or hostile, reaches it.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 import libcst
@@ -21,6 +22,9 @@ LONGEST_HEADER = 4_000
 
 DEEPEST_HEADER = 40
 """Brackets within brackets in a header, for the same reason."""
+
+LOOSE = re.compile(r"[\n\r\t\f\\#]|\( | \)|, ?\)")
+"""What a header has that is not on one line already: line breaks, comments, space or a comma within its brackets."""
 
 CALLED_OTHERWISE = frozenset({"@property", "@staticmethod", "@classmethod", "@cached_property", "@contextmanager"})
 """Decorators without which a signature would mislead."""
@@ -87,6 +91,8 @@ def _one_line(header: str) -> str:
         return ""
     if not isinstance(statement, libcst.FunctionDef | libcst.ClassDef):
         return ""
+    if not LOOSE.search(header):
+        return header.removesuffix(":").rstrip()
     flat = statement.with_changes(leading_lines=[]).visit(_OneLine())
     assert isinstance(flat, libcst.FunctionDef | libcst.ClassDef)
     return libcst.Module([flat]).code.rstrip().removesuffix("...").rstrip().removesuffix(":").rstrip()

@@ -49,7 +49,7 @@ def folders(ids: Sequence[str], affinities: Sequence[Affinity], mixed: Any) -> t
 
 def _placing(ids: Sequence[str], affinities: Sequence[Affinity], mixed: Any) -> Placing:
     tree = tree_of(ids)
-    observed = [(each, upper(each.raw)) for each in affinities if each.signal in OBSERVED and each.raw.nnz]
+    observed = [_observed(each) for each in affinities if each.signal in OBSERVED and each.raw.nnz]
     if len(tree.folders) < 2 or not observed:
         return Placing()
     best = (0.0, 0.0, Placing())
@@ -68,16 +68,23 @@ def _blocks(tree: FolderTree, chosen: Sequence[int]) -> list[tuple[str, tuple[in
     return [(folder, tuple(module for _, module in found)) for folder, found in groupby(placed, lambda each: each[0])]
 
 
-def _told(blocks: Sequence[tuple[str, tuple[int, ...]]], observed: Sequence[tuple[Affinity, Any]], size: int) -> float:
+def _observed(affinity: Affinity) -> tuple[float, Any, Any]:
+    """What stands behind a signal: how many observations, the pairs of modules, and the amount of each pair."""
+    import numpy as np
+
+    pairs = np.array(upper(affinity.raw), dtype=np.int64)
+    return affinity.observations, pairs.T, np.array(values_at(affinity.raw, pairs))
+
+
+def _told(
+    blocks: Sequence[tuple[str, tuple[int, ...]]], observed: Sequence[tuple[float, Any, Any]], size: int
+) -> float:
     import numpy as np
 
     home = np.zeros(size, dtype=np.int64)
     for number, (_, block) in enumerate(blocks):
         home[list(block)] = number
-    return sum(
-        each.observations * gain(home[np.array(pairs).T], np.array(values_at(each.raw, pairs)))
-        for each, pairs in observed
-    )
+    return sum(observations * gain(home[pairs], amounts) for observations, pairs, amounts in observed)
 
 
 def _together(placing: Placing, size: int) -> Any:

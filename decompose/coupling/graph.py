@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 
-class Strand(Struct, frozen=True, order=True, omit_defaults=True):
+class Strand(Struct, frozen=True, order=True, omit_defaults=True, gc=False):
     """One signal's part of a coupling.
 
     `signal` names the formula (`references`, `tables`, `co-change`, `vocabulary`, …); `amount` is the raw measure in the
@@ -18,7 +18,7 @@ class Strand(Struct, frozen=True, order=True, omit_defaults=True):
     formula: str = ""
 
 
-class Coupling(Struct, frozen=True, order=True):
+class Coupling(Struct, frozen=True, order=True, gc=False):
     """An undirected edge, `source` < `target`; `weight` is the sum of the strands' weights and positive."""
 
     source: str

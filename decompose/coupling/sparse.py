@@ -78,14 +78,14 @@ def upper(matrix: Any) -> list[tuple[int, int]]:
     return [(i, j) for i, j in zip(entries.row.tolist(), entries.col.tolist(), strict=True) if i < j]
 
 
-def values_at(matrix: Any, places: list[tuple[int, int]]) -> list[float]:
-    """The values at these places, 0 where the matrix has none."""
+def values_at(matrix: Any, places: Any) -> list[float]:
+    """The values at these places (i, j), rows of an array or pairs, 0 where the matrix has none."""
     import numpy as np
 
     matrix = canonical(matrix)
     width = matrix.shape[1]
     known = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr)) * width + matrix.indices
-    rows_and_columns = np.array(places, dtype=np.int64).reshape(-1, 2)
+    rows_and_columns = np.asarray(places, dtype=np.int64).reshape(-1, 2)
     wanted = rows_and_columns[:, 0] * width + rows_and_columns[:, 1]
     found = np.searchsorted(known, wanted)
     values = np.zeros(len(wanted))

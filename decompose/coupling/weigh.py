@@ -125,8 +125,10 @@ def _column(
     affinity: Affinity, share: float, ids: tuple[str, ...], pairs: list[tuple[int, int]], told: set[tuple[int, int]]
 ) -> Iterable[Strand | None]:
     """For each pair the affinity's strand, with its formula for the pairs to be `told`."""
-    of = shares(affinity.amounts)
-    measured = (values_at(matrix, pairs) for matrix in (of, canonical(of.T), affinity.amounts, affinity.raw))
+    import numpy as np
+
+    of, places = shares(affinity.amounts), np.array(pairs, dtype=np.int64)
+    measured = (values_at(matrix, places) for matrix in (of, canonical(of.T), affinity.amounts, affinity.raw))
     for (i, j), of_i, of_j, amount, raw in zip(pairs, *measured, strict=True):
         if not amount:
             yield None

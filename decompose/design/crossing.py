@@ -14,7 +14,7 @@ UNDIRECTED = frozenset({EvidenceKind.JOINS, EvidenceKind.CO_WRITES, EvidenceKind
 TABLE = "table:"
 
 
-class Crossing(Struct, frozen=True):
+class Crossing(Struct, frozen=True, gc=False):
     """One piece of evidence with the contexts of its two ends; `source` and `target` are ordered as the contexts are."""
 
     evidence: Evidence

@@ -23,7 +23,7 @@ from decompose.evidence.findings import Findings
 from decompose.evidence.unit import module_of
 
 
-class Cut(Struct, frozen=True, omit_defaults=True):
+class Cut(Struct, frozen=True, omit_defaults=True, gc=False):
     """One piece of evidence that crosses a boundary.
 
     `source` and `target` are unit ids as in the evidence; `remedy` is a class of remedy (`call-through-facade`,
@@ -62,7 +62,7 @@ class KernelUse(Struct, frozen=True, order=True):
     uses: int
 
 
-class CoChange(Struct, frozen=True, order=True):
+class CoChange(Struct, frozen=True, order=True, gc=False):
     """Two modules of different contexts that changed together in so many commits; a shared kernel is always the target."""
 
     from_context: str

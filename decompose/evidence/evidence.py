@@ -36,7 +36,7 @@ code-maat's default (`--min-revs`); even if all four were common, chance would e
 """
 
 
-class Together(Struct, frozen=True, order=True, omit_defaults=True):
+class Together(Struct, frozen=True, order=True, omit_defaults=True, gc=False):
     """How two modules changed, as far as that tells whether they changed together by chance.
 
     `changes` are those of source and target since both exist; `lift` says for one common change by chance how many there
@@ -57,7 +57,7 @@ class Together(Struct, frozen=True, order=True, omit_defaults=True):
         return min(self.changes) >= ENOUGH_CHANGES
 
 
-class Evidence(Struct, frozen=True, omit_defaults=True):
+class Evidence(Struct, frozen=True, omit_defaults=True, gc=False):
     """One reason why `source` and `target` are coupled.
 
     `source` and `target` are unit ids, as fine as known (`path::Class.method` where the method is known, although only

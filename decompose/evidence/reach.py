@@ -12,7 +12,7 @@ Ways = dict[str, set[str]]
 """From each function, class, module or table to what it leads to."""
 
 
-class Reach(Struct, frozen=True, order=True, omit_defaults=True):
+class Reach(Struct, frozen=True, order=True, omit_defaults=True, gc=False):
     """What may run once `entry` is called; each tuple sorted.
 
     `functions` are functions and methods, classes that are made, and modules whose own code runs; `later` those of them

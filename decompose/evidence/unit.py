@@ -28,7 +28,7 @@ class Role(StrEnum):
     TOOLING = "tooling"
 
 
-class Unit(Struct, frozen=True):
+class Unit(Struct, frozen=True, gc=False):
     """One unit of the system.
 
     `id` is the path for a module (`shop/orders.py`), `path::Qualified.name` for a class or function in it,

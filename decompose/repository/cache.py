@@ -61,12 +61,14 @@ class FactsCache:
             return
         try:
             with self._connection as connection:
-                for digest, encoded in facts:
-                    added = connection.execute(
-                        "INSERT OR REPLACE INTO facts (front_end, digest, facts) VALUES (?, ?, ?)",
-                        (front_end, digest, encoded),
-                    )
-                    connection.execute("INSERT OR REPLACE INTO uses VALUES (?, ?)", (added.lastrowid, self._run))
+                [before] = connection.execute("SELECT coalesce(max(id), 0) FROM facts").fetchone()
+                connection.executemany(
+                    "INSERT OR REPLACE INTO facts (front_end, digest, facts) VALUES (?, ?, ?)",
+                    ((front_end, digest, encoded) for digest, encoded in facts),
+                )
+                connection.execute(
+                    "INSERT OR REPLACE INTO uses SELECT id, ? FROM facts WHERE id > ?", (self._run, before)
+                )
                 self._count_run(connection)
         except sqlite3.Error as error:
             self._give_up(error)

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 
-class Change(Struct, frozen=True, order=True):
+class Change(Struct, frozen=True, order=True, gc=False):
     """One file of one commit: `status` is A, M, D, R (renamed), C (copied) or T; paths are relative to the analysed root.
 
     `old_path` is set for R and C only. `blob` is the object id of the new content (zeros when deleted).
@@ -15,7 +15,7 @@ class Change(Struct, frozen=True, order=True):
     blob: str = ""
 
 
-class Commit(Struct, frozen=True):
+class Commit(Struct, frozen=True, gc=False):
     """One commit: `time` is the committer's date in Unix seconds; `author` is `Name <mail>` and never leaves memory.
 
     `others` counts the files it changed that no analyzer reads: documents, translations, lock files.

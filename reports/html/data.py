@@ -72,7 +72,7 @@ class _Writer:
     def _tables_length(self) -> int:
         return self.rows.paths.length + self.rows.strings.length
 
-    def _details(self, pairs: Sequence[Pair], room: int) -> list[str]:
+    def _details(self, pairs: Iterable[Pair], room: int) -> list[str]:
         """As many pairs with formula and evidence as there is room for, and every one if they all fit."""
         details: list[str] = []
         used = self._tables_length()

@@ -1,6 +1,6 @@
 """Couplings and evidence come in; out go the pairs of modules that have either, with what runs between them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -39,26 +39,27 @@ def pairs_of(decomposition: Decomposition) -> list[Pair]:
             pair = _pair(pairs, source, target)
             if pair.coupling is None or coupling.weight > pair.coupling.weight:
                 pair.coupling = coupling
+    module = {end: module_of(end) for each in decomposition.evidence for end in (each.source, each.target)}
     for evidence in decomposition.evidence:
-        source, target = module_of(evidence.source), module_of(evidence.target)
+        source, target = module[evidence.source], module[evidence.target]
         if source != target and source in modules and target in modules:
             _note(_pair(pairs, source, target), evidence, source)
     return sorted(pairs.values(), key=lambda pair: (-pair.weight, -pair.forth - pair.back, pair.source, pair.target))
 
 
-def evenly(pairs: Iterable[Pair], atlas: Atlas) -> list[Pair]:
+def evenly(pairs: Iterable[Pair], atlas: Atlas) -> Iterator[Pair]:
     """The pairs so that any first part of them treats boundaries alike: the strongest of each, then the second of each.
 
     Pairs inside a context follow those that cross at the same place, because a boundary is what a reader asks about.
     """
-    seen: dict[tuple[str, str], int] = {}
-    ranked: list[tuple[int, bool, int, Pair]] = []
-    for pair in pairs:
-        between = (atlas.context_of(pair.source), atlas.context_of(pair.target))
-        group = min(between), max(between)
-        seen[group] = seen.get(group, 0) + 1
-        ranked.append((seen[group], group[0] == group[1], len(ranked), pair))
-    return [pair for *_, pair in sorted(ranked, key=lambda row: row[:3])]
+    groups: dict[tuple[str, str], list[tuple[bool, int, Pair]]] = {}
+    for number, pair in enumerate(pairs):
+        here, there = atlas.home.get(pair.source, ""), atlas.home.get(pair.target, "")
+        group = (here, there) if here < there else (there, here)
+        groups.setdefault(group, []).append((here == there, number, pair))
+    for place in range(max(map(len, groups.values()), default=0)):
+        level = (found[place] for found in groups.values() if place < len(found))
+        yield from (pair for *_, pair in sorted(level, key=lambda row: row[:2]))
 
 
 def _pair(pairs: dict[tuple[str, str], Pair], one: str, other: str) -> Pair:
