@@ -1,6 +1,7 @@
 """HTTP entry points declared by Django URL patterns, each under the prefixes of the patterns that include it."""
 
 from collections.abc import Iterable
+from itertools import islice
 
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.unit import Unit
@@ -18,6 +19,9 @@ DEEPEST = 10
 MOST_WAYS = 8
 """Ways by which one list of patterns is included that are told apart; chosen: versions of an API, sites, languages."""
 
+MOST_LOOKED_AT = 200
+"""Ways that are followed to find those; lists that include each other have exponentially many."""
+
 
 class Fronts:
     """The URL patterns of a program, and what stands before the routes of a list of patterns or a router."""
@@ -33,7 +37,7 @@ class Fronts:
 
     def routes(self, holder: str, route: str) -> tuple[str, ...]:
         """The full routes; where nothing leads to a list, `…` stands for the unknown front, with its module's name."""
-        fronts = dict.fromkeys(self._fronts(holder, 0, bool(self._roots)))
+        fronts = dict.fromkeys(islice(self._fronts(holder, 0, bool(self._roots)), MOST_LOOKED_AT))
         return tuple(dict.fromkeys(self._whole(front + route, where) for front, where in list(fronts)[:MOST_WAYS]))
 
     def _whole(self, route: str, unknown: str) -> str:

@@ -1,6 +1,7 @@
 """Where routers and blueprints are mounted: from the calls that include one in another to the full fronts of its routes."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from msgspec import Struct
 
@@ -16,6 +17,9 @@ SECOND = frozenset(("mount", "add_subapp"))
 DEEPEST = 10
 MOST_WAYS = 8
 """Ways by which one router is mounted that are told apart (chosen: versions, tenants)."""
+
+MOST_LOOKED_AT = 200
+"""Ways that are followed to find those; routers that mount each other have exponentially many."""
 
 
 class Mount(Struct, frozen=True):
@@ -51,7 +55,7 @@ class Mounts:
 
     def fronts(self, reference: str | None) -> tuple[str, ...]:
         """What stands before the paths of the routes of a router: the prefixes of whatever it is mounted in, and its own."""
-        return tuple(dict.fromkeys(self._fronts(reference, 0)))[:MOST_WAYS]
+        return tuple(dict.fromkeys(islice(self._fronts(reference, 0), MOST_LOOKED_AT)))[:MOST_WAYS]
 
     def _fronts(self, reference: str | None, depth: int) -> Iterator[str]:
         mounts = self._mounts.get(reference or "", ()) if depth < DEEPEST else ()
