@@ -17,7 +17,7 @@ from decompose.analyzers.python import (
     uses,
 )
 from decompose.analyzers.python import django_urls as urls
-from decompose.analyzers.python.answers import MOST_STEPS, Answers
+from decompose.analyzers.python.answers import Answers
 from decompose.analyzers.python.constant_texts import DEEPEST as LONGEST_CHAIN
 from tests.python.cases import findings_of, program, told
 
@@ -109,7 +109,7 @@ def test_questions_that_all_hang_on_each_other_take_no_exponential_time() -> Non
         return True in found or number == 15
 
     assert known.once(ask, 0)
-    assert len(asked) <= MOST_STEPS + 1
+    assert len(asked) < 10_000  # 32,768 if each were asked by every way
 
 
 def test_no_class_has_more_ancestors_than_are_counted() -> None:
