@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from ..python.facts import Definition, Expression
+from ..python.program import is_external
+from .conversions import SESSION_STEPS
 from .guessing import Guesses
 from .named_models import user_model
 from .schema.django_models import contrib_model
 from .scopes import MODULE, Scopes
 from .values import OWN, Link, Place, Value
-from .vocabulary import TAKES_ITS_FORM
+from .vocabulary import DELETES, SESSION_BULK, SESSION_GETS, SESSION_RUNS, SESSION_WRITES, TAKES_ITS_FORM
 
 if TYPE_CHECKING:
     from .evaluation import Evaluation
@@ -34,6 +36,10 @@ REQUESTED = 0.8
 
 LAST_LINE = 1_000_000_000
 """A line behind every other: what a name is in the end."""
+
+
+OF_SESSIONS = SESSION_WRITES | SESSION_BULK | SESSION_GETS | SESSION_RUNS | DELETES | SESSION_STEPS.keys()
+"""Calls whose arguments tell what a session does, whatever class the session is of."""
 
 
 class Meanings:
@@ -109,6 +115,8 @@ class Meanings:
             if (used and links[used - 1].call is not None) or used > 4:
                 return None, used
             dotted = f"{dotted}.{links[used].name}"
+            if links[used].call is not None and links[used].name in OF_SESSIONS and not is_external(reference):
+                return None, used  # a session that a module holds, of whatever class: what it is given tells
             if links[used].call is not None:
                 return self._called(place, dotted, used, links)
             used += 1

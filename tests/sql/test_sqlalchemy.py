@@ -294,3 +294,11 @@ def test_deleting_loads_what_relationships_lead_to() -> None:
     found = shop("def f(order: Order):\n    session.delete(order)\n")
     assert ("shop/a.py::f", "lines") in told(found, "reads")
     assert {piece.confidence for piece in pieces(found, "writes", "lines")} == {0.4}
+
+
+def test_a_session_that_a_module_holds_is_one_of_whatever_class() -> None:
+    for made in ("Session()", "object()", "scoped_session(maker)", "make()"):
+        head = f"from sqlalchemy.orm import Session\nsession = {made}\n"
+        found = shop(f"{head}def f(x):\n    session.query(Order).all()\n    session.add(Line())\n")
+        assert ("shop/a.py::f", "orders") in told(found, "reads"), made
+        assert ("shop/a.py::f", "lines") in told(found, "writes"), made
