@@ -41,7 +41,7 @@ class Claim(Struct, frozen=True, order=True):
 
 def compare(name: str, root: Path, log: Log, show: int) -> None:
     """Print how claims and statements of one tree agree."""
-    findings, functions, extents = read(root)
+    findings, extents = read(root)
     defined = {
         row.target.removeprefix("table:")
         for row in findings.evidence
@@ -55,25 +55,29 @@ def compare(name: str, root: Path, log: Log, show: int) -> None:
     left_out = Counter(each for each in every if isinstance(each, str))
     print(f"  left out: {dict(left_out)}; tables not defined here: {', '.join(sorted(foreign))}")
     misses = recall([event for event in events if event.counts], claims)
-    wrong = precision(Ran(events, log, functions), claims)
-    differ = spans(findings, log, defined, ASSERTED, extents)
+    wrong = precision(Ran(events, log, extents), claims)
+    differ = spans(findings, log, defined, ASSERTED, (extents.functions, extents.classes))
     for kind, rows in (("missed", misses), ("wrong", wrong), ("transaction", differ)):
         for row in rows[:show]:
             print(f"  {kind}: {row}")
 
 
-def read(root: Path) -> tuple[Findings, frozenset[str], dict[str, range]]:
-    """What we find in the text of a tree, which of its units are functions, and the lines of its classes."""
+class Extents(Struct, frozen=True):
+    """The lines of the functions and classes of a tree, by unit."""
+
+    functions: dict[str, range]
+    classes: dict[str, range]
+
+
+def read(root: Path) -> tuple[Findings, Extents]:
+    """What we find in the text of a tree, and the lines of its functions and classes."""
     corpus = Corpus({each.name: dict(_facts(root, each)) for each in (PYTHON_SOURCE, SQL_TEXT)})
-    functions: set[str] = set()
-    extents: dict[str, range] = {}
+    extents = Extents({}, {})
     for path, facts in corpus.facts(PYTHON_SOURCE.name).items():
         for definition in facts.definitions[1:]:
-            if definition.kind == "function":
-                functions.add(f"{path}::{definition.name}")
-            else:
-                extents[f"{path}::{definition.name}"] = range(definition.line, definition.end_line + 1)
-    return SqlAnalyzer((PYTHON_SOURCE, SQL_TEXT)).analyze(corpus), frozenset(functions), extents
+            kind = extents.functions if definition.kind == "function" else extents.classes
+            kind[f"{path}::{definition.name}"] = range(definition.line, definition.end_line + 1)
+    return SqlAnalyzer((PYTHON_SOURCE, SQL_TEXT)).analyze(corpus), extents
 
 
 def _facts(root: Path, front_end: object) -> Iterator[tuple[str, object]]:
@@ -160,8 +164,8 @@ def _missed(triple: tuple[str, str, bool], events: list[Event]) -> str:
 class Ran:
     """What ran, by where it can be seen: statements, rows in memory, queries that were built, lines."""
 
-    def __init__(self, events: Iterable[Event], log: Log, functions: frozenset[str]) -> None:
-        self._functions = functions
+    def __init__(self, events: Iterable[Event], log: Log, extents: Extents) -> None:
+        self._functions = extents.functions
         self.lines = {(path, line) for path, lines in log.lines.items() for line in lines}
         self._near: set[tuple[str, str, bool]] = set()
         self._at: dict[tuple[str, str, bool], set[int]] = defaultdict(set)

@@ -112,7 +112,9 @@ def _opener(recorder: Recorder) -> Sites:
             return (recorder.site(frame), *recorder.heir(frame))
         if frame.f_code.co_filename.endswith("/contextlib.py") and frame.f_code.co_name == "inner":
             code = getattr(frame.f_locals.get("func"), "__code__", None)
-            return (recorder.site_of(code),) if code is not None and recorder.is_inside(code) else ()
+            if code is None or not recorder.is_inside(code):
+                return ()
+            return (recorder.site_of(code), *recorder.heir_of(code, frame.f_locals.get("args", ())[:1]))
         if "/django/" in frame.f_code.co_filename and not frame.f_code.co_filename.endswith("/transaction.py"):
             return ()  # Django's own transactions: those of save(), delete(), bulk_create(), …
         frame = frame.f_back

@@ -110,8 +110,12 @@ class Recorder:
         """The class of the tree whose inherited method a frame of a library runs."""
         names = frame.f_code.co_varnames[:1] if frame.f_code.co_argcount else ()
         subject = frame.f_locals.get(names[0]) if names and names[0] in {"self", "cls"} else None
+        return self._class(subject)
+
+    def _class(self, subject: object) -> tuple[str, str, int] | None:
+        """The class of the tree that an object is of, or is, unless rows are mapped to it."""
         kind = type(subject)  # not isinstance: it asks lazy objects, which would run statements of their own
-        kind = subject if issubclass(kind, type) else kind
+        kind = subject if issubclass(kind, type) else kind  # type: ignore[assignment]
         if kind not in self._classes:
             module = sys.modules.get(kind.__module__)
             path = getattr(module, "__file__", None) or ""
@@ -122,8 +126,15 @@ class Recorder:
 
     def heir(self, frame: FrameType) -> Sites:
         """The class of the tree that has inherited the method of the tree which a frame runs."""
-        owner = self.owner(frame)
-        defining = frame.f_code.co_qualname.rpartition(".")[0]
+        return self._unless_defining(self.owner(frame), frame.f_code)
+
+    def heir_of(self, code: CodeType, given: tuple[object, ...]) -> Sites:
+        """The class that has inherited a method which is called with these arguments."""
+        is_method = code.co_varnames[:1] in {("self",), ("cls",)}
+        return self._unless_defining(self._class(given[0]), code) if given and is_method else ()
+
+    def _unless_defining(self, owner: tuple[str, str, int] | None, code: CodeType) -> Sites:
+        defining = code.co_qualname.rpartition(".")[0]
         return (self.numbered(*owner),) if owner is not None and owner[1] != defining else ()
 
     # -- what happens

@@ -15,6 +15,7 @@ from .callees import Callees
 from .callers import Callers
 from .constants import SqlConstants
 from .evaluation import Evaluation
+from .inherited import add_accesses_of_heirs
 from .notes import Seen
 from .parameters import add_accesses_of_callers
 from .schema.declared import classes_of
@@ -61,6 +62,7 @@ class SqlAnalyzer(Struct, frozen=True):
         _tell_unused(constants, seen)
         callees = Callees(evaluation)
         add_accesses_of_callers(seen, evaluation, texts, callees)
+        add_accesses_of_heirs(seen, evaluation)
         files = corpus.facts("sql")
         statements = all_statements(seen, files)
         add_effects(seen, Routines(statements, names_of((*schema.tables, *sources.left), statements)))

@@ -23,6 +23,8 @@ _WRITE: Effect = (True, ())
 _CREATE: Effect = (True, ("create",))
 _DELETE: Effect = (True, ("delete",))
 
+_DONE = (_WRITE, _CREATE, _DELETE)
+
 _BY_ENDING: tuple[tuple[str, tuple[Effect, ...]], ...] = (
     ("ModelViewSet", (_READ, _WRITE, _CREATE, _DELETE)),
     ("ReadOnlyModelViewSet", (_READ,)),
@@ -111,6 +113,15 @@ class Bound:
         line, value, attribute = found
         for effect in effects:
             yield line, value, effect, f"{attribute} of {_short(facts.reference)}"
+
+    def done(self, reference: str, method: str) -> Iterator[tuple[Value, Effect]]:
+        """What a method that a view inherits from a library does to the view's model; of no library, nothing."""
+        facts = self._evaluation.classes.get(reference.removeprefix(BOUND))
+        found = self.model(reference) if facts is not None else None
+        for effect in self._inherited(facts.bases) if facts is not None else ():
+            is_wanted = effect == _DELETE if "delete" in method or "destroy" in method else effect in _DONE
+            if effect[0] and is_wanted and found is not None:
+                yield found[1], effect
 
     def of(self, reference: str) -> str:
         """The model that a class is bound to; "" if none."""

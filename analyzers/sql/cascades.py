@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..python.facts import Call
+from .schema.django_libraries import brought
 from .schema.schema import Model
 from .scopes import Scopes, argument, calls_in, constant, keyword, last_name, parts_of
 
@@ -50,6 +51,7 @@ class Cascades:
         self._evaluation = evaluation
         self._known: dict[str, tuple[Effect, ...]] = {}
         self._watched: bool | None = None
+        self._leading: dict[str, list[str]] | None = None
         self._pointing: dict[str, list[tuple[Model, str]]] | None = None
 
     def of(self, reference: str) -> tuple[Effect, ...]:
@@ -69,9 +71,11 @@ class Cascades:
         pointing = self._by_target().get(reference, [])
         if pointing:
             yield Effect(model.table, False, (), ALWAYS * sure)
-        for relation in model.relations.values():
-            if relation.through and relation.through not in self._tables():
-                yield from self._leaf(relation.through, sure)
+        throughs = {relation.through: None for relation in model.relations.values()}
+        throughs.update(dict.fromkeys(self._brought(model)))
+        for through in (*throughs, *(each for each in self._throughs().get(reference, ()) if each not in throughs)):
+            if through and through not in self._tables():
+                yield from self._leaf(through, sure)
         for other, rule in pointing:
             if rule == "CASCADE":
                 yield from self._cascade(other, sure, seen, depth)
@@ -127,6 +131,23 @@ class Cascades:
 
     def _tables(self) -> set[str]:
         return {model.table for model in self._evaluation.schema.models.values()}
+
+    def _brought(self, model: Model) -> Iterator[str]:
+        """The tables of pairs that an ancestor from a library brings along."""
+        known = self._evaluation.classes.get(model.reference)
+        for base in known.bases if known else ():
+            more = brought(base) if base.startswith("external:") else None
+            yield from (f"{model.table}_{name}" for name, _ in more.many) if more is not None else ()
+
+    def _throughs(self) -> dict[str, list[str]]:
+        """The tables of many-to-many relations that lead to a model, whether or not it has a name for them."""
+        if self._leading is None:
+            self._leading = {}
+            for model in self._evaluation.schema.models.values():
+                for relation in model.relations.values():
+                    if relation.through and model.framework == "django":
+                        self._leading.setdefault(relation.model, []).append(relation.through)
+        return self._leading
 
     def _by_target(self) -> dict[str, list[tuple[Model, str]]]:
         """Models with a key that points to a model, and the rule for when what it points to goes."""

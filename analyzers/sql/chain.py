@@ -8,6 +8,9 @@ from .notes import Notes
 from .scopes import constant
 from .values import Link, Place, Value
 
+IMPLIED = 0.8
+"""Confidence that a manager asks for more tables than its model's whenever it is used (chosen)."""
+
 
 class Asked(NamedTuple):
     """Rows that a chain asks for; whether they are read is known at its end (`.update(…)` does not)."""
@@ -53,6 +56,9 @@ class Chain:
             return
         value, line, detail = self.asked
         self.notes.access(self.place.scope, line, value, False, (), detail)
+        for step in self.evaluation.implied.steps(value.of):
+            self.note(Value("table", step.table, confidence=value.confidence), False, (), detail, IMPLIED)
+            self.join(step.base, step.table, detail)
         if value.through:
             through = Value("table", value.through, confidence=value.confidence)
             self.notes.access(self.place.scope, line, through, False, (), detail)

@@ -1,7 +1,11 @@
 """A step on a Django (or peewee) model, on its rows or on one of them → what it does to the tables."""
 
+from collections.abc import Iterator
+
+from ..python.facts import Call
 from .arguments import written_paths
-from .chain import Chain, is_false, short
+from .chain import IMPLIED, Chain, is_false, short
+from .conditions import written_elsewhere
 from .query_paths import Step, steps_along
 from .steps import is_manager
 from .values import Link, Value
@@ -9,12 +13,16 @@ from .vocabulary import (
     CHANGES,
     CREATES,
     DELETES,
+    DJANGO_METHODS,
+    DONE_BY_VIEWS,
     LINKS,
     LOOKS_FIRST,
     LOOKUPS,
     READS_AND_WRITES,
     SAVES,
+    TAKES_CONDITIONS,
     VALIDATES,
+    WRITES_BY_NAME,
 )
 
 IN_A_FORM = 0.7
@@ -22,6 +30,9 @@ IN_A_FORM = 0.7
 
 LINKED = 0.7
 """Confidence that a change of a collection of rows is written (chosen)."""
+
+BY_LIBRARY = 0.6
+"""Confidence that a method which a model has of a library asks for rows of its table (chosen; see the oracle)."""
 
 VALIDATED = 0.7
 """Confidence that validation looks whether a row like this exists: only if something has to be unique (chosen)."""
@@ -35,6 +46,12 @@ def of_class(chain: Chain, value: Value, link: Link) -> None:
             of_rows(chain, Value("rows", value.of, confidence=value.confidence), link)
     elif link.call is not None and link.name in CREATES | DELETES | CHANGES:
         _changed(chain, value, link.name)
+    elif (
+        link.call is not None
+        and link.name != "()"
+        and chain.evaluation.of_library(value.of, link.name, above=chain.start == "super")
+    ):
+        _by_library(chain, value, link)
 
 
 def of_rows(chain: Chain, value: Value, link: Link) -> None:
@@ -65,10 +82,21 @@ def of_instance(chain: Chain, value: Value, link: Link) -> None:
         chain.note(value, False, (), detail)
     elif link.name in VALIDATES:
         chain.note(value, False, (), detail, VALIDATED)
+    elif link.name not in DJANGO_METHODS and chain.evaluation.of_library(value.of, link.name):
+        _by_library(chain, value, link)
+
+
+def _by_library(chain: Chain, value: Value, link: Link) -> None:
+    """A method that a model has of an ancestor in a library: trees, orders, histories of rows in the same table."""
+    writes = link.name.startswith(WRITES_BY_NAME)
+    chain.note(value, writes, (), f"{short(value.of)}.{link.name}()", BY_LIBRARY)
 
 
 def of_form(chain: Chain, value: Value, link: Link) -> None:
-    """`form.save()` of a form or serializer that is bound to a model."""
+    """`form.save()` of a form or serializer that is bound to a model, and what a generic view does with its model."""
+    if chain.start == "super" and link.call is not None and link.name in DONE_BY_VIEWS:
+        for model, (writes, flags) in chain.evaluation.bound.done(value.of, link.name):
+            chain.note(model, writes, flags, f"{link.name}() of {short(value.of)}", IN_A_FORM)
     if link.call is None or link.name != "save" or is_false(link.call, "commit"):
         return
     found = chain.evaluation.bound.model(value.of)
@@ -112,15 +140,25 @@ def _paths(chain: Chain, value: Value, link: Link) -> None:
     model = chain.evaluation.model(value.of) if link.name in LOOKUPS and link.call is not None else None
     if model is None or model.framework != "django" or link.call is None:
         return
-    for written in written_paths(link.name, link.call):
+    for written in dict.fromkeys((*written_paths(link.name, link.call), *_paths_elsewhere(chain, link))):
         for found in steps_along(model, written, chain.evaluation):
             _along(chain, found, f"{link.name}({written.rstrip('.:')})", value.confidence)
+
+
+def _paths_elsewhere(chain: Chain, link: Link) -> Iterator[str]:
+    """The paths of a `Q` that is kept in a variable, or that a function of the tree returns."""
+    for given in link.call.arguments if link.call is not None and link.name in TAKES_CONDITIONS else ():
+        for expression in written_elsewhere(chain.evaluation, chain.place, given):
+            yield from written_paths(link.name, Call(link.name, (expression,), (), chain.place.line))
 
 
 def _along(chain: Chain, found: Step, detail: str, sure: float) -> None:
     for table in (found.through, found.table):
         if table:
             chain.note(Value("table", table, confidence=sure), False, (), detail)
+    if found.separate:
+        for step in chain.evaluation.implied.steps(chain.evaluation.mapped_to(found.table)):
+            chain.note(Value("table", step.table, confidence=sure), False, (), detail, IMPLIED)
     if not found.separate:
         chain.join(found.base, found.through or found.table, detail)
         if found.through:

@@ -10,6 +10,7 @@ from .cascades import Cascades
 from .conversions import BUILTINS, SESSION_STEPS, TABULAR, as_kind
 from .families import Families
 from .heirs import Heirs
+from .implied import Implied
 from .managed import Managed
 from .meanings import Meanings
 from .names import table_name
@@ -23,6 +24,8 @@ from .texts import filled
 from .values import OWN, Link, Place, Value, chain_of
 from .variables import DEEPEST, Variables
 
+_NO_LIBRARY = ("external:django.", "external:builtins.", "external:abc.", "external:typing.")
+
 
 class Evaluation:
     """The values of one program; what was found for a variable or function is kept for the run."""
@@ -34,11 +37,13 @@ class Evaluation:
         self.scopes = scopes
         self.classes = classes
         self.schema = schema
+        self._from_libraries: dict[str, bool] = {}
         self._by_table: dict[str, str] | None = None
         self.heirs = Heirs(schema, classes)
         self.families = Families(program, scopes, classes)
         self.cascades = Cascades(self)
         self.managed = Managed(self)
+        self.implied = Implied(self)
         self.variables = Variables(self)
         self.bound = Bound(self)
         self.results = Results(self)
@@ -76,6 +81,19 @@ class Evaluation:
             if module is not None and f"{qualified}.{name}" in module.index_of:
                 return f"{base}.{name}"
         return None
+
+    def of_library(self, owner: str, name: str, above: bool = False) -> bool:
+        """Whether a method of a Django model is of no class of the tree, but may be of a library that is not Django.
+
+        `above` tells that the library is asked over the head of the tree (`super()`).
+        """
+        if owner not in self._from_libraries:
+            known, model = self.classes.get(owner), self.model(owner)
+            bases = known.bases if known is not None and model is not None and model.framework == "django" else ()
+            self._from_libraries[owner] = any(
+                base.startswith("external:") and not base.startswith(_NO_LIBRARY) for base in bases
+            )
+        return self._from_libraries[owner] and (above or self.method(owner, name) is None)
 
     def instance_of(self, reference: str) -> Value | None:
         """An instance of a class: of a model, or any other of the tree."""

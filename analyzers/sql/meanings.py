@@ -123,8 +123,9 @@ class Meanings:
 
     def _called(self, place: Place, dotted: str, used: int, links: list[Link]) -> tuple[Value | None, int]:
         """`models.Order(…)`: the name of the last step belongs to the start, its call does not."""
-        reference = self.resolved(place.path, place.scope, dotted)
-        value = self._referred(reference, place.depth) if reference else None
+        reference = self.resolved(place.path, place.scope, dotted) or ""
+        is_known = reference and not reference.startswith("external:builtins.")  # `session = object()` tells nothing
+        value = self._referred(reference, place.depth) if is_known else None
         if value is None:
             return None, used
         links[used] = Link("()", links[used].call)

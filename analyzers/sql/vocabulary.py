@@ -16,8 +16,39 @@ YIELDS_ONE = words(
 TAKES_ITS_FORM = words("form_valid form_invalid perform_create perform_update save_form")
 """Methods of views that the library gives the form or serializer which the class names."""
 
+DONE_BY_VIEWS = words(
+    "form_valid delete destroy create update partial_update perform_create perform_update perform_destroy"
+)
+"""Methods of generic views that change rows of the model which the view is bound to."""
+
 VALIDATES = words("full_clean validate_unique validate_constraints")
 """Checks of one Django instance that look for others like it."""
+
+DJANGO_METHODS = words(
+    "clean clean_fields full_clean validate_unique get_deferred_fields prepare_database_save serializable_value "
+    "date_error_message unique_error_message "
+    "get_constraints check from_db pk adelete arefresh_from_db refresh_from_db get_absolute_url "
+    "set_password check_password set_unusable_password has_usable_password get_username get_full_name get_short_name "
+    "get_session_auth_hash natural_key normalize_username email_user has_perm has_perms has_module_perms clean_password"
+)
+"""Methods of Django's own models that ask for no row of their table."""
+
+WRITES_BY_NAME = (
+    "add_",
+    "move",
+    "fix_",
+    "delete",
+    "remove",
+    "save",
+    "create",
+    "swap",
+    "up",
+    "down",
+    "to",
+    "bottom",
+    "top",
+)
+"""How names begin of methods of libraries that change rows: of trees, ordered lists, soft deletion."""
 
 READS_AND_WRITES = words("get_or_create aget_or_create update_or_create aupdate_or_create")
 CREATES = READS_AND_WRITES | words("create acreate bulk_create abulk_create insert insert_many")
@@ -54,6 +85,9 @@ EXHAUSTS = words("list tuple set frozenset sorted len bool any all sum max min n
 
 PATH_FUNCTIONS = words("Q F Count Sum Avg Min Max StdDev Variance Prefetch Coalesce Case When Lower Upper Concat")
 """Calls within a lookup whose texts and keyword names are such paths too."""
+
+TAKES_CONDITIONS = words("filter exclude get aget get_or_create update_or_create complex_filter aggregate")
+"""Calls that are given a `Q`."""
 
 NO_JOIN = words("id pk in isnull exact iexact gt gte lt lte range")
 """Ends of a path that need only the foreign key's own column."""

@@ -102,7 +102,7 @@ class Blocks:
         if not (is_manager or is_decorator or is_class):
             return False
         begins = any(
-            last_name(called(item)) in BEGINS
+            self._begins(module, block.scope, item)
             for block in module.facts.withs
             if block.scope in inside
             for item, _ in block.items

@@ -17,7 +17,10 @@ CALLS_BACK = {
     "form_invalid": words("get_context_data render_to_response"),
     "get_form": words("get_form_class get_form_kwargs get_initial"),
     "get_object": words("get_queryset"),
-    "get_context_data": words("get_form get_queryset"),
+    "get_context_data": words(
+        "get_form get_queryset get_paginate_by paginate_queryset get_table get_table_data get_filterset"
+    ),
+    "paginate_queryset": words("get_paginate_by get_paginator"),
     "is_valid": words("full_clean clean validate run_validation to_internal_value"),
     "full_clean": words("clean clean_fields validate_unique"),
     "save": words("create update save_m2m _save_m2m save_new save_existing save_new_objects save_existing_objects"),

@@ -110,10 +110,23 @@ class Writes:
             if first <= own.line <= last and own.line not in later:
                 for table in tables:
                     yield Access(scope, own.line, table, True, own.flags, own.confidence, own.detail)
+                yield from self._cascades(running.of, own)
+
+    def _cascades(self, of: str, own: OwnAccess) -> Iterator[Access]:
+        """What goes with the rows that are deleted."""
+        for effect in self._evaluation.cascades.of(self._model(of)) if "delete" in own.flags else ():
+            if effect.writes:
+                flags = ("cascade", *effect.flags)
+                left = round(own.confidence * effect.confidence, 3)
+                yield Access(own.scope, own.line, effect.table, True, flags, left, own.detail)
+
+    def _model(self, of: str) -> str:
+        """A mapped class, or the one that a class is bound to."""
+        return of if of in self._evaluation.schema.models else self._evaluation.bound.of(of) if of else ""
 
     def _tables(self, of: str) -> tuple[str, ...]:
         """The tables of a mapped class, or of the model that a class is bound to."""
-        model = of if of in self._evaluation.schema.models else self._evaluation.bound.of(of) if of else ""
+        model = self._model(of)
         return self._evaluation.heirs.tables(model) if model else ()
 
     def _reached(self, region: Region, start: Running) -> dict[Running, float]:

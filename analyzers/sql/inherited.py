@@ -1,0 +1,67 @@
+"""What methods of base classes do to a model that only the heirs tell → the accesses of each heir that inherits them."""
+
+from collections.abc import Iterator, Mapping
+
+from .cascades import Effect
+from .effects import Access, OwnAccess
+from .evaluation import Evaluation
+from .notes import Seen
+from .values import BOUND
+
+INHERITED = 0.9
+"""What is left of the confidence of an access that an inherited method makes (chosen)."""
+
+
+def add_accesses_of_heirs(seen: Mapping[str, Seen], evaluation: Evaluation) -> None:
+    """Adds to what was seen in each module what its classes do through what they inherit, told at the class."""
+    told: dict[tuple[str, str, bool, tuple[str, ...]], float] = {}
+    for path in sorted(seen):
+        for own in seen[path].own:
+            if own.of.startswith(BOUND):
+                for heir in _heirs(path, own, evaluation):
+                    _add(heir, own, seen, evaluation, told)
+
+
+def _heirs(path: str, own: OwnAccess, evaluation: Evaluation) -> Iterator[str]:
+    """The classes that run the method as it stands."""
+    module = evaluation.scopes[path]
+    owner = module.enclosing_class(own.scope)
+    if owner is None:
+        return
+    reference, method = module.reference(owner), _method(module.reference(own.scope), module.reference(owner))
+    for heir in evaluation.families.heirs(reference):
+        if evaluation.families.method(heir, method.rpartition(".")[2]) == method:
+            yield heir
+
+
+def _method(function: str, owner: str) -> str:
+    """The method of a class that a function is, or is nested in."""
+    return f"{owner}.{function.removeprefix(owner + '.').partition('.')[0]}"
+
+
+def _add(
+    heir: str,
+    own: OwnAccess,
+    seen: Mapping[str, Seen],
+    evaluation: Evaluation,
+    told: dict[tuple[str, str, bool, tuple[str, ...]], float],
+) -> None:
+    facts = evaluation.classes[heir]
+    model = evaluation.bound.of(heir)
+    sure = round(own.confidence * INHERITED, 3)
+    if not model or facts.path not in seen:
+        return
+    found = [Effect(table, own.writes, own.flags, 1.0) for table in evaluation.heirs.tables(model)]
+    if "delete" in own.flags:
+        found += (each._replace(flags=("cascade", *each.flags)) for each in evaluation.cascades.of(model))
+    detail = f"{own.detail} in {own.of.rpartition('::')[2]}"
+    for effect in found:
+        key = (heir, effect.table, effect.writes, effect.flags)
+        left = round(sure * effect.confidence, 3)
+        if told.get(key, 0.0) < left:
+            told[key] = left
+            flags = (*effect.flags, "orm")
+            line = facts.definition.line
+            seen[facts.path].accesses.append(
+                Access(facts.scope, line, effect.table, effect.writes, flags, left, detail)
+            )
