@@ -85,24 +85,30 @@ def _of_definition(definition: Definition) -> Iterable[tuple[Part, Expression]]:
 
 
 def _inside(source: int, scope: int, line: int, part: Part, expression: Expression) -> Iterator[Occurrence]:
+    if isinstance(expression, str):  # most are
+        yield Occurrence(source, scope, line, part, expression)
+        return
     waiting: list[tuple[Expression, int, Part, Call | None]] = [(expression, line, part, None)]
     while waiting:
         found, line, part, caller = waiting.pop()
         if isinstance(found, str):
             yield Occurrence(source, scope, line, part, found)
+        elif isinstance(found, Call):
+            line = found.line
+            yield Occurrence(source, scope, line, part, found)
+            inner = Part.CODE if part is not Part.ANNOTATION else part
+            if found.keywords:
+                waiting.extend([(value, line, inner, found) for _, value in reversed(found.keywords)])
+            waiting.extend([(value, line, inner, found) for value in reversed(found.arguments)])
+            if isinstance(found.function, Attribute):
+                waiting.append((found.function.value, line, inner, None))
+            elif not isinstance(found.function, str):
+                waiting.append((found.function, line, inner, None))
         elif isinstance(found, Text):
             if part is Part.ANNOTATION or "." in found.value:
                 yield Occurrence(source, scope, line, part, found, caller)
-            waiting.extend([(hole, line, Part.CODE, None) for hole in reversed(found.holes)])
-        elif isinstance(found, Call):
-            yield Occurrence(source, scope, found.line, part, found)
-            inner = Part.CODE if part is not Part.ANNOTATION else part
-            waiting.extend([(value, found.line, inner, found) for _, value in reversed(found.keywords)])
-            waiting.extend([(value, found.line, inner, found) for value in reversed(found.arguments)])
-            if isinstance(found.function, Attribute):
-                waiting.append((found.function.value, found.line, inner, None))
-            elif not isinstance(found.function, str):
-                waiting.append((found.function, found.line, inner, None))
+            if found.holes:
+                waiting.extend([(hole, line, Part.CODE, None) for hole in reversed(found.holes)])
         elif isinstance(found, Attribute):
             yield Occurrence(source, scope, line, part, found)
             waiting.append((found.value, line, part, None))

@@ -36,7 +36,7 @@ def _steps(chain: Chain, value: Value | None, used: int) -> None:
     for index in range(used, len(links)):
         link = links[index]
         if link.call is not None:
-            chain.place = chain.place._replace(line=link.call.line)
+            chain.place = chain.place.at(link.call.line)
         _step(chain, value, link, index)
         value = evaluation.after(chain.place, value, link)
     if chain.asked is not None:

@@ -154,7 +154,7 @@ class Meanings:
                 return itself
         for function in module.enclosing_functions(place.scope):
             if module.assigned(function, name):
-                return self._evaluation.variables.value(place.deeper()._replace(scope=function), name)
+                return self._evaluation.variables.value(place.within(function), name)
             parameter = _parameter(module.definition(function), name)
             if parameter is not None:
                 return self._parameter(place.path, function, name, parameter)

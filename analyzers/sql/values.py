@@ -48,7 +48,15 @@ class Place(NamedTuple):
 
     def deeper(self) -> "Place":
         """The same place, one step further from where the question was asked."""
-        return self._replace(depth=self.depth + 1)
+        return Place(self.path, self.scope, self.line, self.depth + 1)
+
+    def within(self, scope: int) -> "Place":
+        """One step further, as it is seen from another scope."""
+        return Place(self.path, scope, self.line, self.depth + 1)
+
+    def at(self, line: int) -> "Place":
+        """The same scope at another line."""
+        return Place(self.path, self.scope, line, self.depth)
 
 
 class Link(NamedTuple):
@@ -63,15 +71,18 @@ def chain_of(expression: Expression) -> tuple[Expression, list[Link]]:
     links: list[Link] = []
     call: Call | None = None
     while True:
-        if isinstance(expression, Call) and _attribute_by_text(expression):
-            links.append(Link(_attribute_by_text(expression), call))
+        if isinstance(expression, str):  # first: most are
+            break
+        if isinstance(expression, Call) and (attribute := _attribute_by_text(expression)):
+            links.append(Link(attribute, call))
             call, expression = None, expression.arguments[0]
         elif isinstance(expression, Call):
             if call is not None:
                 links.append(Link("()", call))
             call, expression = expression, expression.function
         elif isinstance(expression, Attribute):
-            call = _names(links, expression.name.split("."), call)
+            names = expression.name.split(".") if "." in expression.name else [expression.name]
+            call = _names(links, names, call)
             expression = expression.value
         elif isinstance(expression, Subscript):
             if call is not None:
@@ -81,7 +92,7 @@ def chain_of(expression: Expression) -> tuple[Expression, list[Link]]:
             expression = expression.value
         else:
             break
-    if isinstance(expression, str):
+    if isinstance(expression, str) and "." in expression:
         head, *names = expression.split(".")
         call = _names(links, names, call)
         expression = head
