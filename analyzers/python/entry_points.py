@@ -9,6 +9,7 @@ from .commands import commands
 from .django_urls import Fronts, django_routes
 from .graphql import graphql
 from .http_routes import decorated_routes, registered_routes
+from .listed_routes import listed_routes
 from .mounts import Mounts
 from .program import Program
 from .registered_views import registered_views
@@ -25,6 +26,7 @@ def entry_points(program: Program, sites: Iterable[CallSite], tasks: dict[str, s
     found = (
         *decorated_routes(program, mounts, rows),
         *registered_routes(program, sites, mounts, rows),
+        *listed_routes(program, rows),
         *django_routes(fronts, rows),
         *router_routes(program, sites, fronts, rows),
         *root_views(program, sites, fronts, rows),

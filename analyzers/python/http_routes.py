@@ -102,12 +102,13 @@ def _routes(
     if pattern is None or not (pattern.value == "" or pattern.value.startswith("/")):
         return
     router = mounts.router(module.path, scope, on)
-    for method, answering in _methods(program, call, verb, view):
+    for method, answering in methods(program, call, verb, view):
         for front in mounts.fronts(router):
             yield f"{method} {front}{pattern.value}" if front + pattern.value else f"{method} /", answering
 
 
-def _methods(program: Program, call: Call, verb: str, view: str | None) -> Iterable[Answer]:
+def methods(program: Program, call: Call, verb: str, view: str | None) -> Iterable[Answer]:
+    """The methods that a route answers, each with what answers it."""
     if verb not in SEVERAL:
         yield verb.upper(), view
         return

@@ -15,7 +15,7 @@ from .rows import Rows
 SCHEDULES = frozenset(("CELERY_BEAT_SCHEDULE", "CELERYBEAT_SCHEDULE", "BEAT_SCHEDULE", "beat_schedule"))
 DECORATORS = frozenset(("scheduled_job", "periodic_task", "repeat_every", "cron"))
 SCHEDULERS = ("apscheduler", "celery", "fastapi_utils", "rocketry", "procrastinate", "arq", "huey", "schedule")
-ADDING = {"add_periodic_task": 1, "add_job": 0, "do": 0}
+ADDING = {"add_periodic_task": 1, "add_job": 0, "do": 0, "cron": 0}
 
 
 def schedules(program: Program, sites: Iterable[CallSite], tasks: dict[str, str], rows: Rows) -> Iterable[Unit]:
@@ -73,7 +73,7 @@ def _added(program: Program, site: CallSite) -> str | None:
     position = ADDING.get(last_name(site.call.function))
     if position is None:
         return None
-    given = argument(site.call, position, "func", "sig")
+    given = argument(site.call, position, "func", "sig", "coroutine")
     if isinstance(given, Call) and last_name(given.function) in ("s", "si", "signature"):
         given = owner(given.function)
     path, scope = site.module.path, site.scope

@@ -8,7 +8,7 @@ from decompose.evidence.unit import Unit
 from .call_sites import CallSite, definition_named
 from .entry_unit import entry_unit
 from .facts import Call, Definition, Expression, Subscript
-from .parts import argument, last_name, owner, text_of
+from .parts import argument, items_of, last_name, owner, text_of
 from .program import Module, Program
 from .rows import Rows
 
@@ -20,7 +20,9 @@ LIKELY = frozenset("s si signature schedule send defer".split())  # noqa: SIM905
 # Queues and schedulers that take the function as an argument.
 QUEUES = frozenset("enqueue enqueue_in enqueue_at enqueue_call schedule add_job add_task".split())  # noqa: SIM905
 SIGNATURES = frozenset(("signature", "Signature", "subtask"))
+BY_TEXT = frozenset(("send_task", "enqueue_job"))
 BY_NAME = 0.8
+WORKERS = "WorkerSettings"
 
 
 def tasks_of(program: Program) -> dict[str, str]:
@@ -30,7 +32,22 @@ def tasks_of(program: Program) -> dict[str, str]:
         for definition in module.facts.definitions[1:]:
             if definition.kind == "function" and (name := _task_name(program, module, definition)):
                 found.setdefault(f"{module.path}::{definition.name}", name)
+            elif definition.kind == "class" and definition.name.endswith(WORKERS):
+                for reference, name in _of_arq(program, module, definition):
+                    found.setdefault(reference, name)
     return found
+
+
+def _of_arq(program: Program, module: Module, settings: Definition) -> Iterable[tuple[str, str]]:
+    """`functions = [mail, func(close, name="shut")]` of the settings of arq's workers."""
+    scope = program.scope_of(f"{module.path}::{settings.name}")
+    for listed in program.values(f"{module.path}::{settings.name}.functions"):
+        for one in items_of(listed):
+            given = argument(one, 0, "coroutine") if isinstance(one, Call) else one
+            reference = definition_named(program, module.path, scope, given)
+            if reference:
+                name = text_of(argument(one, -1, "name")) if isinstance(one, Call) else None
+                yield reference, name or reference.rpartition("::")[2]
 
 
 def _task_name(program: Program, module: Module, definition: Definition) -> str | None:
@@ -61,6 +78,20 @@ def add_task_triggers(program: Program, sites: Iterable[CallSite], tasks: dict[s
     for site in sites:
         for target, detail, confidence in _enqueued(program, site, tasks, by_name):
             rows.add(EvidenceKind.TRIGGERS, site.source, target, site.location, detail, (), confidence)
+    by_call = {one for one in tasks if _is_enqueued_by_call(program, one)}
+    for row in [one for one in rows.evidence() if one.kind is EvidenceKind.CALL and one.target in by_call]:
+        if row.location:
+            rows.add(EvidenceKind.TRIGGERS, row.source, row.target, row.location, row.detail)
+
+
+def _is_enqueued_by_call(program: Program, task: str) -> bool:
+    """Whether calling a task enqueues it, as with huey."""
+    path, definition = task.partition("::")[0], program.definition(task)
+    functions = (
+        one.function if isinstance(one, Call) else one for one in (definition.decorators if definition else ())
+    )
+    found = (program.resolve(path, definition.parent if definition else 0, one) for one in functions)
+    return any(one is not None and one.startswith("external:huey") for one in found)
 
 
 def _enqueued(
@@ -77,7 +108,7 @@ def _enqueued(
             if target is not None:
                 yield target, verb, 1.0
                 break
-    elif verb == "send_task" and (name := program.text(path, site.scope, argument(call, 0, "name"))):
+    elif verb in BY_TEXT and (name := program.text(path, site.scope, argument(call, 0, "name", "function"))):
         target = by_name.get(name.value) or definition_named(program, path, site.scope, name)
         if target is not None:
             yield target, f"{verb} {name.value}", BY_NAME
