@@ -65,7 +65,10 @@ class SqlAnalyzer(Struct, frozen=True):
         add_accesses_of_heirs(seen, evaluation)
         files = corpus.facts("sql")
         statements = all_statements(seen, files)
-        add_effects(seen, Routines(statements, names_of((*schema.tables, *sources.left), statements)))
+        names = names_of((*schema.tables, *sources.left), statements)
+        by_file = [facts.statements for facts in files.values()]
+        by_file += [tuple(each for _, each in one.statements) for one in seen.values()]
+        add_effects(seen, Routines(by_file, names))
         in_code, waiting = transactions_of(scopes, seen, evaluation, callees, corpus.derive(python_findings))
         transactions = (*in_code, *file_transactions(files))
         found = findings_of(schema, scopes, seen, files, transactions, sources.left)

@@ -15,8 +15,8 @@ class Change(Struct, frozen=True, omit_defaults=True):
 
     `kind`: create, drop, rename (to `name`), add or remove (the column `name`; `key` if it is in the primary key),
     rename-column (`name` to `other`), point (the column `name`, or "", to the table `other`), view (a view that is
-    created, `name` is "stored" for a materialised one), trigger (on `table` runs the routine or trigger `name`, `other` are the
-    events with spaces between).
+    created, `name` is "stored" for a materialised one), trigger (`name` on `table` runs the routine `runs`, or its own
+    body, on the events of `other`, with spaces between), drop-trigger.
     """
 
     kind: str
@@ -24,6 +24,7 @@ class Change(Struct, frozen=True, omit_defaults=True):
     name: str = ""
     other: str = ""
     key: bool = False
+    runs: str = ""
 
 
 def changes_of(tree: Node) -> tuple[Change, ...]:

@@ -57,9 +57,9 @@ _ENDS_INNER = frozenset({"IF", "LOOP", "CASE", "WHILE", "REPEAT", "FOR"})
 
 def _made(text: str, piece: Piece, header: Header, opens: bool) -> Iterator[Statement]:
     """A trigger as a change of the schema, and the statements in the body of what is made."""
-    name, body = header.runs or header.name, header.body
-    if header.kind == "trigger":
-        change = Change("trigger", header.table, name, " ".join(header.events))
+    body = header.body
+    if header.kind != "routine":
+        change = Change(header.kind, header.table, header.name, " ".join(header.events), runs=header.runs)
         yield Statement("create", changes=(change,), line=piece.line, summary=_summary(text, piece))
     if header.kind == "trigger" and body >= 0:
         tokens = piece.tokens[body:]
@@ -81,6 +81,9 @@ def _plain_body(text: str, piece: Piece, header: Header) -> Iterator[Statement]:
 
 def _whole(text: str, piece: Piece, verb: str, inside: str) -> Statement:
     found = _statement(piece, verb)
+    if inside and verb in {"select", "with"} and found.creates:  # SELECT … INTO a variable of the routine
+        joins = tuple(pair for pair in found.joins if not set(pair) & set(found.creates))
+        found = replace(found, creates=(), joins=joins)
     locks = verb == "lock" or _locks_rows(piece)
     summary = _summary(text, piece)
     return replace(found, locks=locks, line=piece.line, summary=summary, inside=inside, calls=called_in(piece.tokens))

@@ -19,7 +19,7 @@ _BEGINS = re.compile(
     | CREATE\s+(?:OR\s+REPLACE\s+)?(?:\w+\s+){{0,2}}(?:TABLE|VIEW|INDEX|FUNCTION|TRIGGER|PROCEDURE)\s+
       (?:IF\s+NOT\s+EXISTS\s+)?{_NAME}
     | ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?{_NAME}\s+(?:ADD|DROP|ALTER|RENAME|MODIFY|CHANGE|OWNER|ENABLE|DISABLE|SET)\b
-    | DROP\s+(?:MATERIALIZED\s+)?(?:TABLE|VIEW|INDEX)\s+(?:IF\s+EXISTS\s+)?{_NAME}
+    | DROP\s+(?:MATERIALIZED\s+)?(?:TABLE|VIEW|INDEX|TRIGGER)\s+(?:IF\s+EXISTS\s+)?{_NAME}
     | COPY\s+(?:{_NAME}\s*(?:\([^()]*\)\s*)?|\([^()]*\)\s*)(?:FROM|TO)\s+(?:STDIN|STDOUT|'|%|:|\?|{{|PROGRAM)
     | LOCK\s+TABLES?\s+{_NAME}\s*(?:$|;|,|IN\s|READ|WRITE)
     | REFRESH\s+MATERIALIZED\s+VIEW\s+(?:CONCURRENTLY\s+)?{_NAME}

@@ -30,7 +30,7 @@ MOST_CALLED = 12
 
 
 class Header(NamedTuple):
-    """What a statement makes: `kind` is trigger or routine.
+    """What a statement makes: `kind` is trigger, routine, or drop-trigger for one that it drops.
 
     A trigger runs on `events` (in lower case) of `table` the routine `runs`, or what its body holds (`body` is the index of its
     first word, −1 if that follows in statements of their own).
@@ -46,6 +46,9 @@ class Header(NamedTuple):
 
 def header_of(tokens: Sequence[Token]) -> Header | None:
     """What the words of a statement make, None if neither trigger nor routine."""
+    if [token.upper for token in tokens[:2]] == ["DROP", "TRIGGER"]:
+        parts, _ = _name(tokens, 2)
+        return Header("drop-trigger", parts[-1].lower()) if parts else None
     if not tokens or tokens[0].upper not in {"CREATE", "ALTER"}:
         return None
     for at, token in enumerate(tokens[:_BEFORE_KIND]):

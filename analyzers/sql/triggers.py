@@ -1,11 +1,12 @@
 """Triggers and routines, as statements make them → what else happens where a table is written, or a routine is called."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from ..python.facts import Text
 from ..python.parts import last_name
+from .changes import Change
 from .effects import Access
 from .notes import Seen
 from .pieces import Names
@@ -34,17 +35,13 @@ class Effect(Struct, frozen=True, order=True):
 class Routines:
     """The bodies of routines and triggers, and which of them run when a table is written."""
 
-    def __init__(self, statements: Iterable[Statement], names: Names) -> None:
+    def __init__(self, files: Iterable[Sequence[Statement]], names: Names) -> None:
         self._names = names
         self._bodies: dict[str, list[Statement]] = {}
         self._fired: dict[tuple[str, str], set[str]] = {}
-        for statement in statements:
-            if statement.inside:
-                self._bodies.setdefault(statement.inside, []).append(statement)
-            for change in statement.changes:
-                if change.kind == "trigger":
-                    for event in change.other.split():
-                        self._fired.setdefault((names.settled(change.table), event), set()).add(change.name)
+        for change in _standing(files, self._bodies):
+            for event in change.other.split():
+                self._fired.setdefault((names.settled(change.table), event), set()).add(change.runs or change.name)
 
     def __bool__(self) -> bool:
         return bool(self._bodies)
@@ -80,6 +77,31 @@ class Routines:
     def _next(self, access: Access) -> set[str]:
         table = self._names.settled(access.table)
         return {name for event in events_of(access) for name in self._fired.get((table, event), ())}
+
+
+def _standing(files: Iterable[Sequence[Statement]], bodies: dict[str, list[Statement]]) -> list[Change]:
+    """The triggers that are left: what a file makes stands until a later one only drops it; the bodies besides.
+
+    The order within a migration says nothing: what takes it back stands beside what it does.
+    """
+    standing: dict[str, list[Change]] = {}
+    for statements in files:
+        made: dict[str, list[Change]] = {}
+        written: dict[str, list[Statement]] = {}
+        dropped: set[str] = set()
+        for statement in statements:
+            if statement.inside:
+                written.setdefault(statement.inside, []).append(statement)
+            for change in statement.changes:
+                if change.kind == "trigger":
+                    made.setdefault(change.name, []).append(change)
+                elif change.kind == "drop-trigger":
+                    dropped.add(change.name)
+        for name in dropped:
+            standing.pop(name, None)
+        standing.update(made)
+        bodies.update(written)  # a routine that is made again is another one
+    return [change for name in sorted(standing) for change in standing[name]]
 
 
 def events_of(access: Access) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from decompose.coupling.affinity import Affinity
 from decompose.coupling.features import heaviest, in_common, tf_idf
 from decompose.coupling.references import USES
 from decompose.coupling.sparse import cosine
-from decompose.evidence.evidence import Evidence, EvidenceKind
+from decompose.evidence.evidence import Evidence, EvidenceKind, by_itself
 from decompose.evidence.unit import module_of
 from decompose.evidence.words import amount as amount_of
 
@@ -30,7 +30,7 @@ def tables_touched(evidence: Iterable[Evidence]) -> dict[str, dict[str, float]]:
     mapped = _tables_of_classes(evidence)
     touched: dict[str, dict[str, float]] = defaultdict(dict)
     for piece in evidence:
-        if "cascade" in piece.flags:
+        if by_itself(piece.flags):
             continue
         if piece.kind in TOUCHES:
             touched[module_of(piece.source)][piece.target] = 1.0

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from decompose.design.crossing import TABLE, product_evidence
 from decompose.design.ownership import DataOwnership
-from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.evidence import EvidenceKind, by_itself
 from decompose.evidence.findings import Findings
 
 TOGETHER = 0.5  # share of the functions that write a part which write its root too, from which the two change as one
@@ -63,7 +63,7 @@ class _Tables:
             target = evidence.target.removeprefix(TABLE)
             if evidence.kind is EvidenceKind.FOREIGN_KEY:
                 self.pointing.setdefault(evidence.source.removeprefix(TABLE), set()).add(target)
-            elif evidence.kind is EvidenceKind.WRITES and "cascade" not in evidence.flags:
+            elif evidence.kind is EvidenceKind.WRITES and not by_itself(evidence.flags):
                 self.writers.setdefault(target, set()).add(evidence.source)
 
     def parent(self, table: str) -> str:

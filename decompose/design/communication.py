@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from decompose.design.crossing import Crossing
-from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.evidence import EvidenceKind, by_itself
 from decompose.evidence.findings import Findings
 from decompose.evidence.reach import reached
 from decompose.evidence.unit import module_of
@@ -89,7 +89,7 @@ def channels_of(crossings: Iterable[Crossing], packaged: bool, waiting: Waiting)
 
 def _style(crossing: Crossing, waiting: Waiting) -> str:
     kind, flags = crossing.evidence.kind, crossing.evidence.flags
-    if "cascade" in flags:
+    if by_itself(flags):
         return EVENT
     if kind is EvidenceKind.CO_WRITES:
         return SAGA

@@ -9,7 +9,7 @@ from decompose.contexts.context import ContextCatalog, ContextKind
 from decompose.contexts.decree import NOTHING, Decrees
 from decompose.design.names import names_of
 from decompose.errors import Location
-from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.evidence import EvidenceKind, by_itself
 from decompose.evidence.findings import Findings
 from decompose.evidence.reach import only_reached
 from decompose.evidence.unit import UnitKind, module_of
@@ -123,7 +123,7 @@ def _known(findings: Findings, context_of: dict[str, str]) -> dict[str, _Table]:
         for end in (evidence.source, evidence.target):
             if end.startswith(TABLE) and (name := end.removeprefix(TABLE)) not in tables:
                 tables[name] = _Table()
-        if not evidence.target.startswith(TABLE) or "cascade" in evidence.flags:
+        if not evidence.target.startswith(TABLE) or by_itself(evidence.flags):
             continue
         table, module = tables[evidence.target.removeprefix(TABLE)], module_of(evidence.source)
         context = context_of.get(module, "")

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.evidence import EvidenceKind, by_itself
 
 
 class Remedy(Struct, frozen=True):
@@ -45,7 +45,7 @@ REMEDIES: dict[EvidenceKind, Remedy] = {
 
 def remedy_for(kind: EvidenceKind, flags: tuple[str, ...], from_kernel: bool) -> Remedy:
     """The remedy for one crossing; a shared kernel that reaches into a domain context must be turned round."""
-    remedy = FOLLOW if "cascade" in flags else REMEDIES[kind]
+    remedy = FOLLOW if by_itself(flags) else REMEDIES[kind]
     if kind is EvidenceKind.IMPORT and "type-checking" in flags:
         remedy = REMEDIES[EvidenceKind.ANNOTATES]
     if kind is EvidenceKind.FOREIGN_KEY and "unenforced" in flags:

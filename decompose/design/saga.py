@@ -18,7 +18,7 @@ from decompose.design.remedy import REMEDIES
 from decompose.design.sequence import Step, sequence_in
 from decompose.design.ways import Ways
 from decompose.errors import Location
-from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.evidence import EvidenceKind, by_itself
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import module_of
 
@@ -148,7 +148,7 @@ def _accesses(findings: Findings, owner_of: Mapping[str, str], functions: frozen
 
 def _counts(step: Step) -> bool:
     """Whether a step is a write that the transaction makes on purpose, before it ends."""
-    return step.access == EvidenceKind.WRITES and not step.later and "cascade" not in step.flags
+    return step.access == EvidenceKind.WRITES and not step.later and not by_itself(step.flags)
 
 
 def _readers(findings: Findings, context_of: Mapping[str, str]) -> dict[str, Counter[str]]:

@@ -15,7 +15,7 @@ from decompose.design.ownership import DataOwnership, TableAccess
 from decompose.design.remedy import REMEDIES
 from decompose.design.saga import Saga, Sagas
 from decompose.errors import Location
-from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.evidence import EvidenceKind, by_itself
 from decompose.evidence.findings import Findings
 from decompose.evidence.words import amount, listed
 
@@ -112,7 +112,7 @@ def _points(accesses: Sequence[TableAccess]) -> float:
 def _transactions(findings: Findings) -> list[_Transaction]:
     found: dict[str, _Transaction] = {}
     for evidence in product_evidence(findings):
-        if evidence.kind is not EvidenceKind.CO_WRITES or "cascade" in evidence.flags:
+        if evidence.kind is not EvidenceKind.CO_WRITES or by_itself(evidence.flags):
             continue
         location = evidence.location or Location("")
         function = evidence.place or str(location)

@@ -89,6 +89,11 @@ class Evidence(Struct, frozen=True, omit_defaults=True, gc=False):
     together: Together | None = None
 
 
+def by_itself(flags: tuple[str, ...]) -> bool:
+    """Whether the database does it because of another write: to rows that point to deleted ones, or by a trigger."""
+    return "cascade" in flags or "trigger" in flags
+
+
 def in_order(evidence: Evidence) -> tuple[str, str, str, str, int, str, str]:
     """A total order for output: by source, target, kind and place."""
     where = evidence.location or Location("", 0)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from decompose.contexts.context import ContextCatalog
 from decompose.design.ledger import Cut
-from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.evidence import EvidenceKind, by_itself
 from decompose.evidence.words import amount, listed, said
 from decompose.plan.candidate import Candidate
 from decompose.plan.plan import LEAVES, Verdict
@@ -126,7 +126,7 @@ def untouched(candidate: Candidate, catalog: ContextCatalog, verdicts: Mapping[s
     staying = [
         f"{names[id]} ({amount(ties[id], 'cut')})" for id in sorted(ties, key=lambda other: (-ties[other], other))
     ]
-    written = (c for c in candidate.outward if c.kind == EvidenceKind.WRITES and "cascade" not in c.flags)
+    written = (c for c in candidate.outward if c.kind == EvidenceKind.WRITES and not by_itself(c.flags))
     foreign = sorted({said(cut.target) for cut in written})
     parts = (
         [f"The inside of {listed(staying)}: what stays for now is only called through its façade."] if staying else []

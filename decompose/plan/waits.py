@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.evidence import EvidenceKind, by_itself
 from decompose.plan.candidate import Candidate
 
 MANY = 3  # writes of another context's tables that are worth waiting for
@@ -20,7 +20,7 @@ def waits_for(candidates: Sequence[Candidate]) -> dict[str, tuple[str, ...]]:
     writes: Counter[tuple[str, str]] = Counter()
     for candidate in candidates:
         for cut in candidate.outward:
-            if cut.kind == EvidenceKind.WRITES and "cascade" not in cut.flags and cut.to_context in among:
+            if cut.kind == EvidenceKind.WRITES and not by_itself(cut.flags) and cut.to_context in among:
                 writes[cut.from_context, cut.to_context] += max(1, cut.count)
     waits: dict[str, set[str]] = {}
     for (writer, owner), places in sorted(writes.items(), key=lambda item: (-item[1], item[0])):

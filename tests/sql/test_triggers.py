@@ -92,3 +92,22 @@ def test_what_fires_in_a_transaction_is_written_in_it() -> None:
     )
     found = analyzed_files({"s.sql": TABLES + LOGGED, "a.py": code})
     assert [each.tables for each in found.transactions] == [("audit", "orders")]
+
+
+def test_a_trigger_stands_until_a_later_file_drops_it() -> None:
+    def left(later: str) -> list[str]:
+        migrations = {
+            "shop/migrations/0001_a.py": "CREATE TRIGGER t AFTER UPDATE ON orders FOR EACH ROW INSERT INTO audit VALUES (1)",
+            "shop/migrations/0002_b.py": later,
+        }
+        head = "from django.db import migrations\nclass Migration(migrations.Migration):\n    operations = [migrations.RunSQL("
+        files = {
+            path: f'{head}"{text}", reverse_sql="DROP TRIGGER t ON orders")]\n' for path, text in migrations.items()
+        }
+        code = 'def f(c):\n    c.execute("UPDATE orders SET a = 1")\n'
+        found = analyzed_files({"shop/migrations/__init__.py": "", "a.py": code, "s.sql": TABLES} | files)
+        return [table for source, table in told(found, "writes") if source == "a.py::f"]
+
+    assert left("SELECT 1") == ["orders"], "what the second file only drops is gone"
+    again = "CREATE TRIGGER t AFTER UPDATE ON orders FOR EACH ROW INSERT INTO totals VALUES (1)"
+    assert left(again) == ["orders", "totals"]

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from decompose.errors import Location
+from decompose.evidence.evidence import by_itself
 from decompose.evidence.findings import Findings
 from decompose.evidence.transaction import Transaction, Written
 
@@ -74,14 +75,14 @@ class Writes:
         writes: dict[str, Written] = {}
         start = Running(self._evaluation.scopes[path].reference(scope), of)
         for access in self._done(start, region.first, region.last):
-            _add(writes, Written(access.table, access.confidence, cascade="cascade" in access.flags))
+            _add(writes, Written(access.table, access.confidence, cascade=by_itself(access.flags)))
         locks = {table for line, table in self._locks.get((path, scope), ()) if region.first <= line <= region.last}
         started = set(self.afterwards.functions(path, scope, region.first, region.last))
         for running, sure in self._reached(region, start).items():
             key = self.following.key(running.function)
             for access in self._all_of(running):
                 left = round(access.confidence * sure, 3)
-                _add(writes, Written(access.table, left, direct=False, cascade="cascade" in access.flags))
+                _add(writes, Written(access.table, left, direct=False, cascade=by_itself(access.flags)))
             started.update(self.afterwards.all_of(*key))
             locks.update(table for _, table in self._locks.get(key, ()))
         return Transaction(
@@ -157,7 +158,7 @@ class Writes:
         if running not in self._whole:
             found: dict[tuple[str, bool], Access] = {}
             for access in self._done(running):
-                key = (access.table, "cascade" in access.flags)
+                key = (access.table, by_itself(access.flags))
                 if key not in found or access.confidence > found[key].confidence:
                     found[key] = access
             self._whole[running] = tuple(found.values())
