@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from decompose.design.context_map import ContextRelation
 from decompose.evidence.words import amount, listed, number, percent, said
-from decompose.plan.plan import Step
+from decompose.plan.plan import Step, most_telling
 from decompose.result.decomposition import Decomposition
 from decompose.result.outside import outside_in_short, outside_of, title_of, what_to_decide
 from decompose.result.past import hidden_of, hidden_said, history_said
@@ -190,7 +190,7 @@ def _step(step: Step, names: dict[str, str], console: "Console") -> None:
     line(console, f"{step.rank:>2}. {name}: {verdict(step.verdict)} ({marks(step)})", "bold")
     line(console, ended(step.why), indent=4)
     for dimension in ("effort", "risk", "value"):
-        drivers = sorted((d for d in step.drivers if d.dimension == dimension), key=lambda d: (-d.points, d.name))
+        drivers = most_telling(d for d in step.drivers if d.dimension == dimension)
         if drivers:
             line(console, f"{dimension}: {ended(drivers[0].explanation)}", "dim", indent=4)
     if step.after:

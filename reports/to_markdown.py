@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from decompose.evidence.words import amount, number, percent
-from decompose.plan.plan import Step
+from decompose.plan.plan import Step, most_telling
 from decompose.result.decomposition import Decomposition
 from decompose.result.explain_people import heat_said
 from decompose.result.explain_teams import contended
@@ -179,11 +179,7 @@ def _step(decomposition: Decomposition, step: Step, most: int) -> dict[str, Any]
         "drivers": [
             (dimension, " ".join(ended(driver.explanation) for driver in drivers[:3]))
             for dimension in ("effort", "risk", "value")
-            if (
-                drivers := sorted(
-                    (d for d in step.drivers if d.dimension == dimension), key=lambda d: (-d.points, d.name)
-                )
-            )
+            if (drivers := most_telling(d for d in step.drivers if d.dimension == dimension))
         ],
         "facade": Excerpt([symbol(unit) for unit in step.facade], min(most, 8)),
         "tables": Excerpt(step.tables, min(most, 12)),

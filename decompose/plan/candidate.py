@@ -138,11 +138,14 @@ def _writes(context: str, table: TableOwnership) -> bool:
 
 
 def _across(hidden: Iterable[HiddenPair], context_of: dict[str, str]) -> dict[str, list[tuple[str, str, int]]]:
-    """By context the hidden pairs of which it has one module, where most of what changes the two changes both."""
+    """By context the hidden pairs of which it has one module, where most of what changes the two changes both.
+
+    Not those of one layer (two `apps.py`), which every change that sweeps through the layer joins.
+    """
     found: dict[str, list[tuple[str, str, int]]] = {}
     for pair in sorted(hidden):
         ends = (context_of.get(pair.source, ""), context_of.get(pair.target, ""))
-        if ends[0] != ends[1] and all(ends) and pair.common >= OFTEN and _much(pair):
+        if ends[0] != ends[1] and all(ends) and not pair.layer and pair.common >= OFTEN and _much(pair):
             for end in ends:
                 found.setdefault(end, []).append((pair.source, pair.target, pair.common))
     return found

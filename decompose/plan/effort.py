@@ -7,7 +7,7 @@ from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.words import amount, listed
 from decompose.plan.candidate import Candidate
 from decompose.plan.one_way import CALLS, OneWay, Way
-from decompose.plan.plan import Driver
+from decompose.plan.plan import RELEASE, Driver
 
 # Prices beside those of the ledger, chosen in the same unit (see design/remedy.py): a façade method is designed,
 # typed and tested; a shared table needs one writer, a copy of its rows and a check that both agree; code that moves
@@ -32,6 +32,7 @@ def effort_of(candidate: Candidate) -> tuple[Driver, ...]:
         _facade(candidate),
         _tests(candidate),
         _size(candidate),
+        _release(candidate),
     )
     return tuple(driver for driver in drivers if driver.points > 0)
 
@@ -112,10 +113,17 @@ def _tests(candidate: Candidate) -> Driver:
 
 
 def _size(candidate: Candidate) -> Driver:
-    home = "a package with a build" if candidate.library else "a service with a pipeline"
     modules = amount(len(candidate.context.members), "module")
-    explanation = f"{amount(candidate.lines, 'line')} in {modules} move, into {home} of its own."
-    return _driver("size", candidate.lines, OF_ITS_OWN + candidate.lines / LINES_PER_POINT, explanation)
+    explanation = f"{amount(candidate.lines, 'line')} in {modules} move, with settings and imports."
+    return _driver("size", candidate.lines, candidate.lines / LINES_PER_POINT, explanation)
+
+
+def _release(candidate: Candidate) -> Driver:
+    """The same for each context, so it says whether a small one is worth it, and nothing of how they differ."""
+    home = "A package" if candidate.library else "A service"
+    return _driver(
+        RELEASE, 1, OF_ITS_OWN, f"{home} has a build, a pipeline, versions and somebody on duty, however small it is."
+    )
 
 
 def _priced(cuts: tuple[Cut, ...], *kinds: EvidenceKind) -> tuple[Cut, ...]:

@@ -1,5 +1,6 @@
 """The migration plan: contexts in the order to extract them, each with drivers, preconditions, metric and rollback."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from msgspec import Struct
@@ -27,6 +28,15 @@ class Driver(Struct, frozen=True):
     amount: float
     points: float
     explanation: str
+
+
+RELEASE = "release of its own"
+"""The driver of effort that is the same for every context."""
+
+
+def most_telling(drivers: Iterable[Driver]) -> list[Driver]:
+    """Most points first, what every context costs alike last."""
+    return sorted(drivers, key=lambda driver: (driver.name == RELEASE, -abs(driver.points), driver.name))
 
 
 class Step(Struct, frozen=True):

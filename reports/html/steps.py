@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from decompose.plan.plan import Driver, MigrationPlan, Step, Verdict
+from decompose.plan.plan import Driver, MigrationPlan, Step, Verdict, most_telling
 from decompose.result.decomposition import Decomposition
 from decompose.result.outside import sentences_of_context
 
@@ -141,7 +141,7 @@ def _step(
 
 def _dimension(name: str, step: Step) -> Dimension:
     drivers = [driver for driver in step.drivers if driver.dimension == name]
-    ordered = tuple(sorted(drivers, key=lambda driver: (-abs(driver.points), driver.name)))
+    ordered = tuple(most_telling(drivers))
     return Dimension(name, {"effort": step.effort, "risk": step.risk, "value": step.value}[name], ordered)
 
 
