@@ -42,9 +42,17 @@ class Chain:
         """What an expression within the chain evidently is."""
         return self.evaluation.value(self.place, expression)
 
-    def note(self, value: Value, writes: bool, flags: tuple[str, ...], detail: str, confidence: float = 1.0) -> None:
+    def note(
+        self,
+        value: Value,
+        writes: bool,
+        flags: tuple[str, ...],
+        detail: str,
+        confidence: float = 1.0,
+        columns: tuple[str, ...] = (),
+    ) -> None:
         """The table behind a value is read or written."""
-        self.notes.access(self.place.scope, self.place.line, value, writes, flags, detail, confidence)
+        self.notes.access(self.place.scope, self.place.line, value, writes, flags, detail, confidence, columns)
 
     def ask(self, value: Value, detail: str) -> None:
         """Rows are asked for."""

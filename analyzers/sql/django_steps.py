@@ -7,6 +7,7 @@ from .arguments import written_paths
 from .chain import IMPLIED, Chain, is_false, short
 from .conditions import written_elsewhere
 from .query_paths import Step, steps_along
+from .set_columns import set_columns
 from .steps import is_manager
 from .values import Link, Value
 from .vocabulary import (
@@ -45,7 +46,7 @@ def of_class(chain: Chain, value: Value, link: Link) -> None:
         if link.call is not None:
             of_rows(chain, Value("rows", value.of, confidence=value.confidence), link)
     elif link.call is not None and link.name in CREATES | DELETES | CHANGES:
-        _changed(chain, value, link.name)
+        _changed(chain, value, link)
     elif (
         link.call is not None
         and link.name != "()"
@@ -64,7 +65,7 @@ def of_rows(chain: Chain, value: Value, link: Link) -> None:
         if value.name:
             chain.note(value, True, ("create",), f"{short(value.of)}.{link.name}()", LINKED)
     elif link.name in CREATES | DELETES | CHANGES and value.kind == "rows":
-        _changed(chain, value, link.name)
+        _changed(chain, value, link)
     _paths(chain, value, link)
 
 
@@ -75,7 +76,7 @@ def of_instance(chain: Chain, value: Value, link: Link) -> None:
         return
     detail = f"{short(value.of)}.{link.name}()"
     if link.name in SAVES:
-        chain.note(value, True, (), detail)
+        chain.note(value, True, (), detail, columns=set_columns(link.name, link.call))
     elif link.name in DELETES:
         chain.note(value, True, ("delete",), detail)
     elif link.name in {"refresh_from_db", "arefresh_from_db"}:
@@ -114,9 +115,10 @@ def of_shortcut(chain: Chain, name: str, link: Link) -> None:
     _paths(chain, Value("rows", given.of, confidence=given.confidence), Link("filter", link.call))
 
 
-def _changed(chain: Chain, value: Value, method: str) -> None:
+def _changed(chain: Chain, value: Value, link: Link) -> None:
+    method = link.name
     flags = ("delete",) if method in DELETES else ("create",) if method in CREATES else ()
-    chain.note(value, True, flags, f"{short(value.of)}.{method}()")
+    chain.note(value, True, flags, f"{short(value.of)}.{method}()", columns=set_columns(method, link.call))
     if method not in READS_AND_WRITES:
         chain.asked = None
 

@@ -15,6 +15,8 @@ class Access(NamedTuple):
     detail: str
     own: bool = False
     """Whether it is told only because `self` may be of a class whose rows live in this table."""
+    columns: tuple[str, ...] = ()
+    """What of the rows a write sets, where it says so."""
 
 
 class OwnAccess(NamedTuple):

@@ -68,6 +68,7 @@ class Notes:
         flags: tuple[str, ...],
         detail: str,
         confidence: float = 1.0,
+        columns: tuple[str, ...] = (),
     ) -> None:
         """A table behind a value is read or written; for a parameter, by whoever gives it."""
         if value.kind == "parameter":
@@ -84,7 +85,7 @@ class Notes:
         if "delete" in flags and value.kind != "table":
             self._cascade(scope, line, value, detail, confidence)
         for table in tables_of(value, self._evaluation):
-            self.seen.accesses.append(Access(scope, line, table, writes, (*flags, "orm"), sure, detail, own))
+            self.seen.accesses.append(Access(scope, line, table, writes, (*flags, "orm"), sure, detail, own, columns))
 
     def _cascade(self, scope: int, line: int, value: Value, detail: str, confidence: float) -> None:
         """What Django does besides when it deletes rows."""

@@ -179,7 +179,14 @@ def _tell_module(telling: Telling, module: Scopes, seen: Seen) -> None:
         source = module.reference(access.scope)
         telling.tell(
             Evidence(
-                kind, source, target, where, confidence=access.confidence, flags=access.flags, detail=access.detail
+                kind,
+                source,
+                target,
+                where,
+                confidence=access.confidence,
+                flags=access.flags,
+                detail=access.detail,
+                columns=access.columns,
             )
         )
     for joined in seen.joins:

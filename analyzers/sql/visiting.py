@@ -255,4 +255,4 @@ class Visitor:
         owner, _, name = target.rpartition(".")
         value = self._evaluation.value(Place(self._path, scope, line), owner)
         if value is not None and value.kind == "instance" and is_mapped(value.of, name, self._evaluation):
-            self._notes.access(scope, line, value, True, (), f"{target} = …", SET)
+            self._notes.access(scope, line, value, True, (), f"{target} = …", SET, (name,))

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from decompose.contexts.context import ContextCatalog, ContextKind
 from decompose.contexts.decree import NOTHING, Decrees
+from decompose.design.columns import ColumnGroup, Setters, split_said
 from decompose.design.names import names_of
 from decompose.errors import Location
 from decompose.evidence.evidence import EvidenceKind, by_itself
@@ -41,6 +42,7 @@ class TableOwnership(Struct, frozen=True):
 
     `owner` is a context id, or "" when nothing touches the table. `confidence` is 0…1; `contested` when another context
     than the owner writes it. `accesses` are per context, most writes first; `defined_at` are the places that define it.
+    `groups` are columns that another writer has to itself, by which the table could be split.
     """
 
     table: str
@@ -50,6 +52,7 @@ class TableOwnership(Struct, frozen=True):
     contested: bool
     accesses: tuple[TableAccess, ...]
     defined_at: tuple[Location, ...] = ()
+    groups: tuple[ColumnGroup, ...] = ()
 
 
 class DataOwnership(Struct, frozen=True):
@@ -67,6 +70,7 @@ class _Table:
         self.commands: Counter[str] = Counter()
         self.definers: dict[str, str] = {}
         self.defined_at: set[Location] = set()
+        self.setters = Setters()
 
     def main_writer(self) -> str:
         return min(self.writes, key=lambda context: (-self.writes[context], context), default="")
@@ -136,6 +140,8 @@ def _known(findings: Findings, context_of: dict[str, str]) -> dict[str, _Table]:
         elif context and evidence.kind is EvidenceKind.WRITES:
             writes = table.commands if evidence.source in by_hand else table.writes
             writes[context] += max(1, evidence.count)
+            if writes is table.writes:
+                table.setters.add(context, evidence)
     return tables
 
 
@@ -171,8 +177,11 @@ def _own(
     known = table.reads.total() + table.writes.total() + len(table.definers)
     share = claims[owner] / sum(claims[context] for context in sorted(claims))
     contested = any(access.writes and access.context != owner for access in accesses)
-    reason = _reason(owner, table, definers, kernels, names) + _by_commands(owner, table, names)
-    return TableOwnership(name, owner, share * known / (known + 1), reason, contested, accesses, places)
+    groups = table.setters.groups(owner)
+    reason = (
+        _reason(owner, table, definers, kernels, names) + split_said(groups, names) + _by_commands(owner, table, names)
+    )
+    return TableOwnership(name, owner, share * known / (known + 1), reason, contested, accesses, places, groups)
 
 
 def _by_commands(owner: str, table: _Table, names: dict[str, str]) -> str:

@@ -72,6 +72,7 @@ class Evidence(Struct, frozen=True, omit_defaults=True, gc=False):
     (commits, or several that belong together) of both and whose `support` is the sum over those of 1/(modules changed − 1).
     `together` is for co-change only; `confidence` then is the share of the changes of the one that changed the other too,
     for whichever of both it is larger, since both exist.
+    `columns` are what a write sets of rows that are there, as far as it says so.
     `place` tells where inside what: for JOINS and CO_WRITES the function that holds the statement or transaction.
     """
 
@@ -87,6 +88,7 @@ class Evidence(Struct, frozen=True, omit_defaults=True, gc=False):
     commits: tuple[str, ...] = ()
     support: float = 0.0
     together: Together | None = None
+    columns: tuple[str, ...] = ()
 
 
 def by_itself(flags: tuple[str, ...]) -> bool:

@@ -85,8 +85,11 @@ def _tables(candidate: Candidate) -> list[str]:
         others = [access for access in table.accesses if access.context != candidate.id]
         group = written if any(each.writes for each in others) else read if others else free
         group.append(table.table)
+    apart = [table.table for table in sorted(candidate.tables, key=lambda each: each.table) if table.groups]
     how = "copy the rows, keep both in step from a change log, compare, switch the reads, then the writes"
     said = []
+    if apart:
+        said.append(f"Split {listed(apart)} by the columns that only another context sets, which it keeps.")
     if free:
         said.append(f"Move {listed(free)}, which nobody else uses: {how}.")
     if read:

@@ -6,6 +6,7 @@ from itertools import chain
 
 from decompose.design.ledger import places
 from decompose.design.names import kernel_said
+from decompose.design.ownership import TableOwnership
 from decompose.design.remedy import INVERT
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.words import amount, listed, percent, said
@@ -80,8 +81,15 @@ def _owners(candidate: Candidate, names: Names) -> list[str]:
     sentences = []
     for table in sorted(candidate.shared, key=lambda table: table.table):
         others = sorted(names[a.context] for a in table.accesses if a.writes and a.context != table.owner)
-        sentences.append(f"Only {names[table.owner]} writes {table.table}; today {listed(others)} {_do(others)} too.")
+        sentences.append(
+            f"Only {names[table.owner]} writes {table.table}; today {listed(others)} {_do(others)} too.{_apart(table, names)}"
+        )
     return sentences
+
+
+def _apart(table: TableOwnership, names: Names) -> str:
+    parts = [f"{listed(group.columns)} to {names[group.context]}" for group in table.groups]
+    return f" It can be split by columns: {'; '.join(parts)}." if parts else ""
 
 
 def _transactions(candidate: Candidate) -> list[str]:

@@ -3,8 +3,9 @@
 from hypothesis import given
 
 from decompose.contexts.context import ContextCatalog
+from decompose.design.columns import ColumnGroup
 from decompose.design.ownership import TableOwnership, own_tables
-from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings
 from tests.build import link, table, world
 from tests.design.worlds import catalog, context, designs, three
@@ -128,3 +129,31 @@ def test_trust_in_a_module_of_everybodys_models_falls_so_far_that_more_writes_wi
     found = owned(*models, *writes, link("orders/a.py::f", "table:bills", K.WRITES, count=2))["bills"]
     assert found.owner == "billing"
     assert " Orders (at 2 places) writes it too." in found.reason
+
+
+def test_columns_that_another_context_has_to_itself_are_a_way_to_split_the_table() -> None:
+    def orders(*more: Evidence) -> TableOwnership:
+        own = [
+            link("orders/a.py::f", "table:orders", K.DEFINES),
+            link("orders/a.py::f", "table:orders", K.WRITES, 1, flags=("create",)),
+            link("orders/a.py::g", "table:orders", K.WRITES, 2, columns=("state",)),
+        ]
+        found = world(
+            *own, link("billing/a.py::f", "table:orders", K.WRITES, 3, columns=("paid", "state_of_pay")), *more
+        )
+        return own_tables(found, three()).tables[0]
+
+    assert orders().groups == (ColumnGroup("billing", ("paid", "state_of_pay"), 1),)
+    assert orders().reason.endswith(
+        " Billing sets only paid and state_of_pay of it (at 1 place), which nobody else names: it can be split by these columns, "
+        "and both parts have one writer."
+    )
+    unnamed = link("orders/b.py::h", "table:orders", K.WRITES, 4)
+    assert orders(unnamed).groups == (ColumnGroup("billing", ("paid", "state_of_pay"), 1, 1),)
+    assert "once it is known what others save at 1 place without naming columns" in orders(unnamed).reason
+    for other in (
+        link("orders/b.py::h", "table:orders", K.WRITES, 4, columns=("paid",)),
+        link("billing/b.py::h", "table:orders", K.WRITES, 4),
+        link("billing/b.py::h", "table:orders", K.WRITES, 4, flags=("delete",)),
+    ):
+        assert orders(other).groups == ()
