@@ -9,12 +9,13 @@ from msgspec import Struct
 
 from decompose.contexts.spelling import Spelling, roots_of
 from decompose.contexts.words_said import words_said
-from decompose.coupling.words import split_words, stem
+from decompose.coupling.words import split_words, stem, sub_words
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import module_of
 
 TERMS = 12
 NEARLY = 0.8  # chosen: a fifth less is what a handful of modules more or less can make
+PHRASE = 3  # chosen: a folder of more words is a sentence
 GENERIC = frozenset({
     "admin", "api", "app", "base", "command", "common", "config", "core", "enum", "exception", "field", "filter",
     "form", "handler", "helper", "lib", "loader", "manager", "middleware", "mixin", "model", "module", "receiver",
@@ -107,18 +108,20 @@ class _Naming:
     def _title(self, word: str, block: Sequence[str]) -> str:
         """The word as a title; with the folder above where it is one of the words that say nothing alone.
 
-        A folder that most of the block is in and whose name has the word in it, as `templatetags` has `tag`, speaks
-        for itself.
+        A folder that most of the block is in and whose name has the word in it, as `templatetags` has `tag` and
+        `query_runner` has `runner`, speaks for itself.
         """
         steps = _common_folder(block)
         last = steps[-1] if steps else ""
+        own = [stem(each.lower()) for each in sub_words(last)]
+        if word in own and 1 < len(own) <= PHRASE:
+            return _capital(" ".join(self.spelling.term(each, block) for each in own))
         if word in GENERIC and last and stem(last.lower()) != word and stem(last.lower()).endswith(word):
             return self.spelling.title(stem(last.lower()), block)
         above = split_words(steps[-2]) if len(steps) > 1 and stem(last.lower()) == word else []
         if word in GENERIC and above and not self.roots.intersection(map(stem, above)):
             parts = [self.spelling.term(stem(each), block) for each in above] + [self.spelling.term(word, block)]
-            phrase = " ".join(parts)
-            return phrase[:1].upper() + phrase[1:]
+            return _capital(" ".join(parts))
         return self.spelling.title(word, block)
 
     def _share(self, word: str, block: Sequence[str]) -> float:
@@ -168,6 +171,10 @@ def _common_folder(block: Sequence[str]) -> list[str]:
 
 def _folders(module: str) -> list[str]:
     return module_of(module).split("/")[:-1]
+
+
+def _capital(phrase: str) -> str:
+    return phrase[:1].upper() + phrase[1:]
 
 
 def _numbered(title: str, taken: Collection[str]) -> str:

@@ -119,6 +119,9 @@ def class_of(path: str, name: str) -> Unit:
         ("giftcards", ("Giftcard",), "Giftcards"),
         ("graphql", (), "GraphQL"),
         ("urls", (), "URLs"),
+        ("query_runner", (), "Query runner"),
+        ("pages_api", (), "Pages API"),
+        ("one_two_three_four", (), "Four"),
     ],
 )
 def test_words_are_written_as_people_write_them(folder: str, classes: tuple[str, ...], title: str) -> None:
