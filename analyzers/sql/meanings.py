@@ -115,7 +115,8 @@ class Meanings:
             if (used and links[used - 1].call is not None) or used > 4:
                 return None, used
             dotted = f"{dotted}.{links[used].name}"
-            if links[used].call is not None and links[used].name in OF_SESSIONS and not is_external(reference):
+            is_variable = "::" in reference and not is_external(reference)
+            if is_variable and links[used].call is not None and links[used].name in OF_SESSIONS:
                 return None, used  # a session that a module holds, of whatever class: what it is given tells
             if links[used].call is not None:
                 return self._called(place, dotted, used, links)

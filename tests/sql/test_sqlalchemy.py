@@ -302,3 +302,14 @@ def test_a_session_that_a_module_holds_is_one_of_whatever_class() -> None:
         found = shop(f"{head}def f(x):\n    session.query(Order).all()\n    session.add(Line())\n")
         assert ("shop/a.py::f", "orders") in told(found, "reads"), made
         assert ("shop/a.py::f", "lines") in told(found, "writes"), made
+
+
+def test_a_function_of_a_module_that_is_called_as_a_method_of_sessions_is_none() -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/models.py": MODELS,
+        "shop/db.py": "session = object()\n",
+        "shop/lines.py": "def merge(line):\n    return line\n",
+        "shop/a.py": HEAD + "from shop import lines\ndef f(line: Line):\n    lines.merge(line)\n",
+    }
+    assert told(analyzed_files(files), "writes") == []
