@@ -48,7 +48,7 @@ class Answers:
 
     def once(self, answer: Callable[..., Answer | None], *question: str | int) -> Answer | None:
         """The answer to a question, None where it hangs on itself or on too much."""
-        key = (answer, *question)
+        key = (answer.__func__, *question)  # type: ignore[attr-defined]  # of methods: each asking makes a new bound one
         found: Any = self._known.get(key, NOT_ASKED)
         if found is NOT_ASKED:
             return self._ask(key, answer, question)
@@ -58,7 +58,7 @@ class Answers:
         self, answer: Callable[..., Answer | None], path: str, scope: int, expression: Expression
     ) -> Answer | None:
         """The answer to a question about an expression in a scope; the same object is the same question."""
-        key = (answer, path, scope, id(expression))
+        key = (answer.__func__, path, scope, id(expression))  # type: ignore[attr-defined]  # as above
         found: Any = self._known.get(key, NOT_ASKED)
         if found is NOT_ASKED:
             self._kept.append(expression)  # no other object may get its identity

@@ -18,7 +18,7 @@ FILLING = {
 }
 
 
-class Value(Struct, frozen=True):
+class Value(Struct, frozen=True, gc=False):
     """What a variable gets in `scope`.
 
     `how` is `=` for the value itself, `for` for each element of it, `each` for the part at `position` of each element,

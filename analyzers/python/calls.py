@@ -15,7 +15,7 @@ from .program import Module, Program, is_external
 from .rows import reference_of
 
 
-class Called(Struct, frozen=True, order=True):
+class Called(Struct, frozen=True, order=True, gc=False):
     """One call in the function, class or module `source`; `target` is what it resolves to, None if that is unknown.
 
     `name` is the last name as it is written, empty where nothing is written. `how` is call (the text names the target),

@@ -28,7 +28,7 @@ class How(StrEnum):
     LIKELY = "likely"  # one of several methods, for one of the reasons that `Dispatch` knows
 
 
-class Targets(Struct, frozen=True):
+class Targets(Struct, frozen=True, gc=False):
     """What a call runs: one target, several for a likely one, none where nothing is known."""
 
     how: How

@@ -27,7 +27,7 @@ from .value_types import ValueTypes
 BUILTINS = frozenset(dir(builtins))
 
 
-class Trace(Struct, frozen=True):
+class Trace(Struct, frozen=True, gc=False):
     """What an expression refers to, and by what way; each None where unknown.
 
     `internal` is the last reference inside the tree on the way; `named` the last one that the text itself names, before

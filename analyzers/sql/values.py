@@ -11,7 +11,7 @@ OWN, BOUND, FORM = "own:", "bound:", "form:"
 `self` is of that class or of an heir; which these are, only the heir tells."""
 
 
-class Value(Struct, frozen=True):
+class Value(Struct, frozen=True, gc=False):
     """What an expression evaluates to.
 
     `kind` and `of`:
