@@ -5,10 +5,12 @@ rolled back.
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from msgspec import Struct
 
 from decompose.errors import Location
+from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Findings
 from decompose.evidence.resource import IRREVOCABLE, Direction, ResourceKind, ResourceUse
 from decompose.evidence.transaction import Transaction, TransactionKind
@@ -18,6 +20,14 @@ DEEPEST = 6
 
 PER_CALL = 0.95
 """What each call on the way takes from the confidence (chosen)."""
+
+ENQUEUES = frozenset(
+    ("delay", "apply_async", "send_task", "enqueue", "enqueue_once", "defer_async", "kiq", "send_with_options")
+)
+"""Calls that hand a task to a broker at once; `delay_on_commit` and the like wait for the commit."""
+
+TASKS = "task"
+"""The client of a task that is enqueued: whichever broker takes it."""
 
 Calls = dict[str, list[tuple[int, str]]]
 """From each function to the lines at which it calls others."""
@@ -70,7 +80,19 @@ def _uses(findings: Findings) -> dict[str, list[ResourceUse]]:
         )
         if use.kind in IRREVOCABLE and held and acts and _leaves(use):
             found[use.source].append(use)
+    for use in _enqueued(findings):
+        found[use.source].append(use)
     return found
+
+
+def _enqueued(findings: Findings) -> Iterator[ResourceUse]:
+    """Tasks that are enqueued at once: the message leaves, whatever becomes of the transaction."""
+    deferred = {(passage.source, passage.target) for passage in findings.runs if passage.committed}
+    for piece in findings.evidence:
+        at_once = piece.kind is EvidenceKind.TRIGGERS and piece.detail.partition(" ")[0] in ENQUEUES
+        if at_once and piece.location and (piece.source, piece.target) not in deferred:
+            name = piece.target.rpartition("::")[2]
+            yield ResourceUse(piece.source, piece.location, ResourceKind.QUEUE, TASKS, name, Direction.SENDS)
 
 
 def _leaves(use: ResourceUse) -> bool:

@@ -3,6 +3,7 @@
 from decompose.design.calls_out import calls_out_of
 from decompose.design.outside import OutsideResource, outside_resources
 from decompose.errors import Location
+from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings, gather
 from decompose.evidence.passage import Passage
 from decompose.evidence.resource import Direction, ResourceKind, ResourceUse
@@ -115,3 +116,23 @@ def test_circles_of_calls_end() -> None:
     assert calls(CHARGE, *circle, Passage("orders.py::a", "billing.py::charge", 31)) == [
         (12, "Stripe", ("orders.py::a",))
     ]
+
+
+def enqueued(detail: str, committed: bool = False) -> list[str]:
+    """The tasks that a transaction of lines 10 to 20 enqueues before its end by this call at line 12."""
+    triggers = Evidence(
+        EvidenceKind.TRIGGERS, "orders.py::pay", "mail.py::receipt", Location("orders.py", 12), detail=detail
+    )
+    transaction = Transaction(
+        "orders.py::pay", Location("orders.py", 10), 10, 20, TransactionKind.BLOCK, (Written("orders"),)
+    )
+    runs = (Passage("orders.py::pay", "mail.py::receipt", 12, committed),) if committed else ()
+    findings = Findings(evidence=(triggers,), transactions=(transaction,), runs=runs)
+    return [call.name for call in calls_out_of(findings) if not call.waits]
+
+
+def test_a_task_that_is_enqueued_before_the_commit_is_told() -> None:
+    assert enqueued("delay") == ["receipt"]
+    assert enqueued("delay", committed=True) == []
+    assert enqueued("delay_on_commit") == []
+    assert enqueued("post_save") == []
