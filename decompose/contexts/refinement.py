@@ -9,19 +9,18 @@ from decompose.contexts.told import Block, Split, Told
 from decompose.coupling.graph import CouplingGraph
 
 
-ONE_SPLIT, ALL_SPLITS = 0.01, 0.02  # chosen: what splits may cost of what is told; a half of both scored alike
+ONE_SPLIT = 0.01  # chosen: what a split may cost of what is told, if others gained as much; a half of it scored alike
 
 
 def refine(graph: CouplingGraph, found: Partition, levels: Sequence[Partition], neighbours: Neighbours) -> Partition:
-    """The partition with blocks split along the levels, the most telling split first, while it tells about as much as at first.
+    """The partition with blocks split along the levels, the most telling split first, while it tells no less than at first.
 
     One resolution is too coarse for some blocks and too fine for others. Of partitions that tell as much the finer one is
-    the better: two small contexts are easily looked at as one. No split costs more than a hundredth of what was told at
-    first, whatever others gained, and all together no more than a fiftieth. Parts are connected and hold at least three
-    units.
+    the better: two small contexts are easily looked at as one. But what one split gained does not pay for another that
+    costs more than a hundredth of what was told at first. Parts are connected and hold at least three units.
     """
     told = Told(graph, found.blocks)
-    whole = told.information()
+    least = told.information()
     blocks = set(found.blocks)
     homes = [level.block_of() for level in levels]
 
@@ -31,7 +30,7 @@ def refine(graph: CouplingGraph, found: Partition, levels: Sequence[Partition], 
     possible = [split for block in found.blocks for split in splits(block)]
     while possible:
         best = min(possible, key=lambda split: (-told.information(split), split.parts))
-        if told.information(best) < max(told.information() - ONE_SPLIT * whole, (1 - ALL_SPLITS) * whole):
+        if told.information(best) < max(least, told.information() - ONE_SPLIT * least):
             break
         told.apply(best)
         blocks = blocks.difference([best.block]).union(best.parts)
