@@ -8,7 +8,6 @@ from decompose.contexts.tidy import Neighbours, connected, without_dust
 from decompose.contexts.told import Block, Split, Told
 from decompose.coupling.graph import CouplingGraph
 
-
 ONE_SPLIT = 0.01  # chosen: what a split may cost of what is told, if others gained as much; a half of it scored alike
 
 
