@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from access_log import Event, Log, Place, events_of, is_product, place_of
+from access_log import Event, Log, events_of, is_product
 from access_spans import spans
 from msgspec import Struct
 
@@ -190,8 +190,7 @@ class Ran:
 
 
 def _units(log: Log, sites: Iterable[tuple[int, str]]) -> set[tuple[str, str]]:
-    places: list[Place | None] = [place_of(*site) for site in log.sites]
-    return {(place.unit, table.lower()) for number, table in sites if (place := places[number])}
+    return {(place.unit, table.lower()) for number, table in sites if (place := log.place(number))}
 
 
 def precision(ran: Ran, claims: Iterable[Claim]) -> list[str]:

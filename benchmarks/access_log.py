@@ -15,7 +15,7 @@ LEFT_OUT = frozenset(("template", "refresh"))
 
 
 class Log(Struct, frozen=True):
-    """What a traced run wrote; see trace_statements.py."""
+    """What a traced run wrote; see trace_statements.py. `beside` are beginnings of paths that are there for tests."""
 
     sites: list[tuple[str, str, int]]
     texts: list[str]
@@ -25,6 +25,19 @@ class Log(Struct, frozen=True):
     spans: list[tuple[list[int], str, list[int]]]
     lines: dict[str, list[int]]
     inside: dict[str, dict[str, list[int]]]
+    beside: tuple[str, ...] = ()
+
+    def place(self, number: int) -> "Place | None":
+        """A site as a unit; None outside product code, and in the folders `beside` it."""
+        path, name, line = self.sites[number]
+        return None if path.startswith(self.beside) else place_of(path, name, line)
+
+    def changed_by(self, number: int) -> list[int]:
+        """The sites behind a written statement: of what is flushed those that changed it, not the one that had it flushed."""
+        _, stack, origins, circumstance = self.statements[number]
+        if circumstance != "flush" or not origins:
+            return [*stack, *origins]
+        return [site for site in origins if site not in stack]
 
 
 class Place(Struct, frozen=True):
@@ -61,12 +74,13 @@ class Event(Struct, frozen=True):
 
 def events_of(log: Log) -> Iterator[Event | str]:
     """Every table of every statement, or why a statement is left out."""
-    places = [place_of(*site) for site in log.sites]
+    places = [log.place(number) for number in range(len(log.sites))]
     tables = [tuple(tables_of(text)) for text in log.texts]
     for text, stack, origins, circumstance in log.statements:
         on_stack = tuple(place for number in stack if (place := places[number]))
         behind = tuple(place for number in origins if (place := places[number]))
         if circumstance == "flush" and origins:  # who changed the objects wrote them, not who had them flushed
+            behind = tuple(place for number in origins if number not in stack and (place := places[number])) or behind
             on_stack = ()
         ours = bool(on_stack) or len(behind) == len(origins)  # else a test has a query run that it went on building
         if not on_stack and not behind:

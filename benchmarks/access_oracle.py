@@ -41,7 +41,10 @@ from packages import source_of
 
 
 class Tree(Struct, frozen=True):
-    """An application: where it is from, what its tests need, how they run, in which folder, with which variables."""
+    """An application: where it is from, what its tests need, how they run, in which folder, with which variables.
+
+    `beside` are beginnings of paths of files that stand among the product's and are there for tests.
+    """
 
     requirement: str
     needs: tuple[str, ...]
@@ -50,6 +53,7 @@ class Tree(Struct, frozen=True):
     variables: tuple[tuple[str, str], ...] = ()
     repository: str = ""
     revision: str = ""
+    beside: tuple[str, ...] = ()
 
 
 PYTEST = ("pytest", "-q", "-p", "no:cacheprovider", "-p", "no:warnings")
@@ -75,7 +79,12 @@ TREES = {
         folder="src",
         variables=(("DJANGO_SETTINGS_MODULE", "pretalx.common.settings.test_settings"),),
     ),
-    "mailman": Tree("mailman==3.3.10", ("sqlalchemy<2.1", "flufl.testing", "nose2"), ("nose2", "-P", MAILMAN)),
+    "mailman": Tree(
+        "mailman==3.3.10",
+        ("sqlalchemy<2.1", "flufl.testing", "nose2"),
+        ("nose2", "-P", MAILMAN),
+        beside=("src/mailman/testing/",),
+    ),
     "oscar": Tree(
         "django-oscar==4.2.1",
         (
@@ -116,7 +125,7 @@ def logged(name: str, tree: Tree, work: Path) -> tuple[Path, Log]:
         variables = {**os.environ, "PYTHONPATH": path, **dict(tree.variables)}
         with (work / f"run-{name}.txt").open("w") as told:
             subprocess.run(command, cwd=folder, env=variables, check=False, stdout=told, stderr=told)
-    return root, Log(**json.loads(kept.read_text()))
+    return root, Log(**json.loads(kept.read_text()), beside=tree.beside)
 
 
 if __name__ == "__main__":

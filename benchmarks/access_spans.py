@@ -18,7 +18,7 @@ is left out.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from access_log import Log, Place, place_of, tables_of
+from access_log import Log, Place, tables_of
 from msgspec import Struct
 
 from decompose.evidence.evidence import EvidenceKind
@@ -115,12 +115,12 @@ def _blocks(log: Log, defined: set[str], told: set[str], asked: Mapping[str, Lin
     """What was written in the transactions that each function, or heir of it, opened."""
     found: dict[str, Span] = {}
     for sites, kind, statements in log.spans:
-        place = place_of(*log.sites[sites[0]]) if kind == "block" and sites else None
+        place = log.place(sites[0]) if kind == "block" and sites else None
         if place is None:
             continue
         function = place.unit
         if len(sites) > 1:
-            heir = place_of(*log.sites[sites[1]])
+            heir = log.place(sites[1])
             named = f"{heir.unit}.{function.rpartition('.')[2]}" if heir is not None else ""
             function = named if named in told else function
         span = found.setdefault(function, Span(set(), set(), asked))
@@ -162,11 +162,10 @@ def _written(log: Log, number: int) -> set[str]:
 
 
 def _behind(log: Log, number: int) -> set[str]:
-    """The functions that a written statement is of: those that changed what is flushed, or those below which it ran."""
-    _, stack, origins, circumstance = log.statements[number]
-    return set(_units(log, origins if circumstance == "flush" else (*stack, *origins)))
+    """The functions that a written statement is of."""
+    return set(_units(log, log.changed_by(number)))
 
 
 def _units(log: Log, sites: Iterable[int]) -> Iterator[str]:
-    places: Iterator[Place | None] = (place_of(*log.sites[site]) for site in sites)
+    places: Iterator[Place | None] = (log.place(site) for site in sites)
     yield from dict.fromkeys(place.unit for place in places if place is not None)

@@ -2,7 +2,7 @@
 
 from decompose.evidence.evidence import Evidence
 from tests.sql.systems import analyzed_files
-from tests.sql.test_transactions import MODELS, shown
+from tests.sql.test_transactions import MODELS, alchemy, shown
 
 VIEWS = """
 from django.db import transaction
@@ -272,3 +272,37 @@ def g():
         model.objects.all().delete()
 """)
     assert found == ["f function: line, note", "g function: line, note"]
+
+
+def test_what_callers_leave_in_the_session_is_committed_by_whoever_commits() -> None:
+    found = alchemy("""
+def settle():
+    Session().add(Order())
+    register()
+def webhook():
+    settle()
+def other():
+    Session().add(Note())
+    Session().commit()
+    register()
+def register():
+    Session().add(Line())
+    Session().commit()
+""")
+    assert shown(found) == ["other commit: notes", "register commit: lines, orders", "settle commit: lines, orders"]
+
+
+def test_what_a_called_function_commits_itself_is_no_part_of_the_transaction_after_it() -> None:
+    found = alchemy("""
+def save():
+    Session().add(Line())
+    Session().commit()
+def both():
+    Session().add(Order())
+    save()
+def f():
+    both()
+    Session().add(Note())
+    Session().commit()
+""")
+    assert [each for each in shown(found) if each.startswith("f ")] == ["f commit: notes"]

@@ -1,6 +1,7 @@
 """Calls of `commit()` → the transactions that they end, each from the commit before it."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from decompose.evidence.transaction import TransactionKind
 
@@ -18,6 +19,11 @@ class Commits:
 
     def __init__(self, calls: Mapping[tuple[str, int], list[CallSite]]) -> None:
         self._calls = calls
+
+    @cached_property
+    def any(self) -> bool:
+        """Whether a session is committed at all."""
+        return any(self.lines(*key) for key in self._calls)
 
     def lines(self, path: str, scope: int) -> list[int]:
         """Lines of `….commit()` in a scope, in order."""

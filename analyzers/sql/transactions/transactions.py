@@ -79,17 +79,16 @@ class _Module:
     def _left_to_others(self, scope: int) -> Iterator[Region]:
         """A function that writes and then calls one that commits: its writes are part of that transaction."""
         path = self._module.path
-        writes = self._writes.lines(path, scope)
-        for site in self._writes.calls.get((path, scope), ()) if writes else ():
-            callee = self._callees.of(path, scope, site.call) if site.line >= min(writes) else None
-            if callee is not None and self._commits_itself(callee):
-                first = self._module.definition(scope).line
-                yield Region(path, scope, first, site.line, site.line, TransactionKind.COMMIT)
-                return
+        written = self._writes.lines(path, scope)
+        callees = ((site.line, self._callees.of(path, scope, site.call)) for site in self._sites(scope) if written)
+        commits = [line for line, callee in callees if callee is not None and self._writes.commits_below(callee)]
+        before = [line for line in written if line not in commits]  # what is written on such a line, the callee writes
+        end = min((line for line in commits if before and line > min(before)), default=None)
+        if end is not None:
+            yield Region(path, scope, self._module.definition(scope).line, end, end, TransactionKind.COMMIT)
 
-    def _commits_itself(self, function: str) -> bool:
-        path, _, name = function.partition("::")
-        return bool(self._commits.lines(path, self._callees.scope_of(path, name)))
+    def _sites(self, scope: int) -> list[CallSite]:
+        return self._writes.calls.get((self._module.path, scope), [])
 
 
 def _of_heirs(region: Region, writes: Writes, evaluation: Evaluation) -> Iterator[Transaction]:

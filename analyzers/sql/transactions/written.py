@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from decompose.errors import Location
 from decompose.evidence.evidence import by_itself
 from decompose.evidence.findings import Findings
-from decompose.evidence.transaction import Transaction, Written
+from decompose.evidence.transaction import Transaction, TransactionKind, Written
 
 from ..callees import Callees
 from ..effects import Access, OwnAccess
@@ -15,6 +15,7 @@ from ..notes import CallSite, Seen
 from .afterwards import Afterwards
 from .commits import Commits
 from .following import Following, Running
+from .pending import Pending
 from .region import Region
 
 DEEPEST = 6
@@ -22,6 +23,9 @@ DEEPEST = 6
 
 MOST_FUNCTIONS = 300
 """Functions that are followed from one transaction."""
+
+COMMITS_BELOW = 2
+"""Calls within calls that are looked at for a commit."""
 
 PER_CALL = 0.9
 """What each call on the way takes from the confidence of a write (chosen)."""
@@ -50,6 +54,9 @@ class Writes:
         self.afterwards = Afterwards(evaluation.scopes, self.calls, callees)
         self.following = Following(self.calls, callees, evaluation, self.afterwards, told)
         self._commits = Commits(self.calls)
+        self._pending = Pending(self.calls, callees, self._commits, self._written_at, self._reference)
+        self._callees = callees
+        self._committing: dict[str, bool] = {}
         self._followed: dict[Running, frozenset[Running]] = {}
         self._whole: dict[Running, tuple[Access, ...]] = {}
 
@@ -76,6 +83,8 @@ class Writes:
         start = Running(self._evaluation.scopes[path].reference(scope), of)
         for access in self._done(start, region.first, region.last):
             _add(writes, Written(access.table, access.confidence, cascade=by_itself(access.flags)))
+        for access in self._left_by_callers(region) if writes else ():
+            _add(writes, Written(access.table, round(access.confidence * PER_CALL, 3), direct=False))
         locks = {table for line, table in self._locks.get((path, scope), ()) if region.first <= line <= region.last}
         started = set(self.afterwards.functions(path, scope, region.first, region.last))
         for running, sure in self._reached(region, start).items():
@@ -96,6 +105,33 @@ class Writes:
             tuple(sorted(started)),
             (*region.marks, *(("inherited",) if of and not start.function.startswith(of + ".") else ())),
         )
+
+    def commits_below(self, function: str, depth: int = 0) -> bool:
+        """Whether a function commits, or one that it calls."""
+        if function not in self._committing:
+            self._committing[function] = False
+            key = self.following.key(function)
+            self._committing[function] = bool(self._commits.lines(*key)) or (
+                depth < COMMITS_BELOW and any(self.commits_below(each, depth + 1) for each in self._called(key))
+            )
+        return self._committing[function]
+
+    def _called(self, key: Key) -> Iterator[str]:
+        found = (self._callees.of(*key, site.call) for site in (self.calls.get(key, ()) if self._commits.any else ()))
+        return (each for each in found if each is not None)
+
+    def _left_by_callers(self, region: Region) -> Iterator[Access]:
+        """What callers of a function leave to its first commit."""
+        definition = self._evaluation.scopes[region.path].definition(region.scope)
+        if region.kind is TransactionKind.COMMIT and region.first == definition.line and not region.joins:
+            yield from self._pending.before(self._reference((region.path, region.scope)))
+
+    def _written_at(self, key: Key) -> list[tuple[int, Access]]:
+        return self._writes.get(key, [])
+
+    def _reference(self, key: Key) -> str:
+        path, scope = key
+        return self._evaluation.scopes[path].reference(scope)
 
     def _done(self, running: Running, first: int = 0, last: int = LAST_LINE) -> Iterator[Access]:
         """What some lines of a function write, to the tables of the class that runs it."""
@@ -140,7 +176,7 @@ class Writes:
         sure = PER_CALL
         for _ in range(DEEPEST):
             new = sorted(each for each in found if each not in reached and each != start)
-            new = [each for each in new if region.joins or not self._commits.lines(*self.following.key(each.function))]
+            new = [each for each in new if region.joins or not self.commits_below(each.function)]
             if not new or len(reached) > MOST_FUNCTIONS:
                 break
             reached.update((running, sure) for running in new)
