@@ -90,3 +90,11 @@ def test_relations_with_the_shared_kernel_are_not_among_the_strongest() -> None:
     text = drawn(msgspec.structs.replace(shop(), context_map=context_map))
     assert relation.pattern in text
     assert "everybody" not in text
+
+
+def test_a_transaction_that_classes_inherit_is_one_row_that_counts_them() -> None:
+    (split, *_) = shop().transactions
+    heirs = tuple(msgspec.structs.replace(split, function=f"shop/views.py::{name}.post") for name in ("New", "Edit"))
+    text = drawn(msgspec.structs.replace(shop(), transactions=heirs), 120)
+    assert text.count(f"{split.location} (2 classes)") == 1
+    assert "classes)" not in drawn(shop(), 120)
