@@ -16,7 +16,12 @@ def analyzers() -> tuple[Analyzer, ...]:
 
 def analyzer_packages() -> tuple[str, ...]:
     """The top packages whose code the analyzers are, each once, sorted; none is imported for it."""
-    return tuple(sorted({entry.module.partition(".")[0] for entry in entry_points(group="decompose.analyzers")}))
+    return _packages("decompose.analyzers")
+
+
+def report_packages() -> tuple[str, ...]:
+    """The same of the reports."""
+    return _packages("decompose.reports")
 
 
 def reports() -> dict[str, Report]:
@@ -29,6 +34,10 @@ def reports() -> dict[str, Report]:
             )
         found[report.name] = report
     return found
+
+
+def _packages(group: str) -> tuple[str, ...]:
+    return tuple(sorted({entry.module.partition(".")[0] for entry in entry_points(group=group)}))
 
 
 def _members(group: str) -> Iterable[Any]:

@@ -23,6 +23,7 @@ def analyze(path: Path, outputs: tuple[str, ...], strict: bool, voice: Voice, **
     PATH/.decompose/result.json, from which `report`, `explain`, `what-if` and `accept` work later.
     """
     from decompose.cli.documents import documents_of, show, write
+    from decompose.cli.rendered import Rendered
     from decompose.cli.workspace import keep_result
     from decompose.contexts.hand import Hand
     from decompose.pipeline import analyze as decompose_system
@@ -34,12 +35,13 @@ def analyze(path: Path, outputs: tuple[str, ...], strict: bool, voice: Voice, **
     hand = read_hand(path) if settings.boundaries else Hand()
     with voice.progress() as progress:
         decomposition = decompose_system(path, settings, progress, hand)
-    keep_result(decomposition, path, voice)  # first: neither a full disk nor `| head` may cost it
+    digest = keep_result(decomposition, path, voice)  # first: neither a full disk nor `| head` may cost it
     for problem in decomposition.catalog.problems:
         voice.note(plain(f"decompose: {problem.location}: {problem.message}"))
     if voice.loudness >= 0 and all(document.file != "-" for document in documents):
         show(decomposition, voice.console(sys.stdout))
-    write(documents, decomposition)
+    folder = Path(settings.cache_dir) if settings.cache_dir else None
+    write(documents, decomposition, Rendered(digest, folder) if digest and settings.cache else None)
     for document in documents:
         if document.file != "-":
             voice.note(f"{document.report.name}: {document.file}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from decompose.cli.rendered import Rendered
 from decompose.errors import DecomposeError
 from decompose.plugins import reports
 from decompose.result.decomposition import Decomposition
@@ -54,10 +55,11 @@ def _by_suffix(file: str, known: dict[str, Report]) -> Report:
     return fitting[0]
 
 
-def write(documents: tuple[Document, ...], decomposition: Decomposition) -> None:
-    """Render each document and put it where it was asked for."""
+def write(documents: tuple[Document, ...], decomposition: Decomposition, rendered: Rendered | None = None) -> None:
+    """Put each document where it was asked for, as it was `rendered` before if that is known."""
     for document in documents:
-        text = document.report.render(decomposition)
+        report = document.report
+        text = rendered.text(report, decomposition) if rendered else report.render(decomposition)
         if document.file == "-":
             sys.stdout.write(text)
         else:

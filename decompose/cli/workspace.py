@@ -10,8 +10,11 @@ from decompose.result.decomposition import Decomposition
 RESULT = "result.json"
 
 
-def keep_result(decomposition: Decomposition, root: Path, voice: Voice) -> None:
-    """Save the result for later commands, in the tree or, where that is read-only, in the user's cache folder."""
+def keep_result(decomposition: Decomposition, root: Path, voice: Voice) -> str:
+    """Save the result for later commands, in the tree or, where that is read-only, in the user's cache folder.
+
+    Its digest, "" if it could not be kept anywhere.
+    """
     from decompose.result.store import save
     from decompose.result.writing import write
 
@@ -19,15 +22,16 @@ def keep_result(decomposition: Decomposition, root: Path, voice: Voice) -> None:
     try:
         _refuse_links(workspace)
         write(workspace / ".gitignore", b"*\n")
-        save(decomposition, workspace / RESULT)
+        return save(decomposition, workspace / RESULT)
     except DecomposeError:
         private = _private(root)
         try:
-            save(decomposition, private)
+            digest = save(decomposition, private)
         except DecomposeError as error:
             voice.note(f"decompose: the result is not kept: {error} Use -o json=FILE.")
-            return
+            return ""
         voice.note(f"decompose: {root} is not writable; the result is in {private}")
+        return digest
 
 
 def _refuse_links(workspace: Path) -> None:

@@ -5,6 +5,7 @@ import re
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 
@@ -24,9 +25,17 @@ NULL = re.compile(rb"null(?=[,\]}])(?<=[:,\[]null)")
 """The word first, for it is rare: looking for what stands before it takes seven times as long."""
 
 
-def save(decomposition: Decomposition, path: str | os.PathLike[str]) -> None:
-    """Write the result to `path`, wholly or not at all; raises DecomposeError if that cannot be done."""
-    write_pieces(path, chain(pieces(decomposition), (b"\n",)))
+def save(decomposition: Decomposition, path: str | os.PathLike[str]) -> str:
+    """Write the result to `path`, wholly or not at all, and tell its digest; raises DecomposeError if that cannot be done."""
+    digest = blake2b(digest_size=16)
+
+    def told() -> Iterator[bytes]:
+        for piece in chain(pieces(decomposition), (b"\n",)):
+            digest.update(piece)
+            yield piece
+
+    write_pieces(path, told())
+    return digest.hexdigest()
 
 
 def load(path: str | os.PathLike[str], *, largest: int = LARGEST) -> Decomposition:
