@@ -50,8 +50,14 @@ gRPC | grpc grpc.aio | rpc | insecure_channel secure_channel | target@0 | -
 oslo.messaging | oslo_messaging.RPCClient oslo_messaging.get_rpc_client | rpc | cast call | RPCClient(target@1) | -
 oslo.messaging | oslo_messaging.Notifier oslo_messaging.notify.notifier.Notifier | queue | + info debug warn warning
     error critical audit sample | Notifier(topics) Notifier(topic) | -
-OpenStack | novaclient keystoneclient cinderclient neutronclient glanceclient heatclient ironicclient keystoneauth1
-    ceilometerclient openstack.connect | http | * | =client | -
+Nova | novaclient | http | * | =client | -
+Keystone | keystoneclient | http | * | =client | -
+Cinder | cinderclient | http | * | =client | -
+Neutron | neutronclient | http | * | =client | -
+Glance | glanceclient | http | * | =client | -
+Heat | heatclient | http | * | =client | -
+Ironic | ironicclient | http | * | =client | -
+OpenStack SDK | openstack.connect | http | * | =client | -
 Swift | swiftclient | files | + get_object put_object delete_object head_object get_container put_container
     post_object head_container delete_container | container@0 container@2 | -
 

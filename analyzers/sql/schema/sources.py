@@ -13,6 +13,7 @@ from ..changes import Change
 from ..reading import statements_of
 from ..recognising import starts_like_sql
 from ..scopes import Scopes
+from ..text_front_end import SqlFacts
 from .alembic import AlembicHistory, alembic_history
 from .declared import ClassFacts, classes_of
 from .disagreement import bounded, disagreements
@@ -22,6 +23,7 @@ from .django_schema import django_schema
 from .django_settings import DjangoSettings
 from .peewee_models import peewee_schema
 from .schema import Schema, Table, merged
+from .sql_files import of_files
 from .sqlalchemy_schema import sqlalchemy_schema
 from .tortoise_models import tortoise_schema
 
@@ -34,7 +36,9 @@ class Sources(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
-def sources_of(program: Program, scopes: dict[str, Scopes], classes: dict[str, ClassFacts]) -> Sources:
+def sources_of(
+    program: Program, scopes: dict[str, Scopes], classes: dict[str, ClassFacts], files: Mapping[str, SqlFacts]
+) -> Sources:
     """The schema of a program from all its sources."""
     models = schema_of(program, scopes, classes)
     django = history_of(program, migrations_of(program, classes), changes_in, DjangoSettings(scopes).text)
@@ -43,7 +47,12 @@ def sources_of(program: Program, scopes: dict[str, Scopes], classes: dict[str, C
     made = [table for table in django.database.tables if table.app not in django.uncertain]
     made += [*(() if alembic.uncertain else alembic.schema.tables)]
     left = [each for each in made if each.name not in known and each.made]
-    problems = (*_of_django(program, models, django), *_of_alembic(program, models, alembic))
+    mapped = [table for table in models.tables if program.modules[table.location.path].role is Role.PRODUCT]
+    problems = (
+        *_of_django(program, models, django),
+        *_of_alembic(program, models, alembic),
+        *of_files(mapped, files),
+    )
     return Sources(models, tuple({table.name: table for table in left}.values()), tuple(bounded(problems)))
 
 

@@ -34,8 +34,8 @@ class TableFold:
     def _apply(self, change: Change, location: Location, app: str) -> None:
         if change.kind == "create":
             self.tables.setdefault(change.table, FoldedTable(location, app))
-        elif change.kind == "view":
-            pass  # no table, whatever it is made of
+        elif change.kind in {"view", "trigger", "drop-trigger"}:
+            pass  # no table, and no change of one
         elif change.kind == "drop":
             self.tables.pop(change.table, None)
         elif change.kind == "rename":
