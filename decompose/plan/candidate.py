@@ -32,8 +32,8 @@ class Candidate(Struct, frozen=True):
     are pairs of modules across its boundary that often change together although no other evidence joins them, with the
     number of commits. `entries` are the entry points handled in it (`GET /orders`), `troubled` its modules with something
     that was not understood. `people` tells who works on it, `hotspots` are the system's that lie in it. A `library` has
-    neither tables nor entry points of its own, in a system where others have some. `joined` is the largest share of its
-    modules that use one another, `tests` are the test modules that import it.
+    neither tables nor entry points of its own but commands, in a system where others have some. `joined` is the largest share
+    of its modules that use one another, `tests` are the test modules that import it.
     """
 
     context: BoundedContext
@@ -130,7 +130,12 @@ def candidates(
             )
         )
     serving = any(each.tables or each.entries for each in found)
-    return tuple(replace(each, library=serving and not each.tables and not each.entries) for each in found)
+    return tuple(replace(each, library=serving and not each.tables and not _served(each)) for each in found)
+
+
+def _served(candidate: Candidate) -> bool:
+    """Whether anything comes in while the system runs; commands are for those who run it."""
+    return any(not entry.startswith("command ") for entry in candidate.entries)
 
 
 def _writes(context: str, table: TableOwnership) -> bool:

@@ -78,11 +78,12 @@ def _judged(
 def _little(candidate: Candidate, verdict: Verdict, why: str, share: Mapping[str, float]) -> tuple[Verdict, str]:
     """What gives little: a library of that kind is no step of a plan, anything else may be one to learn from."""
     if candidate.library:
+        but = " but commands" if candidate.entries else ""
         return Verdict.MODULARISE, (
-            "It has no data and no entry points of its own, and by itself it would give little "
+            f"It has no data and no entry points of its own{but}, and it would give little "
             f"({percent(share['value'])} of what the most valuable gives): a module with a façade is enough."
         )
-    if share["risk"] <= LITTLE:
+    if share["risk"] <= LITTLE and verdict is Verdict.EXTRACT:
         return verdict, f"{why} A pilot: little is at stake, and by itself it gives little."
     return verdict, why
 

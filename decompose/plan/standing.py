@@ -21,6 +21,7 @@ ONE_SIDED = 3  # how many times as much they use a frame as it uses them
 OUTWARD = 0.8  # share of its cuts that lead out of a layer
 # Share of the modules of a shelf that use one another at most, and modules from which it says something.
 SHELF, MANY = 1 / 3, 5
+LOOSELY = 0.5  # share of the modules of a layer that use one another at most
 APART = 0.75  # share of what the modules of a layer use that lies, module by module, in one other context
 
 Ruling = tuple[Verdict, str] | None
@@ -95,9 +96,12 @@ def shelf(candidate: Candidate) -> Ruling:
 
 
 def layer(candidate: Candidate, around: Surroundings) -> Ruling:
-    """What owns no data where most do, and whose modules each serve one other context, most of the contexts together."""
+    """What owns no data where most do, and whose modules each serve one other context, most of the contexts together.
+
+    Where most of its modules hang together they are one thing that uses the others, a search or a report, and no layer.
+    """
     others = around.others
-    if candidate.tables or others < 3 or around.owners <= others / 2:
+    if candidate.tables or others < 3 or around.owners <= others / 2 or candidate.joined > LOOSELY:
         return None
     outward = [cut for cut in candidate.outward if cut.effort > 0]
     edits = len(outward) + sum(cut.effort > 0 for cut in candidate.inward)

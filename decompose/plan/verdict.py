@@ -129,4 +129,5 @@ def _library(candidate: Candidate) -> str:
     """What nobody calls from outside and that keeps nothing has no reason to run on its own."""
     if not candidate.library:
         return ""
-    return " It has no data and no entry points of its own, so make it a package: a library, not a service."
+    but = " but commands" if candidate.entries else ""
+    return f" It has no data and no entry points of its own{but}, so make it a package: a library, not a service."

@@ -229,6 +229,10 @@ def test_what_gives_little_is_a_pilot_with_entry_points_and_no_step_without() ->
     assert pilot["small"].why.endswith("A pilot: little is at stake, and by itself it gives little.")
     assert not any("pilot" in pilot[name].why for name in ("great", "other"))
     assert steps(used)["small"].verdict is Verdict.MODULARISE
+    command = replace(entry, id="entry:command tidy"), replace(route, source="entry:command tidy")
+    assert steps(*command, *great)["small"].why.startswith(
+        "It has no data and no entry points of its own but commands, and it"
+    )
     assert "a module with a façade is enough" in steps(used)["small"].why
     assert steps()["small"].why.endswith("it stands beside the system already, so there is nothing to extract.")
 
@@ -610,6 +614,11 @@ def test_what_owns_no_data_and_only_leads_out_to_most_others_is_a_layer() -> Non
     assert left.verdict is Verdict.MODULARISE
     assert left.why.startswith(
         "It owns no table, and 6 of its 6 cuts lead out, to 3 of the 3 other contexts, 100% of them to one per"
+    )
+    together = [link(f"left/m{n}.py::f", "left/m0.py::g", K.CALL, 95) for n in (1, 2)]
+    assert (
+        next(step for step in four(*outward, *data, *together).steps if step.context == "left").verdict
+        is Verdict.EXTRACT
     )
     mixed = [call for target in ("core", "middle", "right") for call in calls("left", target, 2)]
     assert next(step for step in four(*mixed, *data).steps if step.context == "left").verdict is Verdict.EXTRACT
