@@ -2,7 +2,7 @@
 
 from ..python.facts import Expression
 from .chain import Chain, short
-from .django_steps import of_class, of_form, of_instance, of_rows, of_shortcut
+from .django_steps import of_class, of_form, of_forms, of_instance, of_rows, of_shortcut
 from .evaluation import Evaluation
 from .notes import Notes
 from .sqlalchemy_steps import of_constructor, of_query, of_session, of_statement, of_table, relation_followed
@@ -65,6 +65,8 @@ def _step(chain: Chain, value: Value | None, link: Link, index: int) -> None:
         of_table(chain, value, link)
     elif value.kind == "object":
         of_form(chain, value, link)
+    elif value.kind == "forms":
+        of_forms(chain, value, link)
     elif value.kind == "parameter":
         _parameter(chain, value, link)
 

@@ -51,6 +51,15 @@ RETURNS_ARGUMENT = {
 """Functions that yield something of what their first argument is."""
 
 
+FORM_SETS = {
+    "modelformset_factory": (0, "model"),
+    "inlineformset_factory": (1, "model"),
+    "generic_inlineformset_factory": (0, "model"),
+    "modelform_factory": (0, "model"),
+}
+"""Functions of Django that make a class of forms for a model, and which argument names it."""
+
+
 def as_kind(value: Value | None, kind: str) -> Value | None:
     """A value as another kind of the same class; a parameter keeps the kind for when it is known."""
     if value is None or (not value.of and value.kind != "text"):
@@ -64,6 +73,8 @@ def as_kind(value: Value | None, kind: str) -> Value | None:
 
 def element_of(value: Value | None) -> Value | None:
     """An element of rows or of a list."""
+    if value is not None and value.kind == "forms":
+        return value
     if value is None or value.kind not in {"rows", "class", "list"}:
         return None
     return Value("instance", value.of, confidence=value.confidence)

@@ -35,6 +35,9 @@ LINKED = 0.7
 BY_LIBRARY = 0.6
 """Confidence that a method which a model has of a library asks for rows of its table (chosen; see the oracle)."""
 
+WRITTEN_BY_LIBRARY = 0.8
+"""Confidence that one whose name says so changes them (chosen)."""
+
 VALIDATED = 0.7
 """Confidence that validation looks whether a row like this exists: only if something has to be unique (chosen)."""
 
@@ -83,14 +86,17 @@ def of_instance(chain: Chain, value: Value, link: Link) -> None:
         chain.note(value, False, (), detail)
     elif link.name in VALIDATES:
         chain.note(value, False, (), detail, VALIDATED)
-    elif link.name not in DJANGO_METHODS and chain.evaluation.of_library(value.of, link.name):
+    elif link.name not in DJANGO_METHODS and chain.evaluation.of_library(
+        value.of, link.name, above=chain.start == "super"
+    ):
         _by_library(chain, value, link)
 
 
 def _by_library(chain: Chain, value: Value, link: Link) -> None:
     """A method that a model has of an ancestor in a library: trees, orders, histories of rows in the same table."""
     writes = link.name.startswith(WRITES_BY_NAME)
-    chain.note(value, writes, (), f"{short(value.of)}.{link.name}()", BY_LIBRARY)
+    sure = WRITTEN_BY_LIBRARY if writes else BY_LIBRARY
+    chain.note(value, writes, (), f"{short(value.of)}.{link.name}()", sure)
 
 
 def of_form(chain: Chain, value: Value, link: Link) -> None:
@@ -103,6 +109,14 @@ def of_form(chain: Chain, value: Value, link: Link) -> None:
     found = chain.evaluation.bound.model(value.of)
     if found is not None:
         chain.note(found[1], True, (), f"{short(value.of)}.save()", IN_A_FORM)
+
+
+def of_forms(chain: Chain, value: Value, link: Link) -> None:
+    """`formset.save()` of a set of forms, or of one of them, that a factory has made for a model."""
+    if link.call is not None and link.name == "save" and not is_false(link.call, "commit"):
+        chain.note(
+            Value("class", value.of, confidence=value.confidence), True, (), f"forms of {short(value.of)}", IN_A_FORM
+        )
 
 
 def of_shortcut(chain: Chain, name: str, link: Link) -> None:

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from ..python.descriptors import is_property
 from ..python.facts import Call, Definition, Expression, Group
-from .conversions import RETURNS_ARGUMENT, as_kind
+from .conversions import FORM_SETS, RETURNS_ARGUMENT, as_kind
 from .named_models import named_model
+from .scopes import argument
 from .texts import joined
 from .values import FORM, OWN, Link, Place, Value
 from .variables import DEEPEST
@@ -62,6 +63,9 @@ class Results:
         if reference in self._evaluation.classes:
             managed = self._evaluation.managed.model_of(reference)
             return Value("rows", managed) if managed else Value("object", reference)
+        if name in FORM_SETS:
+            made = self._evaluation.value(place.deeper(), argument(call, *FORM_SETS[name]))
+            return Value("forms", made.of, confidence=made.confidence) if made is not None and made.of else None
         if name in {"get_model", "get_user_model"}:
             return named_model(self._evaluation.schema, name, call)
         if name in RETURNS_ARGUMENT:

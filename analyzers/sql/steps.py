@@ -21,6 +21,8 @@ def step(value: Value, link: Link, models: Models) -> Value | None:
         return _of_class(value, link, models)
     if value.kind == "list":
         return Value("instance", value.of, confidence=value.confidence) if link.name in {"[]", "pop"} else None
+    if value.kind == "forms":
+        return _of_forms(value, link)
     if link.name == "through" and value.kind in {"rows", "column"}:
         return _through(value, models)
     if value.kind == "rows":
@@ -78,6 +80,15 @@ def _through(value: Value, models: Models) -> Value | None:
     if mapped:
         return Value("class", mapped, confidence=value.confidence)
     return Value("table", table, confidence=value.confidence) if table else None
+
+
+def _of_forms(value: Value, link: Link) -> Value | None:
+    """`formset_class(…)`, `formset.forms`, `form.instance`, `formset.save()`."""
+    if link.name == "instance":
+        return Value("instance", value.of, confidence=value.confidence)
+    if link.name in {"()", "[]"} or (link.name.endswith("forms") and link.call is None):
+        return value
+    return Value("list", value.of, confidence=value.confidence) if link.name == "save" else None
 
 
 def _of_rows(value: Value, link: Link) -> Value | None:

@@ -17,6 +17,7 @@ class Value(Struct, frozen=True, gc=False):
     `kind` and `of`:
     class      a mapped class; `of` is its reference
     rows       a manager, query set or query; `of` the class of its instances, `name` the relation it follows, if any
+    forms      a set of forms for a model, its class, or one of its forms; `of` the class of their instances
     list       a Python list of instances
     instance   one instance; `of` its class
     column     an attribute of a mapped class; `of` the class, `name` the attribute

@@ -110,3 +110,17 @@ class Tags(Listing):
 """)
     assert {"Orders reads order", "Orders writes order", "Orders writes tag_orders", "Tags writes tag"} <= set(found)
     assert not [each for each in found if each.startswith("Listing")]
+
+
+def test_a_set_of_forms_that_a_factory_makes_writes_the_model_it_is_made_for() -> None:
+    found = touched("""
+from django.forms import inlineformset_factory
+def f(request, order):
+    forms = inlineformset_factory(Order, Note, extra=0)(request.POST, instance=order)
+    forms.save()
+def g(request):
+    made = inlineformset_factory(Order, Note)(request.POST)
+    for form in made.initial_forms:
+        form.instance.delete()
+""")
+    assert {"f writes note", "g writes note"} <= set(found)
