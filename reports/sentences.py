@@ -1,5 +1,6 @@
 """What a reader must know first, in sentences: what was read, what was found, what to do first, what to doubt."""
 
+from collections.abc import Mapping
 from math import fsum
 
 from decompose.design.context_map import ContextRelation, Flow
@@ -114,11 +115,17 @@ def what_to_do_first(decomposition: Decomposition) -> str:
 def _first(decomposition: Decomposition, steps: tuple[Step, ...]) -> str:
     names = context_names(decomposition)
     ready = [step for step in steps if step.verdict == Verdict.EXTRACT]
-    step = (ready or list(steps))[0]
-    name = names.get(step.context, step.context)
-    if ready:
-        return f"Extract {name} first: {ended(step.why)}"
-    return f"Nothing is ready to be extracted; begin with {name} ({verdict(step.verdict)}): {ended(step.why)}"
+    name, said = _named(steps[0], names), verdict(steps[0].verdict)
+    if not ready:
+        return f"Nothing is ready to be extracted; begin with {name} ({said}): {ended(steps[0].why)}"
+    if ready[0] == steps[0]:
+        return f"Extract {name} first: {ended(ready[0].why)}"
+    free = f"{_named(ready[0], names)} is the first that can leave as it is: {ended(ready[0].why)}"
+    return f"The plan begins with {name} ({said}); {free}"
+
+
+def _named(step: Step, names: Mapping[str, str]) -> str:
+    return names.get(step.context, step.context)
 
 
 def marks(step: Step) -> str:

@@ -85,14 +85,16 @@ def test_a_reason_for_what_is_not_understood_is_told_but_is_no_ratio_to_be_doubt
     assert what_to_doubt(found) == ()
 
 
-def test_what_can_be_extracted_is_named_before_what_ranks_higher() -> None:
+def test_what_can_be_extracted_is_named_beside_what_ranks_higher() -> None:
     steps = shop().plan.steps
     prepare_first = tuple(
         msgspec.structs.replace(s, verdict=v)
         for s, v in zip(steps, (Verdict.PREPARE, Verdict.EXTRACT, Verdict.KEEP), strict=True)
     )
     said = what_to_do_first(changed(shop(), "plan", steps=prepare_first))
-    assert said.startswith("Extract Billing first: it writes")
+    assert said.startswith(
+        "The plan begins with Catalog (prepare first); Billing is the first that can leave as it is: it writes"
+    )
     assert said.endswith("All verdicts: 1 extract, 1 prepare first, 1 keep in the core.")
 
 
