@@ -10,7 +10,7 @@ from decompose.evidence.resource import ResourceUse, by_use
 from decompose.evidence.unit import Role
 
 from ..python.parts import last_name
-from ..python.program import Module, Program, program_of
+from ..python.program import Module, Program, is_external, program_of
 from .catalog import Catalog, Client
 from .declared import declared_in
 from .naming import Naming
@@ -53,13 +53,30 @@ def _near(
 ) -> Iterator[tuple[Module, frozenset[str] | None]]:
     """The modules that import a library of a client, or such a module; with the calls that may use one, None for any."""
     led = {module.path: _led_to(module, catalog) for module in modules}
-    kept = {path for path, clients in led.items() if any(client.is_kept for client in clients)}
+    kept = {path: one for path, clients in led.items() if (one := [each for each in clients if each.is_kept])}
+    reached = {module.path: _reached(program, module, led, kept) for module in modules}
     for module in modules:
-        from_others = _imported(program, module) & kept if kept else set()
-        clients = [*led[module.path], *(client for path in sorted(from_others) for client in led[path])]
+        clients = [*reached[module.path]]
+        for path in _ancestors(program, module):
+            clients.extend(reached.get(path, ()))
         if clients:
             verbs = frozenset(verb for client in clients for verb in client.verbs)
             yield module, None if any(client.anything for client in clients) else verbs
+
+
+def _reached(
+    program: Program, module: Module, led: dict[str, list[Client]], kept: dict[str, list[Client]]
+) -> list[Client]:
+    """The clients that a module imports itself, or whose modules it imports."""
+    others = sorted(_imported(program, module) & kept.keys()) if kept else []
+    return [*led[module.path], *(client for path in others for client in kept[path])]
+
+
+def _ancestors(program: Program, module: Module) -> list[str]:
+    """The modules of the ancestors of a module's classes: what these hold is there by inheritance."""
+    classes = (f"{module.path}::{one.name}" for one in module.facts.definitions if one.kind == "class")
+    bases = {base.partition("::")[0] for each in classes for base in program.bases(each) if not is_external(base)}
+    return sorted(bases - {module.path})
 
 
 def _led_to(module: Module, catalog: Catalog) -> list[Client]:

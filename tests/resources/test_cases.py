@@ -69,3 +69,11 @@ def test_the_order_of_files_does_not_matter() -> None:
 
 def test_a_name_that_is_bound_to_itself_ends() -> None:
     assert uses_in(a="import redis\nx = x.y()\nx = x.z\ndef f():\n    return x.get(1)\n") == ()
+
+
+def test_a_client_that_an_ancestor_holds_is_known_where_only_the_heir_is() -> None:
+    clients = "import requests\ndef connected():\n    return requests.Session()\n"
+    base = "from clients import connected\nclass Base:\n    def __init__(self):\n        self.session = connected()\n"
+    heir = "from base import Base\nclass Heir(Base):\n    def send(self):\n        self.session.post('https://example.com/x')\n"
+    [use] = uses_in(clients=clients, base=base, heir=heir)
+    assert (use.source, use.name) == ("heir.py::Heir.send", "example.com")
