@@ -8,6 +8,7 @@ from decompose.design.ledger import Cut
 from decompose.evidence.evidence import EvidenceKind, by_itself
 from decompose.evidence.words import amount, listed, said
 from decompose.plan.candidate import Candidate
+from decompose.plan.one_way import OneWay
 from decompose.plan.plan import LEAVES, Verdict
 
 JOBS = ("task", "schedule")
@@ -26,6 +27,7 @@ def operations(candidate: Candidate, verdict: Verdict) -> tuple[str, ...]:
     return (
         *facade,
         *_tests(candidate),
+        _package(candidate),
         *_keys(candidate),
         *_joins(candidate),
         *_sagas(candidate),
@@ -48,6 +50,13 @@ def _tests(candidate: Candidate) -> list[str]:
     moving = f"Let its {amount(len(own), 'test module')} ({listed([said(test) for test in own])}) run without the rest"
     others_said = f"; {amount(others, 'other')} that {'uses' if others == 1 else 'use'} it too will need a stand-in"
     return [f"{moving}{others_said if others else ''}."]
+
+
+def _package(candidate: Candidate) -> str:
+    kept = len(OneWay.of(candidate).kept)
+    stay = f"; {amount(kept, 'call site')} may stay as {'it is' if kept == 1 else 'they are'}" if kept else ""
+    modules = amount(len(candidate.context.members), "module")
+    return f"Make its {modules} a package of its own in the same process, and release that{stay}."
 
 
 def _keys(candidate: Candidate) -> list[str]:
@@ -93,9 +102,13 @@ def _tables(candidate: Candidate) -> list[str]:
     if free:
         said.append(f"Move {listed(free)}, which nobody else uses: {how}.")
     if read:
-        said.append(f"Then {listed(read)}, which others read: they ask the façade or keep a copy fed by its events.")
+        following = "Then" if free else "Move"
+        said.append(
+            f"{following} {listed(read)}, which others read: they ask the façade or keep a copy fed by its events."
+        )
     if written:
-        said.append(f"Last {listed(written)}, once nobody else writes {'it' if len(written) == 1 else 'them'}.")
+        following, they = "Last" if free or read else "Move", "it" if len(written) == 1 else "them"
+        said.append(f"{following} {listed(written)}, once nobody else writes {they}.")
     return said
 
 

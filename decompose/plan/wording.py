@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import chain
 
-from decompose.design.ledger import places
+from decompose.design.ledger import Cut, places
 from decompose.design.names import kernel_said
 from decompose.design.ownership import TableOwnership
 from decompose.design.remedy import INVERT
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.words import amount, listed, percent, said
 from decompose.plan.candidate import Candidate
+from decompose.plan.one_way import CALLS, OneWay, Way
 from decompose.plan.plan import LEAVES, Verdict
 from decompose.plan.verdict import is_hidden, is_unsteady
 
@@ -140,23 +141,35 @@ def communication(candidate: Candidate, verdict: Verdict) -> str:
 def success_metric(candidate: Candidate, names: Names) -> str:
     """What must be true when the step is done, with today's numbers, and what keeps it so.
 
-    In the boundary file the façade is what a context calls `public`: an edge through it is allowed there, any other is an
-    edge of the baseline.
+    Calls in the direction that may stay while all of it runs in one process are not asked to go. In the boundary file the
+    façade is what a context calls `public`: an edge through it is allowed there, any other is an edge of the baseline.
     """
-    name = names[candidate.id]
-    inward = _partners(names[cut.from_context] for cut in candidate.inward)
-    outward = _partners(names[cut.to_context] for cut in candidate.outward)
+    name, way = names[candidate.id], OneWay.of(candidate).way
+    calls_in, calls_out = way is Way.LIBRARY, way is Way.PLUG_IN
+    inward = _partners(names[cut.from_context] for cut in _asked(candidate.inward, calls_in))
+    outward = _partners(names[cut.to_context] for cut in _asked(candidate.outward, calls_out))
     sides = []
     if inward:
-        sides.append(f"into {name} except through its façade (today {_today(inward, 'from')})")
+        sides.append(f"{_but(calls_in)} into {name} except through its façade (today {_today(inward, 'from')})")
     if outward:
-        sides.append(f"out of {name} except through the façades of others (today {_today(outward, 'to')})")
+        sides.append(
+            f"{_but(calls_out)} out of {name} except through the façades of others (today {_today(outward, 'to')})"
+        )
     if not sides:
-        return f"No cut leads into {name} or out of it, and `decompose check` keeps it so."
+        return f"No cut leads into {name} or out of it, but calls that may stay, and `decompose check` keeps it so."
     return (
-        f"No cut leads {', and none '.join(sides)}. With the façades `public` in the boundary file, `decompose check` holds "
-        "what has been reached."
+        f"No cut leads{', and none'.join(sides)}. With the façades `public` in the boundary file, `decompose check` holds what "
+        "has been reached."
     )
+
+
+def _asked(cuts: Iterable[Cut], calls: bool) -> list[Cut]:
+    """The cuts that have to go; without calls where these may stay."""
+    return [cut for cut in cuts if not (calls and cut.kind in CALLS)]
+
+
+def _but(calls: bool) -> str:
+    return ", but calls," if calls else ""
 
 
 def _partners(contexts: Iterable[str]) -> list[tuple[str, int]]:

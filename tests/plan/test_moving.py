@@ -83,3 +83,24 @@ def test_the_tests_that_import_most_of_its_modules_move_along_and_others_need_a_
         "Let its 1 test module (tests.test_left) run without the rest; 1 other that uses it too will need a stand-in."
     )
     assert moving in steps["left"].operations
+
+
+def test_a_step_makes_a_package_before_data_moves_and_asks_no_call_to_go_that_may_stay() -> None:
+    found = step(
+        "left", *calls("left", "core", 2), *calls("right", "left", 1), writes("left", "own"), writes("left", "yours")
+    )
+    package = "Make its 3 modules a package of its own in the same process, and release that; 2 call sites may stay as they are."
+    assert found.operations.index(package) < next(
+        n for n, each in enumerate(found.operations) if each.startswith("Move own")
+    )
+    assert found.success_metric.startswith(
+        "No cut leads into Left except through its façade (today 1, from Right 1). With the façades"
+    )
+    turned = step("left", *calls("left", "core", 1), *calls("right", "left", 2), writes("left", "own"))
+    assert turned.success_metric.startswith(
+        "No cut leads out of Left except through the façades of others (today 1, to Core 1). With the façades"
+    )
+    data = step(
+        "left", *calls("left", "core", 2), writes("core", "theirs"), writes("core", "theirs"), writes("left", "theirs")
+    )
+    assert ", but calls, out of Left except through the façades of others (today 1, to Core 1)" in data.success_metric
