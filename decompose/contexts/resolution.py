@@ -21,8 +21,8 @@ class Choice(Struct, frozen=True):
 def best_of(graph: CouplingGraph, candidates: Sequence[Sequence[Partition]]) -> Choice:
     """The choice among candidates, which hold several runs per resolution.
 
-    Best by `information`: of resolutions by its mean, since one lucky run is no reason; of equal ones the first. Where no
-    resolution tells more than telling it takes, the observations are too few to choose by: then it is 1, plain modularity.
+    Best is the partition of most `information`, of equal ones the first. Where no resolution's runs tell on average more
+    than telling them takes, the observations are too few to choose by: then it is 1, plain modularity.
     """
     told = iter(information(graph, [partition for runs in candidates for partition in runs]))
     scores = [[next(told) for _ in runs] for runs in candidates]
@@ -30,7 +30,8 @@ def best_of(graph: CouplingGraph, candidates: Sequence[Sequence[Partition]]) -> 
     levels = tuple(runs[found.index(max(found))] for runs, found in zip(candidates, scores, strict=True))
     if max(means) <= 0:
         return Choice(min(levels, key=lambda level: abs(level.resolution - 1)), levels, telling=False)
-    return Choice(levels[means.index(max(means))], levels, telling=True)
+    most = [max(found) for found in scores]
+    return Choice(levels[most.index(max(most))], levels, telling=True)
 
 
 def information(graph: CouplingGraph, partitions: Sequence[Partition]) -> list[float]:

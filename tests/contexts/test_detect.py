@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from decompose.contexts.detect import detect, neighbours_of
 from decompose.contexts.engines import ENGINES
 from decompose.contexts.partition import Partition, partition_of
-from decompose.contexts.resolution import information
+from decompose.contexts.resolution import best_of, information
 from decompose.contexts.tidy import connected, without_dust
 from decompose.coupling.graph import CouplingGraph, Signal
 from decompose.errors import DecomposeError
@@ -156,6 +156,19 @@ def test_what_blocks_tell_of_folders_is_what_they_tell_of_the_pairs_in_them() ->
     by_folders = replace(graph({}, *units), signals=(Signal("folders", 1.0, 9, 14.0),), folders=folders)
     partitions = [partition_of([units[:4], units[4:]]), partition_of([units[:2], units[2:]]), partition_of([units])]
     assert information(by_folders, partitions) == pytest.approx(information(by_pairs, partitions))
+
+
+def test_the_partition_that_tells_most_is_chosen_whatever_other_runs_of_its_resolution_tell() -> None:
+    right = partition_of([named("order", 6), named("user", 5)], resolution=1.0)
+    unlucky = partition_of(
+        [named("order", 3) + named("user", 3), ["order3.py", "order4.py", "order5.py", "user3.py", "user4.py"]]
+    )
+    poor = partition_of([["order0.py"], named("order", 6)[1:], named("user", 5)], resolution=2.0)
+    told = information(
+        observed := replace(TWO, signals=(Signal("references", 1.0, 26, 200.0),)), [right, unlucky, poor]
+    )
+    assert told[0] > told[2] > (told[0] + 2 * told[1]) / 3
+    assert best_of(observed, [[unlucky, right, unlucky], [poor] * 3]).best == right
 
 
 def test_where_no_resolution_is_worth_telling_it_is_plain_modularity() -> None:
