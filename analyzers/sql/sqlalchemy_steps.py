@@ -29,6 +29,9 @@ at .86)."""
 _SESSIONS = ("session", "store", "db", "database", "connection", "unit_of_work", "uow", "tx")
 """What is in the names of sessions."""
 
+_FLAGS = {"delete": ("delete",), "insert": ("create",)}
+"""Of the writes of a statement, by the function that makes it."""
+
 _NO_SESSION = frozenset({"class", "rows", "statement", "instance", "text", "column"})
 """Kinds of values that are evidently something else."""
 
@@ -49,7 +52,7 @@ def of_session(chain: Chain, value: Value | None, link: Link) -> None:
         writes = link.name in SESSION_BULK
         chain.note(given, writes, ("create",) if writes else (), detail)
     elif link.name in SESSION_RUNS and given.kind == "statement":
-        chain.note(given, STATEMENTS.get(given.name, False), (), detail)
+        chain.note(given, STATEMENTS.get(given.name, False), _FLAGS.get(given.name, ()), detail)
     elif link.name == "refresh" and given.kind == "instance" and _is_mapped(chain, given):
         chain.note(given, False, (), detail)
     elif link.name in SESSION_WRITES | DELETES and _can_be_written(chain, given, link):
@@ -61,7 +64,7 @@ def of_statement(chain: Chain, name: str, link: Link) -> None:
     if link.call is None:
         return
     tables = list(models_in(chain.given, link.call))
-    flags = {"delete": ("delete",), "insert": ("create",)}.get(name, ())
+    flags = _FLAGS.get(name, ())
     for found in tables:
         chain.note(found, STATEMENTS[name], flags, f"{name}({short(found.of)})")
     _join_all(chain, tables, name)
