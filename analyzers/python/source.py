@@ -40,8 +40,9 @@ class PythonSource(Struct, frozen=True):
 
     def wants(self, path: str, told: Role | None = None) -> bool:
         """Whether the path is that of Python source of the kind that this front end reads."""
-        role = told or role_of(path, generated=False)
-        return path.endswith((".py", ".pyw")) and (role in OUTLINED) is self.outline
+        if not path.endswith((".py", ".pyw")):  # most paths of a history; to find a role takes longer
+            return False
+        return ((told or role_of(path, generated=False)) in OUTLINED) is self.outline
 
     def extract(self, file: SourceFile) -> PythonFacts:
         """The facts of one file; what could not be read is among its flaws."""

@@ -26,6 +26,19 @@ def test_a_signature_of_many_lines_becomes_one_without_comments() -> None:
     assert signatures(text) == ("def f(a, b=( 1, 2, ), **rest)",)
 
 
+@given(
+    st.lists(st.sampled_from(["a", "b: int", "c=(1, 2)", "d: dict[str, int] = {}", "e='x,'"]), min_size=1, unique=True)
+)
+def test_a_header_reads_the_same_whether_it_stands_on_one_line_or_on_many(parameters: list[str]) -> None:
+    parameters = sorted(parameters, key=lambda each: "=" in each)
+    tight, loose = ", ".join(parameters), ",\n    ".join(parameters)
+    for result in ("", " -> list[int]"):
+        (read,) = signatures(f"def f({tight}){result}: ...\n")
+        assert read == f"def f({tight}){result}"
+        assert signatures(f"def f(\n    {loose},\n){result}: ...\n") == (read,)
+        assert signatures(f"def f( {tight}, ){result}: ...\n") == (read,)
+
+
 def test_a_class_shows_its_bases_and_public_methods() -> None:
     text = (
         "class Order(\n    Model,\n):\n    x = 1\n    def __init__(self): ...\n    def total(self): ...\n"
