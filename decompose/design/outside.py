@@ -48,9 +48,9 @@ class OutsideResource(Struct, frozen=True, omit_defaults=True):
     def title(self) -> str:
         """Kind, client and name for people."""
         of = "/".join(self.clients)
-        return (
-            f"{of} {self.name} ({self.kind})" if self.name and self.name not in self.clients else f"{of} ({self.kind})"
-        )
+        if not self.name:
+            return f"{of}, name not known ({self.kind})"
+        return f"{of} ({self.kind})" if self.name in self.clients else f"{of} {self.name} ({self.kind})"
 
 
 def outside_resources(

@@ -79,11 +79,9 @@ def call_out_said(call: CallOut) -> str:
 
 def title_of(call: CallOut) -> str:
     """The resource of a call out."""
-    return (
-        f"{call.client} {call.name} ({call.kind})"
-        if call.name and call.name != call.client
-        else f"{call.client} ({call.kind})"
-    )
+    if not call.name:
+        return f"{call.client}, name not known ({call.kind})"
+    return f"{call.client} ({call.kind})" if call.name == call.client else f"{call.client} {call.name} ({call.kind})"
 
 
 def calls_out_of_context(decomposition: Decomposition, context: str) -> list[CallOut]:
