@@ -43,9 +43,12 @@ def path_words(units: Iterable[Unit], index: Mapping[str, int], along: Along, ne
 
     Folders say what lies together in one place; these say it across places: where folders are layers, `api/awards.py`,
     `forms/awards.py` and `schemas/award.py` are one domain. Words of layers are worth nothing.
+    What lies in no folder has a name but no path: classes of another system would be put together by how they are called.
     """
     words = {
-        index[unit.id]: dict.fromkeys(map(stem, split_words(unit.name)), 1.0) for unit in units if unit.id in index
+        index[unit.id]: dict.fromkeys(map(stem, split_words(unit.name)), 1.0)
+        for unit in units
+        if unit.id in index and "/" in unit.id
     }
     return _alike("path words", "common words of their paths", words, len(index), along, neighbours)
 

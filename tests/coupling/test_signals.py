@@ -5,6 +5,7 @@ from math import log, sqrt
 import pytest
 from msgspec.structs import replace
 
+from decompose.coupling.affinity import Affinity
 from decompose.coupling.cochange import co_change
 from decompose.coupling.cocitation import co_citation
 from decompose.coupling.layers import layers
@@ -135,15 +136,24 @@ def test_words_of_a_layer_are_told_by_its_libraries() -> None:
     assert told[0, 1] > 0
 
 
-def test_where_folders_are_layers_a_word_of_the_domain_couples_across_them() -> None:
+def words_of_paths(folder: str) -> Affinity:
     """Each domain has one file in each layer; references go from layer to layer inside the domain."""
     names = ("api.awards", "api.pages", "api.teams", "forms.award", "forms.page", "forms.team")
-    units = [replace(module(id), name=name) for id, name in zip("abcdef", names, strict=True)]
-    ties = references(names_used([link("a", "d::X"), link("b", "e::Y"), link("c", "f::Z")]), INDEX)
-    signal = path_words(units, INDEX, Along([ties]), 5)
+    units = [replace(module(f"{folder}{id}"), name=name) for id, name in zip("abcdef", names, strict=True)]
+    index = {unit.id: position for position, unit in enumerate(units)}
+    used = [link(f"{folder}{one}", f"{folder}{other}::X") for one, other in ("ad", "be", "cf")]
+    return path_words(units, index, Along([references(names_used(used), index)]), 5)
+
+
+def test_where_folders_are_layers_a_word_of_the_domain_couples_across_them() -> None:
+    signal = words_of_paths("src/")
     assert signal.amounts[0, 3] > 0.9
     assert signal.amounts[0, 1] == 0
     assert signal.sentence(0, 3, 1.0) == "common words of their paths (award), cosine 1.00"
+
+
+def test_what_lies_in_no_folder_has_no_words_of_a_path() -> None:
+    assert words_of_paths("").amounts.nnz == 0
 
 
 def test_modules_used_together_are_co_cited() -> None:
