@@ -14,7 +14,7 @@ from decompose.design.topology import ContextPeople, Hotspot, TeamTopology
 from decompose.design.transactions import SplitTransaction
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Activity, Findings
-from decompose.evidence.unit import UnitKind, module_of
+from decompose.evidence.unit import UnitKind, module_of, top_level
 from decompose.plan.exercised import NO_TESTS, Tests, tests_of
 from decompose.plan.joined import joined
 
@@ -33,7 +33,8 @@ class Candidate(Struct, frozen=True):
     number of commits. `entries` are the entry points handled in it (`GET /orders`), `troubled` its modules with something
     that was not understood. `people` tells who works on it, `hotspots` are the system's that lie in it. A `library` has
     neither tables nor entry points of its own but commands, in a system where others have some. `joined` is the largest share
-    of its modules that use one another, `tests` are the test modules that import it.
+    of its modules that use one another, `tests` are the test modules that import it. `facade` are the modules and
+    top-level definitions that others use today and that stay, most used first.
     """
 
     context: BoundedContext
@@ -53,6 +54,7 @@ class Candidate(Struct, frozen=True):
     hotspots: tuple[Hotspot, ...] = ()
     joined: float = 1.0
     tests: Tests = NO_TESTS
+    facade: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -63,23 +65,6 @@ class Candidate(Struct, frozen=True):
     def cuts(self) -> tuple[Cut, ...]:
         """All cuts that touch it."""
         return (*self.inward, *self.outward)
-
-    @property
-    def facade(self) -> tuple[str, ...]:
-        """The modules and top-level definitions that others use today and that stay, most used first.
-
-        What defines a table of another context moves there, so no façade offers it.
-        """
-        moving = {_top_level(cut.source) for cut in self.outward if cut.kind == EvidenceKind.DEFINES}
-        used: Counter[str] = Counter()
-        for cut in self.inward:
-            if "::" in cut.target and _top_level(cut.target) not in moving:
-                used[_top_level(cut.target)] += max(1, cut.count)
-        reached = {module_of(unit) for unit in (*used, *moving)}
-        for cut in self.inward:
-            if cut.kind == EvidenceKind.IMPORT and cut.target not in reached:
-                used[cut.target] += 1
-        return tuple(sorted(used, key=lambda unit: (-used[unit], unit)))
 
 
 def candidates(
@@ -127,6 +112,7 @@ def candidates(
                 hotspots=tuple(each for each in hotspots if each.context == context.id),
                 joined=together.get(context.id, 1.0),
                 tests=tests.get(context.id, NO_TESTS),
+                facade=_facade(inward[context.id], outward[context.id]),
             )
         )
     serving = any(each.tables or each.entries for each in found)
@@ -136,6 +122,24 @@ def candidates(
 def _served(candidate: Candidate) -> bool:
     """Whether anything comes in while the system runs; commands are for those who run it."""
     return any(not entry.startswith("command ") for entry in candidate.entries)
+
+
+def _facade(inward: Iterable[Cut], outward: Iterable[Cut]) -> tuple[str, ...]:
+    """What others use, most used first; what defines a table of another context moves there, so no façade offers it."""
+    moving = {top_level(cut.source) for cut in outward if cut.kind == EvidenceKind.DEFINES}
+    used: Counter[str] = Counter()
+    imported: Counter[str] = Counter()
+    for cut in inward:
+        unit = top_level(cut.target)
+        if "::" in unit and unit not in moving:
+            used[unit] += max(1, cut.count)
+        if cut.kind == EvidenceKind.IMPORT:
+            imported[cut.target] += 1
+    reached = {module_of(unit) for unit in (*used, *moving)}
+    for target, times in imported.items():
+        if target not in reached:
+            used[target] += times
+    return tuple(sorted(used, key=lambda unit: (-used[unit], unit)))
 
 
 def _writes(context: str, table: TableOwnership) -> bool:
@@ -167,8 +171,3 @@ def _entries(findings: Findings, context_of: dict[str, str]) -> dict[str, set[st
             home = context_of.get(module_of(evidence.target), "")
             found.setdefault(home, set()).add(evidence.source.removeprefix("entry:"))
     return found
-
-
-def _top_level(reference: str) -> str:
-    module, _, name = reference.partition("::")
-    return f"{module}::{name.partition('.')[0]}"
