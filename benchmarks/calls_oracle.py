@@ -95,7 +95,18 @@ TREES = {
     "marshmallow": Tree("marshmallow==3.23.1", ("marshmallow==3.23.1", "simplejson", "pytz", "pytest<9"), ("tests",)),
     "starlette": Tree(
         "starlette==0.41.3",
-        ("starlette==0.41.3", "httpx<0.28", "itsdangerous", "jinja2", "python-multipart", "pyyaml", "trio", "anyio<4.7", "typing-extensions", "pytest<9"),
+        (
+            "starlette==0.41.3",
+            "httpx<0.28",
+            "itsdangerous",
+            "jinja2",
+            "python-multipart",
+            "pyyaml",
+            "trio",
+            "anyio<4.7",
+            "typing-extensions",
+            "pytest<9",
+        ),
         ("tests",),
     ),
 }

@@ -52,7 +52,11 @@ def _reading(
     program: Program, module: Module, occurrence: Occurrence, expression: Expression, source: str
 ) -> Iterator[Called]:
     """What runs because a name is read."""
+    trace = program.trace(module.path, occurrence.scope, expression)
     found = program.resolve(module.path, occurrence.scope, expression)
+    for passed in trace.way:
+        if getter := program.getter(passed):
+            yield Called(source, occurrence.line, getter, "attribute", last_name(passed))
     if found is None:
         if kind := program.type_of(module.path, occurrence.scope, owner(expression)):
             yield from _special(program, kind, "__getattr__", source, occurrence.line, "attribute")

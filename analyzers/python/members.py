@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from .bindings import Value
 from .descriptors import is_property
 from .references import EXTERNAL, NAMESPACE, is_inside, where_looked_up
 
@@ -53,10 +54,22 @@ class Members:
             if name in table.names and (found := self.names.bound(path, scope, name)):
                 return found
             if name in table.members:
-                aliases = (self.names.alias(path, value.scope, value) for value in table.members[name])
-                found = next((one for one in aliases if one and is_inside(one) and tree.definition(one)), None)
+                found = self._held_alone(path, table.members[name])
                 return found or self._inherited_property(owner, name) or f"{owner}.{name}"
         return f"{reference}.{name}" if self.names.set_elsewhere.is_set(reference, name) else outside
+
+    def _held_alone(self, path: str, values: list[Value]) -> str | None:
+        """What an attribute is an alias of; a function only if it is never set to something unknown."""
+        aliases = [self.names.alias(path, value.scope, value) for value in values]
+        known = [one for one in aliases if one and is_inside(one) and self.names.tree.definition(one)]
+        if not known:
+            return None
+        definition = self.names.tree.definition(known[0])
+        is_function = definition is not None and definition.kind == "function"
+        others = [
+            value for value, alias in zip(values, aliases, strict=True) if alias is None and value.value != "None"
+        ]
+        return None if is_function and others else known[0]
 
     def _inherited_property(self, owner: str, name: str) -> str | None:
         """The property of an ancestor that `self.name = …` sets: it makes no attribute of its own."""

@@ -31,12 +31,13 @@ class Trace(Struct, frozen=True, gc=False):
     """What an expression refers to, and by what way; each None where unknown.
 
     `internal` is the last reference inside the tree on the way; `named` the last one that the text itself names, before
-    the way goes on through the type of a value.
+    the way goes on through the type of a value. `way` are the references inside the tree of all but the last attribute.
     """
 
     reference: str | None = None
     internal: str | None = None
     named: str | None = None
+    way: tuple[str, ...] = ()
 
 
 NOWHERE = Trace()
@@ -128,12 +129,15 @@ class Names:
         own, typed = asked in (Asked.SELF, Asked.SUPER), asked is not Asked.NAME
         reference, internal = start, start if is_inside(start) else None
         named = None if typed else internal
+        way: tuple[str, ...] = ()
         for name in names:
+            if reference is not start and is_inside(reference):
+                way = (*way, reference)
             found = self.members.of(reference, name)
             if found is None and own and asked is Asked.SELF:
                 found = self.members.of_heirs(reference, name)
             if found is None:
-                return Trace(None, named or internal, named)
+                return Trace(None, named or internal, named, way)
             if own or "::" not in reference or not is_inside(reference):
                 internal = found if is_inside(found) else internal
             else:
@@ -143,7 +147,7 @@ class Names:
                     internal = found if found.startswith(f"{owner}.") else owner
             named = named if typed else internal
             reference, own = found, False
-        return Trace(reference, internal if is_inside(reference) else named or internal, named)
+        return Trace(reference, internal if is_inside(reference) else named or internal, named, way)
 
     def _owner(self, reference: str) -> str | None:
         """The class whose members are looked up: the reference itself, or the type of what it holds."""

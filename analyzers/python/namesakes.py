@@ -32,15 +32,14 @@ class Namesakes:
         """The first definitions of a method in the only family that has it, or in several of one module.
 
         A method that calls its like on another object most often hands on to something else: where only the calling
-        class `by` has the method, or families of several modules could take the arguments, its own is left out.
+        class `by` has the method, that is not meant; where one other place has it too, either may be.
         """
         if by and self._methods_named(name) == [by]:
             return ()
         found = [one for one in self._families(name) if self._takes(one, call)]
-        if len({one.partition("::")[0] for one in found}) > 1 and by:
-            own = {by, *self.names.ancestry.bases(by)}
-            found = [one for one in found if one.rpartition(".")[0] not in own]
-        is_one_place = len({one.partition("::")[0] for one in found}) == 1
+        own = {by, *self.names.ancestry.bases(by)} if by else set()
+        places = {one.partition("::")[0] for one in found if one.rpartition(".")[0] not in own}
+        is_one_place = bool(found) and len(places) <= 1
         return tuple(found) if is_one_place and all(self._is_its_own(one, name) for one in found) else ()
 
     def property_named(self, name: str, by: str | None) -> str | None:

@@ -83,6 +83,7 @@ class UseReader:
             self._add(module, occurrence, kind, trace.internal, written(expression))
             if occurrence.part is Part.CODE or occurrence.part is Part.DECORATOR:
                 self._run(module, occurrence, trace.reference, called=False)
+                self._read_on_the_way(module, occurrence, trace)
             self._named(module, occurrence, trace, expression)
         elif trace.reference is None and (
             getter := self.program.likely_getter(module.path, occurrence.scope, expression)
@@ -103,6 +104,7 @@ class UseReader:
             flags = ("discarded",) if occurrence.part is Part.STATEMENT else ()
             self._add(module, occurrence, kind, trace.internal, written(call.function), flags)
             self._run(module, occurrence, trace.reference, called=True)
+            self._read_on_the_way(module, occurrence, trace)
             self._named(module, occurrence, trace, call.function)
         self.loads.read(module, occurrence, call, trace.reference)
 
@@ -146,6 +148,12 @@ class UseReader:
         return caller is not None and (
             self.program.resolve(module.path, occurrence.scope, caller.function) in NAMES_ONLY | IMPORTERS
         )
+
+    def _read_on_the_way(self, module: Module, occurrence: Occurrence, trace: Trace) -> None:
+        """The property `order` of `self.order.total`."""
+        for reference in trace.way:
+            if getter := self.program.getter(reference):
+                self._run(module, occurrence, getter, called=False)
 
     def _run(self, module: Module, occurrence: Occurrence, reference: str | None, called: bool) -> None:
         self.runs.add(reference_of(module.path, module.facts, occurrence.source), reference, called, occurrence.line)

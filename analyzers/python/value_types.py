@@ -10,7 +10,7 @@ from .facts import Attribute, Call, Definition, Expression, Group, Import, Param
 from .given import Given
 from .orm_values import OrmValues
 from .parts import last_name, owner
-from .references import EXTERNAL, NAMESPACE, is_inside, is_itself, itself
+from .references import EXTERNAL, NAMESPACE, is_inside, is_itself, itself, where_looked_up
 from .results import Results
 
 if TYPE_CHECKING:
@@ -163,7 +163,13 @@ class ValueTypes:
         return kinds[0] if len(kinds) == 1 else self._of_several(kinds)
 
     def _of_several(self, kinds: list[str | None]) -> str | None:
-        return self.names.ancestry.common(kinds) or next((kind for kind in kinds if kind), None)
+        """What all of the known kinds are; a function says nothing of the others, as functions have no family."""
+        found = self.names.ancestry.common(kinds) or next((kind for kind in kinds if kind), None)
+        return None if found and None in kinds and self._is_function(found) else found
+
+    def _is_function(self, kind: str) -> bool:
+        definition = self.names.tree.definition(where_looked_up(kind)) if is_itself(kind) else None
+        return definition is not None and definition.kind == "function"
 
     def _in_heirs(self, reference: str) -> str | None:
         """`serializer_class = None`: what the heirs set it to."""

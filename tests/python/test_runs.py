@@ -14,6 +14,14 @@ from tests.python.cases import findings_of
         # an inherited method runs where it is defined
         ("class B:\n    def g(self): pass\nclass A(B): pass\ndef f(a: A):\n    a.g()", ("a.py::f", "a.py::B.g")),
         ("class A:\n    @property\n    def g(self): pass\ndef f(a: A):\n    a.g", ("a.py::f", "a.py::A.g")),
+        (
+            "class A:\n    @property\n    def g(self) -> 'A': pass\n    def h(self): pass\ndef f(a: A):\n    a.g.h()",
+            ("a.py::f", "a.py::A.g"),
+        ),
+        (
+            "class A:\n    def get(self): pass\n    g = property(get)\ndef f(a: A):\n    a.g.h",
+            ("a.py::f", "a.py::A.get"),
+        ),
         ("class A:\n    def __init__(self): pass\ndef f():\n    A()", ("a.py::f", "a.py::A")),
         ("class A:\n    def __init__(self): pass\ndef f():\n    A()", ("a.py::A", "a.py::A.__init__")),
         (
