@@ -12,6 +12,10 @@ INHERITED = 0.9
 """What is left of the confidence of an access that an inherited method makes (chosen)."""
 
 
+TOLD = 0.4
+"""Confidence from which what a deletion does besides is told of an heir too (chosen: there are many heirs)."""
+
+
 def add_accesses_of_heirs(seen: Mapping[str, Seen], evaluation: Evaluation) -> None:
     """Adds to what was seen in each module what its classes do through what they inherit, told at the class."""
     told: dict[tuple[str, str, bool, tuple[str, ...]], float] = {}
@@ -19,7 +23,7 @@ def add_accesses_of_heirs(seen: Mapping[str, Seen], evaluation: Evaluation) -> N
         for own in seen[path].own:
             if own.of.startswith(BOUND):
                 for heir in _heirs(path, own, evaluation):
-                    _add(heir, own, seen, evaluation, told)
+                    _add(heir, own, evaluation.scopes[path].reference(own.scope), seen, evaluation, told)
 
 
 def _heirs(path: str, own: OwnAccess, evaluation: Evaluation) -> Iterator[str]:
@@ -42,6 +46,7 @@ def _method(function: str, owner: str) -> str:
 def _add(
     heir: str,
     own: OwnAccess,
+    function: str,
     seen: Mapping[str, Seen],
     evaluation: Evaluation,
     told: dict[tuple[str, str, bool, tuple[str, ...]], float],
@@ -54,11 +59,11 @@ def _add(
     found = [Effect(table, own.writes, own.flags, 1.0) for table in evaluation.heirs.tables(model)]
     if "delete" in own.flags:
         found += (each._replace(flags=("cascade", *each.flags)) for each in evaluation.cascades.of(model))
-    detail = f"{own.detail} in {own.of.rpartition('::')[2]}"
+    detail = f"{own.detail} in {function.rpartition('::')[2]}"
     for effect in found:
         key = (heir, effect.table, effect.writes, effect.flags)
         left = round(sure * effect.confidence, 3)
-        if told.get(key, 0.0) < left:
+        if left >= TOLD and told.get(key, 0.0) < left:
             told[key] = left
             flags = (*effect.flags, "orm")
             line = facts.definition.line
