@@ -9,7 +9,9 @@ VENDORED = re.compile(r"(^|/)(_?vendor(s|ed)?|third_?party|extern|node_modules|s
 HIDDEN = re.compile(r"(^|/)\.[^/]+/")  # rules of linters, scripts of the build: beside the system, not of it
 TESTS = re.compile(r"(^|/)tests?/")
 TEST_FILE = re.compile(r"test_.*|.*_tests?|tests?|conftest")
-MIGRATIONS = re.compile(r"(^|/)(migrations|south_migrations|alembic/versions)/")
+MIGRATIONS = re.compile(
+    r"(^|/)(migrations|south_migrations|(alembic|migrate_repo)/versions)/"
+)  # migrate_repo: of sqlalchemy-migrate
 GENERATED_FILE = re.compile(r".*(_pb2|_pb2_grpc|_thrift)\.py")
 
 

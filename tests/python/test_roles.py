@@ -20,6 +20,7 @@ from decompose.analyzers.python.roles import role_of
         ("conftest.py", "test"),
         ("shop/migrations/0001_initial.py", "migration"),
         ("db/alembic/versions/1a2b.py", "migration"),
+        ("storage/migrate_repo/versions/001_add.py", "migration"),
         ("shop/tests/migrations/0001.py", "test"),
         (".semgrep/rules/x.py", "tooling"),
         ("src/.github/scripts/tests/x.py", "tooling"),
