@@ -13,11 +13,12 @@ from .bindings import Binding, Scope, Value
 from .constant_texts import ConstantTexts
 from .defaults import Defaults
 from .dispatch import Dispatch
-from .facts import Attribute, Call, Definition, Expression, Import, PythonFacts, Subscript
+from .facts import Attribute, Call, Expression, Import, PythonFacts, Subscript
 from .loaders import Loaders
 from .members import Members
 from .modules import ModuleIndex
 from .parts import by_literal, is_super
+from .precedence import in_order_of_meaning, is_conditional, only_itself
 from .references import EXTERNAL, NAMESPACE, is_inside, where_looked_up
 from .set_elsewhere import SetElsewhere
 from .text_names import TextNames
@@ -161,7 +162,7 @@ class Names:
     def name(self, path: str, scope: int, name: str) -> str | None:
         """The reference of a bare name in a scope; None for parameters and for variables of functions."""
         for at, table in self.tree.scopes(path, scope):
-            if name in table.names and name not in table.outer_names and not _only_itself(table.names[name], name):
+            if name in table.names and name not in table.outer_names and not only_itself(table.names[name], name):
                 return self.bound(path, at, name)
             if table.stars and (found := self.from_stars(path, table, name)):
                 return found
@@ -175,9 +176,9 @@ class Names:
         definition = self.tree.facts[path].definitions[at]
         found = self.tree.bindings(path).scopes[at].names[name]
         outside = None
-        for binding in _in_order_of_meaning(found, self.tree.facts[path].definitions):
+        for binding in in_order_of_meaning(found, self.tree.facts[path].definitions):
             if reference := self._follow(path, at, binding):
-                if is_inside(reference) or not _is_conditional(binding):
+                if is_inside(reference) or not is_conditional(binding):
                     return reference
                 outside = outside or reference
         if outside:
@@ -268,44 +269,3 @@ class Names:
         path, scope = reference.partition("::")[0], self.tree.scope_of(reference)
         returned = (self.resolve(path, scope, one) for one in self.tree.returns(reference))
         return next((one for one in returned if one and one.startswith(f"{reference}.")), None)
-
-
-def _in_order_of_meaning(bindings: list[Binding], definitions: tuple[Definition, ...]) -> list[Binding]:
-    """Definitions and imports before variables; of several the last one wins, but in a try the first.
-
-    There an alternative inside the tree is preferred to one outside, wherever it stands.
-    """
-
-    if len(bindings) == 1:
-        return bindings
-
-    def line(binding: Binding) -> int:
-        return (
-            binding.line
-            if isinstance(binding, Import)
-            else definitions[binding].line
-            if isinstance(binding, int)
-            else 0
-        )
-
-    definite = sorted((binding for binding in bindings if isinstance(binding, int | Import)), key=line)
-    if definite and not _is_conditional(definite[0]):
-        definite.reverse()
-    return [*definite, *(binding for binding in bindings if not isinstance(binding, int | Import))]
-
-
-def _only_itself(bound: list[Binding], name: str) -> bool:
-    """`class Control: Mailbox = Mailbox(1)`: what the name means is what it means outside."""
-    first = bound[0]
-    return isinstance(first, Value) and first.how == "=" and len(bound) == 1 and _head(first.value) == name
-
-
-def _head(expression: Expression) -> str:
-    """The name that an expression begins with."""
-    while isinstance(expression, Call | Attribute):
-        expression = expression.function if isinstance(expression, Call) else expression.value
-    return expression.partition(".")[0] if isinstance(expression, str) else ""
-
-
-def _is_conditional(binding: Binding) -> bool:
-    return isinstance(binding, Import) and "conditional" in binding.flags
