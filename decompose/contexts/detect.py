@@ -33,6 +33,7 @@ def detect(
         raise DecomposeError(
             f"the resolution {resolution:g} is not positive.", "Choose a number above 0, for example 1."
         )
+    graph = replace(graph, couplings=tuple(sorted(graph.couplings)))  # sums and ties hang on the order
     edges, neighbours = backbone(graph), neighbours_of(graph)
 
     def partition(algorithm: str, resolution: float, run: int = 0) -> Partition:
