@@ -1,6 +1,6 @@
 """What was seen → the problems to tell, the share that was understood, and the units that .sql files are."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from decompose.errors import Location, Problem
 from decompose.evidence.findings import Ratio
@@ -17,11 +17,12 @@ _MIGRATIONS = frozenset({"migrations", "migration", "alembic", "versions", "upgr
 _TESTS = frozenset({"test", "tests", "testing"})
 
 
-def file_units(files: Mapping[str, SqlFacts]) -> Iterator[Unit]:
-    """The .sql files that touch a table: they have to move with it, like any module."""
+def file_units(files: Mapping[str, SqlFacts], beside: Collection[str]) -> Iterator[Unit]:
+    """The .sql files that touch a table: they have to move with it, like any module, but for those `beside` the program."""
     for path, facts in files.items():
         if facts.statements:
-            yield Unit(path, UnitKind.MODULE, path, Location(path, 1), lines=facts.lines, role=_role(path))
+            role = Role.TOOLING if path in beside and _role(path) is Role.PRODUCT else _role(path)
+            yield Unit(path, UnitKind.MODULE, path, Location(path, 1), lines=facts.lines, role=role)
 
 
 def _role(path: str) -> Role:

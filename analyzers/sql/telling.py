@@ -8,6 +8,7 @@ from decompose.evidence.findings import Findings, gather
 from decompose.evidence.transaction import Transaction
 from decompose.evidence.unit import Unit, UnitKind
 
+from .beside import beside
 from .coverage import file_units, problems, ratios
 from .notes import Seen
 from .pieces import Names, Telling, tell_pair
@@ -57,7 +58,10 @@ def findings_of(
     return gather(
         [
             Findings(
-                units=(*_table_units(schema, telling, used | names.defined), *file_units(files)),
+                units=(
+                    *_table_units(schema, telling, used | names.defined),
+                    *file_units(files, beside(files, scopes, evidence)),
+                ),
                 evidence=evidence,
                 problems=(*large, *problems(schema, seen, files, undefined)),
                 understood=tuple(ratios(seen, files, names.defined, used)),
