@@ -21,6 +21,7 @@ ONE_SIDED = 3  # how many times as much they use a frame as it uses them
 OUTWARD = 0.8  # share of its cuts that lead out of a layer
 # Share of the modules of a shelf that use one another at most, and modules from which it says something.
 SHELF, MANY = 1 / 3, 5
+LOOSE = 0.5  # cohesion below which more leaves a context than stays in it
 LOOSELY = 0.5  # share of the modules of a layer that use one another at most
 APART = 0.75  # share of what the modules of a layer use that lies, module by module, in one other context
 
@@ -66,6 +67,27 @@ def frame(candidate: Candidate, around: Surroundings) -> Ruling:
     reason = (
         f"{users} of the {around.others} other contexts are built upon it: {number(used)} points of calls lead in, "
         f"{number(uses)} out. It is the frame that they stand on, so it stays, as a package with versions of its own at most."
+    )
+    return Verdict.KEEP, reason
+
+
+def root(candidate: Candidate, around: Surroundings) -> Ruling:
+    """What puts the others together: uses most of them, is hardly used, owns hardly any data, and does not hang together itself.
+
+    The start of the program, its schedule, its overviews. A part that holds together and uses all others, as an
+    administration may, can leave as any plug-in does.
+    """
+    inward, outward = ([cut for cut in cuts if cut.effort > 0] for cuts in (candidate.inward, candidate.outward))
+    reached = len({cut.to_context for cut in outward} & around.names.keys())
+    used, uses = (fsum(cut.effort for cut in cuts) for cuts in (inward, outward))
+    inside = candidate.context.cohesion
+    if inside >= LOOSE or 2 * len(candidate.tables) * (around.others + 1) > around.tables:
+        return None
+    if around.others < SYSTEM or reached < NEEDED * around.others or uses < ONE_SIDED * max(1.0, used):
+        return None
+    reason = (
+        f"It uses {reached} of the {around.others} other contexts, {number(uses)} points of cuts out and {number(used)} in, and "
+        f"{percent(inside)} of its coupling stays inside: it puts the others together, so it is what is left when they have gone."
     )
     return Verdict.KEEP, reason
 

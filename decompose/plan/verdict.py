@@ -6,11 +6,10 @@ from decompose.evidence.words import amount, listed, percent
 from decompose.plan.candidate import Candidate
 from decompose.plan.one_way import OneWay
 from decompose.plan.plan import Verdict
-from decompose.plan.standing import Ruling, Surroundings, core, frame, layer, shelf
+from decompose.plan.standing import LOOSE, Ruling, Surroundings, core, frame, layer, root, shelf
 
 # Chosen, and said in the sentence whenever one decides.
 FEW_MODULES, FEW_LINES = 3, 300  # below either, a service would be mostly its own scaffolding
-LOOSE = 0.5  # cohesion below which more leaves a context than stays in it
 UNSTEADY = 0.5  # stability below which repeating the detection gives another boundary more often than not
 FEW_PAIRS = 3  # pairs that change together from which they outweigh the cuts that can be seen
 DENSE = 250  # points of cuts per 1,000 lines above which cutting is rewriting
@@ -22,6 +21,7 @@ def verdict_of(candidate: Candidate, around: Surroundings) -> tuple[Verdict, str
         _beside(candidate)
         or _too_small(candidate, around)
         or frame(candidate, around)
+        or root(candidate, around)
         or core(candidate, around)
         or shelf(candidate)
         or _loose(candidate)

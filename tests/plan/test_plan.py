@@ -256,6 +256,28 @@ def test_what_most_others_are_built_upon_is_a_frame_and_stays() -> None:
     assert base(0, "abcd").verdict is Verdict.EXTRACT
 
 
+def test_what_puts_the_others_together_is_what_is_left_in_the_end() -> None:
+    names = ("start", *"abcdef")
+    parts = catalog(*(context(n, *(f"{n}/m{k}.py" for k in range(3))) for n in names))
+    units = [module(f"{n}/m{k}.py", 200) for n in names for k in range(3)]
+
+    def start(used: str = "abcdef", inside: float = 0.3, back: int = 1, *more: Evidence) -> Step:
+        contexts = replace(
+            parts,
+            contexts=tuple(replace(each, cohesion=inside if each.id == "start" else 0.9) for each in parts.contexts),
+        )
+        ties = [call for name in used for call in calls("start", name, 2)]
+        steps = planned(world(*units, *ties, *calls("a", "start", back), *more), contexts).steps
+        return next(step for step in steps if step.context == "start")
+
+    assert start().verdict is Verdict.KEEP
+    assert start().why.startswith("It uses 6 of the 6 other contexts, 12 points of cuts out and 1 in, and 30%")
+    assert start("abcd").verdict is not Verdict.KEEP
+    assert start(inside=0.6).verdict is not Verdict.KEEP
+    assert start(back=9).verdict is not Verdict.KEEP
+    assert start("abcdef", 0.3, 1, link("start/m0.py::f", "table:own", K.WRITES)).verdict is not Verdict.KEEP
+
+
 def test_two_contexts_are_advised_to_stay_together() -> None:
     contexts = catalog(context("a", "a/m.py"), context("b", "b/m.py"))
     advice = planned(world(module("a/m.py"), module("b/m.py")), contexts).advice
