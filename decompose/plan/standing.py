@@ -60,9 +60,9 @@ def frame(candidate: Candidate, around: Surroundings) -> Ruling:
     outward = [cut for cut in candidate.outward if cut.effort > 0 and cut.kind in CALLS]
     users = len({cut.from_context for cut in inward})
     used, uses = fsum(cut.effort for cut in inward), fsum(cut.effort for cut in outward)
-    if 2 * len(candidate.tables) * (around.others + 1) > around.tables:
-        return None  # it owns half of what a context owns on average or more
-    if around.others < SYSTEM or users < NEEDED * around.others or used < ONE_SIDED * max(1.0, uses):
+    if _owns_data(candidate, around) or around.others < SYSTEM:
+        return None
+    if users < NEEDED * around.others or used < ONE_SIDED * max(1.0, uses):
         return None
     reason = (
         f"{users} of the {around.others} other contexts are built upon it: {number(used)} points of calls lead in, "
@@ -81,15 +81,20 @@ def root(candidate: Candidate, around: Surroundings) -> Ruling:
     reached = len({cut.to_context for cut in outward} & around.names.keys())
     used, uses = (fsum(cut.effort for cut in cuts) for cuts in (inward, outward))
     inside = candidate.context.cohesion
-    if inside >= LOOSE or 2 * len(candidate.tables) * (around.others + 1) > around.tables:
+    if inside >= LOOSE or _owns_data(candidate, around) or around.others < SYSTEM:
         return None
-    if around.others < SYSTEM or reached < NEEDED * around.others or uses < ONE_SIDED * max(1.0, used):
+    if reached < NEEDED * around.others or uses < ONE_SIDED * max(1.0, used):
         return None
     reason = (
         f"It uses {reached} of the {around.others} other contexts, {number(uses)} points of cuts out and {number(used)} in, and "
         f"{percent(inside)} of its coupling stays inside: it puts the others together, so it is what is left when they have gone."
     )
     return Verdict.KEEP, reason
+
+
+def _owns_data(candidate: Candidate, around: Surroundings) -> bool:
+    """Whether it owns more than half of the tables that a context owns on average."""
+    return 2 * len(candidate.tables) * (around.others + 1) > around.tables
 
 
 def core(candidate: Candidate, around: Surroundings) -> Ruling:
