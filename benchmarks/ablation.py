@@ -24,7 +24,8 @@ from decompose.coupling.tables import BINDS, TOUCHES
 from decompose.coupling.weigh import weigh
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Findings
-from decompose.pipeline import observe, read
+from decompose.pipeline.observing import observe
+from decompose.pipeline.reading import read
 from decompose.settings import Settings
 
 MEASURES = ("ari", "mojofm", "comp_f1")

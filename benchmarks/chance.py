@@ -19,7 +19,8 @@ from msgspec.structs import replace
 from decompose.analyzers.git.chance import Pair, Timeline, false_discovery_rates, meetings, pairs_to_judge
 from decompose.analyzers.git.change_sets import ChangeSet
 from decompose.evidence.evidence import ENOUGH_CHANGES
-from decompose.pipeline import observe, read
+from decompose.pipeline.observing import observe
+from decompose.pipeline.reading import read
 from decompose.settings import Settings
 
 RATE = 0.05

@@ -23,7 +23,7 @@ import json, resource, sys
 from pathlib import Path
 from decompose.analyzers.git import GIT
 from decompose.evidence.analyzer import Corpus
-from decompose.pipeline import _wants
+from decompose.pipeline.front_ends import wanted
 from decompose.repository.cache import open_cache
 from decompose.repository.collector import without_collector
 from decompose.repository.git import read_history
@@ -36,7 +36,7 @@ def processor(who):
 root, revision, cache, renames, mine = sys.argv[1:]
 if renames == "no":
     reading.follow_renames = lambda shadow, commits: (commits, frozenset())
-wants = _wants()
+wants = wanted()
 start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 git, own = processor(resource.RUSAGE_CHILDREN), processor(resource.RUSAGE_SELF)
 with without_collector():

@@ -28,7 +28,7 @@ from grown_trees import copy, grow
 STAGES = """
 import resource, sys, time
 from pathlib import Path
-from decompose.pipeline import analyze
+from decompose.pipeline.analyze import analyze
 from decompose.settings import Settings
 def processor():
     return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
@@ -46,7 +46,7 @@ FACTS = """
 import resource, sys, time
 from pathlib import Path
 from decompose.evidence.extraction import extract
-from decompose.pipeline import read
+from decompose.pipeline.reading import read
 from decompose.plugins import analyzers
 from decompose.repository.cache import open_cache
 from decompose.settings import Settings

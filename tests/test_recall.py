@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from decompose.pipeline import analyze
+from decompose.pipeline.analyze import analyze
 from decompose.result.store import to_bytes
 from decompose.settings import Settings
 from tests.repository.checkouts import Checkout

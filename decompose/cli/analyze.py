@@ -26,7 +26,7 @@ def analyze(path: Path, outputs: tuple[str, ...], strict: bool, voice: Voice, **
     from decompose.cli.rendered import Rendered
     from decompose.cli.workspace import keep_result
     from decompose.contexts.hand import Hand
-    from decompose.pipeline import analyze as decompose_system
+    from decompose.pipeline.analyze import analyze as decompose_system
     from decompose.result.plain import plain
     from decompose.tracking.store import read_hand
 

@@ -38,7 +38,8 @@ def _findings(path: Path, options: dict[str, Any], voice: Voice) -> "Findings":
     """Today's findings; history is left out, since co-change is no coupling that a commit can be blamed for."""
     from msgspec.structs import replace
 
-    from decompose.pipeline import observe, read
+    from decompose.pipeline.observing import observe
+    from decompose.pipeline.reading import read
 
     settings = replace(configuration_of(path, options).settings, git=False, history="")
     with voice.progress() as progress:

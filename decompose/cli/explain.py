@@ -67,7 +67,7 @@ def _inside(place: Path, name: str) -> Any:
 
     from decompose.cli.options import configuration_of
     from decompose.cli.workspace import result_at
-    from decompose.dissection import look_inside
+    from decompose.pipeline.dissection import look_inside
     from decompose.result.explain import explain_module
     from decompose.result.explain_inside import inside_section
     from decompose.result.lookup import find_module

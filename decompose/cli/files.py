@@ -15,7 +15,7 @@ from decompose.cli.voice import Voice, voice_options
 @voice_options
 def files(path: Path, voice: Voice, **options: Any) -> None:
     """List the files of PATH that would be analysed; on standard error, those left out and why."""
-    from decompose.pipeline import read
+    from decompose.pipeline.reading import read
 
     repository = read(path, configuration_of(path, options).settings)
     for file in repository.files:

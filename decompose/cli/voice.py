@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 from msgspec import Struct
 
-from decompose.pipeline import Progress
+from decompose.pipeline.progress import Progress
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -47,7 +47,7 @@ def what_if(path: Path, why: str, write: bool, form: str, voice: Voice, **moves:
     lines of decompose.contexts.toml that make it so. Nothing is written without --write.
     """
     from decompose.cli.workspace import result_at
-    from decompose.pipeline import reconsider
+    from decompose.pipeline.deciding import reconsider
     from decompose.tracking.boundary_trial import Trial
 
     decomposition = result_at(path)
@@ -76,7 +76,7 @@ def _moves(decomposition: "Decomposition", asked: dict[str, tuple[str, ...]], wh
 
 
 def _effect(trial: "Trial", decomposition: "Decomposition", before: "Decisions", moves: "list[Move]") -> "Effect":
-    from decompose.pipeline import reconsider
+    from decompose.pipeline.deciding import reconsider
     from decompose.tracking.what_if import effect
 
     after = reconsider(decomposition, trial.hand_with(moves))

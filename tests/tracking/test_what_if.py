@@ -7,7 +7,7 @@ import pytest
 from decompose.contexts.hand import Apart, Hand, Merge, Pin, Together
 from decompose.errors import DecomposeError
 from decompose.evidence.evidence import EvidenceKind
-from decompose.pipeline import conclude, reconsider
+from decompose.pipeline.deciding import conclude, reconsider
 from decompose.repository.source import Repository
 from decompose.result.decomposition import Decomposition
 from decompose.settings import Settings

@@ -11,7 +11,8 @@ from decompose.errors import DecomposeError
 from decompose.evidence.part import PartReader, touched
 from decompose.evidence.unit import UnitKind
 from decompose.evidence.visit import Historian, Visit
-from decompose.pipeline import mining_of, read_past
+from decompose.pipeline.asked import mining_of
+from decompose.pipeline.reading import read_past
 from decompose.plugins import analyzers
 from decompose.repository.running import GitUnavailableError
 from decompose.repository.source import SourceFile

@@ -1,0 +1,1 @@
+"""The stages in their order, from a folder and settings to a `Decomposition`: the only room that reads settings."""

@@ -1,0 +1,42 @@
+"""The whole way, from a folder and settings to a `Decomposition`, or the result of an earlier run of the same."""
+
+from pathlib import Path
+
+import msgspec
+
+from decompose.contexts.hand import Hand
+from decompose.pipeline.account import key_of
+from decompose.pipeline.asked import cache_of
+from decompose.pipeline.progress import Progress, silent, staged
+from decompose.pipeline.reading import read_files, with_history
+from decompose.repository.collector import without_collector
+from decompose.result.decomposition import Decomposition
+from decompose.result.known import recall, remember
+from decompose.settings import Settings
+
+
+def analyze(root: Path, settings: Settings, progress: Progress = silent, hand: Hand | None = None) -> Decomposition:
+    """The whole way, from the files under `root` to the plan; raises DecomposeError where there is nothing to analyse.
+
+    `hand` is what people said of the contexts, which holds whatever is found.
+    Where an earlier run had the same files, history and settings, and the same code ran, its result is taken.
+    """
+    # almost nothing that is made on the way is dropped before the end: collecting would double the time
+    with without_collector():
+        repository = staged(progress, "reading files", lambda: read_files(root, settings))
+        key = key_of(repository, root, settings, hand)
+        if key:
+            with cache_of(settings) as facts:
+                known = recall(facts, key)
+            if known is not None:
+                return known
+            repository = msgspec.structs.replace(repository, problems=(*repository.problems, *facts.problems))
+        from decompose.pipeline.deciding import conclude  # a result that is known needs neither
+        from decompose.pipeline.observing import observe
+
+        repository = staged(progress, "reading history", lambda: with_history(repository, root, settings))
+        decomposition = conclude(repository, observe(repository, settings, progress), settings, progress, hand)
+        if key:
+            with cache_of(settings) as facts:
+                remember(facts, key, decomposition)
+        return decomposition
