@@ -307,7 +307,8 @@ def _catalog() -> ContextCatalog:
     return ContextCatalog(
         contexts=(
             BoundedContext("orders", "Orders", ContextKind.DOMAIN, orders, ("order", "line", "checkout"), 860, 0.71, 0.93,
-                           clarity=Clarity("orders", 120, 36, 4, 1)),
+                           clarity=Clarity("orders", 120, 36, 4, 1,
+                                           (("type of a variable unknown", 3), ("name bound nowhere", 1)), ((CHECKOUT, 4),))),
             BoundedContext("catalog", "Catalog", ContextKind.DOMAIN,
                            (Membership(PRICES, 0.78, "orders", 0.22), Membership(PRODUCTS, 0.88, "orders", 0.12)),
                            ("product", "price", "stock"), 500, 0.7, 1.0),

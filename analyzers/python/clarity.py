@@ -8,7 +8,7 @@ tree; the share of those among the calls that do or may lead into the tree is wh
 from collections import Counter
 
 from decompose.errors import Location, Problem
-from decompose.evidence.findings import Clarity, Ratio
+from decompose.evidence.findings import Clarity, Ratio, most_first
 from decompose.evidence.unit import Role
 
 from .common_names import EVERYBODYS
@@ -28,6 +28,12 @@ COMMON = "method of a name that builtin values and queries have too"
 COMPUTED = "function computed"
 UNBOUND = "name bound nowhere"
 REASONS = (UNKNOWN_VARIABLE, UNKNOWN_RESULT, NO_ATTRIBUTE, UNKNOWN_FUNCTION, COMMON, COMPUTED, UNBOUND)
+# What may look names of the tree up, set them or make a class, with the problem's code and its first words.
+SUSPECT = {
+    "getattr": ("dynamic-name", "The name that is read here of a module or class"),
+    "setattr": ("dynamic-name", "The name that is set here on a module or class"),
+    "type": ("dynamic-class", "The class that is made here"),
+}
 INSIDE, OUTSIDE, DYNAMIC = "inside", "outside", "dynamic"
 
 
@@ -43,6 +49,8 @@ class CallCounter:
     def count(self, module: Module, occurrence: Occurrence, call: Call, targets: Targets) -> None:
         """One call, with what it is known to run."""
         counts = self._counts.setdefault(module.path, Counter())
+        if isinstance(call.function, str) and call.function in SUSPECT and self._computes(module, occurrence, call):
+            self._dynamic(module, occurrence, counts, *SUSPECT[call.function])
         if targets.references:
             counts[INSIDE if is_inside(targets.references[0]) else OUTSIDE] += 1
             if targets.references[0] in CODE:
@@ -56,6 +64,18 @@ class CallCounter:
         if _is_computed(function):
             self._dynamic(module, occurrence, counts, "dynamic-call", "The function that is called here")
 
+    def _computes(self, module: Module, occurrence: Occurrence, call: Call) -> bool:
+        """Whether a call makes a class, or reads or sets by a computed text what a module or class of the tree has."""
+        if call.function == "type":
+            return len(call.arguments) == 3
+        if len(call.arguments) < 2 or _is_literal(call.arguments[1]):
+            return False
+        owner = self.program.resolve(module.path, occurrence.scope, call.arguments[0])
+        if owner is None or not is_inside(owner):
+            return False
+        definition = self.program.definition(owner)
+        return owner in self.program.modules or (definition is not None and definition.kind == "class")
+
     def clarity(self) -> tuple[Clarity, ...]:
         """What is understood of each module with calls, by path."""
         return tuple(
@@ -65,6 +85,7 @@ class CallCounter:
                 counts[INSIDE],
                 sum(counts[reason] for reason in REASONS),
                 counts[DYNAMIC],
+                most_first((reason, counts[reason]) for reason in REASONS),
             )
             for path, counts in sorted(self._counts.items())
         )
@@ -103,21 +124,27 @@ class CallCounter:
         return NO_ATTRIBUTE if kind else UNKNOWN_VARIABLE
 
     def _dynamic(self, module: Module, occurrence: Occurrence, counts: Counter[str], code: str, what: str) -> None:
+        place = Location(module.path, occurrence.line)
+        if self.problems and self.problems[-1].location == place:
+            return  # `getattr(models, name)()` is one construct
         counts[DYNAMIC] += 1
         message = f"{what} is computed while the program runs."
-        self.problems.append(Problem(Location(module.path, occurrence.line), code, message))
+        self.problems.append(Problem(place, code, message))
 
 
 def _is_method(function: Expression) -> bool:
     return isinstance(function, Attribute) or (isinstance(function, str) and "." in function)
 
 
+def _is_literal(expression: Expression) -> bool:
+    return isinstance(expression, Text) and not expression.holes
+
+
 def _is_computed(function: Expression) -> bool:
     """`getattr(view, name)()`: the name is only known while the program runs."""
     if not isinstance(function, Call) or function.function != "getattr" or len(function.arguments) < 2:
         return False
-    name = function.arguments[1]
-    return not isinstance(name, Text) or bool(name.holes)
+    return not _is_literal(function.arguments[1])
 
 
 def _names_of(program: Program) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """Findings: everything analyzers say of one system, and how much of it they understood."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -11,6 +12,9 @@ from decompose.evidence.people import People
 from decompose.evidence.resource import ResourceUse, by_use
 from decompose.evidence.transaction import Transaction, by_place
 from decompose.evidence.unit import Unit
+
+DARKEST = 5
+"""Modules of a context that are named for their unresolved calls; more are a list nobody reads (chosen)."""
 
 
 class Ratio(Struct, frozen=True, order=True, omit_defaults=True):
@@ -29,7 +33,8 @@ class Clarity(Struct, frozen=True, order=True, omit_defaults=True):
     """How far the calls of one module, or of all modules of a context, are understood.
 
     Of the `calls` so many lead to something `inside` the system, and so many are `unresolved`: nobody can say where they
-    lead. The others leave the system. `dynamic` constructs compute what they call or run.
+    lead. The others leave the system. `dynamic` constructs compute what they call or run. `reasons` count why calls are
+    unresolved, most frequent first; of a context `darkest` are the modules with most unresolved calls, each with how many.
     """
 
     unit: str
@@ -37,6 +42,8 @@ class Clarity(Struct, frozen=True, order=True, omit_defaults=True):
     inside: int = 0
     unresolved: int = 0
     dynamic: int = 0
+    reasons: tuple[tuple[str, int], ...] = ()
+    darkest: tuple[tuple[str, int], ...] = ()
 
     @property
     def blind(self) -> float:
@@ -53,7 +60,17 @@ def clarity_of(unit: str, parts: Iterable[Clarity]) -> Clarity:
         sum(part.inside for part in parts),
         sum(part.unresolved for part in parts),
         sum(part.dynamic for part in parts),
+        most_first(row for part in parts for row in part.reasons),
+        most_first((part.unit, part.unresolved) for part in parts)[:DARKEST],
     )
+
+
+def most_first(counts: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    """What is counted at all, each name once, the most frequent first."""
+    total: Counter[str] = Counter()
+    for name, count in counts:
+        total[name] += count
+    return tuple(sorted(((name, count) for name, count in total.items() if count), key=lambda row: (-row[1], row[0])))
 
 
 class Activity(Struct, frozen=True, order=True):

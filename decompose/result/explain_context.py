@@ -7,6 +7,7 @@ from decompose.result.entrances import entrances_of
 from decompose.result.explain_hidden import hidden_of_context
 from decompose.result.explain_outside import calls_out_of, resources_of_context
 from decompose.result.explain_people import hotspots_of_context, people_of_context
+from decompose.result.explain_unseen import unseen_of_context
 from decompose.result.explanation import Explanation, Section
 from decompose.result.leanings import TELLING, disagreements
 from decompose.result.wording import context_names, ended, pieces, place, symbol, verdict
@@ -26,6 +27,7 @@ def context_explanation(decomposition: Decomposition, context: BoundedContext) -
         _foreign(decomposition, context),
         _cuts(decomposition, context),
         _kernel(decomposition, context),
+        unseen_of_context(decomposition, context),
         _transactions(decomposition, context),
         resources_of_context(decomposition, context.id),
         calls_out_of(decomposition, context.id),
@@ -44,7 +46,7 @@ def _holding(decomposition: Decomposition, context: BoundedContext) -> Section:
     apart = dict(decomposition.graph.apart)
     if any(member.unit in apart for member in context.members):
         apart_for = "Set apart: so much else uses it that it would tie all together."
-        return Section("What it is", (size, *words, apart_for, *_understood(context)))
+        return Section("What it is", (size, *words, apart_for))
     cohesion = f"Cohesion {percent(context.cohesion)}: the share of its members' coupling that stays inside."
     steady = f"Stability {percent(context.stability)}: how often two members stay together when detection is repeated."
     ways = (
@@ -52,21 +54,7 @@ def _holding(decomposition: Decomposition, context: BoundedContext) -> Section:
         f"with coarser and finer detection {percent(context.resolution_stability)}."
     )
     repeated = (ways,) if context.seed_stability or context.resolution_stability else ()
-    return Section("What it is", (size, *words, cohesion, steady, *repeated, *_understood(context)))
-
-
-def _understood(context: BoundedContext) -> tuple[str, ...]:
-    """How many of its calls could be followed, in one sentence."""
-    clarity = context.clarity
-    if not clarity.calls:
-        return ()
-    may = clarity.inside + clarity.unresolved
-    dynamic = f"; in {amount(clarity.dynamic, 'place')} what is called is computed" if clarity.dynamic else ""
-    said = (
-        f"Of {amount(clarity.calls, 'call')} {number(clarity.inside)} lead to the system itself and {number(clarity.unresolved)} "
-        f"could not be followed ({percent(clarity.unresolved / may if may else 0.0)} of both){dynamic}."
-    )
-    return (said,)
+    return Section("What it is", (size, *words, cohesion, steady, *repeated))
 
 
 def _members(decomposition: Decomposition, context: BoundedContext) -> Section:

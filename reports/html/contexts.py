@@ -8,11 +8,13 @@ from decompose.design.aggregates import Aggregate
 from decompose.evidence.findings import Clarity
 from decompose.result.decomposition import Decomposition
 from decompose.result.leanings import disagreements
+from decompose.result.unseen import computed_in
 
 from .atlas import Atlas, ContextRef
 from .entrances import EntrancesView, entrances_by_context
 
 MEMBERS = 8
+COMPUTED = 5
 TERMS = 10
 
 
@@ -32,7 +34,7 @@ class ContextView(Struct, frozen=True):
     `seeds` and `resolutions` are its stability with other starts, and with coarser and finer detection.
 
     `tables` are those it should own, by aggregate; `core` are its firmest, largest modules, `boundary` those nearly as much
-    at home elsewhere.
+    at home elsewhere. `computed` are the first places where what is called, run or imported is only known at run time.
     """
 
     context: ContextRef
@@ -51,6 +53,8 @@ class ContextView(Struct, frozen=True):
     seeds: float = 0.0
     resolutions: float = 0.0
     clarity: Clarity = Clarity("")
+    computed: tuple[tuple[str, str], ...] = ()
+    computed_left_out: int = 0
     entrances: EntrancesView = EntrancesView()
 
 
@@ -66,8 +70,11 @@ def context_views(decomposition: Decomposition, atlas: Atlas) -> tuple[ContextVi
             _view(context, tuple(tables.get(context.id, ())), ranks.get(context.id, 0), atlas),
             entrances=entrances.get(context.id, EntrancesView()),
             disagree=sum(1 for member in context.members if member.unit in torn),
+            computed=tuple((str(one.location), one.message) for one in computed[:COMPUTED]),
+            computed_left_out=max(0, len(computed) - COMPUTED),
         )
         for context in decomposition.catalog.contexts
+        for computed in (computed_in(decomposition, context),)
     )
 
 

@@ -85,11 +85,16 @@ def test_units_that_are_no_modules_are_nobodys_members() -> None:
 
 
 def test_a_context_tells_how_many_calls_of_its_members_could_be_followed() -> None:
-    clarity = (Clarity("orders/m0.py", 9, 3, 1, 1), Clarity("orders/m1.py", 4, 0, 2), Clarity("lonely.py", 5, 5, 5))
+    clarity = (
+        Clarity("orders/m0.py", 9, 3, 1, 1, (("unbound", 1),)),
+        Clarity("orders/m1.py", 4, 0, 2, 0, (("computed", 1), ("unbound", 1))),
+        Clarity("lonely.py", 5, 5, 5),
+    )
     system = replace(SYSTEM, clarity=clarity)
     graph = weigh(system)
     orders, users = find_contexts(system, graph, detect(graph)).contexts
-    assert orders.clarity == Clarity("orders", 13, 3, 3, 1)
+    reasons, darkest = (("unbound", 2), ("computed", 1)), (("orders/m1.py", 2), ("orders/m0.py", 1))
+    assert orders.clarity == Clarity("orders", 13, 3, 3, 1, reasons, darkest)
     assert orders.clarity.blind == 0.5
     assert users.clarity == Clarity("users")
     assert users.clarity.blind == 0.0

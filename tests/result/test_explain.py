@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from decompose.coupling.graph import Coupling, Strand
-from decompose.errors import DecomposeError, Location
+from decompose.errors import DecomposeError, Location, Problem
 from decompose.evidence.unit import Unit, UnitKind
 from decompose.result.decomposition import Decomposition
 from decompose.result.explain import (
@@ -254,9 +254,22 @@ def test_a_kind_of_evidence_that_is_hardly_for_another_context_does_not_disagree
     assert told == [False, True]
 
 
-def test_a_context_tells_how_many_of_its_calls_could_be_followed() -> None:
-    about = explain_context(shop(), "orders").sections[0]
-    assert about.sentences[-1] == (
-        "Of 120 calls 36 lead to the system itself and 4 could not be followed (10% of both); "
-        "in 1 place what is called is computed."
+def test_a_context_tells_what_of_its_calls_could_not_be_followed_and_why() -> None:
+    (unseen,) = (s for s in explain_context(shop(), "orders").sections if s.heading == "What cannot be seen here")
+    assert unseen.sentences[:3] == (
+        "Of 120 calls 36 lead to the system itself and 4 could not be followed (10% of both).",
+        "Why not: type of a variable unknown 3, name bound nowhere 1.",
+        f"Most of them in: {CHECKOUT} 4.",
     )
+
+
+def test_a_context_tells_each_computed_construct_of_its_own_modules_with_its_place() -> None:
+    problems = (
+        Problem(Location(CHECKOUT, 7), "dynamic-import", "The module imported here is computed."),
+        Problem(Location(CHECKOUT, 9), "syntax-error", "No Python."),
+        Problem(Location(PRICES, 3), "dynamic-code", "The code that is run here is computed."),
+    )
+    result = msgspec.structs.replace(shop(), problems=problems)
+    (unseen,) = (s for s in explain_context(result, "orders").sections if s.heading == "What cannot be seen here")
+    assert unseen.rows == ((f"{CHECKOUT}:7", "dynamic-import", "The module imported here is computed."),)
+    assert "Problems in its files: syntax-error 1." in unseen.sentences
