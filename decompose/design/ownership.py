@@ -13,7 +13,7 @@ from decompose.errors import Location
 from decompose.evidence.evidence import EvidenceKind, by_itself
 from decompose.evidence.findings import Findings
 from decompose.evidence.reach import only_reached
-from decompose.evidence.unit import UnitKind, module_of
+from decompose.evidence.unit import UnitKind, module_of, top_level
 from decompose.evidence.words import amount, listed
 
 TABLE = "table:"
@@ -62,12 +62,19 @@ class DataOwnership(Struct, frozen=True):
 
 
 class _Table:
-    """What is known of one table: reads, writes and defining modules by context, and where it is defined."""
+    """What is known of one table: reads, writes and defining modules by context, and where it is defined.
+
+    `by_itself` are the reads and writes of the class that defines it, by the context in which that lies today.
+    """
 
     def __init__(self) -> None:
         self.reads: Counter[str] = Counter()
         self.writes: Counter[str] = Counter()
         self.commands: Counter[str] = Counter()
+        self.by_itself: dict[EvidenceKind, Counter[str]] = {
+            EvidenceKind.READS: Counter(),
+            EvidenceKind.WRITES: Counter(),
+        }
         self.definers: dict[str, str] = {}
         self.defined_at: set[Location] = set()
         self.setters = Setters()
@@ -92,7 +99,8 @@ def own_tables(findings: Findings, catalog: ContextCatalog, decrees: Decrees = N
     """The owner of each table: the context with the largest claim from who writes, defines and reads it.
 
     What a deletion does to rows that point to the deleted ones claims nothing: it follows from their foreign keys. Nor does
-    what only commands write, which somebody runs by hand while the system serves nobody or does not mind.
+    what only commands write, which somebody runs by hand while the system serves nobody or does not mind, nor what the class
+    that defines a table does to it, as it moves with the table.
     A claim is ½ × share of the writes + 0.35 × trust in the definition + 0.15 × share of the reads. Trust falls with the
     share of the defining module's tables that other contexts write most, so that one module of everybody's models does
     not own everything; a shared kernel's claim counts a third. What people decreed is so, whoever claims what.
@@ -123,6 +131,7 @@ def _decreed(table: TableOwnership, decrees: Decrees, names: dict[str, str]) -> 
 def _known(findings: Findings, context_of: dict[str, str]) -> dict[str, _Table]:
     tables = {u.id.removeprefix(TABLE): _Table() for u in findings.units if u.kind is UnitKind.TABLE}
     by_hand = only_reached(findings, ("command",))
+    rows = {(e.source, e.target) for e in findings.evidence if e.kind is EvidenceKind.DEFINES and "::" in e.source}
     for evidence in findings.evidence:
         for end in (evidence.source, evidence.target):
             if end.startswith(TABLE) and (name := end.removeprefix(TABLE)) not in tables:
@@ -135,6 +144,8 @@ def _known(findings: Findings, context_of: dict[str, str]) -> dict[str, _Table]:
             table.defined_at.update([evidence.location] if evidence.location else [])
             if context:
                 table.definers[module] = context
+        elif context and evidence.kind in table.by_itself and (top_level(evidence.source), evidence.target) in rows:
+            table.by_itself[evidence.kind][context] += max(1, evidence.count)
         elif context and evidence.kind is EvidenceKind.READS:
             table.reads[context] += max(1, evidence.count)
         elif context and evidence.kind is EvidenceKind.WRITES:
@@ -159,21 +170,11 @@ def _own(
     name: str, table: _Table, definers: dict[str, _Definer], kernels: frozenset[str], names: dict[str, str]
 ) -> TableOwnership:
     claims = _claims(table, definers, kernels)
-    accesses = tuple(
-        sorted(
-            (
-                TableAccess(c, table.reads[c], table.writes[c], table.commands[c])
-                for c in {*table.reads, *table.writes, *table.commands}
-            ),
-            key=lambda access: (-access.writes, -access.reads, -access.commands, access.context),
-        )
-    )
     places = tuple(sorted(table.defined_at))
     if not claims:
-        return TableOwnership(
-            name, "", 0.0, "No module of a context reads, writes or defines it.", False, accesses, places
-        )
+        return TableOwnership(name, "", 0.0, "No module of a context reads, writes or defines it.", False, (), places)
     owner = min(claims, key=lambda context: (-claims[context], context))
+    accesses = _accesses(table, owner)
     known = table.reads.total() + table.writes.total() + len(table.definers)
     share = claims[owner] / sum(claims[context] for context in sorted(claims))
     contested = any(access.writes and access.context != owner for access in accesses)
@@ -182,6 +183,15 @@ def _own(
         _reason(owner, table, definers, kernels, names) + split_said(groups, names) + _by_commands(owner, table, names)
     )
     return TableOwnership(name, owner, share * known / (known + 1), reason, contested, accesses, places, groups)
+
+
+def _accesses(table: _Table, owner: str) -> tuple[TableAccess, ...]:
+    """Those of the class that defines the table are its owner's, or nobody's where it lies elsewhere and has to move."""
+    own = {kind: Counter({owner: places[owner]}) for kind, places in table.by_itself.items() if places[owner]}
+    reads = table.reads + own.get(EvidenceKind.READS, Counter())
+    writes = table.writes + own.get(EvidenceKind.WRITES, Counter())
+    found = (TableAccess(c, reads[c], writes[c], table.commands[c]) for c in {*reads, *writes, *table.commands})
+    return tuple(sorted(found, key=lambda each: (-each.writes, -each.reads, -each.commands, each.context)))
 
 
 def _by_commands(owner: str, table: _Table, names: dict[str, str]) -> str:

@@ -13,6 +13,7 @@ class Remedy(Struct, frozen=True):
 
 
 INVERT = "invert-dependency"
+MOVE = "move"
 # Rows that go with what they point to follow the event that tells of its end.
 FOLLOW = Remedy("event", 1)
 UNENFORCED = 2.0
@@ -33,8 +34,8 @@ REMEDIES: dict[EvidenceKind, Remedy] = {
     EvidenceKind.RAISES: Remedy("error-in-contract", 1),
     EvidenceKind.CATCHES: Remedy("error-in-contract", 1),
     EvidenceKind.TRIGGERS: Remedy("event", 1),
-    EvidenceKind.ROUTES: Remedy("move", 1),
-    EvidenceKind.DEFINES: Remedy("move", 3),
+    EvidenceKind.ROUTES: Remedy(MOVE, 1),
+    EvidenceKind.DEFINES: Remedy(MOVE, 3),
     EvidenceKind.READS: Remedy("query-through-facade", 2),
     EvidenceKind.WRITES: Remedy("command-through-facade", 3),
     EvidenceKind.FOREIGN_KEY: Remedy("replace-foreign-key-by-id", 5),

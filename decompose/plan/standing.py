@@ -98,10 +98,12 @@ def _owns_data(candidate: Candidate, around: Surroundings) -> bool:
 
 
 def core(candidate: Candidate, around: Surroundings) -> Ruling:
-    """What more contexts depend on than on any other."""
+    """What more contexts depend on than on any other, and which is used at least as much as it uses the others."""
     others, number = around.others, around.dependents[candidate.id]
     as_many = sum(count >= number for count in around.dependents.values())
     if others < 3 or number < HUB * others or as_many > 1:
+        return None
+    if fsum(cut.effort for cut in candidate.inward) < fsum(cut.effort for cut in candidate.outward):
         return None
     reason = f"{number} of the {others} other contexts depend on it, more than on any other: it is the core that the rest leaves."
     return Verdict.KEEP, reason

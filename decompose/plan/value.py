@@ -12,9 +12,11 @@ from decompose.plan.plan import Driver
 # strangler fig; cohesion because what still needs the others to change, release or answer is independent only in name;
 # stability because a boundary that is not found again may be the wrong one, and then nothing is gained. The weights are
 # chosen: how much of the system becomes independent says most. Change and hotspots say less, as what really left twelve systems
-# had changed no more often than what stayed. Hotspots are a part of what changes often. Where teams are known, how often they
-# met says more of people than how many there were.
-CHANGE, INDEPENDENCE, ENTRY_POINTS, PEOPLE, HOTSPOTS = 2.0, 10.0, 2.0, 3.0, 1.0
+# had changed no more often than what stayed. Tables that nobody else writes say nearly as much as the code: a database of its
+# own is what makes a service more than a remote module (Newman; database per service), and twelve systems bear it out.
+# Hotspots are a part of what changes often. Where teams are known, how often they met says more of people than how many there
+# were.
+CHANGE, INDEPENDENCE, OWN_DATA, ENTRY_POINTS, PEOPLE, HOTSPOTS = 2.0, 10.0, 8.0, 2.0, 3.0, 1.0
 
 
 def value_of(candidate: Candidate, everyone: Sequence[Candidate], weight: float = 1.0) -> tuple[Driver, ...]:
@@ -25,6 +27,7 @@ def value_of(candidate: Candidate, everyone: Sequence[Candidate], weight: float 
     drivers = (
         _change(candidate, everyone),
         _independence(candidate, everyone),
+        _own_data(candidate, everyone),
         _entry_points(candidate, everyone),
         _teams(candidate, everyone) if any(map(_met, everyone)) else _people(candidate, everyone),
         _hotspots(candidate, everyone),
@@ -52,6 +55,17 @@ def _independence(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver
     cohesion = candidate.context.cohesion
     explanation = f"{percent(share)} of the lines become independent; {percent(cohesion)} of its coupling stays inside."
     return _driver(candidate, "independence", candidate.lines, INDEPENDENCE * sqrt(share), explanation)
+
+
+def _own_data(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver:
+    number = _unshared(candidate)
+    share = number / max(1, sum(map(_unshared, everyone)))
+    explanation = f"It owns {amount(number, 'table')} that no other context writes, {percent(share)} of all such."
+    return _driver(candidate, "own data", number, OWN_DATA * sqrt(share), explanation)
+
+
+def _unshared(candidate: Candidate) -> int:
+    return sum(not table.contested for table in candidate.tables)
 
 
 def _entry_points(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver:

@@ -180,3 +180,22 @@ def test_what_tests_do_to_tables_is_no_cut() -> None:
     test = replace(module("tests/conftest.py"), role=Role.TEST)
     assert len(ledger(*writers, there).cuts) == 1
     assert not ledger(*writers, there, test).cuts
+
+
+def test_what_ends_when_a_class_moves_to_the_owner_of_its_table_costs_nothing_more_than_the_move() -> None:
+    """Elsewhere a class of the same module still has its price, and so has the class for a third context."""
+    moving = link("orders/a.py::Bill", "table:bill", K.DEFINES)
+    written = [link("billing/a.py::pay", "table:bill", K.WRITES, line) for line in (1, 2)]
+    found = ledger(
+        moving,
+        *written,
+        link("orders/a.py::Bill.total", "table:bill", K.READS, 7),
+        link("billing/a.py::pay", "orders/a.py::Bill.total", K.CALL, 8),
+        link("billing/a.py::pay", "orders/a.py::Order", K.REFERENCES, 9),
+    )
+    assert [(cut.kind, cut.remedy, cut.effort) for cut in found.cuts] == [
+        ("call", "move", 0.0),
+        ("references", "call-through-facade", 1.0),
+        ("defines", "move", 3.0),
+        ("reads", "move", 0.0),
+    ]

@@ -157,3 +157,16 @@ def test_columns_that_another_context_has_to_itself_are_a_way_to_split_the_table
         link("billing/b.py::h", "table:orders", K.WRITES, 4, flags=("delete",)),
     ):
         assert orders(other).groups == ()
+
+
+def test_what_the_class_that_defines_a_table_does_to_it_claims_nothing_as_it_moves_with_the_table() -> None:
+    everybodys = [link(f"orders/a.py::{name.title()}", f"table:{name}", K.DEFINES) for name in ("bill", "order")]
+    itself = [
+        link("orders/a.py::Bill.__init__", "table:bill", kind, line) for kind in (K.WRITES, K.READS) for line in (5, 6)
+    ]
+    used = [link("billing/a.py::pay", "table:bill", K.WRITES), link("orders/b.py::place", "table:order", K.WRITES)]
+    bill = owned(*everybodys, *itself, *used)["bill"]
+    assert (bill.owner, bill.contested) == ("billing", False)
+    assert [(each.context, each.reads, each.writes) for each in bill.accesses] == [("billing", 0, 1)]
+    at_home = owned(*everybodys, *itself)["bill"]
+    assert [(each.context, each.reads, each.writes) for each in at_home.accesses] == [("orders", 2, 2)]

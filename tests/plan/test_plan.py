@@ -386,7 +386,7 @@ def test_what_is_worth_preparing_goes_before_what_is_free_but_worth_little() -> 
     sizes = {"left": 9000, "right": 9000, "small": 120}
     contexts = catalog(*(context(name, *(f"{name}/m{n}.py" for n in range(3))) for name in sizes))
     units = [module(f"{name}/m{n}.py", lines) for name, lines in sizes.items() for n in range(3)]
-    shared.append(link("small/m0.py::f", "table:own", K.WRITES))
+    shared += [link(f"{name}/m1.py::f", f"table:of_{name}", K.WRITES) for name in sizes]
     steps = planned(world(*units, *shared), contexts).steps
     assert [(step.context, step.verdict) for step in steps] == [
         ("left", Verdict.PREPARE),
@@ -469,6 +469,7 @@ def test_every_driver_says_its_number() -> None:
         ("few people", 1, 1.33),
         ("change frequency", 6, 1.44),
         ("independence", 600, 3.6),
+        ("own data", 1, 4.07),
         ("people", 4, 2.16),
     }
     assert step.verdict is Verdict.PREPARE
@@ -649,3 +650,19 @@ def test_what_owns_no_data_and_only_leads_out_to_most_others_is_a_layer() -> Non
         assert next(step for step in plan.steps if step.context == "left").verdict is Verdict.EXTRACT
     for fewer in ([*outward], [*outward[:2], *data]):
         assert next(step for step in four(*fewer).steps if step.context == "left").verdict is Verdict.EXTRACT
+
+
+def test_tables_that_nobody_else_writes_are_worth_a_lot_and_contested_ones_nothing() -> None:
+    parts = [link(f"{name}/m0.py::f", f"table:{name}", K.WRITES) for name in ("left", "right")]
+    shared = link("middle/m0.py::f", "table:right", K.WRITES)
+    gained = {step.context: step.value for step in four(*parts, shared).steps}
+    assert gained["left"] == 1.0 > 1.5 * gained["right"]
+    driver = next(d for d in four(*parts).steps[0].drivers if d.name == "own data")
+    assert (driver.amount, driver.explanation) == (1, "It owns 1 table that no other context writes, 50% of all such.")
+
+
+def test_what_uses_the_others_more_than_they_use_it_is_no_core_however_many_do() -> None:
+    inward = [each for name in ("left", "right") for each in calls(name, "core", 1)]
+    outward = [each for name in ("left", "right") for each in calls("core", name, 2)]
+    assert next(s for s in four(*inward).steps if s.context == "core").verdict is Verdict.KEEP
+    assert next(s for s in four(*inward, *outward).steps if s.context == "core").verdict is not Verdict.KEEP
