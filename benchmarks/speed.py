@@ -49,12 +49,13 @@ from decompose.evidence.extraction import extract
 from decompose.pipeline.reading import read
 from decompose.plugins import analyzers
 from decompose.repository.cache import open_cache
+from decompose.repository.collector import without_collector
 from decompose.settings import Settings
 def processor():
     return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 repository = read(Path(sys.argv[1]), Settings(cache=False, git=False))
 front_ends = [front_end for analyzer in analyzers() for front_end in analyzer.front_ends]
-with open_cache(Path(sys.argv[2])) as cache:
+with open_cache(Path(sys.argv[2])) as cache, without_collector():  # as in an analysis
     wall, cpu = time.perf_counter(), processor()
     extract(repository, front_ends, cache, jobs=int(sys.argv[3]))
     largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss

@@ -11,6 +11,7 @@ from decompose.evidence.part import Part
 from decompose.evidence.unit import Role, Unit
 from decompose.repository.source import SourceFile
 
+from .bodies import without_bodies
 from .decoding import decode
 from .facts import Definition, Flaw, PythonFacts
 from .outline import OUTLINED, OutlineReader
@@ -49,12 +50,13 @@ class PythonSource(Struct, frozen=True):
         decoded = decode(file.content)
         if decoded.source is None:
             return _unread(decoded.flaws, file.content)
-        tree = parse(decoded.source)
+        source = without_bodies(decoded.source) if self.outline else decoded.source
+        tree = parse(source)
         if tree is None:
             flaw = Flaw(0, "timeout", "The parser gave up: this text takes more steps than any Python source should.")
-            return _unread((*decoded.flaws, flaw), decoded.source)
-        reader = (OutlineReader if self.outline else StatementReader)(decoded.source)
-        return _read(reader, tree.root_node, decoded.source, decoded.flaws)
+            return _unread((*decoded.flaws, flaw), source)
+        reader = (OutlineReader if self.outline else StatementReader)(source)
+        return _read(reader, tree.root_node, source, decoded.flaws)
 
     def contracts(self, file: SourceFile, units: Sequence[Unit]) -> tuple[Contract, ...]:
         """The exact signatures of classes and functions of one file."""
@@ -105,4 +107,4 @@ def _unread(flaws: tuple[Flaw, ...], content: bytes) -> PythonFacts:
 
 
 PYTHON_SOURCE = PythonSource()
-PYTHON_OUTLINE = PythonSource(name="python-outline", outline=True)
+PYTHON_OUTLINE = PythonSource(name="python-outline", version="5", outline=True)

@@ -39,4 +39,6 @@ class Options(Struct, frozen=True):
 
     def role_told(self, path: str) -> Role | None:
         """The role that the user gives a file, None for one that is not spoken of."""
+        if not self.roles:  # as a rule, and every file is asked of
+            return None
         return next((role for globs, role in reversed(self.roles) if globs.cover(path)), None)

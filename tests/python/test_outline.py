@@ -43,8 +43,10 @@ def test_an_outline_is_the_facts_without_bodies_of_functions_that_import_nothing
     assert dict(whole.words)["orders"]
 
 
-def test_what_is_no_python_is_told_wherever_it_stands() -> None:
+def test_what_is_no_python_is_told_but_for_bodies_that_end_in_plain_sight() -> None:
     assert [flaw.code for flaw in outline(b"def a():\n    x = (1\n    $\n").flaws] == ["syntax-error"]
+    assert [flaw.code for flaw in outline(b"class A:\n    x = $\n").flaws] == ["syntax-error"]
+    assert outline(b"def a():\n    x = $\n").flaws == ()
 
 
 @pytest.mark.parametrize(
