@@ -21,7 +21,8 @@ def without_bodies(source: bytes) -> bytes:
     """The source without bodies that import nothing; docstrings stay."""
     if b"\t" in source:  # wide as any number of spaces
         return source
-    kept, at, counted, quotes = [], 0, 0, [0, 0]
+    kept: list[bytes] = []
+    at, counted, quotes = 0, 0, [0, 0]
     for header in HEADER.finditer(source):
         begin = header.start()
         if begin < at:
