@@ -1,6 +1,7 @@
 """Crossings: from findings, contexts and table owners to the evidence whose two ends live in different contexts."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -8,10 +9,11 @@ from decompose.contexts.context import ContextCatalog, ContextKind
 from decompose.design.ownership import DataOwnership
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings
-from decompose.evidence.unit import Role, UnitKind, module_of
+from decompose.evidence.unit import Role, UnitKind, module_of, top_level
 
 UNDIRECTED = frozenset({EvidenceKind.JOINS, EvidenceKind.CO_WRITES, EvidenceKind.CO_CHANGE})
 TABLE = "table:"
+NO_ROWS: Mapping[str, str] = MappingProxyType({})
 
 
 class Crossing(Struct, frozen=True, gc=False):
@@ -27,11 +29,18 @@ class Crossing(Struct, frozen=True, gc=False):
 class Homes:
     """Where each unit lives: modules, and whatever is in them, in one context; tables with their owner; `kernels` apart.
 
-    Entry points live nowhere, or rather where their handler does, so a route never crosses.
+    Entry points live nowhere, or rather where their handler does, so a route never crosses. `rows` are classes that define
+    a table, by which they live with whoever owns it, whatever module of everybody's models they lie in.
     """
 
-    def __init__(self, modules: Mapping[str, str], tables: Mapping[str, str], kernels: Iterable[str]) -> None:
-        self._modules, self._tables, self.kernels = modules, tables, frozenset(kernels)
+    def __init__(
+        self,
+        modules: Mapping[str, str],
+        tables: Mapping[str, str],
+        kernels: Iterable[str],
+        rows: Mapping[str, str] = NO_ROWS,
+    ) -> None:
+        self._modules, self._tables, self.kernels, self._rows = modules, tables, frozenset(kernels), rows
         self._found: dict[str, str] = {}
 
     @staticmethod
@@ -39,6 +48,23 @@ class Homes:
         """By the contexts that were found and the owners proposed."""
         kernels = (context.id for context in catalog.contexts if context.kind is ContextKind.SHARED_KERNEL)
         return Homes(catalog.context_of(), {table.table: table.owner for table in ownership.tables}, kernels)
+
+    def with_rows(self, findings: Findings) -> "Homes":
+        """The same homes, but a class at the top of a module that defines a table goes with the table."""
+        found: dict[str, str] = {}
+        for evidence in findings.evidence:
+            if (
+                evidence.kind is EvidenceKind.DEFINES
+                and "::" in evidence.source
+                and (owner := self._of(evidence.target))
+            ):
+                row = top_level(evidence.source)
+                found[row] = min(owner, found.get(row, owner))
+        return Homes(self._modules, self._tables, self.kernels, found)
+
+    def of_module(self, reference: str) -> str:
+        """The id of the context that holds the module of the unit, or "" if none does."""
+        return self._modules.get(module_of(reference), "")
 
     def of(self, reference: str) -> str:
         """The id of the context that holds the unit, or "" if none does."""
@@ -50,7 +76,7 @@ class Homes:
     def _of(self, reference: str) -> str:
         if reference.startswith(TABLE):
             return self._tables.get(reference.removeprefix(TABLE), "")
-        return self._modules.get(module_of(reference), "")
+        return self._rows.get(top_level(reference)) or self.of_module(reference)
 
 
 def crossings(findings: Findings, homes: Homes) -> Iterator[Crossing]:
@@ -60,9 +86,13 @@ def crossings(findings: Findings, homes: Homes) -> Iterator[Crossing]:
     context of the function that holds it when that context owns one of the two tables; otherwise, and for co-change,
     the context that is first by name counts as the source, so that a pair's evidence is found in one place.
     A shared kernel is then always the target. What only tests, migrations or generated code do to tables is left out.
+    A class that defines a table lives with the table: only its definition crosses, from the module where it lies today.
     """
+    homes = homes.with_rows(findings)
     for evidence in product_evidence(findings):
-        start, end = homes.of(evidence.source), homes.of(evidence.target)
+        defines = evidence.kind is EvidenceKind.DEFINES
+        start = homes.of_module(evidence.source) if defines else homes.of(evidence.source)
+        end = homes.of(evidence.target)
         if not start or not end or start == end:
             continue
         turned = evidence.kind in UNDIRECTED and _begins_at_target(evidence, start, end, homes)

@@ -15,12 +15,12 @@ from msgspec.structs import replace
 from decompose.contexts.context import ContextCatalog
 from decompose.design.crossing import Crossing, Homes, crossings
 from decompose.design.ownership import DataOwnership
-from decompose.design.remedy import MOVE, remedy_for
+from decompose.design.remedy import remedy_for
 from decompose.design.uses import SIDELESS
 from decompose.errors import Location
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Findings
-from decompose.evidence.unit import module_of, top_level
+from decompose.evidence.unit import module_of
 
 
 class Cut(Struct, frozen=True, omit_defaults=True, gc=False):
@@ -98,7 +98,7 @@ def ledger_of(findings: Findings, catalog: ContextCatalog, ownership: DataOwners
             kernel[crossing.from_context, crossing.to_context, crossing.evidence.kind.value] += 1
         else:
             cuts.append(_cut(crossing, crossing.from_context in homes.kernels))
-    priced = _charge_once(_moved(sorted(cuts, key=_in_order)), _definers(findings))
+    priced = _charge_once(sorted(cuts, key=_in_order), _definers(findings))
     uses = tuple(KernelUse(*key, uses) for key, uses in sorted(kernel.items()))
     return CutLedger(priced, _totals(priced), uses, tuple(sorted(together)))
 
@@ -131,21 +131,6 @@ def _cut(crossing: Crossing, from_kernel: bool) -> Cut:
         detail=evidence.detail,
         flags=evidence.flags,
     )
-
-
-def _moved(cuts: list[Cut]) -> list[Cut]:
-    """The cuts without the price of what ends when a class that defines a table of another context moves there."""
-    movers = {
-        (top_level(cut.source), cut.to_context)
-        for cut in cuts
-        if cut.kind == EvidenceKind.DEFINES and "::" in cut.source
-    }
-    return [replace(cut, remedy=MOVE, effort=0.0) if _ends_with(cut, movers) else cut for cut in cuts]
-
-
-def _ends_with(cut: Cut, movers: set[tuple[str, str]]) -> bool:
-    away, home = (top_level(cut.source), cut.to_context), (top_level(cut.target), cut.from_context)
-    return cut.kind != EvidenceKind.DEFINES and (away in movers or home in movers)
 
 
 def _charge_once(cuts: list[Cut], definers: dict[str, set[str]]) -> tuple[Cut, ...]:

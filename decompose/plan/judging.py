@@ -17,9 +17,9 @@ from decompose.plan.value import value_of
 from decompose.plan.verdict import verdict_of
 
 DIMENSIONS = ("effort", "risk", "value")
-# Points of effort that one point of risk is worth, chosen: a transaction that is no longer atomic, three points of risk,
+# Points of effort that one point of risk is worth, chosen: a transaction that is no longer atomic, six points of risk,
 # threatens about as much again as the eight points that its saga costs.
-PRICE_OF_RISK = 3.0
+PRICE_OF_RISK = 1.5
 # Share of the most valuable and of the riskiest up to which a context is there to learn from rather than to gain from; chosen.
 LITTLE = 1 / 3
 

@@ -6,11 +6,11 @@ from decompose.evidence.words import amount, listed, number, percent, said
 from decompose.plan.candidate import Candidate
 from decompose.plan.plan import Driver
 
-# Points are chosen: a transaction that is no longer atomic weighs as much as one shared table and a half, and one that locks
-# rows a third more, as a reservation has to take the place of the lock; coupling that leaves
+# Points are chosen: a transaction that is no longer atomic weighs as much as three shared tables, and one that locks rows a
+# third more, as a reservation has to take the place of the lock; coupling that leaves
 # costs coordination for ever, a boundary that is not found again only until somebody has confirmed it, so half of that. Commits
 # of hidden co-change count by their logarithm: the hundredth says little that the tenth did not.
-SPLIT, LOCKED, SHARED, HIDDEN, LEAKING, UNSTEADY, OPAQUE, FEW_PEOPLE = 3.0, 1.0, 2.0, 1.0, 10.0, 5.0, 10.0, 4.0
+SPLIT, LOCKED, SHARED, HIDDEN, LEAKING, UNSTEADY, OPAQUE, FEW_PEOPLE = 6.0, 2.0, 2.0, 1.0, 10.0, 5.0, 10.0, 4.0
 
 
 def risk_of(candidate: Candidate) -> tuple[Driver, ...]:

@@ -1,5 +1,6 @@
 """The cut ledger: nothing that crosses is missing, and no line is paid for twice."""
 
+from collections.abc import Callable
 from math import fsum
 
 from hypothesis import given
@@ -7,7 +8,7 @@ from msgspec.structs import replace
 
 from decompose.contexts.context import ContextCatalog
 from decompose.design.ledger import CoChange, CutLedger, ledger_of, places
-from decompose.design.ownership import own_tables
+from decompose.design.ownership import DataOwnership, own_tables
 from decompose.errors import Location
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings
@@ -27,6 +28,17 @@ def efforts(*parts: object) -> list[tuple[str, float]]:
     return [(cut.kind, cut.effort) for cut in ledger(*parts).cuts]
 
 
+def home_of(findings: Findings, contexts: ContextCatalog, ownership: DataOwnership) -> Callable[[str], str]:
+    """The context of a module, of a table by its owner, and of a class that defines a table by the owner of the first."""
+    known = contexts.context_of() | {f"table:{each.table}": each.owner for each in ownership.tables}
+    rows: dict[str, str] = {}
+    for each in findings.evidence:
+        if each.kind is K.DEFINES and "::" in each.source and known.get(each.target):
+            row, owner = each.source.split(".method")[0], known[each.target]
+            rows[row] = min(owner, rows.get(row, owner))
+    return lambda end: rows.get(end.split(".method")[0]) or known.get(end.split("::")[0], "")
+
+
 @given(designs())
 def test_cuts_uses_of_kernels_and_co_changes_are_exactly_the_evidence_that_crosses(
     design: tuple[Findings, ContextCatalog],
@@ -34,10 +46,11 @@ def test_cuts_uses_of_kernels_and_co_changes_are_exactly_the_evidence_that_cross
     findings, contexts = design
     ownership = own_tables(findings, contexts)
     found = ledger_of(findings, contexts, ownership)
-    home = contexts.context_of() | {f"table:{each.table}": each.owner for each in ownership.tables}
+    home = home_of(findings, contexts, ownership)
 
     def crosses(evidence: Evidence) -> bool:
-        ends = [home.get(end.split("::")[0], "") for end in (evidence.source, evidence.target)]
+        module = evidence.source.split("::")[0]
+        ends = [home(module if evidence.kind is K.DEFINES else evidence.source), home(evidence.target)]
         return all(ends) and ends[0] != ends[1]
 
     together = [e for e in findings.evidence if crosses(e) and e.kind is K.CO_CHANGE]
@@ -59,9 +72,10 @@ def test_the_worlds_of_the_laws_hold_every_kind_that_can_cross() -> None:
 def test_a_cut_starts_and_ends_in_the_contexts_of_its_ends(design: tuple[Findings, ContextCatalog]) -> None:
     findings, contexts = design
     ownership = own_tables(findings, contexts)
-    home = contexts.context_of() | {f"table:{each.table}": each.owner for each in ownership.tables}
+    home = home_of(findings, contexts, ownership)
     for cut in ledger_of(findings, contexts, ownership).cuts:
-        assert home[cut.source.split("::")[0]] == cut.from_context != cut.to_context == home[cut.target.split("::")[0]]
+        source = cut.source.split("::")[0] if cut.kind == K.DEFINES else cut.source
+        assert home(source) == cut.from_context != cut.to_context == home(cut.target)
 
 
 @given(designs())
@@ -182,20 +196,18 @@ def test_what_tests_do_to_tables_is_no_cut() -> None:
     assert not ledger(*writers, there, test).cuts
 
 
-def test_what_ends_when_a_class_moves_to_the_owner_of_its_table_costs_nothing_more_than_the_move() -> None:
-    """Elsewhere a class of the same module still has its price, and so has the class for a third context."""
-    moving = link("orders/a.py::Bill", "table:bill", K.DEFINES)
-    written = [link("billing/a.py::pay", "table:bill", K.WRITES, line) for line in (1, 2)]
+def test_a_class_that_defines_a_table_lives_with_its_owner_and_only_the_definition_crosses() -> None:
+    """In a module of everybody's models; another class of that module lives where the module does."""
     found = ledger(
-        moving,
-        *written,
+        link("orders/a.py::Bill", "table:bill", K.DEFINES),
+        *(link("billing/a.py::pay", "table:bill", K.WRITES, line) for line in (1, 2)),
         link("orders/a.py::Bill.total", "table:bill", K.READS, 7),
         link("billing/a.py::pay", "orders/a.py::Bill.total", K.CALL, 8),
         link("billing/a.py::pay", "orders/a.py::Order", K.REFERENCES, 9),
+        link("orders/b.py::ship", "orders/a.py::Bill.total", K.CALL, 10),
     )
-    assert [(cut.kind, cut.remedy, cut.effort) for cut in found.cuts] == [
-        ("call", "move", 0.0),
-        ("references", "call-through-facade", 1.0),
-        ("defines", "move", 3.0),
-        ("reads", "move", 0.0),
+    assert [(cut.kind, cut.from_context, cut.to_context, cut.effort) for cut in found.cuts] == [
+        ("references", "billing", "orders", 1.0),
+        ("call", "orders", "billing", 1.0),
+        ("defines", "orders", "billing", 3.0),
     ]

@@ -461,7 +461,7 @@ def test_every_driver_says_its_number() -> None:
         ("shared tables", 1, 8.0),
         ("size", 600, 1.2),
         ("release of its own", 1, 100.0),
-        ("split transactions", 1, 3.0),
+        ("split transactions", 1, 6.0),
         ("shared writes", 1, 2.0),
         ("leaking boundary", 0.2, 2.0),
         ("unsteady boundary", 0.1, 0.5),
