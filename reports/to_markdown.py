@@ -19,6 +19,7 @@ from decompose.result.outside import (
 )
 from decompose.result.past import hidden_of, hidden_said, history_said, together_said
 from decompose.result.people import INSUFFICIENT, by_quarter, changes_by, fit_of, spread_of, who_changes
+from decompose.result.trend import COLUMNS, NO_TREND, row_of, sentences_of
 from decompose.result.wording import (
     context_names,
     domain_contexts,
@@ -112,6 +113,17 @@ def _filters(decomposition: Decomposition) -> dict[str, Any]:
     }
 
 
+def _trend(decomposition: Decomposition, most: int) -> dict[str, Any]:
+    """What is said of the trend, the newest trees first, or nothing where none was asked for."""
+    trend = decomposition.trend
+    return {
+        "trend": bool(trend.snapshots),
+        "trend_sentences": sentences_of(trend) if trend.snapshots else (NO_TREND,),
+        "trend_columns": COLUMNS,
+        "trend_rows": Excerpt([row_of(snapshot) for snapshot in reversed(trend.snapshots)], most),
+    }
+
+
 def _code(text: str) -> str:
     return escaping.markdown_code(ended_by(text, LONGEST_NAME))
 
@@ -146,6 +158,7 @@ def _content(decomposition: Decomposition, most: int) -> dict[str, Any]:
         "calls_out": Excerpt([(call, title_of(call)) for call in decomposition.calls_out], most),
         "ranks": Excerpt(decomposition.plan.steps, 2 * most),
         "steps": Excerpt([_step(decomposition, step, most) for step in decomposition.plan.steps], max(1, most // 3)),
+        **_trend(decomposition, most),
         "people_note": _people(decomposition),
         "people": Excerpt(decomposition.topology.contexts, most),
         "contended": Excerpt(contended(decomposition.topology), min(most, 10)),

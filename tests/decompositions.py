@@ -30,6 +30,7 @@ from decompose.design.topology import (
     TeamTopology,
 )
 from decompose.design.transactions import SplitTransaction
+from decompose.design.trend import PairCoupling, Snapshot, Trend
 from decompose.errors import Location, Problem
 from decompose.evidence.evidence import Evidence, EvidenceKind, Together, in_order
 from decompose.evidence.findings import Activity, Clarity, Findings, HistorySummary, Ratio
@@ -105,7 +106,16 @@ def shop() -> Decomposition:
         hidden=hidden_pairs(Findings(units=_units(), evidence=_evidence())),
         resources=_resources(),
         calls_out=calls_out_of(Findings(transactions=_all_transactions(), resources=_resources(), runs=_runs())),
+        trend=_trend(),
     )
+
+
+def _trend() -> Trend:
+    """Two trees of the past and today's: orders uses billing more and more."""
+    then = Snapshot("a" * 40, "2023-12-31", 6, 1500, 5, 0, 4, 1, 0, 1, (PairCoupling("orders", "billing", 1),), 9, 2)
+    later = Snapshot("b" * 40, "2024-03-31", 8, 1780, 8, 1, 6, 2, 1, 2, (PairCoupling("orders", "billing", 2),), 12, 5)
+    pairs = (PairCoupling("catalog", "orders", 1), PairCoupling("orders", "billing", 3))
+    return Trend("quarter", (then, later, Snapshot("c" * 40, "2024-05-17", 8, 1880, 8, 0, 8, 4, 1, 3, pairs, 4, 1)))
 
 
 def _resources() -> tuple[ResourceUse, ...]:

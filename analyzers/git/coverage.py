@@ -8,10 +8,10 @@ from decompose.evidence.options import Mining
 from decompose.evidence.unit import Role
 from decompose.evidence.words import amount, percent
 from decompose.repository.history import Commit, History
+from decompose.repository.milestones import day_of
 
 from .chance import Timeline, enough
 from .change_sets import ChangeSet, Used
-from .periods import day_of
 from .sifting import Sifted
 from .squashed import squashed
 

@@ -9,10 +9,11 @@ from math import sqrt
 from msgspec import Struct
 
 from decompose.evidence.evidence import Evidence, EvidenceKind, Together
+from decompose.repository.milestones import day_of
 
 from .chance import Meeting, Pair, meetings
 from .change_sets import ChangeSet
-from .periods import DAY, YEAR, day_of
+from .periods import DAY, YEAR
 
 NEAREST = 20
 """Partners that a module keeps even if one commit is all they share: the 10 to 20 nearest carry the design (measured

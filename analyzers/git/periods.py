@@ -1,7 +1,6 @@
-"""From the times of commits to days of the calendar, and to how many fell into each quarter before the newest one."""
+"""From the times of commits to how many fell into each quarter before the newest one."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 DAY = 86_400
 YEAR = 365 * DAY
@@ -10,15 +9,6 @@ QUARTER = YEAR // 4
 
 QUARTERS = 8
 """How many are told: a year, and the one before to compare it with."""
-
-
-LAST_SECOND = 253_402_300_799
-"""Of the year 9999; dates of commits can be anything."""
-
-
-def day_of(time: int) -> str:
-    """The day in ISO form, of absurd times the first or last one that there is a name for."""
-    return datetime.fromtimestamp(min(max(time, 0), LAST_SECOND), UTC).date().isoformat()
 
 
 def covered(newest: int, oldest: int) -> int:

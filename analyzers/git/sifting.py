@@ -7,9 +7,9 @@ from msgspec import Struct
 from decompose.evidence.options import Mining
 from decompose.evidence.unit import Role
 from decompose.repository.history import History
+from decompose.repository.identity import todays_modules
 
 from .change_sets import ChangeSet, Used, change_sets
-from .identity import todays_modules
 from .selection import reason_to_leave_out
 
 

@@ -6,8 +6,8 @@ from decompose.evidence.options import Mining
 from decompose.evidence.unit import Role
 from decompose.evidence.visit import Visit
 from decompose.repository.history import Change, History
+from decompose.repository.identity import todays_changes
 
-from .identity import todays_changes
 from .sifting import sift
 
 

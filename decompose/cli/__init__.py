@@ -15,6 +15,7 @@ from decompose.cli.explain import explain
 from decompose.cli.files import files
 from decompose.cli.report import report
 from decompose.cli.schema import schema
+from decompose.cli.track import track
 from decompose.cli.what_if import what_if
 from decompose.repository.collector import without_collector
 
@@ -28,7 +29,7 @@ def decompose() -> None:
     """
 
 
-for command in (analyze, report, explain, what_if, accept, check, files, config, schema, completion):
+for command in (analyze, report, explain, what_if, accept, check, track, files, config, schema, completion):
     decompose.add_command(command)
 
 

@@ -35,13 +35,15 @@ def analyze(path: Path, outputs: tuple[str, ...], strict: bool, voice: Voice, **
     hand = read_hand(path) if settings.boundaries else Hand()
     with voice.progress() as progress:
         decomposition = decompose_system(path, settings, progress, hand)
-    digest = keep_result(decomposition, path, voice)  # first: neither a full disk nor `| head` may cost it
+    digest = keep_result(decomposition, path, voice)  # first: nothing that goes wrong with a document may cost it
     for problem in decomposition.catalog.problems:
         voice.note(plain(f"decompose: {problem.location}: {problem.message}"))
-    if voice.loudness >= 0 and all(document.file != "-" for document in documents):
-        show(decomposition, voice.console(sys.stdout))
     folder = Path(settings.cache_dir) if settings.cache_dir else None
-    write(documents, decomposition, Rendered(digest, folder) if digest and settings.cache else None)
+    try:  # neither does a document that cannot be written cost the summary, nor `| head` a document
+        write(documents, decomposition, Rendered(digest, folder) if digest and settings.cache else None)
+    finally:
+        if voice.loudness >= 0 and all(document.file != "-" for document in documents):
+            show(decomposition, voice.console(sys.stdout))
     for document in documents:
         if document.file != "-":
             voice.note(f"{document.report.name}: {document.file}")

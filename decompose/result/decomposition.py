@@ -14,6 +14,7 @@ from decompose.design.ledger import CutLedger
 from decompose.design.ownership import DataOwnership
 from decompose.design.topology import Hotspot, TeamTopology
 from decompose.design.transactions import SplitTransaction
+from decompose.design.trend import Trend
 from decompose.errors import Problem
 from decompose.evidence.contract import Contract
 from decompose.evidence.evidence import Evidence
@@ -59,7 +60,7 @@ class Decomposition(Struct, frozen=True):
     the boundary file; `partition` was found without it, `catalog` obeys it. `transactions` are those that a boundary
     splits, `all_transactions` all that write, `passages` the ways on which functions reach a table. `hidden` are pairs of
     modules that change together although no code joins them. `resources` are uses of what lies outside of the database,
-    `calls_out` those that happen while a transaction is open.
+    `calls_out` those that happen while a transaction is open. `trend` is empty unless it was asked for.
     """
 
     schema_version: str
@@ -89,3 +90,4 @@ class Decomposition(Struct, frozen=True):
     passages: tuple[Passage, ...] = ()
     resources: tuple[ResourceUse, ...] = ()
     calls_out: tuple[CallOut, ...] = ()
+    trend: Trend = Trend()

@@ -19,6 +19,7 @@ from .hidden import hidden_view
 from .ledger import ledger_view
 from .matrix import crossings, matrix_view, partition_order
 from .outside import outside_view
+from .over_time import trend_view
 from .ownership import ownership_view
 from .people import people_view
 from .quality import quality_of
@@ -58,6 +59,7 @@ def page(decomposition: Decomposition) -> str:
         transactions=transaction_views(decomposition, atlas),
         outside=outside_view(decomposition, atlas),
         people=people_view(decomposition, atlas),
+        over_time=trend_view(decomposition, atlas),
         quality=quality_of(decomposition),
         glossary=GLOSSARY,
     )

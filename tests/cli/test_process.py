@@ -108,3 +108,10 @@ def test_a_signal_ends_the_run_with_its_code_and_leaves_nothing_behind(name: str
     assert process.returncode == code
     assert said.splitlines()[-1] == "decompose: interrupted"
     assert list(temporary.iterdir()) == []
+
+
+def test_a_reader_that_takes_one_line_of_the_summary_costs_no_document(tmp_path: Path) -> None:
+    system = write(tmp_path)
+    done = through_a_shell(f"$decompose analyze {system} -o md=report.md | head -c 1 > /dev/null", tmp_path)
+    assert done.returncode == 0
+    assert (tmp_path / "report.md").exists()

@@ -26,7 +26,7 @@ from tests.html.hostile import hostile
 from tests.html.synthetic import large
 
 OUTLINE = ["summary", "plan", "map", "contexts", "measures", "ownership", "matrix", "ledger", "hidden",
-           "transactions", "outside", "people", "modules",
+           "transactions", "outside", "people", "trend", "modules",
            "quality", "glossary", "method"]  # fmt: skip
 VOID = {"meta", "link", "br", "input", "img", "hr"}
 STATIC = Path(html.__file__).parent / "static"

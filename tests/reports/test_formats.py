@@ -174,6 +174,7 @@ HEADINGS = [
     "Outside the database",
     "Plan",
     "People",
+    "Over time",
     "Largest cuts",
     "Hidden pairs",
     "What was not understood",

@@ -1,6 +1,6 @@
 """From commits to the modules of today that each of them changed, whatever their files were called at the time."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from decompose.repository.history import Change, Commit, History
 
@@ -45,6 +45,20 @@ def todays_changes(history: History, modules: frozenset[str]) -> Iterator[tuple[
         found = ((change, names.today(change.path) or elsewhere.get(change.path, "")) for change in commit.changes)
         yield commit, [(change, module) for change, module in found if module]
         names.step_back(commit)
+
+
+def names_today(
+    history: History, modules: frozenset[str], trees: Mapping[str, Collection[str]]
+) -> dict[str, dict[str, str]]:
+    """For each commit whose tree holds these paths: the module of today that each of them became, "" if it is gone."""
+    elsewhere = _renamed_at_any_time(history, modules)
+    names = Names(modules)
+    found: dict[str, dict[str, str]] = {}
+    for commit in history.commits:
+        if commit.id in trees:
+            found[commit.id] = {path: names.today(path) or elsewhere.get(path, "") for path in trees[commit.id]}
+        names.step_back(commit)
+    return found
 
 
 def _renamed_at_any_time(history: History, modules: frozenset[str]) -> dict[str, str]:

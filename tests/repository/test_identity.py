@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decompose.analyzers.git.identity import todays_modules
 from decompose.repository.history import Change, Commit, History
+from decompose.repository.identity import names_today, todays_modules
 from tests.git.histories import commit
 
 
@@ -75,3 +75,19 @@ def test_following_names_backwards_undoes_the_moves(moves: list[list[tuple[str, 
     history = History("git", tuple(reversed(commits)))
     found = [{owner[name] for name in names} for _, names in todays_modules(history, frozenset(owner))]
     assert found == expected[::-1]
+
+
+def test_the_paths_of_an_older_tree_are_known_by_todays_names() -> None:
+    newest, renaming, older = commit("a.py"), commit("old.py>a.py"), commit("+old.py", "+gone.py")
+    history = History("git", (newest, commit("-gone.py"), renaming, older))
+    trees = {older.id: ["old.py", "gone.py", "b.py"], newest.id: ["a.py"]}
+    assert names_today(history, frozenset({"a.py", "b.py"}), trees) == {
+        newest.id: {"a.py": "a.py"},
+        older.id: {"old.py": "a.py", "gone.py": "", "b.py": "b.py"},
+    }
+
+
+def test_a_name_that_means_another_module_today_means_what_it_was_then() -> None:
+    split, older = commit("a.py>b.py", "+a.py"), commit("+a.py", days_ago=1)
+    found = names_today(History("git", (split, older)), frozenset({"a.py", "b.py"}), {older.id: ["a.py"]})
+    assert found == {older.id: {"a.py": "b.py"}}
