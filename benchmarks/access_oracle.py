@@ -43,7 +43,8 @@ from packages import source_of
 class Tree(Struct, frozen=True):
     """An application: where it is from, what its tests need, how they run, in which folder, with which variables.
 
-    `beside` are beginnings of paths of files that stand among the product's and are there for tests.
+    `required` is the file of the tree that lists what it needs, for one that is no package; `beside` are beginnings of paths
+    of files that stand among the product's and are there for tests.
     """
 
     requirement: str
@@ -53,11 +54,13 @@ class Tree(Struct, frozen=True):
     variables: tuple[tuple[str, str], ...] = ()
     repository: str = ""
     revision: str = ""
+    required: str = ""
     beside: tuple[str, ...] = ()
 
 
 PYTEST = ("pytest", "-q", "-p", "no:cacheprovider", "-p", "no:warnings")
 PRETALX = ("agenda", "cfp", "submission", "schedule", "person", "mail", "event")
+CTFD = ("hints", "users", "teams", "awards", "submissions", "files", "tags", "topics", "flags")
 MAILMAN = r"mailman\.(model|app|commands|rules|handlers|chains|pipelines|utilities|core|archiving)\."
 TREES = {
     "pretalx": Tree(
@@ -84,6 +87,17 @@ TREES = {
         ("sqlalchemy<2.1", "flufl.testing", "nose2"),
         ("nose2", "-P", MAILMAN),
         beside=("src/mailman/testing/",),
+    ),
+    "ctfd": Tree(
+        "",
+        ("pytest<9", "setuptools<81"),
+        (
+            *(*PYTEST, "tests/teams", "tests/challenges/test_dynamic.py"),
+            *(f"tests/api/v1/test_{part}.py" for part in CTFD),
+        ),
+        repository="CTFd/CTFd",
+        revision="3.8.7",
+        required="requirements.txt",
     ),
     "oscar": Tree(
         "django-oscar==4.2.1",
@@ -118,7 +132,8 @@ def logged(name: str, tree: Tree, work: Path) -> tuple[Path, Log]:
     root = checkout(tree.repository, tree.revision, work) if is_cloned else source_of(tree.requirement, work)
     kept = work / f"log-{name}.json"
     if not kept.is_file():
-        python = environment(work / f"environment-{name}", (tree.requirement, "coverage", *tree.needs))
+        listed = ("-r", str(root / tree.required)) if tree.required else (tree.requirement,)
+        python = environment(work / f"environment-{name}", (*listed, "coverage", *tree.needs))
         folder = root / tree.folder
         command = [python, Path(__file__).with_name("trace_statements.py"), kept, root, *tree.command]
         path = f"{folder}{os.pathsep}{root / 'src'}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..python.facts import Expression
 from .schema.declared import ClassFacts, Field
-from .values import BOUND, FORM, Place, Value
+from .values import BOUND, FORM, MADE, Place, Value
 from .vocabulary import words
 
 if TYPE_CHECKING:
@@ -75,6 +75,18 @@ _FORM_MEMBERS = {
 }
 """Members of views and admin classes that are a form or serializer, or make one."""
 
+_MADE_MEMBERS = {
+    "table_class": ("function", "table_class"),
+    "get_table": ("object", "table_class"),
+    "get_table_class": ("function", "table_class"),
+    "filterset_class": ("function", "filterset_class"),
+    "get_filterset": ("object", "filterset_class"),
+    "get_filterset_class": ("function", "filterset_class"),
+    "paginator_class": ("function", "paginator_class"),
+    "get_paginator": ("object", "paginator_class"),
+}
+"""Members of views that are a class which an attribute names, or make an object of it: tables, filters, pages."""
+
 _MEMBERS = {
     "object": "instance",
     "instance": "instance",
@@ -103,6 +115,7 @@ class Bound:
         self._evaluation = evaluation
         self._models: dict[str, str] = {}
         self._with_heirs: set[str] | None = None
+        self._naming: dict[str, set[str]] = {}
 
     def effects(self, facts: ClassFacts) -> Iterator[tuple[int, Value, Effect, str]]:
         """Line, model, effect and what to show, for every table that a class touches through what it inherits."""
@@ -133,10 +146,14 @@ class Bound:
 
     def form(self, reference: str) -> str:
         """The form or serializer that a class makes, its own or an ancestor's; "" if none is evident."""
+        return self.made(reference, *_FORMS)
+
+    def made(self, reference: str, *attributes: str) -> str:
+        """The class of the tree that an attribute of a class names, its own or an ancestor's; "" if none is evident."""
         known = self._evaluation.classes.get(reference)
         for owner in (reference, *known.bases) if known else ():
             facts = self._evaluation.classes.get(owner)
-            for name in _FORMS if facts is not None else ():
+            for name in attributes if facts is not None else ():
                 field = facts.fields.get(name) if facts is not None else None
                 value = (
                     self._evaluation.value(Place(field.path, field.scope, field.line), field.value) if field else None
@@ -159,6 +176,8 @@ class Bound:
 
     def member(self, reference: str, name: str) -> Value | None:
         """What `self.object`, `self.get_queryset()`, `form.instance` and their like are of a bound class."""
+        if name in _MADE_MEMBERS:
+            return self._made_member(reference, *_MADE_MEMBERS[name])
         kind = _MEMBERS.get(name)
         found = self.model(reference) if kind is not None else None
         if found is not None and kind is not None:
@@ -172,6 +191,15 @@ class Bound:
         if kind is None or not self._has_bound_heirs(reference):
             return Value("object", reference) if name == "_meta" and reference in self._evaluation.classes else None
         return Value(kind, BOUND + reference)
+
+    def _made_member(self, reference: str, kind: str, attribute: str) -> Value | None:
+        made = self.made(reference, attribute)
+        if made:
+            return Value(kind, made)
+        if attribute not in self._naming:
+            naming = (each for each in self._evaluation.classes.values() if each.fields.get(attribute) is not None)
+            self._naming[attribute] = {base for each in naming for base in each.bases}
+        return Value(kind, f"{MADE}{attribute}:{reference}") if reference in self._naming[attribute] else None
 
     def called(self, reference: str, name: str) -> Value | None:
         """What a call of a member yields: `self.get_object()`, `self.form_class(…)`, `self.model(…)`."""

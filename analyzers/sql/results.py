@@ -8,7 +8,7 @@ from .conversions import FORM_SETS, RETURNS_ARGUMENT, as_kind
 from .named_models import named_model
 from .scopes import argument
 from .texts import joined
-from .values import FORM, OWN, Link, Place, Value
+from .values import FORM, MADE, OWN, Link, Place, Value
 from .variables import DEEPEST
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Results:
 
     def _of_function(self, place: Place, reference: str, call: Call) -> Value | None:
         name = reference.rpartition(".")[2].rpartition("::")[2]
-        if reference.startswith(FORM):
+        if reference.startswith((FORM, MADE)):
             return Value("object", reference)
         if reference in self._evaluation.classes:
             managed = self._evaluation.managed.model_of(reference)

@@ -6,9 +6,10 @@ from msgspec import Struct
 
 from ..python.facts import Attribute, Call, Expression, Subscript, Text
 
-OWN, BOUND, FORM = "own:", "bound:", "form:"
-"""Before the reference of a class: the model that `self` is of, the model that it is bound to, the form that it makes, where
-`self` is of that class or of an heir; which these are, only the heir tells."""
+OWN, BOUND, FORM, MADE = "own:", "bound:", "form:", "made:"
+"""Before the reference of a class: the model that `self` is of, the model that it is bound to, the form that it makes, or what
+else it makes of a class that an attribute names (`made:table_class:…`), where `self` is of that class or of an heir; which
+these are, only the heir tells."""
 
 
 class Value(Struct, frozen=True, gc=False):

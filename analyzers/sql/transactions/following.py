@@ -7,14 +7,19 @@ from typing import NamedTuple
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Findings
 
-from ...python.facts import Attribute, Call, Expression
+from ...python.facts import Attribute, Call, Expression, Subscript
 from ...python.tasks import SURE as TASK_CALLS
 from ..callees import Callees
 from ..evaluation import Evaluation
 from ..notes import CallSite
-from ..values import BOUND, FORM, OWN
+from ..scopes import argument, constant, last_name
+from ..values import BOUND, FORM, MADE, OWN, Place
 from .afterwards import Afterwards
 from .callbacks import CALLS_BACK, SAVES_ITS_FORM
+from .computed import Computed, matching
+
+SENDS = frozenset(("send", "send_robust", "asend", "asend_robust"))
+"""Methods of a signal that have its receivers run."""
 
 Key = tuple[str, int]
 
@@ -46,6 +51,9 @@ class Following:
         self._callees = callees
         self._evaluation = evaluation
         self._afterwards = afterwards
+        self._computed = Computed(evaluation)
+        self._library: dict[tuple[str, str], tuple[Running, ...]] = {}
+        self._likely: dict[tuple[str, int], tuple[Running, ...]] = {}
         self._passages: dict[str, list[tuple[int, str]]] = defaultdict(list)
         self._receivers: dict[str, set[str]] = defaultdict(set)
         for passage in told.runs:
@@ -76,15 +84,21 @@ class Following:
     def _from(self, running: Running, lines: range | None) -> Iterator[Running]:
         path, scope = self.key(running.function)
         found: set[str] = set()
+        guessed: set[tuple[int, str]] = set()
         for site in self._calls.get((path, scope), ()):
             if (lines is None or site.line in lines) and not self._afterwards.is_outside(site.call):
-                for each in self._called(path, site, running):
-                    found.add(each.function)
-                    yield each
+                reached = list(self._called(path, site, running))
+                if not reached:
+                    reached = list(self._guessed(path, site, running))
+                    guessed.update((site.line, _last(each.function)) for each in reached)
+                found.update(each.function for each in reached)
+                yield from reached
         outside = self._afterwards.lines(path, scope)
         later = set(self._afterwards.all_of(path, scope))
         for line, target in self._passages.get(running.function, ()):
-            is_within = (lines is None or line in lines) and line not in outside
+            is_within = (
+                (lines is None or line in lines) and line not in outside and (line, _last(target)) not in guessed
+            )
             if is_within and target not in found and target not in later and self.is_known(target):
                 yield self._passed(target, running)
 
@@ -105,11 +119,17 @@ class Following:
     def _called(self, path: str, site: CallSite, running: Running) -> Iterator[Running]:
         """The functions of the tree behind one call."""
         families = self._evaluation.families
+        if _may_be_computed(site.call.function):
+            yield from self._by_name(path, site, running)
         kind, name = _way(site.call.function)
+        if name in SENDS:
+            yield from self._sent(path, site, running)
         if kind and running.of:
             defining = self._defining(path, site.scope) if kind == "super" else ""
             method = families.method(running.of, name, defining)
-            yield from (Running(method, running.of),) if method else self._called_back(running.of, name)
+            yield from (Running(method, running.of),) if method else ()
+            if not method or (kind == "self" and name in CALLS_BACK and families.is_behind_library(running.of, method)):
+                yield from self._called_back(running.of, name)
             if name in SAVES_ITS_FORM and not method:
                 yield from self._method(self._evaluation.bound.form(running.of), "save")
             return
@@ -118,13 +138,54 @@ class Following:
             bound = self._evaluation.bound
             of = bound.of(running.of) if owner.startswith(BOUND) else bound.form(running.of)
             yield from self._method(of, name)
+        elif owner.startswith(MADE):
+            yield from self._method(self._evaluation.bound.made(running.of, owner.split(":")[1]), name)
         elif function is not None:
             yield Running(function, running.of if owner.startswith(OWN) else owner)
         elif owner:
             yield from self._called_back(owner, name)
-        elif name and site.call.function != name:
-            only = self._evaluation.families.only(name)
-            yield from (Running(only),) if only else ()
+
+    def _guessed(self, path: str, site: CallSite, running: Running) -> tuple[Running, ...]:
+        """The methods that a call most likely means of an object of which nothing else is known."""
+        kind, name = _way(site.call.function)
+        if not name or site.call.function == name or (kind and running.of):
+            return ()
+        key = (path, id(site.call))
+        if key not in self._likely:
+            unknown = self._callees.with_owner(path, site.scope, site.call) == (None, "")
+            families = self._evaluation.families
+            likely = families.likely(name, site.call, _word(site.call.function)) if unknown else ()
+            self._likely[key] = tuple(Running(each, each.rpartition(".")[0]) for each in likely)
+        return self._likely[key]
+
+    def _sent(self, path: str, site: CallSite, running: Running) -> Iterator[Running]:
+        """The receivers of what the framework signals of a model, where the program signals it by itself."""
+        evaluation = self._evaluation
+        signal = _owner(site.call.function)
+        resolved = evaluation.meanings.resolved(path, site.scope, signal) if isinstance(signal, str) else None
+        if not (resolved or "").startswith("external:django.db.models.signals."):
+            return
+        sender = argument(site.call, 0, "sender")
+        is_own = sender == "self.__class__" or (isinstance(sender, Call) and sender.function == "type")
+        value = None if is_own else evaluation.value(Place(path, site.scope, site.line), sender)
+        model = evaluation.heirs.settled(running.of if is_own else value.of if value is not None else "")
+        yield from (Running(each) for each in sorted(self._receivers.get(model, ())) if self.is_known(each))
+
+    def _by_name(self, path: str, site: CallSite, running: Running) -> Iterator[Running]:
+        """The methods that `getattr(order, action)` may be."""
+        place = Place(path, site.scope, site.line)
+        found = self._computed.looked_up(place, site.call.function)
+        if found is None:
+            return
+        expression, names = found
+        value = self._evaluation.value(place, expression)
+        of = running.of if expression == "self" and running.of else value.of if value is not None else ""
+        if of.startswith(BOUND):
+            of = self._evaluation.bound.of(running.of)
+        elif of.startswith((OWN, FORM)):
+            of = running.of
+        for name in matching(names, self._evaluation.families.methods(of)):
+            yield Running(self._evaluation.families.method(of, name), of)
 
     def _method(self, of: str, name: str) -> Iterator[Running]:
         """A method of an object of this class, or what the library calls that has it."""
@@ -134,11 +195,24 @@ class Following:
         elif of:
             yield from self._called_back(of, name)
 
-    def _called_back(self, of: str, name: str) -> Iterator[Running]:
-        for each in sorted(CALLS_BACK.get(name, ())):
-            method = self._evaluation.families.method(of, each)
-            if method:
-                yield Running(method, of)
+    def _called_back(self, of: str, name: str) -> tuple[Running, ...]:
+        """The methods that a library calls behind one of its own, through others of its own."""
+        if name not in CALLS_BACK:
+            return ()
+        if (of, name) not in self._library:
+            self._library[of, name] = tuple(self._behind(of, name))
+        return self._library[of, name]
+
+    def _behind(self, of: str, name: str) -> Iterator[Running]:
+        waiting, known = [name], {name}
+        while waiting:
+            for each in sorted(CALLS_BACK.get(waiting.pop(), frozenset()) - known):
+                known.add(each)
+                method = self._evaluation.families.method(of, each)
+                if method:
+                    yield Running(method, of)
+                else:
+                    waiting.append(each)
 
     def _defining(self, path: str, scope: int) -> str:
         module = self._evaluation.scopes[path]
@@ -165,6 +239,32 @@ def _way(function: Expression) -> tuple[str, str]:
         is_super = isinstance(function.value, Call) and function.value.function == "super" and "." not in function.name
         return ("super" if is_super else "", function.name.rpartition(".")[2])
     return "", ""
+
+
+def _last(reference: str) -> str:
+    return reference.rpartition("::")[2].rpartition(".")[2]
+
+
+def _owner(function: Expression) -> Expression:
+    """`order` of `order.save`."""
+    if isinstance(function, Attribute):
+        names = function.name.rpartition(".")[0]
+        return Attribute(function.value, names) if names else function.value
+    return function.rpartition(".")[0] if isinstance(function, str) else None
+
+
+def _word(function: Expression) -> str:
+    """What the object is called whose method is called: `step` of `step.done`, `offer` of `found["offer"].close`."""
+    owner = _owner(function)
+    if isinstance(owner, Subscript):
+        owner = constant(owner.items[0]) if owner.items else None
+    name = last_name(owner.function if isinstance(owner, Call) else owner)
+    return name.removeprefix("get_").strip("_").lower()
+
+
+def _may_be_computed(function: Expression) -> bool:
+    """Whether a method may be called that is looked up by a name: `getattr(order, action)()`, `method()`."""
+    return isinstance(function, Call) or (isinstance(function, str) and "." not in function)
 
 
 def _is_task(entry: str) -> bool:
