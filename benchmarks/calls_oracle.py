@@ -8,7 +8,8 @@ environments they run in and the traces; delete a trace to run its tests again.
 What happened is a pair (caller, callee) of functions of product code, caller directly above callee on the stack.
 Comprehensions and lambdas belong to the function around them and are no callees; bodies of classes and modules are
 callers only; generators count only where a context manager runs them, because they start when somebody iterates, not
-when they are called; what Python runs to make a class is no call of anybody's. A wrapper that a decorator made is
+when they are called; what Python runs to make a class, and what it asks of a module to import from it, is no call of
+anybody's. A wrapper that a decorator made is
 looked through: caller → wrapper → function is caller → function.
 
 What we claim is a call or the reading of a property whose target resolves to a function or class of the tree. A class
@@ -22,7 +23,9 @@ them runs.
     precision   claimed calls that happened / claimed calls whose instructions ran
 
 A claim counts for precision if its target is such that the tracer would see it, and if its function called something by
-that name in that line, or read an attribute of that name. Objects that tests put in the place of others count against us.
+that name in that line, or read an attribute of that name. What Python calls for an operator or a statement is judged
+apart, and only by whether its line ran: the half of an `and` that did not run counts against us. Objects that tests put
+in the place of others count against us too.
 Counted apart is dispatch: pairs with a library between caller and callee, and calls of tasks, routes, commands and
 receivers of signals under another name than their own.
 """
@@ -132,6 +135,7 @@ class Happened(Struct, frozen=True):
     sites: frozenset[tuple[str, int, str]]
     mocked: frozenset[tuple[str, int, str]]
     generators: frozenset[str]
+    lines: frozenset[tuple[str, int]]
 
 
 def main() -> None:
@@ -178,12 +182,12 @@ def compare(name: str, program: Program, trace: Trace, show: int) -> None:
     known_modules = {pair for one in wide | told(rows) if (pair := modules_of(one))}
     heirs = heirs_of(program)
     judged = one_of_likely({one: verdict(program, heirs, happened, one) for one in claims if ran(happened, one)})
-    verdicts = Counter(judged.values())
-    right, wrong = verdicts["right"], verdicts["wrong"]
+    named = Counter(found for claim, found in judged.items() if claim.how != "protocol")
+    right, wrong = named["right"], named["wrong"]
     print(
         f"{name:15} {len(happened.pairs):6} {1 - len(missed) / max(1, len(happened.pairs)):7.3f} {len(modules):8} "
         f"{len(modules & known_modules) / max(1, len(modules)):7.3f} {right + wrong:7} "
-        f"{share(right, wrong):10.3f}   {dict(sorted(verdicts.items()))}"
+        f"{share(right, wrong):10.3f}   {dict(sorted(named.items()))}"
     )
     for how in sorted({claim.how for claim in judged}):
         of = Counter(found for claim, found in judged.items() if claim.how == how)
@@ -194,7 +198,7 @@ def compare(name: str, program: Program, trace: Trace, show: int) -> None:
         print(f"    missed: {pair[0]} -> {pair[1]}")
     for claim, found in sorted(judged.items()):
         if found == "wrong" and show:
-            print(f"    wrong: {claim.source}:{claim.line} -> {claim.target}")
+            print(f"    wrong {claim.how}: {claim.source}:{claim.line} -> {claim.target}")
 
 
 def share(right: int, wrong: int) -> float:
@@ -240,12 +244,15 @@ def happenings(program: Program, trace: Trace, handlers: frozenset[str]) -> Happ
     }
     pairs, through = pairs - dispatched, through | dispatched
     return Happened(
-        pairs=frozenset((a, b) for a, b in pairs if a and b and last_of(b) not in MAKING_CLASSES),
+        pairs=frozenset(
+            (a, b) for a, b in pairs if a and b and last_of(b) not in MAKING_CLASSES and not is_importing(a, b)
+        ),
         through=frozenset((a, b) for a, b in through if a and b),
         generators=frozenset(
             name for (_, _, _, generator), name in zip(trace.codes, names, strict=True) if generator and name
         ),
         sites=sites,
+        lines=frozenset((names[code], line) for code, line in trace.lines if names[code]),
         mocked=frozenset((names[code], line, name) for code, line, name in trace.mocked if names[code]),
     )
 
@@ -262,6 +269,11 @@ def reference_of(program: Program, path: str, name: str) -> str:
 def last_of(reference: str) -> str:
     """The bare name of a function."""
     return reference.rpartition("::")[2].rpartition(".")[2]
+
+
+def is_importing(source: str, target: str) -> bool:
+    """Whether a module's body asked the `__getattr__` of another: `from one import name` looks for its `__path__`."""
+    return "::" not in source and target.partition("::")[2] == "__getattr__"
 
 
 def is_function(program: Program, reference: str) -> bool:
@@ -334,7 +346,9 @@ def modules_of(pair: tuple[str, str]) -> tuple[str, str] | None:
 
 
 def ran(happened: Happened, claim: Called) -> bool:
-    """Whether the instructions of a claimed call ran; not to be told of what Python calls for a statement."""
+    """Whether the instructions of a claimed call ran; of what Python calls for an operator or statement, its line."""
+    if claim.how == "protocol":
+        return (claim.source, claim.line) in happened.lines
     if claim.how not in ("call", "value", "likely", "attribute"):
         return False
     return not {(claim.source, claim.line, claim.name), (claim.source, 0, claim.name)}.isdisjoint(happened.sites)

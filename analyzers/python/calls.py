@@ -1,18 +1,19 @@
 """From a resolved module to its calls: who calls what at which line, as far as the text makes that evident.
 
 A call is also what Python calls by itself: properties and descriptors that are read, `__getattr__` where a class of the
-tree lacks the attribute, decorators, context managers, and the special methods of what is iterated or subscribed.
+tree lacks the attribute, decorators, and special methods.
 """
 
 from collections.abc import Iterator
 
 from msgspec import Struct
 
-from .facts import Attribute, Call, Expression, Group, Subscript
+from .facts import Attribute, Call, Expression
 from .occurrences import Occurrence, Part, occurrences
 from .parts import last_name, owner
-from .program import Module, Program, is_external
+from .program import Module, Program
 from .rows import reference_of
+from .special_methods import SpecialMethods
 
 
 class Called(Struct, frozen=True, order=True, gc=False):
@@ -32,7 +33,10 @@ class Called(Struct, frozen=True, order=True, gc=False):
 
 def calls_of(program: Program, module: Module) -> Iterator[Called]:
     """Every call of a module in order of the text, those by statements last."""
+    special = SpecialMethods(program)
+    implied = list(special.of_statements(module))
     for occurrence in occurrences(module.facts):
+        implied.extend(special.of_occurrence(module, occurrence))
         expression = occurrence.expression
         source = reference_of(module.path, module.facts, occurrence.scope)
         if isinstance(expression, Call):
@@ -42,14 +46,20 @@ def calls_of(program: Program, module: Module) -> Iterator[Called]:
                 if occurrence.part is Part.DECORATOR and target and (inner := program.closure(target)):
                     yield Called(source, expression.line, inner, "decorator")
             if isinstance(expression.function, Attribute) or "." in str(expression.function):
-                yield from _reading(program, module, occurrence, owner(expression.function), source)
+                yield from _reading(program, special, module, occurrence, owner(expression.function), source)
         elif isinstance(expression, str | Attribute):
-            yield from _reading(program, module, occurrence, expression, source)
-    yield from _by_protocol(program, module)
+            yield from _reading(program, special, module, occurrence, expression, source)
+    for one in implied:
+        yield Called(reference_of(module.path, module.facts, one.scope), one.line, one.target, "protocol")
 
 
 def _reading(
-    program: Program, module: Module, occurrence: Occurrence, expression: Expression, source: str
+    program: Program,
+    special: SpecialMethods,
+    module: Module,
+    occurrence: Occurrence,
+    expression: Expression,
+    source: str,
 ) -> Iterator[Called]:
     """What runs because a name is read."""
     trace = program.trace(module.path, occurrence.scope, expression)
@@ -58,35 +68,15 @@ def _reading(
         if getter := program.getter(passed):
             yield Called(source, occurrence.line, getter, "attribute", last_name(passed))
     if found is None:
-        if kind := program.type_of(module.path, occurrence.scope, owner(expression)):
-            yield from _special(program, kind, "__getattr__", source, occurrence.line, "attribute")
+        if (
+            implied := next(special.of_unknown(module, occurrence), None)
+            if expression is occurrence.expression
+            else None
+        ):
+            yield Called(source, occurrence.line, implied.target, "protocol")
         elif getter := program.likely_getter(module.path, occurrence.scope, expression):
             yield Called(source, occurrence.line, getter, "likely", last_name(expression))
     elif occurrence.part is Part.DECORATOR:
         yield Called(source, occurrence.line, found, "decorator")
     elif getter := program.getter(found):
         yield Called(source, occurrence.line, getter, "attribute", last_name(expression))
-
-
-def _by_protocol(program: Program, module: Module) -> Iterator[Called]:
-    """What `with` and `for` call."""
-    facts, path = module.facts, module.path
-    for block in facts.withs:
-        for context, _ in block.items:
-            if kind := program.type_of(path, block.scope, context):
-                for name in ("__enter__", "__exit__", "__aenter__", "__aexit__"):
-                    yield from _special(program, kind, name, reference_of(path, facts, block.scope), block.line)
-    for assignment in facts.assignments:
-        source = reference_of(path, facts, assignment.scope)
-        if assignment.how == "for" and (kind := program.type_of(path, assignment.scope, assignment.value)):
-            yield from _special(program, kind, "__iter__", source, assignment.line)
-        for target in assignment.targets:
-            for one in target.items if isinstance(target, Group) else (target,):
-                if isinstance(one, Subscript) and (kind := program.type_of(path, assignment.scope, one.value)):
-                    yield from _special(program, kind, "__setitem__", source, assignment.line)
-
-
-def _special(program: Program, kind: str, name: str, source: str, line: int, how: str = "protocol") -> Iterator[Called]:
-    """A special method of a class, if it is one of the tree."""
-    if not is_external(kind) and (found := program.member(kind, name)) and program.definition(found):
-        yield Called(source, line, found, how)

@@ -16,7 +16,7 @@ from .rows import Rows
 DECORATORS = frozenset(("command", "group", "task"))
 LIBRARIES = ("click", "typer", "flask", "asyncclick", "rich_click", "quart", "invoke")
 MANAGEMENT = re.compile(r"(?:^|/)management/commands/([^/_][^/]*)\.py")
-MAIN = Group(("__name__", Text("__main__")), "operation")
+MAIN = Group(("__name__", Text("__main__")), "operation", "==")
 
 
 def commands(program: Program, sites: Iterable[CallSite], rows: Rows) -> Iterable[Unit]:

@@ -7,6 +7,7 @@ Expressions keep what names, calls and texts they are made of, and drop the rest
     f"a {x}" "b"                Text("a {}b", ("x",))
     [a, 1]                      Group(("a", None), "list")                         None: anything else, kept for its place
     a and not b                 Group(("a", "b"), "operation")
+    a in b                      Group(("a", "b"), "operation", "in")               the operator, where there is one only
     Mapped[list["Order"]]       Subscript("Mapped", (Subscript("list", (Text("Order"),)),))
 
 `True`, `False`, `None` are names. `await x`, `(x)`, `-x` are `x`; `(x := y)` is `x` and an Assignment. Lines count
@@ -54,11 +55,13 @@ class Group(Struct, frozen=True, array_like=True, gc=False, tag=4):
     `kind` is list, tuple, set, dict (items are `Group((key, value), "pair")` or `Group((x,), "star")`), pair, slice,
     star, operation (operators and comparisons), choice (`a or b`; the last item of `a if c else b` is
     `Group((c,), "condition")`), comprehension (the element, then conditions; what it iterates over is an Assignment),
-    lambda (the body, then defaults) or other.
+    lambda (the body, then defaults) or other. `sign` is the operator of a comparison or of arithmetic
+    (`in` also for `not in`, `is` for `is not`), `…` for several and for an `in` with one operand known; "" for `not` and `and`.
     """
 
     items: tuple[Expression, ...]
     kind: str
+    sign: str = ""
 
 
 class Subscript(Struct, frozen=True, array_like=True, gc=False, tag=5):

@@ -23,7 +23,7 @@ class Part(StrEnum):
 
 
 class Occurrence(Struct, frozen=True, gc=False):
-    """One name, attribute, call or text.
+    """One name, attribute, call, text, operation or subscript.
 
     `source` is the scope it belongs to, `scope` the one its names are looked up in (a decorator belongs to its
     function but sees what is around it). `caller` is the call it is an argument of, if it is a text.
@@ -33,12 +33,12 @@ class Occurrence(Struct, frozen=True, gc=False):
     scope: int
     line: int
     part: Part
-    expression: str | Attribute | Call | Text
+    expression: str | Attribute | Call | Text | Group | Subscript
     caller: Call | None = None
 
 
 def occurrences(facts: PythonFacts) -> Iterator[Occurrence]:
-    """Every name, attribute, call and dotted text of a file, the call before what it is made of."""
+    """Every name, attribute, call, subscript, operation, and text that is dotted or has holes, before what it is made of."""
     for source, scope, line, part, expression in roots(facts):
         if expression is not None:
             yield from _inside(source, scope, line, part, expression)
@@ -53,16 +53,26 @@ def roots(facts: PythonFacts) -> Iterator[tuple[int, int, int, Part, Expression]
         at = assignment.scope, assignment.scope, assignment.line
         for target in assignment.targets:
             for item in target.items if isinstance(target, Group) else (target,):
-                if not isinstance(item, str) or "." in item:
-                    yield *at, Part.CODE, item
+                for found in _of_target(item):
+                    yield *at, Part.CODE, found
         yield *at, Part.CODE, assignment.value
         yield *at, Part.ANNOTATION, assignment.annotation
     for use in facts.uses:
-        if use.kind not in ("global", "match"):
+        if use.kind == "delete" and isinstance(use.expression, Subscript):
+            for found in _of_target(use.expression):
+                yield use.scope, use.scope, use.line, Part.CODE, found
+        elif use.kind not in ("global", "match"):
             yield use.scope, use.scope, use.line, _of_use(use), use.expression
     for block in facts.withs:
         for context, _ in block.items:
             yield block.scope, block.scope, block.line, Part.CODE, context
+
+
+def _of_target(target: Expression) -> tuple[Expression, ...]:
+    """What is read of what is set or deleted: of `orders[key]` the container and the key, of a bare name nothing."""
+    if isinstance(target, Subscript):
+        return (target.value, *target.items)
+    return () if isinstance(target, str) and "." not in target else (target,)
 
 
 def _of_use(use: Use) -> Part:
@@ -105,7 +115,7 @@ def _inside(source: int, scope: int, line: int, part: Part, expression: Expressi
             elif not isinstance(found.function, str):
                 waiting.append((found.function, line, inner, None))
         elif isinstance(found, Text):
-            if part is Part.ANNOTATION or "." in found.value:
+            if found.holes or part is Part.ANNOTATION or "." in found.value:
                 yield Occurrence(source, scope, line, part, found, caller)
             if found.holes:
                 waiting.extend([(hole, line, Part.CODE, None) for hole in reversed(found.holes)])
@@ -113,9 +123,12 @@ def _inside(source: int, scope: int, line: int, part: Part, expression: Expressi
             yield Occurrence(source, scope, line, part, found)
             waiting.append((found.value, line, part, None))
         elif isinstance(found, Subscript):
+            yield Occurrence(source, scope, line, part, found)
             waiting.extend([(item, line, _item_part(part), None) for item in reversed(found.items)])
             waiting.append((found.value, line, part, None))
         elif isinstance(found, Group):
+            if found.sign and found.sign != "is":
+                yield Occurrence(source, scope, line, part, found)
             waiting.extend([(item, line, part, caller) for item in reversed(found.items) if item is not None])
 
 

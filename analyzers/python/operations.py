@@ -7,14 +7,23 @@ from tree_sitter import Node
 from .facts import Expression, Group, Text
 from .literals import joined, percent
 from .node_kinds import COMMENT
-from .syntax import kinds
+from .syntax import LANGUAGE, kinds
 
 if TYPE_CHECKING:
     from .expressions import ExpressionReader
 
 (BINARY,) = kinds("binary_operator")
 (BOOLEAN,) = kinds("boolean_operator")
+(NOT,) = kinds("not_operator")
 PLUS, PERCENT, OR, UNEQUAL = "+", "%", "or", "<>"
+SEVERAL = "…"
+# The tokens of comparisons; what asks for the opposite of another calls the same method.
+COMPARISONS = {
+    id: {"not in": "in", "is not": "is", "<>": "!="}.get(name, name)
+    for name in ("in", "not in", "is", "is not", "==", "!=", "<>", "<", "<=", ">", ">=")
+    for id in range(LANGUAGE.node_kind_count)
+    if LANGUAGE.node_kind_for_id(id) == name and not LANGUAGE.node_kind_is_named(id)
+}
 
 
 def binary(reader: "ExpressionReader", node: Node, depth: int) -> Expression:
@@ -38,7 +47,10 @@ def binary(reader: "ExpressionReader", node: Node, depth: int) -> Expression:
             parts = [joined(parts)] if text else parts
             parts.append(value)
             text = False
-    return joined(parts) if text else group([part for part in parts if part is not None], "operation")
+    if text:
+        return joined(parts)
+    sign = spine[0][0] if len(spine) == 1 else SEVERAL
+    return group([part for part in parts if part is not None], "operation", sign)
 
 
 def boolean(reader: "ExpressionReader", node: Node, depth: int) -> Expression:
@@ -57,7 +69,13 @@ def operation(reader: "ExpressionReader", node: Node, depth: int) -> Expression:
     """A comparison or `not`."""
     if UNEQUAL in reader.text[node.start_byte : node.end_byte] and any(n.type == UNEQUAL for n in node.children):
         reader.flaw(node, "python2", "Python 2 source: the operator <>.")
-    return group(reader.each(node.named_children, depth), "operation")
+    children = node.children
+    if len(children) != 3:  # `not`, several comparisons, or a comment between
+        sign = "" if node.kind_id == NOT else SEVERAL
+        return group(reader.each(node.named_children, depth), "operation", sign)
+    operands = reader.each([children[0], children[2]], depth)
+    sign = COMPARISONS.get(children[1].kind_id, SEVERAL)
+    return group(operands, "operation", sign if sign != "in" or len(operands) == 2 else SEVERAL)
 
 
 def conditional(reader: "ExpressionReader", node: Node, depth: int) -> Expression:
@@ -67,9 +85,9 @@ def conditional(reader: "ExpressionReader", node: Node, depth: int) -> Expressio
     return group([*reader.each([value, *other], depth), *((asked,) if asked else ())], "choice")
 
 
-def group(items: list[Expression], kind: str) -> Expression:
+def group(items: list[Expression], kind: str, sign: str = "") -> Expression:
     """Parts of something larger, None if nothing is known of any of them."""
-    return Group(tuple(items), kind) if any(item is not None for item in items) else None
+    return Group(tuple(items), kind, sign) if any(item is not None for item in items) else None
 
 
 def single(items: list[Expression], kind: str) -> Expression:

@@ -19,6 +19,7 @@ from .parts import last_name
 from .program import Module, Program
 from .rows import Rows, reference_of
 from .runs import Runs
+from .special_methods import Implied, SpecialMethods
 
 DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)+(?::[^\W\d]\w*)?")
 LONGEST_NAME = 200
@@ -50,6 +51,7 @@ class UseReader:
         self.sites: list[CallSite] = []
         self.counter = CallCounter(program)
         self.loads = LoadReader(program, rows)
+        self.special = SpecialMethods(program)
 
     def read(self, module: Module) -> None:
         """The evidence of one module's names."""
@@ -60,8 +62,13 @@ class UseReader:
                 self._text(module, occurrence, expression)
             elif isinstance(expression, Call):
                 self._call(module, occurrence, expression)
-            else:
+            elif isinstance(expression, str | Attribute):
                 self._name(module, occurrence, expression)
+                continue  # most are
+            for implied in self.special.of_occurrence(module, occurrence):
+                self._implied(module, implied)
+        for implied in self.special.of_statements(module):
+            self._implied(module, implied)
 
     def understood(self) -> tuple[Ratio, ...]:
         """How many calls, and how many imports of a text, are understood."""
@@ -89,6 +96,9 @@ class UseReader:
             getter := self.program.likely_getter(module.path, occurrence.scope, expression)
         ):
             self._add(module, occurrence, EvidenceKind.REFERENCES, getter, written(expression), ("dispatch",), LIKELY)
+        if trace.reference is None:
+            for implied in self.special.of_unknown(module, occurrence):
+                self._implied(module, implied)
 
     def _call(self, module: Module, occurrence: Occurrence, call: Call) -> None:
         trace = self.program.trace(module.path, occurrence.scope, call.function)
@@ -115,6 +125,12 @@ class UseReader:
             kind = self._kind(occurrence, target, EvidenceKind.CALL)
             self._add(module, occurrence, kind, target, written(call.function), ("dispatch",), confidence)
             self._run(module, occurrence, target, called=True)
+
+    def _implied(self, module: Module, implied: Implied) -> None:
+        """A special method that Python calls."""
+        source, place = reference_of(module.path, module.facts, implied.scope), Location(module.path, implied.line)
+        self.rows.add(EvidenceKind.CALL, source, implied.target, place, implied.detail, ("implied",))
+        self.runs.add(source, implied.target, True, implied.line)
 
     def _kind(self, occurrence: Occurrence, target: str, otherwise: EvidenceKind) -> EvidenceKind:
         """A class that is raised or caught is an error that is part of a contract, whatever else is done with it."""

@@ -63,10 +63,10 @@ class Evidence(Struct, frozen=True, omit_defaults=True, gc=False):
     `source` and `target` are unit ids, as fine as known (`path::Class.method` where the method is known, although only
     top-level definitions are units: readers roll up with `module_of`). `count` says how often at that place;
     `confidence` is 0…1. `flags` are from: type-checking, lazy, conditional, string, star,
-    dynamic, dispatch (the object decides what is called), delete, create, ddl, orm, sql, discarded (a call whose result
-    nobody uses), cascade (done with rows that point to deleted ones), unenforced (a foreign key that no database checks),
-    lock (a read that locks the rows until the transaction ends), view (a read through a view), trigger (done by a trigger
-    or routine of the database).
+    dynamic, dispatch (the object decides what is called), implied (Python calls it for an operator or a statement),
+    delete, create, ddl, orm, sql, discarded (a call whose result nobody uses), cascade (done with rows that point to
+    deleted ones), unenforced (a foreign key that no database checks), lock (a read that locks the rows until the
+    transaction ends), view (a read through a view), trigger (done by a trigger or routine of the database).
     `detail` is what a person wants to see (the imported name, the called name, a shortened statement).
     `commits` are up to 10 commit ids of 12 digits, newest first, for co-change, whose `count` is the number of changes
     (commits, or several that belong together) of both and whose `support` is the sum over those of 1/(modules changed − 1).
