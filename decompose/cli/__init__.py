@@ -17,7 +17,7 @@ from decompose.cli.report import report
 from decompose.cli.schema import schema
 from decompose.cli.track import track
 from decompose.cli.what_if import what_if
-from decompose.repository.collector import without_collector
+from decompose.repository.collector import without_collector_to_the_end
 
 
 @click.group(epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -39,5 +39,5 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a name no locale can show must not end the run
     # a command makes one large result and ends: a collector that comes back in between goes through all of it in vain
-    with without_collector():
+    with without_collector_to_the_end():
         leave(lambda: decompose.main(prog_name="decompose", standalone_mode=False), debug="--debug" in sys.argv)

@@ -26,3 +26,13 @@ def let_go() -> Iterator[None]:
     finally:
         gc.collect()
         gc.unfreeze()
+
+
+@contextmanager
+def without_collector_to_the_end() -> Iterator[None]:
+    """The same for a process that ends with it: Python would go through all that was made once more before it leaves."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
