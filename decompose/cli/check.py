@@ -10,48 +10,118 @@ from decompose.cli.voice import Voice, voice_options
 
 if TYPE_CHECKING:
     from decompose.evidence.findings import Findings
+    from decompose.settings import Settings
+    from decompose.tracking.boundary import Boundaries
     from decompose.tracking.check import CheckResult, Violation
+    from decompose.tracking.edge import Edge
 
 
 @click.command(short_help="Fail if there is new coupling across the accepted contexts.")
 @click.argument("path", type=click.Path(path_type=Path), default=".")
+@click.option(
+    "--against",
+    metavar="REV",
+    help="Compare with the tree where this line left REV (`origin/main`), read from git, instead of what was accepted.",
+)
 @settings_options
-@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Output format.")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    help="Output format; `github` makes annotations of a pull request.",
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there is new coupling.")
 @voice_options
-def check(path: Path, form: str, exit_zero: bool, voice: Voice, **options: Any) -> int:
+def check(path: Path, against: str | None, form: str, exit_zero: bool, voice: Voice, **options: Any) -> int:
     """Exit with 1 if PATH has couplings across the accepted contexts that were not there when they were accepted.
 
-    Each is named with its file and line. Nothing is written.
+    With --against, that were not there before this branch: contexts are those of the boundary file as it is now. Each is
+    named with its file and line; files that were moved are followed. Nothing is written.
     """
     from decompose.cli.exits import GATE_FAILED, OK
     from decompose.tracking.check import check as compare
-    from decompose.tracking.store import BASELINE, CONTEXTS, read_baseline, read_boundaries
+    from decompose.tracking.store import CONTEXTS, read_boundaries
 
-    boundaries, baseline = read_boundaries(path / CONTEXTS), read_baseline(path / BASELINE)
-    result = compare(_findings(path, options, voice), boundaries, baseline)
-    _tell(result, form, voice)
+    boundaries = read_boundaries(path / CONTEXTS)
+    settings = configuration_of(path, options).settings
+    today = _findings(path, settings, voice)
+    before = (
+        _edges_at(path, against, settings, today, boundaries, voice) if against else _accepted(path, settings, today)
+    )
+    result = compare(today, boundaries, before)
+    _tell(result, form, path, voice)
     return OK if result.passed or exit_zero else GATE_FAILED
 
 
-def _findings(path: Path, options: dict[str, Any], voice: Voice) -> "Findings":
+def _findings(path: Path, settings: "Settings", voice: Voice) -> "Findings":
     """Today's findings; history is left out, since co-change is no coupling that a commit can be blamed for."""
     from msgspec.structs import replace
 
     from decompose.pipeline.observing import observe
     from decompose.pipeline.reading import read
 
-    settings = replace(configuration_of(path, options).settings, git=False, history="")
+    without = replace(settings, git=False, history="")
     with voice.progress() as progress:
-        return observe(read(path, settings, progress), settings, progress)
+        return observe(read(path, without, progress), without, progress)
 
 
-def _tell(result: "CheckResult", form: str, voice: Voice) -> None:
-    if form == "json":
-        import msgspec
+def _accepted(path: Path, settings: "Settings", today: "Findings") -> "frozenset[Edge]":
+    """The edges of the committed baseline; history is asked for new names only where a file of it is gone."""
+    from decompose.evidence.unit import module_of
+    from decompose.pipeline.comparing import moved_ever
+    from decompose.tracking.moved import moved_edges
+    from decompose.tracking.store import BASELINE, read_baseline
 
-        click.echo(msgspec.json.format(msgspec.json.encode(result)).decode())
-        return
+    accepted = read_baseline(path / BASELINE)
+    named = {end for edge in accepted for end in (edge.source, module_of(edge.target))}
+    gone = {end for end in named - {unit.id for unit in today.units} if not end.startswith("table:")}
+    return moved_edges(accepted, moved_ever(path, gone, today, settings))
+
+
+def _edges_at(
+    path: Path, against: str, settings: "Settings", today: "Findings", boundaries: "Boundaries", voice: Voice
+) -> "frozenset[Edge]":
+    """The edges where the analysed line left another one, its files called as today."""
+    from decompose.pipeline.comparing import findings_at, moved_since
+    from decompose.repository.ancestor import common_ancestor
+    from decompose.tracking.boundary import assign
+    from decompose.tracking.edge import edges_of
+    from decompose.tracking.moved import moved_findings
+
+    commit = common_ancestor(path, settings.revision or "HEAD", against)
+    with voice.progress() as progress:
+        then = findings_at(path, commit, settings, progress)
+    moved = moved_since(path, commit, then, today, settings)
+    before = moved_findings(then, moved, today.units)
+    return frozenset(edges_of(before, boundaries, assign(before, boundaries)))
+
+
+def _tell(result: "CheckResult", form: str, path: Path, voice: Voice) -> None:
+    folder = "" if path.is_absolute() or path == Path() else f"{path.as_posix()}/"
+    if form == "text":
+        _say(result, voice)
+    else:
+        click.echo(_document(result, form, folder), nl=False)
+
+
+def _document(result: "CheckResult", form: str, folder: str) -> str:
+    import msgspec
+
+    from decompose.tracking.annotations import to_annotations
+    from decompose.tracking.sarif import to_sarif
+
+    match form:
+        case "sarif":
+            return to_sarif(result, folder)
+        case "github":
+            return to_annotations(result, folder)
+        case _:
+            return msgspec.json.format(msgspec.json.encode(result)).decode() + "\n"
+
+
+def _say(result: "CheckResult", voice: Voice) -> None:
     for violation in result.new:
         click.echo(_line(violation))
     for violation in result.unassigned:

@@ -61,6 +61,12 @@ def names_today(
     return found
 
 
+def names_now(history: History, modules: frozenset[str], paths: Collection[str]) -> dict[str, str]:
+    """What paths of the past, of no tree in particular, are called today by their newest rename; the others are left out."""
+    renamed = _renamed_at_any_time(history, modules)
+    return {path: renamed[path] for path in sorted(paths) if path in renamed}
+
+
 def _renamed_at_any_time(history: History, modules: frozenset[str]) -> dict[str, str]:
     """Old name to today's, by the newest rename; not for names that a module bears today."""
     names = Names(modules)
