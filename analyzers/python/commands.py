@@ -11,7 +11,7 @@ from .entry_unit import entry_unit
 from .facts import Call, Definition, Expression, Group, Text
 from .parts import argument, last_name, owner, text_of
 from .program import Module, Program, is_external
-from .rows import Rows
+from .rows import Rows, reference_of
 
 DECORATORS = frozenset(("command", "group", "task"))
 LIBRARIES = ("click", "typer", "flask", "asyncclick", "rich_click", "quart", "invoke")
@@ -24,13 +24,36 @@ def commands(program: Program, sites: Iterable[CallSite], rows: Rows) -> Iterabl
     for module in program.modules.values():
         for name, target, line in (*_decorated(program, module), *_management(program, module), *_script(module)):
             yield _routed(module, name, target, line, rows)
+    handled: set[tuple[str, str]] = set()
+    parsers: list[CallSite] = []
     for site in sites:
-        if last_name(site.call.function) == "set_defaults":
-            chosen = argument(site.call, -1, "func", "handler", "function", "command", "callback")
-            run = definition_named(program, site.module.path, site.scope, chosen)
+        verb = last_name(site.call.function)
+        if verb == "add_parser":
+            parsers.append(site)
+        if verb == "set_defaults":
+            given = argument(site.call, -1, "func", "handler", "function", "command", "callback")
+            run = definition_named(program, site.module.path, site.scope, given)
             if run:
                 command = _parser_name(site) or run.rpartition("::")[2]
+                handled.add((site.module.path, command))
                 yield _routed(site.module, command, run, site.line, rows)
+    for site in parsers:
+        chosen = text_of(argument(site.call, 0, "name"))
+        if chosen and (site.module.path, chosen) not in handled and _uses_argparse(site.module):
+            yield _routed(site.module, chosen, _asking(site.module, chosen) or site.source, site.line, rows)
+
+
+def _uses_argparse(module: Module) -> bool:
+    return any(one.module == "argparse" for one in module.facts.imports)
+
+
+def _asking(module: Module, name: str) -> str | None:
+    """The function that asks whether a sub-command was chosen: `if args.command == "serve":`."""
+    for use in module.facts.uses:
+        asked = use.expression
+        if use.kind == "condition" and isinstance(asked, Group) and asked.sign == "==" and Text(name) in asked.items:
+            return reference_of(module.path, module.facts, use.scope)
+    return None
 
 
 def _routed(module: Module, name: str, target: str, line: int, rows: Rows) -> Unit:

@@ -3,11 +3,12 @@
 import re
 from itertools import count
 
-from .facts import Call, Expression, Group, Text
+from .facts import Attribute, Call, Expression, Group, Text
 
 ESCAPE = re.compile(r"\\(\n|['\"\\nrt]|.)", re.DOTALL)
 ESCAPED = {"\n": "", "n": "\n", "r": "\r", "t": "\t"}
 PLACEHOLDER = re.compile(r"%(?:\([^)]{0,99}\))?[#0\- +]*(?:\*|\d+)?(?:\.(?:\*|\d+))?[hlL]?[diouxXeEfFgGcrsa%]")
+ATTRIBUTES = re.compile(r"\{[^{}.:!\[]*\.([^\W\d]\w*(?:\.[^\W\d]\w*)*)")
 NAME_OF_FIELD = re.compile(r"[^{}.:!\[]*")
 FIELD = re.compile(r"\{\{|\}\}|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
 
@@ -48,7 +49,22 @@ def formatted(text: Text, call: Call) -> Text:
     places = count()
     keys = [NAME_OF_FIELD.match(field[1:])[0] or str(next(places)) for field in fields]  # type: ignore[index]  # it matches nothing, too
     named = {str(at): value for at, value in enumerate(call.arguments)} | dict(call.keywords)
-    return Text(filled, _in_order(keys, named, given))
+    found = _in_order(keys, named, given)
+    asked = zip(keys, fields, found, strict=False)  # behind them those that nothing asks for
+    holes = tuple(_field(named.get(key), field, hole) for key, field, hole in asked)
+    return Text(filled, (*holes, *found[len(fields) :]))
+
+
+def _field(given: Expression, field: str, hole: Expression) -> Expression:
+    """What fills a field: of `{0.total}` or `{order.total}` the attribute of what is given."""
+    path = ATTRIBUTES.match(field)
+    if path is None:
+        return hole
+    if isinstance(given, str):
+        return f"{given}.{path[1]}"
+    if isinstance(given, Attribute):
+        return Attribute(given.value, f"{given.name}.{path[1]}")
+    return Attribute(given, path[1]) if isinstance(given, Call) else hole
 
 
 def _in_order(keys: list[str], named: dict[str, Expression], given: tuple[Expression, ...]) -> tuple[Expression, ...]:

@@ -35,6 +35,11 @@ class Rows:
             flags, detail, confidence = seen.flags, seen.detail, max(confidence, seen.confidence)
         self._rows[key] = Evidence(kind, source, target, location, count, confidence, flags, detail)
 
+    def withdraw(self, row: Evidence) -> None:
+        """Forget a reason that turned out to be another one."""
+        if row.location:
+            self._rows.pop((row.kind, row.source, row.target, row.location.path, row.location.line), None)
+
     def evidence(self) -> Iterable[Evidence]:
         """All rows in the order they were first found."""
         return self._rows.values()

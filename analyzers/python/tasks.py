@@ -20,7 +20,8 @@ LIKELY = frozenset("s si signature schedule send defer".split())  # noqa: SIM905
 # Queues and schedulers that take the function as an argument.
 QUEUES = frozenset("enqueue enqueue_in enqueue_at enqueue_call schedule add_job add_task".split())  # noqa: SIM905
 SIGNATURES = frozenset(("signature", "Signature", "subtask"))
-BY_TEXT = frozenset(("send_task", "enqueue_job"))
+# Where the name of the task stands among the arguments; dramatiq names the queue first.
+BY_TEXT = {"send_task": 0, "enqueue_job": 0, "Message": 1}
 BY_NAME = 0.8
 WORKERS = "WorkerSettings"
 
@@ -81,6 +82,7 @@ def add_task_triggers(program: Program, sites: Iterable[CallSite], tasks: dict[s
     by_call = {one for one in tasks if _is_enqueued_by_call(program, one)}
     for row in [one for one in rows.evidence() if one.kind is EvidenceKind.CALL and one.target in by_call]:
         if row.location:
+            rows.withdraw(row)  # what looks like a call starts the task elsewhere and later
             rows.add(EvidenceKind.TRIGGERS, row.source, row.target, row.location, row.detail)
 
 
@@ -102,13 +104,15 @@ def _enqueued(
     of = _task(program, site, owner(call.function), by_name)
     if of is not None and (verb in SURE or (verb in LIKELY and of in tasks)):
         yield of, verb, 1.0
-    elif verb in QUEUES and call.arguments:
-        for given in call.arguments[:3]:
+    elif verb in QUEUES:
+        for given in (argument(call, -1, "func", "f"), *call.arguments[:3]):
             target = definition_named(program, path, site.scope, given)
             if target is not None:
                 yield target, verb, 1.0
                 break
-    elif verb in BY_TEXT and (name := program.text(path, site.scope, argument(call, 0, "name", "function"))):
+    elif verb in BY_TEXT and (
+        name := program.text(path, site.scope, argument(call, BY_TEXT[verb], "name", "function", "actor_name"))
+    ):
         target = by_name.get(name.value) or definition_named(program, path, site.scope, name)
         if target is not None:
             yield target, f"{verb} {name.value}", BY_NAME
@@ -119,6 +123,8 @@ def _task(program: Program, site: CallSite, expression: Expression, by_name: dic
     path, scope = site.module.path, site.scope
     if isinstance(expression, Call) and last_name(expression.function) in SIGNATURES:
         return by_name.get(text_of(argument(expression, 0, "task")) or "")
+    if isinstance(expression, Call) and last_name(expression.function) == "get_actor":
+        return by_name.get(text_of(argument(expression, 0, "actor_name")) or "")
     if isinstance(expression, Subscript) and last_name(expression.value) == "tasks":
         return by_name.get(text_of(expression.items[0] if expression.items else None) or "")
     if isinstance(expression, Call):

@@ -64,6 +64,8 @@ def test_an_expression_keeps_names_and_calls(text: str, expected: Expression) ->
         ("'%(a)s' % {'a': b}", Text("{}", ("b",))),
         ("'%s' % a", Text("{}", ("a",))),
         ("'{} {x} {{y}}'.format(a, x=b)", Text("{} {} {y}", ("a", "b"))),
+        ("'{0.x.y} {b.c:>3}'.format(a, b=d().e)", Text("{} {}", ("a.x.y", Attribute(Call("d", (), (), 1), "e.c")))),
+        ("'{:.2f} {.b}'.format(a, c)", Text("{} {}", ("a", "c.b"))),
         ("'a\\tb\\'c\\\\d'", Text("a\tb'c\\d")),
         ("r'\\d+'", Text("\\d+")),
         ("u'é' b'x'", Text("éx")),
