@@ -23,7 +23,7 @@ from decompose.plan.plan import LEAVES, MigrationPlan, Step
 from decompose.plan.remaining import Remaining
 from decompose.plan.stakes import between_of
 from decompose.plan.tiers import Tiers
-from decompose.plan.waits import waits_for
+from decompose.plan.waits import taught_first, waits_for
 from decompose.plan.wording import communication, preconditions, rollback, success_metric
 
 
@@ -47,8 +47,12 @@ def make_plan(
     """
     found = candidates(findings, catalog, ownership, ledger, transactions, topology, hotspots, hidden)
     judged = judge(found, context_map, weights)
-    waits = waits_for([each.candidate for each in judged.values() if each.verdict in LEAVES])
-    tiers = Tiers(judged, waits, between_of(judged, ledger))
+    leaving = [each.candidate for each in judged.values() if each.verdict in LEAVES]
+    waits, between = waits_for(leaving), between_of(judged, ledger)
+    waits = taught_first(
+        [id for id in Tiers(judged, waits, between).order({}) if judged[id].verdict in LEAVES], leaving, waits
+    )
+    tiers = Tiers(judged, waits, between)
     order, ranks = tiers.order({}), tiers.ranks()
     remaining, names = Remaining.of(catalog, ledger, graph), names_of(catalog)
     verdicts = {id: each.verdict for id, each in judged.items()}

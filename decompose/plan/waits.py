@@ -1,11 +1,15 @@
 """Waits: from the cuts of the candidates to what each of them must wait for, free of circles."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from decompose.evidence.evidence import EvidenceKind, by_itself
 from decompose.plan.candidate import Candidate
 
+FIRST = 2  # cuts that teach how to serve rows that everybody points to
+POINTED = (
+    0.5  # share of the other contexts with tables from which foreign keys make a context one that everybody points to
+)
 MANY = 3  # writes of another context's tables that are worth waiting for
 ONE_WAY = 3  # how many times as many as the other way round
 
@@ -30,7 +34,31 @@ def waits_for(candidates: Sequence[Candidate]) -> dict[str, tuple[str, ...]]:
     return {writer: tuple(sorted(owners)) for writer, owners in sorted(waits.items())}
 
 
-def _reaches(start: str, end: str, waits: Mapping[str, set[str]]) -> bool:
+def taught_first(
+    order: Sequence[str], candidates: Sequence[Candidate], waits: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """The waits, and for each context whose rows most others point to also the first cuts of the order.
+
+    `order` is how the candidates would leave otherwise. Identities and customers are the hardest to serve from outside, and
+    each of the others has to change for them: no first step.
+    """
+    hubs = {each.id for each in candidates if pointed_to(each, candidates)}
+    found = {id: set(owners) for id, owners in waits.items()}
+    for hub in sorted(hubs, key=order.index):
+        ahead = [other for other in order if other not in hubs and not _reaches(other, hub, found)][:FIRST]
+        if order.index(hub) < FIRST:
+            found.setdefault(hub, set()).update(ahead)
+    return {id: tuple(sorted(owners)) for id, owners in sorted(found.items()) if owners}
+
+
+def pointed_to(candidate: Candidate, everyone: Sequence[Candidate]) -> int:
+    """How many others have foreign keys to its tables, where these are most of those with tables; 0 where they are fewer."""
+    others = {each.id for each in everyone if each.tables and each.id != candidate.id}
+    pointing = {cut.from_context for cut in candidate.inward if cut.kind == EvidenceKind.FOREIGN_KEY} & others
+    return len(pointing) if len(pointing) > POINTED * len(others) else 0
+
+
+def _reaches(start: str, end: str, waits: Mapping[str, Collection[str]]) -> bool:
     seen, open_ = {start}, [start]
     while open_:
         for following in waits.get(open_.pop(), ()):

@@ -50,6 +50,13 @@ def _waits(candidate: Candidate, after: tuple[str, ...], names: Names) -> list[s
     sentences = []
     for context in after:
         cuts = [c for c in candidate.outward if c.to_context == context and c.kind == EvidenceKind.WRITES]
+        if not cuts:
+            pointing = {c.from_context for c in candidate.inward if c.kind == EvidenceKind.FOREIGN_KEY}
+            others = amount(len(pointing), "other context")
+            sentences.append(
+                f"{names[context]} first: {others} point to its rows, and a smaller cut teaches how to serve them."
+            )
+            continue
         tables = sorted({said(cut.target) for cut in cuts})
         writes = amount(sum(max(1, cut.count) for cut in cuts), "write")
         sentences.append(f"{names[context]} first: it takes over the {writes} to {listed(tables)} made here.")
