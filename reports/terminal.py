@@ -10,6 +10,7 @@ from decompose.plan.plan import Step, most_telling
 from decompose.result.decomposition import Decomposition
 from decompose.result.outside import outside_in_short, outside_of, title_of, what_to_decide
 from decompose.result.past import hidden_of, hidden_said, history_said
+from decompose.result.steps import leaving, staying
 from decompose.result.wording import context_names, domain_contexts, ended, ended_by, place, verdict
 
 from .drawing import heading, item, line, more, table
@@ -32,14 +33,16 @@ if TYPE_CHECKING:
 WIDTH = 100
 """Columns of the summary where no terminal says how many it has."""
 
-CONTEXTS, WORDS, RELATIONS, TABLES, TRANSACTIONS, HIDDEN, STEPS, ADVICE, REASONS, RESOURCES = (
+CONTEXTS, WORDS, RELATIONS, TABLES, TRANSACTIONS, HIDDEN, RANKS, STAYING, STEPS, ADVICE, REASONS, RESOURCES = (
     15,
     5,
     8,
     6,
     5,
     5,
-    5,
+    12,
+    8,
+    3,
     4,
     5,
     4,
@@ -177,19 +180,39 @@ def _hidden(decomposition: Decomposition, console: "Console") -> None:
 
 
 def _plan(decomposition: Decomposition, console: "Console") -> None:
+    """A table of what leaves, the first steps with their reasons, and what stays in one line for each verdict."""
     steps, advice = decomposition.plan.steps, decomposition.plan.advice
     if not steps:
         return
-    heading(console, "Plan")
     names = context_names(decomposition)
-    for step in steps[:STEPS]:
+    rows = [
+        (f"{step.rank}", names.get(step.context, step.context), verdict(step.verdict),
+         *(f"{mark:.2f}" for mark in (step.effort, step.risk, step.value)), percent(step.remaining_coupling),
+         ", ".join(names.get(id, id) for id in step.after) or "–")
+        for step in leaving(decomposition)
+    ]  # fmt: skip
+    columns = (">step", "<context", "<verdict", ">effort", ">risk", ">value", ">coupling left", "<after")
+    table(console, "Plan", columns, rows, RANKS, "step")
+    if not rows:
+        heading(console, "Plan")
+    _stays(decomposition, console)
+    for step in (leaving(decomposition) or steps)[:STEPS]:
+        console.print()
         _step(step, names, console)
-    more(console, len(steps) - STEPS, "step")
     if advice:
         heading(console, "Advice")
     for each in advice[:ADVICE]:
         item(console, ended(each))
     more(console, len(advice) - ADVICE, "advice", "advice")
+
+
+def _stays(decomposition: Decomposition, console: "Console") -> None:
+    names = context_names(decomposition)
+    by_verdict: dict[str, list[str]] = {}
+    for step in staying(decomposition):
+        by_verdict.setdefault(verdict(step.verdict), []).append(names.get(step.context, step.context))
+    for said_so, contexts in by_verdict.items():
+        line(console, f"{said_so}: {listed(contexts, STAYING)}", "dim")
 
 
 def _step(step: Step, names: dict[str, str], console: "Console") -> None:

@@ -17,6 +17,7 @@ from decompose.result.outside import (
     users_said,
     what_to_decide,
 )
+from decompose.result.steps import callers, leaving, staying
 from decompose.result.past import hidden_of, hidden_said, history_said, together_said
 from decompose.result.people import INSUFFICIENT, by_quarter, changes_by, fit_of, spread_of, who_changes
 from decompose.result.trend import COLUMNS, NO_TREND, row_of, sentences_of
@@ -41,6 +42,9 @@ LARGEST = 60_000
 
 LIMITS = (40, 25, 15, 8, 4, 2, 1)
 """Rows per list, tried in this order until the document is small enough."""
+
+RANKS, DETAILED = 40, 3
+"""Steps with a line, and steps told whole, that every document has room for: a plan is read from its first ones."""
 
 LONGEST, LONGEST_NAME = 500, 120
 """Characters of a sentence and of a name in code; chosen: the longest that still read as one."""
@@ -156,8 +160,9 @@ def _content(decomposition: Decomposition, most: int) -> dict[str, Any]:
         "outside": Excerpt(_outside(decomposition), most),
         "outside_note": outside_in_short(decomposition),
         "calls_out": Excerpt([(call, title_of(call)) for call in decomposition.calls_out], most),
-        "ranks": Excerpt(decomposition.plan.steps, 2 * most),
-        "steps": Excerpt([_step(decomposition, step, most) for step in decomposition.plan.steps], max(1, most // 3)),
+        "ranks": Excerpt(leaving(decomposition), max(2 * most, RANKS)),
+        "staying": Excerpt(staying(decomposition), max(2 * most, RANKS)),
+        "steps": Excerpt([_step(decomposition, step, most) for step in leaving(decomposition)], max(DETAILED, most // 3)),
         **_trend(decomposition, most),
         "people_note": _people(decomposition),
         "people": Excerpt(decomposition.topology.contexts, most),
@@ -195,6 +200,7 @@ def _step(decomposition: Decomposition, step: Step, most: int) -> dict[str, Any]
             if (drivers := most_telling(d for d in step.drivers if d.dimension == dimension))
         ],
         "facade": Excerpt([symbol(unit) for unit in step.facade], min(most, 8)),
+        "callers": Excerpt(callers(decomposition, step), min(most, 8)),
         "tables": Excerpt(step.tables, min(most, 12)),
         "outside": Excerpt(sentences_of_context(decomposition, step.context), min(most, 6)),
     }

@@ -125,11 +125,16 @@ def _served(candidate: Candidate) -> bool:
 
 
 def _facade(inward: Iterable[Cut], outward: Iterable[Cut]) -> tuple[str, ...]:
-    """What others use, most used first; what defines a table of another context moves there, so no façade offers it."""
+    """What others use, most used first; what defines a table of another context moves there, so no façade offers it.
+
+    Nor does it offer what the others only name for a framework to find, or what runs because it overrides a method of theirs.
+    """
     moving = {top_level(cut.source) for cut in outward if cut.kind == EvidenceKind.DEFINES}
     used: Counter[str] = Counter()
     imported: Counter[str] = Counter()
     for cut in inward:
+        if by_framework(cut):
+            continue
         unit = top_level(cut.target)
         if "::" in unit and unit not in moving:
             used[unit] += max(1, cut.count)
@@ -140,6 +145,12 @@ def _facade(inward: Iterable[Cut], outward: Iterable[Cut]) -> tuple[str, ...]:
         if target not in reached:
             used[target] += times
     return tuple(sorted(used, key=lambda unit: (-used[unit], unit)))
+
+
+def by_framework(cut: Cut) -> bool:
+    """Whether only a framework makes the use: it finds an application by a name in the settings, or dispatches to an heir."""
+    named = cut.kind == EvidenceKind.REFERENCES and "string" in cut.flags and "dynamic" not in cut.flags
+    return named or "dispatch" in cut.flags
 
 
 def _writes(context: str, table: TableOwnership) -> bool:

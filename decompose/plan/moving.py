@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from decompose.contexts.context import ContextCatalog
 from decompose.design.ledger import Cut
 from decompose.evidence.evidence import EvidenceKind, by_itself
+from decompose.evidence.unit import module_of
 from decompose.evidence.words import amount, listed, said
-from decompose.plan.candidate import Candidate
+from decompose.plan.candidate import Candidate, by_framework
 from decompose.plan.one_way import OneWay
 from decompose.plan.plan import LEAVES, Verdict
 
@@ -39,8 +40,11 @@ def operations(candidate: Candidate, verdict: Verdict) -> tuple[str, ...]:
 def _facade(candidate: Candidate) -> list[str]:
     if not candidate.facade:
         return []
-    offered = amount(len(candidate.facade), "module or definition", "modules and definitions")
-    return [f"Put a façade of {offered} in front of it, in the same process, and lead every caller through it."]
+    offered = listed([said(unit) for unit in candidate.facade])
+    inward = (cut for cut in candidate.inward if not cut.source.startswith("table:") and not by_framework(cut))
+    callers = len({module_of(cut.source) for cut in inward})
+    leading = f"the {amount(callers, 'module')} that {'uses' if callers == 1 else 'use'} it"
+    return [f"Put a façade that offers {offered} in front of it, in the same process, and lead {leading} through that."]
 
 
 def _tests(candidate: Candidate) -> list[str]:

@@ -33,9 +33,6 @@ def preconditions(candidate: Candidate, verdict: Verdict, after: tuple[str, ...]
     """What must be true before the context can leave, one sentence each; nothing is asked of one that stays."""
     if verdict not in LEAVES:
         return ()
-    facade = (
-        [f"Callers reach it through one façade that offers {_units(candidate.facade)}."] if candidate.facade else []
-    )
     parts = (
         _waits(candidate, after, names),
         _team(candidate),
@@ -43,7 +40,7 @@ def preconditions(candidate: Candidate, verdict: Verdict, after: tuple[str, ...]
         _owners(candidate, names),
         _transactions(candidate),
     )
-    return (*chain.from_iterable(parts), *_kernels(candidate, names), *facade)
+    return (*chain.from_iterable(parts), *_kernels(candidate, names))
 
 
 def _waits(candidate: Candidate, after: tuple[str, ...], names: Names) -> list[str]:
@@ -191,11 +188,7 @@ def _today(partners: list[tuple[str, int]], side: str) -> str:
 def rollback(candidate: Candidate, verdict: Verdict) -> str:
     """How to get back, and until when that is cheap."""
     tables = sorted(table.table for table in candidate.tables)
-    through = (
-        f"the façade ({listed([said(unit) for unit in candidate.facade], 1)})"
-        if candidate.facade
-        else "its entry points"
-    )
+    through = "the façade" if candidate.facade else "its entry points"
     if verdict in (Verdict.KEEP, Verdict.NEVER):
         return "Nothing moves, so there is nothing to take back."
     if verdict is Verdict.MODULARISE:
@@ -221,10 +214,6 @@ def _kernel(kernel: str, names: Names) -> str:
     """A shared kernel at the beginning of a sentence."""
     said = kernel_said(names[kernel])
     return f"{said[:1].upper()}{said[1:]}"
-
-
-def _units(units: tuple[str, ...]) -> str:
-    return listed([said(unit) for unit in units])
 
 
 def _do(names: list[str]) -> str:

@@ -4,10 +4,11 @@ from itertools import chain, repeat
 
 from decompose.design.ledger import Cut
 from decompose.evidence.words import amount, number
-from decompose.plan.plan import Step
+from decompose.plan.plan import LEAVES, Step
 from decompose.result.decomposition import Decomposition
 from decompose.result.explain_outside import resources_of_step
 from decompose.result.explanation import Explanation, Section
+from decompose.result.steps import callers
 from decompose.result.wording import context_names, ended, inside, place, symbol, verdict
 
 
@@ -19,6 +20,7 @@ def step_explanation(decomposition: Decomposition, step: Step) -> Explanation:
         _before(decomposition, step),
         _operations(step),
         _facade(decomposition, step),
+        _callers(decomposition, step),
         _tables(decomposition, step),
         _tests(step),
         resources_of_step(decomposition, step.context),
@@ -87,6 +89,12 @@ def _facade(decomposition: Decomposition, step: Step) -> Section | None:
     )
     heading = "What others call today: its façade, most called first"
     return Section(heading, (), ("unit", "signature"), rows) if rows else None
+
+
+def _callers(decomposition: Decomposition, step: Step) -> Section | None:
+    rows = tuple((where, f"{times:,}") for where, times in callers(decomposition, step))
+    heading = f"Callers to redirect, in {amount(len(rows), 'file')}: the first place in each, and how many it has"
+    return Section(heading, (), ("place", "places"), rows) if rows and step.verdict in LEAVES else None
 
 
 def _tables(decomposition: Decomposition, step: Step) -> Section | None:

@@ -5,14 +5,16 @@ from collections.abc import Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from decompose.plan.plan import Driver, MigrationPlan, Step, Verdict, most_telling
+from decompose.plan.plan import LEAVES, Driver, MigrationPlan, Step, Verdict, most_telling
 from decompose.result.decomposition import Decomposition
 from decompose.result.outside import sentences_of_context
+from decompose.result.steps import callers
 
 from .atlas import Atlas, ContextRef
 
 DIMENSIONS = ("effort", "risk", "value")
 FACADE = 12
+CALLERS = 12
 SIGNATURES = 3
 WIDTH, TOP, BASE, LEFT, ARCS = 720.0, 14.0, 150.0, 44.0, 60.0  # the curve; below its base line the arcs of dependencies
 
@@ -52,6 +54,8 @@ class StepView(Struct, frozen=True):
     modules: int
     ranks: tuple[int, int]
     outside: tuple[str, ...] = ()
+    callers: tuple[tuple[str, int], ...] = ()
+    callers_left_out: int = 0
 
 
 class Mark(Struct, frozen=True):
@@ -99,8 +103,14 @@ def plan_view(decomposition: Decomposition, atlas: Atlas) -> PlanView:
     plan = decomposition.plan
     ranks = {step.context: step.rank for step in plan.steps}
     signatures = {contract.unit: contract.signatures for contract in decomposition.contracts}
+    calling = {step.context: callers(decomposition, step) if step.verdict in LEAVES else [] for step in plan.steps}
     steps = tuple(
-        replace(_step(step, plan, ranks, atlas, signatures), outside=sentences_of_context(decomposition, step.context))
+        replace(
+            _step(step, plan, ranks, atlas, signatures),
+            outside=sentences_of_context(decomposition, step.context),
+            callers=tuple(calling[step.context][:CALLERS]),
+            callers_left_out=max(0, len(calling[step.context]) - CALLERS),
+        )
         for step in plan.steps
     )
     return PlanView(steps, plan.advice, _curve(plan, atlas, ranks))

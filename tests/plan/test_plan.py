@@ -666,3 +666,12 @@ def test_what_uses_the_others_more_than_they_use_it_is_no_core_however_many_do()
     outward = [each for name in ("left", "right") for each in calls("core", name, 2)]
     assert next(s for s in four(*inward).steps if s.context == "core").verdict is Verdict.KEEP
     assert next(s for s in four(*inward, *outward).steps if s.context == "core").verdict is not Verdict.KEEP
+
+
+def test_a_facade_offers_nothing_that_only_a_framework_finds_by_its_name_or_as_an_heir() -> None:
+    """What code loads by a name that it holds, and what it calls, is used like anything else."""
+    by_name = link("core/m0.py", "left/m0.py::Config", K.REFERENCES, flags=("string",))
+    as_heir = link("core/m0.py::Base.run", "left/m0.py::View.get", K.CALL, 2, flags=("dispatch",))
+    loaded = link("core/m1.py", "left/m1.py::Loaded", K.REFERENCES, 3, flags=("string", "dynamic"))
+    left = next(s for s in four(by_name, as_heir, loaded, *calls("right", "left", 1)).steps if s.context == "left")
+    assert left.facade == ("left/m0.py::g", "left/m1.py::Loaded")

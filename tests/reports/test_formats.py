@@ -11,9 +11,11 @@ import msgspec
 import networkx
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 
 from decompose.contexts.context import BoundedContext, ContextKind, Membership
 from decompose.design.context_map import ContextRelation, Flow
+from decompose.plan.plan import Verdict
 from decompose.reports import to_csv, to_graphml, to_hidden_csv, to_json, to_markdown, to_mermaid, to_partition
 from decompose.reports.escaping import xml
 from decompose.result.decomposition import Decomposition
@@ -169,10 +171,10 @@ def test_the_pairs_across_a_boundary_come_first_with_both_confidences() -> None:
 HEADINGS = [
     "What was read",
     "Contexts",
+    "Plan",
     "Context map",
     "Data ownership",
     "Outside the database",
-    "Plan",
     "People",
     "Over time",
     "Largest cuts",
@@ -206,9 +208,28 @@ def test_the_markdown_has_its_sections_for_a_full_and_an_empty_system() -> None:
 def test_the_markdown_fits_a_comment_and_counts_what_it_leaves_out() -> None:
     text = to_markdown.render(large(1000, "x" * 500))
     assert 1000 < len(text) <= 60_000
-    rows = len(re.findall(r"^\| x+", text.partition("## Contexts")[2].partition("## Context map")[0], re.MULTILINE))
+    rows = len(re.findall(r"^\| x+", text.partition("## Contexts")[2].partition("## Plan")[0], re.MULTILINE))
     assert f"… and {1000 - rows:,} more contexts" in text
     assert headings(text, "h2") == HEADINGS
+
+
+def test_the_plan_of_forty_contexts_is_read_in_ten_minutes_and_at_least_three_steps_are_folded_below_it() -> None:
+    """At 250 words a minute, with the longest reason that a verdict gives."""
+    system = large(
+        40, "No table it writes has another writer and no transaction spans its boundary; 96 edits cut it loose. " * 2
+    )
+    stays = [replace(step, verdict=Verdict.KEEP) for step in system.plan.steps[30:]]
+    plan = replace(system.plan, steps=(*system.plan.steps[:30], *stays))
+    text = to_markdown.render(replace(system, plan=plan)).partition("## Plan")[2].partition("## Context map")[0]
+    assert text.count("<details>") == text.count("### Step ") >= 3
+    main = re.sub(r"<details>.*?</details>", "", text, flags=re.DOTALL)
+    assert len(re.findall(r"^\| \d+ \|", main, re.MULTILINE)) == 30
+    assert len(re.findall(r"^- \*\*.* \(keep in the core\)", main, re.MULTILINE)) == 10
+    assert len(main.split()) <= 2_500
+
+
+def test_the_callers_of_a_step_are_told_with_place_and_number() -> None:
+    assert "- callers to redirect: `shop/orders/checkout.py:21` and 1 more there\n" in to_markdown.render(shop())
 
 
 def test_an_empty_system_has_every_report() -> None:

@@ -67,7 +67,7 @@ def test_a_place_keeps_its_line_however_narrow_it_is() -> None:
 def test_a_large_system_takes_about_two_screens_and_counts_the_rest() -> None:
     text = terminal.render(large(100))
     assert "… and 85 more contexts" in text
-    assert "… and 95 more steps" in text
+    assert "… and 88 more steps" in text
     assert "… and 1 more context\n" in terminal.render(large(16))
     assert "more context" not in terminal.render(large(15))
     assert len(text.splitlines()) < 120
