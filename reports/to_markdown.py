@@ -162,7 +162,9 @@ def _content(decomposition: Decomposition, most: int) -> dict[str, Any]:
         "calls_out": Excerpt([(call, title_of(call)) for call in decomposition.calls_out], most),
         "ranks": Excerpt(leaving(decomposition), max(2 * most, RANKS)),
         "staying": Excerpt(staying(decomposition), max(2 * most, RANKS)),
-        "steps": Excerpt([_step(decomposition, step, most) for step in leaving(decomposition)], max(DETAILED, most // 3)),
+        "steps": Excerpt(
+            [_step(decomposition, step, most) for step in leaving(decomposition)], max(DETAILED, most // 3)
+        ),
         **_trend(decomposition, most),
         "people_note": _people(decomposition),
         "people": Excerpt(decomposition.topology.contexts, most),
