@@ -17,9 +17,9 @@ from decompose.result.outside import (
     users_said,
     what_to_decide,
 )
-from decompose.result.steps import callers, leaving, staying
 from decompose.result.past import hidden_of, hidden_said, history_said, together_said
 from decompose.result.people import INSUFFICIENT, by_quarter, changes_by, fit_of, spread_of, who_changes
+from decompose.result.steps import callers, leaving, staying
 from decompose.result.trend import COLUMNS, NO_TREND, row_of, sentences_of
 from decompose.result.wording import (
     context_names,
