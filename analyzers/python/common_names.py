@@ -23,10 +23,11 @@ QUERIES = frozenset(
     scalar_one scalars select_for_update select_related update_or_create using values_list with_entities""".split()  # noqa: SIM905 - a list of quoted words reads worse
 )
 EVERYBODYS = BUILTIN | QUERIES
-# Of forms, views, models and serializers: a class that inherits from outside most likely has them from there.
+# Of forms, views, models, serializers and loaders of modules: a class that inherits from outside most likely has them from there.
 FRAMEWORKS = frozenset(
     """as_p as_sql as_table as_view build_attrs check_password clean_fields cleaned_data contribute_to_class db_type
-    deconstruct form_invalid form_valid from_db_value full_clean get_absolute_url get_context get_context_data
+    create_module deconstruct exec_module find_module find_spec form_invalid form_valid get_code get_data get_filename
+    get_resource_reader get_source load_module module_repr from_db_value full_clean get_absolute_url get_context get_context_data
     get_default get_form get_form_class get_form_kwargs get_full_name get_full_path get_initial get_internal_type
     get_object get_ordering get_paginate_by get_permissions get_prep_value get_queryset get_serializer_class
     get_short_name get_success_url get_template_names get_urls get_username has_changed has_next has_perm

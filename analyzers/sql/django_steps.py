@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ..python.common_names import BUILTIN
 from ..python.facts import Call
 from .arguments import written_paths
 from .chain import IMPLIED, Chain, is_false, short
@@ -93,7 +94,12 @@ def of_instance(chain: Chain, value: Value, link: Link) -> None:
 
 
 def _by_library(chain: Chain, value: Value, link: Link) -> None:
-    """A method that a model has of an ancestor in a library: trees, orders, histories of rows in the same table."""
+    """A method that a model has of an ancestor in a library: trees, orders, histories of rows in the same table.
+
+    What only by its name seems to be a row and does what texts and lists do is one of those.
+    """
+    if value.confidence < 1.0 and link.name in BUILTIN:
+        return
     writes = link.name.startswith(WRITES_BY_NAME)
     sure = WRITTEN_BY_LIBRARY if writes else BY_LIBRARY
     chain.note(value, writes, (), f"{short(value.of)}.{link.name}()", sure)

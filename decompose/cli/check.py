@@ -52,6 +52,8 @@ def check(path: Path, against: str | None, form: str, exit_zero: bool, voice: Vo
     )
     result = compare(today, boundaries, before)
     _tell(result, form, path, voice)
+    if not against and not result.passed:
+        _doubt(path, voice)
     return OK if result.passed or exit_zero else GATE_FAILED
 
 
@@ -96,6 +98,19 @@ def _edges_at(
     moved = moved_since(path, commit, then, today, settings)
     before = moved_findings(then, moved, today.units)
     return frozenset(edges_of(before, boundaries, assign(before, boundaries)))
+
+
+def _doubt(path: Path, voice: Voice) -> None:
+    """Another version may see more: what it sees anew was not written by anybody."""
+    from decompose import __version__
+    from decompose.tracking.store import BASELINE, maker_of_baseline
+
+    maker = maker_of_baseline(path / BASELINE)
+    if maker != __version__:
+        voice.note(
+            f"decompose: the baseline was made by version {maker or 'unknown'} and this is {__version__}, which may see "
+            "couplings that were there before: compare with `--against`, or accept anew."
+        )
 
 
 def _tell(result: "CheckResult", form: str, path: Path, voice: Voice) -> None:

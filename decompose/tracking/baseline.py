@@ -11,11 +11,15 @@ from collections.abc import Iterable
 
 import msgspec
 
+from decompose import __version__
 from decompose.errors import DecomposeError
 from decompose.tracking.conflict import refuse_conflicts
 from decompose.tracking.edge import Edge
 
-HEADER = '{"decompose": "baseline", "version": 1}'
+HEADER = f'{{"decompose": "baseline", "version": 1, "tool": "{__version__}"}}'
+KNOWN = re.compile(r'\{"decompose": "baseline", "version": 1(?:, "tool": "([^"]*)")?\}')
+"""Headers that are read; the first ones did not say which version of decompose had made them."""
+
 REMEDY = "Run `decompose analyze` and `decompose accept` to write it again."
 
 
@@ -28,9 +32,15 @@ def parse_baseline(text: str, name: str) -> frozenset[Edge]:
     """The edges of a baseline file called `name`; raises DecomposeError with the line that is wrong."""
     refuse_conflicts(text, name, REMEDY)
     lines = text.split("\n")
-    if lines[0].strip() != HEADER:
+    if not KNOWN.fullmatch(lines[0].strip()):
         raise DecomposeError(f"{name}:1: this is no baseline of a version that decompose reads.", REMEDY)
     return frozenset(_edge(line, f"{name}:{number}") for number, line in enumerate(lines[1:], 2) if line.strip())
+
+
+def maker_of(text: str) -> str:
+    """The version of decompose that made a baseline file, "" if it does not say so."""
+    found = KNOWN.fullmatch(text.partition("\n")[0].strip())
+    return (found[1] or "") if found else ""
 
 
 def _line(edge: Edge) -> str:

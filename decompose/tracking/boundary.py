@@ -5,7 +5,8 @@ from msgspec import Struct
 from decompose.contexts.decree import decree
 from decompose.contexts.hand import Apart, ContextBoundary, Hand, Merge, Pin, Split, Together
 from decompose.contexts.pattern import Pattern
-from decompose.design.crossing import TABLE, Homes
+from decompose.design.crossing import TABLE, Homes, product_evidence
+from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import Role, Unit, UnitKind
 
@@ -61,10 +62,14 @@ def assign(findings: Findings, boundaries: Boundaries) -> Assignment:
     hand = boundaries.hand()
     decrees = decree(hand, findings.units)
     modules = [unit for unit in findings.units if unit.kind is UnitKind.MODULE and unit.role is Role.PRODUCT]
-    tables = [unit for unit in findings.units if unit.kind is UnitKind.TABLE]
+    used = {
+        each.target for each in product_evidence(findings) if each.kind in (EvidenceKind.READS, EvidenceKind.WRITES)
+    }
+    tables = [unit for unit in findings.units if unit.kind is UnitKind.TABLE and unit.id in used]
     homes = {unit: each.context for unit, each in decrees.homes.items()}
     owners = {table: each.context for table, each in decrees.tables.items()}
-    nowhere = [unit for unit in modules if unit.id not in homes and unit.lines]  # an empty one couples nothing
+    # what is empty couples nothing, nor does a table that only tests use
+    nowhere = [unit for unit in modules if unit.id not in homes and unit.lines]
     nowhere += [unit for unit in tables if unit.id.removeprefix(TABLE) not in owners]
     return Assignment(
         Homes(homes, owners, hand.kernels()),

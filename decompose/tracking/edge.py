@@ -11,6 +11,9 @@ from decompose.evidence.findings import Findings
 from decompose.evidence.unit import module_of
 from decompose.tracking.boundary import PUBLIC, Allowance, Assignment, Boundaries
 
+CONFIDENT = 0.5
+"""Below it evidence is more likely wrong than right, which nobody should be stopped for."""
+
 
 class Edge(Struct, frozen=True, order=True):
     """One coupling across a boundary: its kind, the contexts, the module (or table) it starts in and what it ends in.
@@ -29,12 +32,15 @@ class Edge(Struct, frozen=True, order=True):
 def edges_of(findings: Findings, boundaries: Boundaries, assignment: Assignment) -> dict[Edge, Location | None]:
     """Every edge that no allowance covers, sorted, with the first place that proves it.
 
-    Co-change is no edge: nobody can mend it in the commit that is checked. Uses of a shared kernel are none either.
+    Co-change is no edge: nobody can mend it in the commit that is checked. Uses of a shared kernel are none either, nor is
+    what is more likely wrong than right.
     """
     found: dict[Edge, Location | None] = {}
     for crossing in crossings(findings, assignment.homes):
         kind, target = crossing.evidence.kind, crossing.target
-        if kind is EvidenceKind.CO_CHANGE or crossing.to_context in assignment.homes.kernels:
+        if kind is EvidenceKind.CO_CHANGE or crossing.evidence.confidence < CONFIDENT:
+            continue
+        if crossing.to_context in assignment.homes.kernels:
             continue
         if _is_allowed(crossing.from_context, crossing.to_context, target, boundaries.allowed, assignment):
             continue

@@ -8,7 +8,7 @@ from decompose.evidence.findings import Findings
 from decompose.result.decomposition import Decomposition
 from decompose.result.writing import write
 from decompose.tracking.accept import completed, render_boundaries
-from decompose.tracking.baseline import parse_baseline, render_baseline
+from decompose.tracking.baseline import maker_of, parse_baseline, render_baseline
 from decompose.tracking.boundary import Boundaries, assign
 from decompose.tracking.boundary_file import parse
 from decompose.tracking.edge import Edge, edges_of
@@ -50,6 +50,11 @@ def read_hand(root: Path) -> Hand:
 def read_baseline(path: Path) -> frozenset[Edge]:
     """The accepted edges in a file; a missing file is a DecomposeError, not an empty baseline."""
     return parse_baseline(read_text(path), path.name)
+
+
+def maker_of_baseline(path: Path) -> str:
+    """The version of decompose that wrote the accepted edges, "" if the file does not say so."""
+    return maker_of(read_text(path))
 
 
 def read_text(path: Path) -> str:

@@ -37,6 +37,22 @@ def test_a_new_coupling_inside_a_context_passes(accepted: Path) -> None:
     assert decompose("check", accepted, cwd=accepted).returncode == 0
 
 
+def test_new_coupling_that_may_be_the_tools_doing_is_doubted(accepted: Path) -> None:
+    with (accepted / "shop/orders/cart.py").open("a") as file:
+        file.write("\nfrom shop.billing.invoice import Invoice\n")
+    assert "made by version" not in decompose("check", accepted, cwd=accepted).stderr
+    baseline = accepted / "decompose.baseline.jsonl"
+    _, _, edges = baseline.read_text().partition("\n")
+    for header in (
+        '{"decompose": "baseline", "version": 1, "tool": "0.0.9"}',
+        '{"decompose": "baseline", "version": 1}',
+    ):
+        baseline.write_text(f"{header}\n{edges}")
+        done = decompose("check", accepted, cwd=accepted)
+        assert done.returncode == 1
+        assert f"made by version {'0.0.9' if 'tool' in header else 'unknown'}" in done.stderr
+
+
 def test_accepting_again_makes_the_new_coupling_known(accepted: Path) -> None:
     with (accepted / "shop/orders/cart.py").open("a") as file:
         file.write("\nfrom shop.billing.invoice import Invoice\n")

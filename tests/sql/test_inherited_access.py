@@ -56,6 +56,17 @@ def f():
     assert {"f reads note", "f reads order"} <= set(found)
 
 
+def test_a_variable_that_is_called_like_a_model_and_does_what_texts_do_is_a_text() -> None:
+    found = touched("""
+def f(text):
+    tag = text[1:]
+    return tag.startswith("v") and tag.strip()
+def g(tag):
+    tag.fix_tree()
+""")
+    assert found == ["g writes tag"]
+
+
 def test_a_method_that_a_model_has_of_a_library_works_on_its_table() -> None:
     found = touched("""
 def f(pk):

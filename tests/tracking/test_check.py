@@ -49,6 +49,13 @@ def test_nothing_new_passes_and_tells_what_is_known() -> None:
     assert not result.new and not result.removed and not result.stale
 
 
+def test_nobody_is_stopped_by_what_is_more_likely_wrong_than_right() -> None:
+    guessed = link("orders/b.py::f", "table:bills", K.READS, 4, confidence=0.48)
+    assert checked(OLD, guessed).passed
+    sure = link("orders/b.py::f", "table:bills", K.READS, 9, confidence=0.5)
+    assert [violation.location for violation in checked(OLD, guessed, sure).new] == [Location("orders/b.py", 9)]
+
+
 def test_a_new_edge_fails_with_its_first_place() -> None:
     call = [link("orders/b.py::f", "billing/a.py::Bill.pay", K.CALL, line) for line in (9, 4)]
     (violation,) = checked(OLD, *call).new
