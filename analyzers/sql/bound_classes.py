@@ -101,6 +101,9 @@ _MEMBERS = {
 }
 """Members that views, forms, serializers and admin classes have of the libraries, and what each is of the model."""
 
+LOADED = "load()"
+"""The name of a row that a schema has loaded; the second version of marshmallow hands it out as `.data`."""
+
 READ_THROUGH = 0.8
 """Confidence that a class reads the model it is bound to (measured at .9)."""
 
@@ -192,6 +195,13 @@ class Bound:
             return Value("object", reference) if name == "_meta" and reference in self._evaluation.classes else None
         return Value(kind, BOUND + reference)
 
+    def loaded(self, reference: str) -> Value | None:
+        """What a schema of marshmallow makes of what it loads: a row of its model."""
+        known = self._evaluation.classes.get(reference)
+        is_schema = any(_is_schema(base) for base in known.bases) if known is not None else False
+        found = self.model(reference) if is_schema else None
+        return Value("instance", found[1].of, LOADED, confidence=found[1].confidence) if found is not None else None
+
     def _made_member(self, reference: str, kind: str, attribute: str) -> Value | None:
         made = self.made(reference, attribute)
         if made:
@@ -203,6 +213,8 @@ class Bound:
 
     def called(self, reference: str, name: str) -> Value | None:
         """What a call of a member yields: `self.get_object()`, `self.form_class(…)`, `self.model(…)`."""
+        if name == "load":
+            return self.loaded(reference)
         found = self.member(reference, name)
         if found is not None and found.kind == "class":
             return Value("instance", found.of, confidence=found.confidence)
@@ -276,6 +288,10 @@ def _effects_of(name: str) -> tuple[Effect, ...]:
     if matching:
         return max(matching, key=len)
     return (_READ,) if any(name.endswith(ending) for ending in _READERS) else ()
+
+
+def _is_schema(base: str) -> bool:
+    return base.startswith("external:") and base.endswith(("ModelSchema", "SQLAlchemySchema", "SQLAlchemyAutoSchema"))
 
 
 def _names_model(facts: ClassFacts) -> bool:

@@ -6,10 +6,14 @@ from ..python.facts import Call, Expression
 from .evaluation import Evaluation, table_of
 from .notes import Notes
 from .scopes import constant
-from .values import Link, Place, Value
+from .values import ALONE, Link, Place, Value
 
 IMPLIED = 0.8
 """Confidence that a manager asks for more tables than its model's whenever it is used (chosen)."""
+
+
+WITHOUT_ROWS = frozenset({"count", "with_entities", "add_columns", "scalar_subquery", "subquery"})
+"""Steps of a query whose rows are not those of the model, so that nothing is loaded with them."""
 
 
 class Asked(NamedTuple):
@@ -64,12 +68,21 @@ class Chain:
             return
         value, line, detail = self.asked
         self.notes.access(self.place.scope, line, value, False, (), detail)
-        for step in self.evaluation.implied.steps(value.of):
-            self.note(Value("table", step.table, confidence=value.confidence), False, (), detail, IMPLIED)
-            self.join(step.base, step.table, detail)
+        if not any(link.name in WITHOUT_ROWS and link.call is not None for link in self.links):
+            self.implied(value, detail)
         if value.through:
             through = Value("table", value.through, confidence=value.confidence)
             self.notes.access(self.place.scope, line, through, False, (), detail)
+
+    def implied(self, value: Value, detail: str) -> None:
+        """What is read whenever rows of a model are."""
+        for step in self.evaluation.implied.steps(value.of) if value.name != ALONE else ():
+            for table in (step.through, step.table):
+                if table:
+                    self.note(Value("table", table, confidence=value.confidence), False, (), detail, IMPLIED)
+            self.join(step.base, step.through or step.table, detail)
+            if step.through:
+                self.join(step.through, step.table, detail)
 
     def join(self, one: str, other: str, detail: str) -> None:
         """A query brings two tables together."""

@@ -8,6 +8,7 @@ from .arguments import written_paths
 from .chain import IMPLIED, Chain, is_false, short
 from .conditions import written_elsewhere
 from .query_paths import Step, steps_along
+from .scopes import keyword
 from .set_columns import set_columns
 from .steps import is_manager
 from .values import Link, Value
@@ -29,6 +30,12 @@ from .vocabulary import (
 
 IN_A_FORM = 0.7
 """Confidence that `form.save()` writes the model that the form is bound to (chosen; see the oracle)."""
+
+LOADED_INTO = 0.8
+"""Confidence that a schema which loads data into a row changes it (chosen)."""
+
+LOADED = 0.6
+"""Where it is given none: it looks for the row by its key, or makes one that somebody may add (chosen)."""
 
 LINKED = 0.7
 """Confidence that a change of a collection of rows is written (chosen)."""
@@ -110,6 +117,11 @@ def of_form(chain: Chain, value: Value, link: Link) -> None:
     if chain.start == "super" and link.call is not None and link.name in DONE_BY_VIEWS:
         for model, (writes, flags) in chain.evaluation.bound.done(value.of, link.name):
             chain.note(model, writes, flags, f"{link.name}() of {short(value.of)}", IN_A_FORM)
+    if link.call is not None and link.name == "load":
+        loaded = chain.evaluation.bound.loaded(value.of)
+        into = keyword(link.call, "instance") is not None
+        if loaded is not None:
+            chain.note(loaded, True, (), f"{short(value.of)}.load()", LOADED_INTO if into else LOADED)
     if link.call is None or link.name != "save" or is_false(link.call, "commit"):
         return
     found = chain.evaluation.bound.model(value.of)

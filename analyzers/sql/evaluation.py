@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from ..python.facts import Call, Expression, Group, Text
 from ..python.program import Program
 from .annotated import annotated
@@ -21,7 +23,7 @@ from .schema.schema import Model, Schema
 from .scopes import Scopes, argument
 from .steps import step
 from .texts import filled
-from .values import OWN, Link, Place, Value, chain_of
+from .values import ALONE, OWN, Link, Place, Value, chain_of
 from .variables import DEEPEST, Variables
 
 _NO_LIBRARY = ("external:django.", "external:builtins.", "external:abc.", "external:typing.")
@@ -141,7 +143,10 @@ class Evaluation:
         call = link.call
         if call is not None and link.name in SESSION_STEPS and (value is None or value.kind not in TABULAR):
             first = self.value(place.deeper(), argument(call, 0, "entity"))
-            return as_kind(first, SESSION_STEPS[link.name])
+            made = as_kind(first, SESSION_STEPS[link.name])
+            return (
+                replace(made, name=ALONE) if made is not None and first is not None and first.kind == "column" else made
+            )
         if value is not None and place.depth <= DEEPEST:
             made = self.results.of_step(place, value, link) or step(value, link, self)
             if made is not None:

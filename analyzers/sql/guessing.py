@@ -28,9 +28,12 @@ class Guesses:
 
     def __init__(self, schema: Schema) -> None:
         self._by_name: dict[str, tuple[str, ...]] = {}
+        names = [snake_case(_class_name(each)) for each, model in sorted(schema.models.items()) if model.table]
+        in_plural = 2 * sum(name != _singular(name) for name in names) > len(names)
         for reference in sorted(schema.models):
             if schema.models[reference].table:
                 name = snake_case(_class_name(reference))
+                name = _singular(name) if in_plural else name
                 self._by_name[name] = (*self._by_name.get(name, ()), reference)
         self._kinds = {end for name in self._by_name for end in _ends(name)}
 
@@ -48,6 +51,14 @@ class Guesses:
             if likened:
                 return Value("instance", likened[0], confidence=LIKENED) if len(likened) == 1 else None
         return None
+
+
+def _singular(name: str) -> str:
+    """`category` of `categories`, `order` of `orders`; a program whose classes are in the plural has variables that are not."""
+    for end, instead in (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh")):
+        if name.endswith(end):
+            return name.removesuffix(end) + instead
+    return name.removesuffix("s") if not name.endswith(("ss", "us", "is")) else name
 
 
 def _class_name(reference: str) -> str:

@@ -65,7 +65,7 @@ class Heirs:
             foreign = contrib_model(reference)
             own = (foreign,) if foreign else ()
             return own or tuple(dict.fromkeys(self._models[each].table for each in self._heirs.get(reference, ())))
-        if model.framework != "django" or not model.table:
+        if model.framework not in {"django", "sqlalchemy"} or not model.table:
             return (model.table,) if model.table else ()
         bases = self._classes[reference].bases if reference in self._classes else ()
         parents = (self._models[base].table for base in bases if base in self._models)

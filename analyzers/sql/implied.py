@@ -1,6 +1,7 @@
-"""A model → the tables that every query of its rows asks for besides, because its manager is given a path over relations.
+"""A model → the tables that every query of its rows asks for besides.
 
-`objects = ScopedManager(tenant="project__tenant")`: whatever the manager is, it can only filter or order by that path.
+Its manager is given a path over relations (`objects = ScopedManager(tenant="project__tenant")`: whatever the manager is, it
+can only filter or order by that path), or a relationship of SQLAlchemy is eager (`lazy="joined"`).
 """
 
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..python.facts import Call
 from .query_paths import Step, steps_along
+from .schema.schema import Model
 from .scopes import constant
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ class Implied:
         self._known: dict[str, tuple[Step, ...]] = {}
 
     def steps(self, reference: str) -> tuple[Step, ...]:
-        """The relations that the default manager of a Django model goes along."""
+        """The relations that are gone along with every query of the rows of a model."""
         if reference not in self._known:
             self._known[reference] = tuple(dict.fromkeys(self._steps(reference)))
         return self._known[reference]
@@ -30,6 +32,8 @@ class Implied:
     def _steps(self, reference: str) -> Iterator[Step]:
         model = self._evaluation.schema.models.get(reference)
         facts = self._evaluation.classes.get(reference)
+        if model is not None and model.framework == "sqlalchemy":
+            yield from self._eager(model, {reference})
         if model is None or facts is None or model.framework != "django":
             return
         for base in (reference, *facts.bases):
@@ -41,3 +45,12 @@ class Implied:
                     if written is not None and "__" in written:
                         yield from steps_along(model, written, self._evaluation)
                 return
+
+    def _eager(self, model: Model, seen: set[str]) -> Iterator[Step]:
+        """Relationships that are loaded with their owner, and those of what they lead to."""
+        for _, relation in sorted(model.relations.items()):
+            other = self._evaluation.schema.models.get(relation.model) if relation.eager else None
+            if other is not None and other.table:
+                yield Step(model.table, other.table, relation.through)
+                if relation.model not in seen:
+                    yield from self._eager(other, {*seen, relation.model})

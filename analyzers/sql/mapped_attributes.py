@@ -16,11 +16,14 @@ _DECLARES = words(
 
 
 def is_mapped(reference: str, name: str, evaluation: "Evaluation") -> bool:
-    """Whether a class declares an attribute as a column or relation, or leaves all of that to a table elsewhere."""
+    """Whether a class declares an attribute as a column or relation, or leaves all of that to a table elsewhere.
+
+    Of an attribute without a name it is whether the class is mapped.
+    """
     model = evaluation.schema.models.get(reference)
     if model is None or model.framework != "sqlalchemy":
         return False
-    if name in model.relations:
+    if name in model.relations or not name:
         return True
     known = evaluation.classes.get(reference)
     family = (

@@ -82,10 +82,17 @@ class Notes:
         own = value.kind != "table" and self._evaluation.heirs.are_several(value.of)
         if own:
             self.seen.own.append(OwnAccess(scope, line, OWN + value.of, writes, flags, confidence, detail))
-        if "delete" in flags and value.kind != "table":
+        in_bulk = "delete" in flags and value.kind in {"rows", "statement", "class"} and self._is_alchemy(value)
+        if "delete" in flags and value.kind != "table" and not in_bulk:
             self._cascade(scope, line, value, detail, confidence)
-        for table in tables_of(value, self._evaluation):
+        tables = tables_of(value, self._evaluation)
+        for table in tables[:1] if in_bulk else tables:
             self.seen.accesses.append(Access(scope, line, table, writes, (*flags, "orm"), sure, detail, own, columns))
+
+    def _is_alchemy(self, value: Value) -> bool:
+        """Whether a model is SQLAlchemy's, which deletes many rows at once by their own table alone."""
+        model = self._evaluation.model(value.of)
+        return model is not None and model.framework == "sqlalchemy"
 
     def _cascade(self, scope: int, line: int, value: Value, detail: str, confidence: float) -> None:
         """What Django does besides when it deletes rows."""

@@ -1,11 +1,13 @@
 """A step on an SQLAlchemy session, statement, query or mapped class → what it does to the tables."""
 
+from msgspec.structs import replace
+
 from .arguments import models_in, related
 from .chain import Chain, short
 from .evaluation import table_of
 from .scopes import argument
 from .steps import relation_of
-from .values import Link, Value
+from .values import ALONE, Link, Value
 from .vocabulary import (
     CHANGES,
     CREATES,
@@ -102,7 +104,8 @@ def relation_followed(chain: Chain, value: Value, link: Link) -> None:
     if relation is None:
         return
     kind = "rows" if relation.many else "instance"
-    reached = Value(kind, relation.model, through=relation.through, confidence=value.confidence * NAVIGATION)
+    name = ALONE if relation.eager else ""
+    reached = Value(kind, relation.model, name, relation.through, confidence=value.confidence * NAVIGATION)
     if relation.many:
         chain.ask(reached, f"{short(value.of)}.{link.name}")
     else:
@@ -113,8 +116,14 @@ def _queried(chain: Chain, link: Link) -> None:
     tables = list(models_in(chain.given, link.call)) if link.call is not None else []
     for found in tables[1:]:
         chain.note(found, False, (), f"query({short(found.of)})")
+    whole = (
+        any((each := chain.given(given)) and each.kind == "class" for given in link.call.arguments)
+        if link.call
+        else False
+    )
     if tables:
-        chain.ask(tables[0], f"query({short(tables[0].of)})")
+        asked = tables[0] if whole else replace(tables[0], name=ALONE)
+        chain.ask(asked, f"query({short(tables[0].of)})")
     _join_all(chain, tables, "query")
 
 

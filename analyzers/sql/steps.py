@@ -26,7 +26,7 @@ def step(value: Value, link: Link, models: Models) -> Value | None:
     if link.name == "through" and value.kind in {"rows", "column"}:
         return _through(value, models)
     if value.kind == "rows":
-        return _of_rows(value, link)
+        return _of_rows(value, link, models)
     if value.kind == "instance":
         return _of_instance(value, link, models)
     if value.kind == "statement":
@@ -91,17 +91,23 @@ def _of_forms(value: Value, link: Link) -> Value | None:
     return Value("list", value.of, confidence=value.confidence) if link.name == "save" else None
 
 
-def _of_rows(value: Value, link: Link) -> Value | None:
+def _of_rows(value: Value, link: Link, models: Models) -> Value | None:
     if link.name == "model":
         return Value("instance" if link.call is not None else "class", value.of, confidence=value.confidence)
     if (link.name in YIELDS_ONE and link.call is not None) or link.name == "[]":
         return Value("instance", value.of, confidence=value.confidence)
+    if link.name == "all" and link.call is not None and not value.through:
+        model = models.model(value.of)
+        if model is not None and model.framework == "sqlalchemy":
+            return Value("list", value.of, confidence=value.confidence)
     return value
 
 
 def _of_instance(value: Value, link: Link, models: Models) -> Value | None:
     if link.name == "__class__" and link.call is None:
         return Value("class", value.of, confidence=value.confidence)
+    if value.name == "load()" and link.name == "data":
+        return value
     relation = relation_of(value, link.name, models)
     if relation is not None and link.call is None:
         kind = "rows" if relation.many else "instance"

@@ -12,6 +12,10 @@ else it makes of a class that an attribute names (`made:table_class:…`), where
 these are, only the heir tells."""
 
 
+ALONE = "alone"
+"""The name of rows with which nothing else is loaded: of some columns only, or long since in memory."""
+
+
 class Value(Struct, frozen=True, gc=False):
     """What an expression evaluates to.
 

@@ -18,7 +18,7 @@ from .mapped_attributes import is_mapped
 from .names import table_name
 from .notes import CallSite, Notes, ParameterUse, Seen
 from .recognising import may_be_sql
-from .scopes import MODULE, Scopes, argument, last_name, parts_of
+from .scopes import MODULE, Scopes, argument, constant, last_name
 from .sql_in_code import SqlTexts
 from .values import Link, Place, chain_of
 from .vocabulary import (
@@ -224,6 +224,8 @@ class Visitor:
         name = link.name if link.name != "()" else last_name(call.function)
         if name in NAMED_TABLES:
             self._named_table(call, name, scope)
+        if name == "setattr" and call.function == name and len(call.arguments) > 1:
+            self._set(call.arguments[0], constant(call.arguments[1]) or "", scope, call.line)
         if name in EXHAUSTS and call.function == name and call.arguments:
             self._iterated(call.arguments[0], scope, call.line)
         for given in call.arguments:
@@ -249,10 +251,16 @@ class Visitor:
     def _target(self, target: Expression, scope: int, line: int) -> None:
         """`order.state = …`: SQLAlchemy writes it with the next flush."""
         if not isinstance(target, str) or "." not in target:
-            for part in parts_of(target) if not isinstance(target, str) else ():
+            for part in target.items if isinstance(target, Group) else ():
                 self._target(part, scope, line)
             return
         owner, _, name = target.rpartition(".")
+        self._set(owner, name, scope, line)
+
+    def _set(self, owner: Expression, name: str, scope: int, line: int) -> None:
+        """An attribute of an object is set, of whatever name if that is "": of a row of SQLAlchemy, that is written."""
         value = self._evaluation.value(Place(self._path, scope, line), owner)
         if value is not None and value.kind == "instance" and is_mapped(value.of, name, self._evaluation):
-            self._notes.access(scope, line, value, True, (), f"{target} = …", SET, (name,))
+            written = owner if isinstance(owner, str) else "…"
+            detail = f"{written}.{name} = …" if name else f"setattr({written}, …)"
+            self._notes.access(scope, line, value, True, (), detail, SET, (name,) if name else ())

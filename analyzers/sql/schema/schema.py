@@ -50,12 +50,13 @@ class Relation(Struct, frozen=True):
     """A field, or the far side of one, that leads from a model to another.
 
     `model` is the reference of the other model; `many` whether it yields rows rather than one instance; `through` is the
-    table that a many-to-many relation is stored in, or "".
+    table that a many-to-many relation is stored in, or ""; `eager` whether it is read whenever its owner is.
     """
 
     model: str
     many: bool = False
     through: str = ""
+    eager: bool = False
 
 
 class Model(Struct, frozen=True):

@@ -80,6 +80,8 @@ class MappedClasses:
         if abstract and abstract.value == "True":
             return ""
         own = facts.fields.get("__tablename__")
+        if own is not None and not self._has_column(facts) and (inherited := self._of_parent(facts)):
+            return inherited  # no table can be of no columns: Flask's extension takes that of the parent
         if own is not None:
             return self._named(facts, text_of(self.program, own.path, own.scope, own.value) or "")
         if "__table__" in facts.fields:
@@ -91,6 +93,9 @@ class MappedClasses:
             return self._named(facts, derived)
         if self._is_flask_model(facts) and self._has_primary_key(facts):
             return self._named(facts, snake_case(facts.name))
+        return self._of_parent(facts)
+
+    def _of_parent(self, facts: ClassFacts) -> str:
         parents = (base for base in facts.bases if base in self.classes)
         return next((table for table in map(self._table, parents) if table), "")
 

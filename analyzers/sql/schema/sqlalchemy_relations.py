@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ...python.facts import Call, Expression, Subscript, Text
+from ...python.facts import Call, Expression, Group, Subscript, Text
 from ..names import table_name
 from ..scopes import argument, constant, keyword, last_name, parts_of
 from .declared import ClassFacts, Field
@@ -13,6 +13,7 @@ from .sqlalchemy_tables import TableCalls
 from .texts import text_of
 
 _MANY = re.compile(r"\b(?:list|List|set|Set|Sequence|WriteOnlyMapped|DynamicMapped|Collection)\b")
+_EAGER = frozenset({"joined", "subquery", "selectin", "immediate"})
 _RELATIONSHIPS = frozenset({"relationship", "relation", "Relationship", "dynamic_loader"})
 
 
@@ -58,11 +59,26 @@ class _Relations:
         )
         if not target:
             return None
+        keyed_by = self._keyed_by(facts, field, call, target)
         if field.annotation is not None:
             many = bool(_MANY.search(str(field.annotation)))
+        elif keyed_by:
+            many = keyed_by == target
         else:
             many = (self._mapped.table_of[facts.reference], self._mapped.table_of[target]) not in self._points
-        return Relation(target, many and keyword(call, "uselist") != "False", self._secondary(field, call))
+        many = many and keyword(call, "uselist") != "False"
+        return Relation(target, many, self._secondary(field, call), _is_eager(call))
+
+    def _keyed_by(self, facts: ClassFacts, field: Field, call: Call, target: str) -> str:
+        """The class whose column `foreign_keys` names; "" if that is not evident."""
+        written = keyword(call, "foreign_keys")
+        text = constant(written)
+        first = written.items[0] if isinstance(written, Group) and len(written.items) == 1 else written
+        if text is None and isinstance(first, str):
+            return facts.reference if "." not in first and first in facts.fields else ""
+        owner = (text or "").strip("[] ").rpartition(".")[0]
+        named = self._model(field, Text(owner)) if owner else ""
+        return named if named in {facts.reference, target} and target != facts.reference else ""
 
     def _back(self, facts: ClassFacts, relations: dict[str, dict[str, Relation]]) -> None:
         """`backref="lines"` declares the other side where nothing on the other side names it."""
@@ -71,7 +87,8 @@ class _Relations:
             written = keyword(field.value, "backref") if field and isinstance(field.value, Call) else None
             back = constant(argument(written, 0, "name") if isinstance(written, Call) else written)
             if back:
-                other = Relation(facts.reference, not relation.many or bool(relation.through), relation.through)
+                eager = isinstance(written, Call) and _is_eager(written)
+                other = Relation(facts.reference, not relation.many or bool(relation.through), relation.through, eager)
                 relations[relation.model].setdefault(back, other)
 
     def _secondary(self, field: Field, call: Call) -> str:
@@ -91,6 +108,12 @@ class _Relations:
             return (near or sorted(candidates) or [""])[0]
         resolved = self._mapped.program.resolve(field.path, field.scope, written) if isinstance(written, str) else None
         return resolved if resolved in self._mapped.table_of else ""
+
+
+def _is_eager(call: Call) -> bool:
+    """Whether a relationship is read whenever its owner is."""
+    lazy = keyword(call, "lazy")
+    return lazy == "False" or constant(lazy) in _EAGER
 
 
 def _names_in(annotation: Expression) -> Iterator[Expression]:
