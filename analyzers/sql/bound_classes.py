@@ -7,8 +7,9 @@ What is done is told at the class, whose unit is what would have to move.
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..python.facts import Expression
+from ..python.facts import Attribute, Call, Expression
 from .schema.declared import ClassFacts, Field
+from .scopes import calls_in
 from .values import BOUND, FORM, MADE, Place, Value
 from .vocabulary import words
 
@@ -107,6 +108,9 @@ LOADED = "load()"
 READ_THROUGH = 0.8
 """Confidence that a class reads the model it is bound to (measured at .9)."""
 
+DELETED_THROUGH = 0.7
+"""Confidence that what is there to delete is deleted through it: a view that does nothing else (chosen; see the oracle)."""
+
 WRITTEN_THROUGH = 0.7
 """Confidence that what an inherited method can change is really changed through this class (chosen; see the oracle)."""
 
@@ -128,7 +132,30 @@ class Bound:
             return
         line, value, attribute = found
         for effect in effects:
+            if effect == _DELETE and self._deletes_itself(facts):
+                continue
             yield line, value, effect, f"{attribute} of {_short(facts.reference)}"
+
+    def _deletes_itself(self, facts: ClassFacts) -> bool:
+        """Whether the tree has the method that deletes, and it does not leave that to the library."""
+        for owner in (facts.reference, *facts.bases):
+            known = self._evaluation.classes.get(owner)
+            module = self._evaluation.scopes[known.path] if known is not None else None
+            scope = module.index_of.get(f"{owner.partition('::')[2]}.delete") if module is not None else None
+            if module is not None and scope is not None:
+                said = [use.expression for use in module.facts.uses if use.scope == scope]
+                said += [each.value for each in module.facts.assignments if each.scope == scope]
+                return not any(_is_passed_on(each) for each in said)
+            if owner.startswith("external:") and owner.endswith(("DeleteView", "DestroyAPIView")):
+                return False
+        return False
+
+    def sure_of(self, facts: ClassFacts, effect: Effect) -> float:
+        """How sure it is that something is done through a class."""
+        if not effect[0]:
+            return READ_THROUGH
+        only = {each for each in self._inherited(facts.bases) if each[0]} == {_DELETE}
+        return DELETED_THROUGH if only else WRITTEN_THROUGH
 
     def done(self, reference: str, method: str) -> Iterator[tuple[Value, Effect]]:
         """What a method that a view inherits from a library does to the view's model; of no library, nothing."""
@@ -288,6 +315,16 @@ def _effects_of(name: str) -> tuple[Effect, ...]:
     if matching:
         return max(matching, key=len)
     return (_READ,) if any(name.endswith(ending) for ending in _READERS) else ()
+
+
+def _is_passed_on(expression: Expression) -> bool:
+    return any(
+        isinstance(call.function, Attribute)
+        and call.function.name == "delete"
+        and isinstance(call.function.value, Call)
+        and call.function.value.function == "super"
+        for call in calls_in(expression)
+    )
 
 
 def _is_schema(base: str) -> bool:

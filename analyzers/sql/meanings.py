@@ -31,7 +31,7 @@ _USERS = {
 }
 """Where Django and what stands on it keep the user who asks: first names, and the attributes behind them."""
 
-REQUESTED = 0.8
+REQUESTED = 0.9
 """Confidence that the user of a request is one of the tree's users (chosen: it may be nobody)."""
 
 LAST_LINE = 1_000_000_000

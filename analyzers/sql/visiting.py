@@ -7,7 +7,6 @@ from msgspec.structs import replace
 from ..python.facts import Attribute, Call, Expression, Group, Subscript, Text
 from ..python.literals import formatted, percent
 from ..python.parts import owner
-from .bound_classes import READ_THROUGH, WRITTEN_THROUGH
 from .builders import BEGINS_BUILDING, accesses_built
 from .chains import read_chain
 from .composed import identified
@@ -88,10 +87,8 @@ class Visitor:
         bound = self._evaluation.bound
         for scope, definition in enumerate(self._module.facts.definitions):
             facts = self._evaluation.classes.get(self._module.reference(scope)) if definition.kind == "class" else None
-            for line, value, (writes, flags), detail in bound.effects(facts) if facts else ():
-                self._notes.access(
-                    scope, line, value, writes, flags, detail, WRITTEN_THROUGH if writes else READ_THROUGH
-                )
+            for line, value, effect, detail in bound.effects(facts) if facts else ():
+                self._notes.access(scope, line, value, *effect, detail, bound.sure_of(facts, effect))
 
     def _iterated(self, collection: Expression, scope: int, line: int) -> None:
         """`for order in orders`: rows that are gone through are read, wherever they were asked for."""
