@@ -8,60 +8,21 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..python.facts import Attribute, Call, Expression
+from .library_classes import DELETE, DONE, Effect, effects_of
 from .schema.declared import ClassFacts, Field
 from .scopes import calls_in
 from .values import BOUND, FORM, MADE, Place, Value
-from .vocabulary import words
 
 if TYPE_CHECKING:
     from .evaluation import Evaluation
-
-Effect = tuple[bool, tuple[str, ...]]
-"""Whether it writes, and the flags of the evidence."""
-
-_READ: Effect = (False, ())
-_WRITE: Effect = (True, ())
-_CREATE: Effect = (True, ("create",))
-_DELETE: Effect = (True, ("delete",))
-
-_DONE = (_WRITE, _CREATE, _DELETE)
-
-_BY_ENDING: tuple[tuple[str, tuple[Effect, ...]], ...] = (
-    ("ModelViewSet", (_READ, _WRITE, _CREATE, _DELETE)),
-    ("ReadOnlyModelViewSet", (_READ,)),
-    ("CreateModelMixin", (_CREATE,)),
-    ("UpdateModelMixin", (_READ, _WRITE)),
-    ("DestroyModelMixin", (_READ, _DELETE)),
-    ("ListCreateAPIView", (_READ, _CREATE)),
-    ("RetrieveUpdateAPIView", (_READ, _WRITE)),
-    ("RetrieveDestroyAPIView", (_READ, _DELETE)),
-    ("RetrieveUpdateDestroyAPIView", (_READ, _WRITE, _DELETE)),
-    ("CreateAPIView", (_CREATE,)),
-    ("UpdateAPIView", (_READ, _WRITE)),
-    ("DestroyAPIView", (_READ, _DELETE)),
-    ("CreateView", (_CREATE,)),
-    ("UpdateView", (_READ, _WRITE)),
-    ("DeleteView", (_READ, _DELETE)),
-    ("FormSetView", (_READ, _WRITE)),
-    ("ModelAdmin", (_READ, _WRITE, _CREATE, _DELETE)),
-    ("InlineModelAdmin", (_READ, _WRITE, _CREATE, _DELETE)),
-    ("Inline", (_READ, _WRITE, _CREATE, _DELETE)),
-    ("ModelForm", (_READ, _WRITE)),
-    ("ModelFormSet", (_READ, _WRITE)),
-    ("ModelSerializer", (_READ, _WRITE, _CREATE)),
-    ("DjangoModelFormMutation", (_READ, _WRITE)),
-)
-"""What the classes of Django, its REST framework and their neighbours do to the model they are bound to; all others read."""
-
-_READERS = words(
-    "View ViewSet ViewSetMixin APIView FilterSet Table ModelTable Resource DjangoObjectType ModelChoiceField Index Feed Sitemap"
-)
-"""Ends of names of library classes that read the model they are bound to."""
 
 _NAMES = ("model", "queryset", "form_class", "serializer_class")
 """Attributes that bind, the surest first."""
 
 _METHODS = ("get_queryset", "get_object")
+
+_HAVE_IT_DELETE = ("post", "form_valid", "destroy", "perform_destroy")
+"""Methods of a library's view that have it delete; its `delete` alone is not asked since Django 4."""
 
 _FORMS = ("form_class", "serializer_class", "form", "model_form")
 _FORM_MEMBERS = {
@@ -132,29 +93,30 @@ class Bound:
             return
         line, value, attribute = found
         for effect in effects:
-            if effect == _DELETE and self._deletes_itself(facts):
+            if effect == DELETE and self._deletes_itself(facts):
                 continue
             yield line, value, effect, f"{attribute} of {_short(facts.reference)}"
 
     def _deletes_itself(self, facts: ClassFacts) -> bool:
-        """Whether the tree has the method that deletes, and it does not leave that to the library."""
-        for owner in (facts.reference, *facts.bases):
-            known = self._evaluation.classes.get(owner)
-            module = self._evaluation.scopes[known.path] if known is not None else None
-            scope = module.index_of.get(f"{owner.partition('::')[2]}.delete") if module is not None else None
-            if module is not None and scope is not None:
-                said = [use.expression for use in module.facts.uses if use.scope == scope]
-                said += [each.value for each in module.facts.assignments if each.scope == scope]
-                return not any(_is_passed_on(each) for each in said)
-            if owner.startswith("external:") and owner.endswith(("DeleteView", "DestroyAPIView")):
-                return False
-        return False
+        """Whether the tree has the method that has a view delete, and does not leave that to the library."""
+        return any(self._keeps(facts, name) for name in _HAVE_IT_DELETE)
+
+    def _keeps(self, facts: ClassFacts, name: str) -> bool:
+        method = self._evaluation.families.method(facts.reference, name)
+        if not method or self._evaluation.families.is_behind_library(facts.reference, method):
+            return False
+        path, _, qualified = method.partition("::")
+        module = self._evaluation.scopes[path]
+        scope = module.index_of[qualified]
+        said = [use.expression for use in module.facts.uses if use.scope == scope]
+        said += [each.value for each in module.facts.assignments if each.scope == scope]
+        return not any(_is_passed_on(each, name) for each in said)
 
     def sure_of(self, facts: ClassFacts, effect: Effect) -> float:
         """How sure it is that something is done through a class."""
         if not effect[0]:
             return READ_THROUGH
-        only = {each for each in self._inherited(facts.bases) if each[0]} == {_DELETE}
+        only = {each for each in self._inherited(facts.bases) if each[0]} == {DELETE}
         return DELETED_THROUGH if only else WRITTEN_THROUGH
 
     def done(self, reference: str, method: str) -> Iterator[tuple[Value, Effect]]:
@@ -162,7 +124,7 @@ class Bound:
         facts = self._evaluation.classes.get(reference.removeprefix(BOUND))
         found = self.model(reference) if facts is not None else None
         for effect in self._inherited(facts.bases) if facts is not None else ():
-            is_wanted = effect == _DELETE if "delete" in method or "destroy" in method else effect in _DONE
+            is_wanted = effect == DELETE if "delete" in method or "destroy" in method else effect in DONE
             if effect[0] and is_wanted and found is not None:
                 yield found[1], effect
 
@@ -306,21 +268,15 @@ class Bound:
         found: dict[Effect, None] = {}
         for base in bases:
             if base.startswith("external:"):
-                found.update(dict.fromkeys(_effects_of(base.rpartition(".")[2])))
+                found.update(dict.fromkeys(effects_of(base.rpartition(".")[2])))
         return tuple(found)
 
 
-def _effects_of(name: str) -> tuple[Effect, ...]:
-    matching = [effects for ending, effects in _BY_ENDING if name.endswith(ending)]
-    if matching:
-        return max(matching, key=len)
-    return (_READ,) if any(name.endswith(ending) for ending in _READERS) else ()
-
-
-def _is_passed_on(expression: Expression) -> bool:
+def _is_passed_on(expression: Expression, name: str) -> bool:
+    """Whether `super().name(…)` is called."""
     return any(
         isinstance(call.function, Attribute)
-        and call.function.name == "delete"
+        and call.function.name == name
         and isinstance(call.function.value, Call)
         and call.function.value.function == "super"
         for call in calls_in(expression)

@@ -87,8 +87,11 @@ class Visitor:
         bound = self._evaluation.bound
         for scope, definition in enumerate(self._module.facts.definitions):
             facts = self._evaluation.classes.get(self._module.reference(scope)) if definition.kind == "class" else None
-            for line, value, effect, detail in bound.effects(facts) if facts else ():
-                self._notes.access(scope, line, value, *effect, detail, bound.sure_of(facts, effect))
+            if facts is None:
+                continue
+            for line, value, (writes, flags), detail in bound.effects(facts):
+                sure = bound.sure_of(facts, (writes, flags))
+                self._notes.access(scope, line, value, writes, flags, detail, sure)
 
     def _iterated(self, collection: Expression, scope: int, line: int) -> None:
         """`for order in orders`: rows that are gone through are read, wherever they were asked for."""
