@@ -35,6 +35,10 @@ def item(console: "Console", text: str) -> None:
     console.print(grid)
 
 
+NARROWEST = 30
+"""Signs that any cell may have before its beginning is cut; chosen: the name of a context."""
+
+
 def table(
     console: "Console", title: str, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]], most: int, what: str
 ) -> None:
@@ -54,8 +58,9 @@ def table(
         last = index == len(columns) - 1
         justify: Literal["left", "right"] = "right" if column[0] == ">" else "left"
         grid.add_column(column[1:], justify=justify, no_wrap=not last, overflow="fold" if last else "ellipsis")
+    widest = min(console.width * 2 // 5, max(NARROWEST, console.width // len(columns)))  # so that the last one has room
     for row in rows[:most]:
-        cells = [ended_by(plain(cell), console.width * 2 // 5) for cell in row[:-1]]
+        cells = [ended_by(plain(cell), widest) for cell in row[:-1]]
         grid.add_row(*map(Text, cells), Text(plain(row[-1])))
     console.print(grid)
     more(console, len(rows) - most, what)

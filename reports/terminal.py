@@ -159,8 +159,8 @@ def _outside(decomposition: Decomposition, console: "Console") -> None:
     ]  # fmt: skip
     columns = ("<resource", "<used by", "<what to decide")
     table(console, "Shared outside the database", columns, rows, RESOURCES, "resource")
-    calls = [(place(call.transaction), title_of(call), place(call.place)) for call in decomposition.calls_out]
-    columns = ("<transaction", "<what it uses before its end", "<at")
+    calls = [(place(call.transaction), place(call.place), title_of(call)) for call in decomposition.calls_out]
+    columns = ("<transaction", "<at", "<uses before its end")
     table(console, "Calls that leave while a transaction is open", columns, calls, RESOURCES, "call")
 
 
