@@ -6,22 +6,9 @@ from math import fsum, log, sqrt
 
 from decompose.coupling.affinity import Affinity
 from decompose.coupling.sparse import symmetric
-from decompose.evidence.evidence import Evidence, EvidenceKind
+from decompose.evidence.evidence import USES, Evidence, EvidenceKind
 from decompose.evidence.unit import module_of
 from decompose.evidence.words import amount as amount_of
-
-USES = frozenset(
-    {
-        EvidenceKind.IMPORT,
-        EvidenceKind.CALL,
-        EvidenceKind.INHERITS,
-        EvidenceKind.ANNOTATES,
-        EvidenceKind.REFERENCES,
-        EvidenceKind.RAISES,
-        EvidenceKind.CATCHES,
-        EvidenceKind.TRIGGERS,
-    }
-)
 
 Names = Mapping[tuple[str, str], Mapping[str, float]]
 

@@ -6,23 +6,9 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from decompose.design.crossing import TABLE, product_evidence
-from decompose.evidence.evidence import EvidenceKind, by_itself
+from decompose.evidence.evidence import USES, EvidenceKind, by_itself
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import Role, UnitKind, module_of
-
-USES = frozenset(
-    {
-        EvidenceKind.IMPORT,
-        EvidenceKind.CALL,
-        EvidenceKind.INHERITS,
-        EvidenceKind.ANNOTATES,
-        EvidenceKind.REFERENCES,
-        EvidenceKind.RAISES,
-        EvidenceKind.CATCHES,
-        EvidenceKind.TRIGGERS,
-    }
-)
-"""What makes one module depend on another."""
 
 
 class TableUse(Struct, frozen=True, array_like=True):

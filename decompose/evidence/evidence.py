@@ -29,6 +29,20 @@ class EvidenceKind(StrEnum):
     CO_CHANGE = "co-change"  # module – module (source < target)
 
 
+USES = frozenset(
+    {
+        EvidenceKind.IMPORT,
+        EvidenceKind.CALL,
+        EvidenceKind.INHERITS,
+        EvidenceKind.ANNOTATES,
+        EvidenceKind.REFERENCES,
+        EvidenceKind.RAISES,
+        EvidenceKind.CATCHES,
+        EvidenceKind.TRIGGERS,
+    }
+)
+"""What makes one module depend on another by the names it uses."""
+
 ENOUGH_CHANGES = 5
 """Changes of either of two modules below which history cannot tell whether they change together by chance.
 
