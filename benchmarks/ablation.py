@@ -20,10 +20,9 @@ from msgspec.structs import replace
 
 from decompose.contexts.detect import detect
 from decompose.coupling.kinship import kinship_of
-from decompose.coupling.references import USES
 from decompose.coupling.tables import BINDS, TOUCHES
 from decompose.coupling.weigh import weigh
-from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.evidence import USES, EvidenceKind
 from decompose.evidence.findings import Findings
 from decompose.pipeline.observing import observe
 from decompose.pipeline.reading import read

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 
 from decompose.coupling.affinity import Affinity
 from decompose.coupling.features import heaviest, in_common, tf_idf
-from decompose.coupling.references import USES
 from decompose.coupling.sparse import cosine
 from decompose.evidence.evidence import Evidence, EvidenceKind, by_itself
 from decompose.evidence.unit import module_of
