@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from decompose.coupling.affinity import Affinity
 from decompose.coupling.features import heaviest, in_common, tf_idf
 from decompose.coupling.sparse import cosine
-from decompose.evidence.evidence import Evidence, EvidenceKind, by_itself
+from decompose.evidence.evidence import USES, Evidence, EvidenceKind, by_itself
 from decompose.evidence.unit import module_of
 from decompose.evidence.words import amount as amount_of
 
