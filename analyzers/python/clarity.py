@@ -1,23 +1,24 @@
 """From the calls of each module to how many of them are understood, and for what reason the others are not.
 
 A call is understood if it leads into the tree, evidently or most likely, or out of it: to a name of a library, or to a
-method of a name that nothing in the tree has. Of a call that is not, nobody can say whether it couples two parts of the
-tree; the share of those among the calls that do or may lead into the tree is what to judge the result by.
+method of a name that nothing in the tree has, or has for other arguments. Of a call that is not, nobody can say whether
+it couples two parts of the tree; the share of those among the calls that do or may lead into the tree is what to judge
+the result by.
 """
 
 from collections import Counter
 
 from decompose.errors import Location, Problem
 from decompose.evidence.findings import Clarity, Ratio, most_first
-from decompose.evidence.unit import Role
 
 from .common_names import EVERYBODYS
 from .dispatch import Targets
 from .facts import Attribute, Call, Expression, Text
 from .occurrences import Occurrence
-from .parts import last_name
+from .parts import last_name, owner
 from .program import Module, Program
 from .references import is_inside
+from .takers import Takers
 
 CODE = frozenset(("external:builtins.exec", "external:builtins.eval"))
 UNKNOWN_VARIABLE = "type of a variable unknown"
@@ -34,6 +35,8 @@ SUSPECT = {
     "setattr": ("dynamic-name", "The name that is set here on a module or class"),
     "type": ("dynamic-class", "The class that is made here"),
 }
+# A relation has no name in the tree on its other side, and may lead to a row of the tree.
+OF_VALUES = EVERYBODYS - {"save", "delete", "clean", "validate", "refresh_from_db"}
 INSIDE, OUTSIDE, DYNAMIC = "inside", "outside", "dynamic"
 
 
@@ -43,7 +46,7 @@ class CallCounter:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.problems: list[Problem] = []
-        self._names = _names_of(program)
+        self._takers = Takers(program)
         self._counts: dict[str, Counter[str]] = {}
 
     def count(self, module: Module, occurrence: Occurrence, call: Call, targets: Targets) -> None:
@@ -57,7 +60,7 @@ class CallCounter:
                 self._dynamic(module, occurrence, counts, "dynamic-code", "The code that is run here")
             return
         function = call.function
-        if self._leaves(function):
+        if self._leaves(call):
             counts[OUTSIDE] += 1
             return
         counts[self._reason(module, occurrence, function)] += 1
@@ -103,9 +106,19 @@ class CallCounter:
             *(Ratio(f"calls unresolved: {reason}", total[reason], calls, True) for reason in REASONS),
         )
 
-    def _leaves(self, function: Expression) -> bool:
-        """Whether a method is called that nothing in the tree has, so that the call leaves it, wherever it leads."""
-        return _is_method(function) and last_name(function) not in self._names
+    def _leaves(self, call: Call) -> bool:
+        """Whether a method is called that nothing in the tree has or takes so, so that the call leaves it, wherever it leads.
+
+        So does one that builtin values and queries have, and rows of tables have not, on an attribute that nothing in the
+        tree has: `form.cleaned_data.get("name")`, `order.lines.all()`.
+        """
+        if not _is_method(call.function):
+            return False
+        if not self._takers.may_take(call):
+            return True
+        on = owner(call.function)
+        is_attribute = isinstance(on, Attribute) or (isinstance(on, str) and "." in on)
+        return is_attribute and last_name(call.function) in OF_VALUES and not self._takers.knows(last_name(on))
 
     def _reason(self, module: Module, occurrence: Occurrence, function: Expression) -> str:
         """Why it is unknown what a call calls."""
@@ -145,19 +158,3 @@ def _is_computed(function: Expression) -> bool:
     if not isinstance(function, Call) or function.function != "getattr" or len(function.arguments) < 2:
         return False
     return not _is_literal(function.arguments[1])
-
-
-def _names_of(program: Program) -> frozenset[str]:
-    """Every name by which something of product code could be called as a method: definitions, and attributes that are set."""
-    found: set[str] = set()
-    for module in program.modules.values():
-        if module.role is not Role.PRODUCT:
-            continue
-        facts = module.facts
-        found.update(definition.name.rpartition(".")[2] for definition in facts.definitions)
-        for assignment in facts.assignments:
-            in_class = facts.definitions[assignment.scope].kind == "class"
-            for target in assignment.targets:
-                if isinstance(target, str) and (in_class or "." in target):
-                    found.add(target.rpartition(".")[2])
-    return frozenset(found)

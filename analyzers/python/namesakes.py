@@ -112,10 +112,10 @@ class Namesakes:
         return found
 
 
-def takes(method: Definition, call: Call) -> bool:
-    """Whether a method, bound to its object, can be called with these arguments."""
-    parameters = [parameter for parameter in method.parameters if parameter.name not in ("*", "/")]
-    if "staticmethod" not in method.decorators:
+def takes(function: Definition, call: Call, *, is_bound: bool = True) -> bool:
+    """Whether a function can be called with these arguments; what `is_bound` has its object already."""
+    parameters = [parameter for parameter in function.parameters if parameter.name not in ("*", "/")]
+    if is_bound and "staticmethod" not in function.decorators:
         parameters = parameters[1:]
     if any(isinstance(one, Group) and one.kind == "star" for one in call.arguments):
         return True

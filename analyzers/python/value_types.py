@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 # Methods that get their class, not an instance of it.
 OF_THE_CLASS = frozenset(("__new__", "__init_subclass__", "__class_getitem__"))
 
-
+# What parameters with stars hold, by how many there are.
+PACKED = ("", f"{EXTERNAL}builtins.tuple", f"{EXTERNAL}builtins.dict")
 LITERALS = ("list", "tuple", "set", "dict")
 
 
@@ -99,11 +100,11 @@ class ValueTypes:
         return self.type_of_reference(reference) if reference and is_inside(reference) else None
 
     def _type_of_parameter(self, path: str, at: int, parameter: Parameter) -> str | None:
+        if parameter.name.startswith("*"):
+            return PACKED[parameter.name.count("*")]
         function = self.names.tree.facts[path].definitions[at]
         if parameter.annotation is not None:
-            return (
-                None if parameter.name.startswith("*") else self.annotated(path, function.parent, parameter.annotation)
-            )
+            return self.annotated(path, function.parent, parameter.annotation)
         owner_of_method = self.names.tree.facts[path].definitions[function.parent]
         if (
             owner_of_method.kind == "class"
@@ -112,7 +113,7 @@ class ValueTypes:
         ):
             own = f"{path}::{owner_of_method.name}"
             return itself(own) if _gets_the_class(function) else own
-        if parameter.name.startswith("*") or path not in self.names.tree.products:
+        if path not in self.names.tree.products:
             return None
         if found := self.given.type_of(path, at, parameter):
             return found
