@@ -26,6 +26,9 @@ DEEPEST_HEADER = 40
 LOOSE = re.compile(r"[\n\r\t\f\\#]|\( | \)|, ?\)")
 """What a header has that is not on one line already: line breaks, comments, space or a comma within its brackets."""
 
+SIMPLE = frozenset({"expression_statement", "import_statement", "import_from_statement", "assert_statement", "comment"})
+"""Statements that hold no others, and most of what a module of data is made of."""
+
 CALLED_OTHERWISE = frozenset({"@property", "@staticmethod", "@classmethod", "@cached_property", "@contextmanager"})
 """Decorators without which a signature would mislead."""
 
@@ -34,7 +37,7 @@ def contracts_of(file: SourceFile, units: Iterable[Unit]) -> tuple[Contract, ...
     """The contracts of those `units` that the file defines and whose headers can be read, by unit."""
     decoded = decode(file.content)
     tree = parse(decoded.source) if decoded.source is not None else None
-    if tree is None or decoded.source is None:
+    if tree is None:
         return ()
     wanted = {unit.location.line: unit for unit in units}
     found = [_contract(wanted[line], node) for node in _definitions(tree.root_node) if (line := _line(node)) in wanted]
@@ -54,7 +57,7 @@ def _definitions(root: Node) -> Iterator[Node]:
         node = pending.pop()
         if node.type in ("class_definition", "function_definition"):
             yield node
-        else:
+        elif node.type not in SIMPLE:
             pending.extend(reversed(node.children))
 
 
@@ -75,9 +78,8 @@ def _is_public(method: Node) -> bool:
 
 def _signature(node: Node) -> str:
     """The header on one line, with the decorators that change how it is called; "" where it cannot be read."""
-    body = node.child_by_field_name("body")
-    source = node.text or b""
-    header = source[: body.start_byte - node.start_byte] if body is not None else b""
+    colon = next((child for child in node.children if child.type == ":"), None)  # before comments that begin a body
+    header = (node.text or b"")[: colon.end_byte - node.start_byte] if colon is not None else b""
     if not header or len(header) > LONGEST_HEADER or _depth(header) > DEEPEST_HEADER:
         return ""
     line = _one_line(header.decode("utf-8", "replace").rstrip())

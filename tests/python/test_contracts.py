@@ -54,6 +54,11 @@ def test_a_class_shows_its_bases_and_public_methods() -> None:
     )
 
 
+def test_a_comment_that_begins_a_body_is_no_part_of_the_header() -> None:
+    text = "class Order:\n    # why\n    def total(self) -> int:  # cents\n        # how\n        return 1\n"
+    assert signatures(text) == ("class Order", "def total(self) -> int")
+
+
 def test_a_definition_below_a_condition_is_found_by_its_line() -> None:
     assert signatures("if x:\n    def f(a): ...\nelse:\n    def f(b): ...\n", line=4) == ("def f(b)",)
 
