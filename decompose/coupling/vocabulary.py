@@ -14,10 +14,24 @@ Words = Mapping[int, Mapping[str, float]]
 
 
 class Along(NamedTuple):
-    """What tells words of a domain from those of frameworks and layers, which are rare too: see `_worth`."""
+    """What tells words of a domain from those of frameworks and layers, which are rare too: see `_worth`.
 
-    ties: Sequence[Affinity]
+    Symmetric matrices in which each module's ties of one kind sum to 1; None where nothing ties modules.
+    """
+
+    ties: Any
     layers: Any = None
+
+    @staticmethod
+    def of(ties: Iterable[Affinity], layers: Any = None) -> "Along":
+        """The ties of all kinds and those of layers, made once for all words that are weighed along them."""
+        tied = [tie.amounts for tie in ties if tie.amounts.nnz]
+        is_layered = layers is not None and layers.nnz
+        return Along(_both_ways(tied) if tied else None, _both_ways([layers]) if is_layered else None)
+
+
+def _both_ways(ties: Sequence[Any]) -> Any:
+    return canonical(sum(shares(tie) + shares(tie).T for tie in ties))
 
 
 def vocabulary(units: Iterable[Unit], index: Mapping[str, int], along: Along, neighbours: int) -> Affinity:
@@ -81,25 +95,23 @@ def _worth(features: Any, along: Along) -> Any:
 
     uses = features.copy()
     uses.data[:] = 1.0
-    ties = [tie.amounts for tie in along.ties if tie.amounts.nnz]
-    if not ties:
+    if along.ties is None:
         return np.ones(features.shape[1])
-    worth = _log_lift(uses, ties)
-    if along.layers is not None and along.layers.nnz:
-        worth -= np.maximum(0.0, _log_lift(uses, [along.layers]))
+    worth = _log_lift(uses, along.ties)
+    if along.layers is not None:
+        worth -= np.maximum(0.0, _log_lift(uses, along.layers))
     return np.where(worth > NOTHING, worth, 0.0)
 
 
-def _log_lift(uses: Any, ties: list[Any]) -> Any:
+def _log_lift(uses: Any, tied: Any) -> Any:
     """For each column ln((found + 1) / (expected + 1)).
 
     `found` is the weight of ties both of whose ends use the word, `expected` what it would be if the same modules were
-    tied at random, D² / 4E for their summed degree D and the weight E of all ties. Each module's ties of one kind sum
-    to 1. One tie is added to both, so that a rare word cannot have a large lift.
+    tied at random, D² / 4E for their summed degree D and the weight E of all ties. One tie is added to both, so that a
+    rare word cannot have a large lift.
     """
     import numpy as np
 
-    tied = canonical(sum(shares(tie) + shares(tie).T for tie in ties))
     found = np.asarray(uses.multiply(tied @ uses).sum(axis=0)).ravel() / 2
     expected = (uses.T @ np.asarray(tied.sum(axis=1)).ravel()) ** 2 / (2 * tied.sum())
     return np.log((found + 1) / (expected + 1))

@@ -41,10 +41,10 @@ def weigh(findings: Findings, *, kernel: Mapping[str, str] | None = None, kept: 
     ties: tuple[Affinity, ...] = (references(names, index), co_change(findings.evidence, index))
     if any(piece.kind is EvidenceKind.EXERCISES for piece in findings.evidence):
         ties = (*ties, use_cases(findings.evidence, index))
-    along = Along(ties, layers(units, index, NEIGHBOURS))
+    along = Along.of(ties, layers(units, index, NEIGHBOURS))
     similarities = (
         vocabulary(units, index, along, NEIGHBOURS),
-        quoted_names(units, index, Along(ties), NEIGHBOURS),
+        quoted_names(units, index, Along(along.ties), NEIGHBOURS),
         path_words(units, index, along, NEIGHBOURS),
         tables(touched, index, NEIGHBOURS),
         co_citation(names, index, NEIGHBOURS),

@@ -103,16 +103,16 @@ def test_words_that_follow_references_couple_more_than_words_of_a_layer() -> Non
     ]
     units += [module("e", mail=3, view=3), module("f", mail=3, model=3)]
     ties = references(names_used([link("a", "b::X"), link("c", "d::Y"), link("e", "f::Z")]), INDEX)
-    lifted = vocabulary(units, INDEX, Along([ties]), 5).amounts
+    lifted = vocabulary(units, INDEX, Along.of([ties]), 5).amounts
     assert lifted[0, 1] > 0.9
     assert lifted[0, 2] == 0
-    assert vocabulary(units, INDEX, Along([]), 5).amounts[0, 2] > 0.2
+    assert vocabulary(units, INDEX, Along.of([]), 5).amounts[0, 2] > 0.2
 
 
 def test_names_in_quotes_couple_what_no_reference_does() -> None:
     units = [replace(module(id), names=(("invoice", 2), ("page", 1))) for id in "ab"]
     units += [replace(module(id), names=(("page", 1),)) for id in "cd"]
-    signal = quoted_names([*units, module("e", invoice=9)], INDEX, Along([]), 5)
+    signal = quoted_names([*units, module("e", invoice=9)], INDEX, Along.of([]), 5)
     assert signal.amounts[0, 1] > signal.amounts[0, 2] > 0
     assert signal.amounts[[4]].nnz == 0
     assert signal.sentence(0, 1, 1.0) == "common words of quoted names (invoice, page), cosine 1.00"
@@ -122,7 +122,7 @@ def test_a_word_that_all_modules_use_couples_nothing() -> None:
     units = [module(id, shop=1) for id in "abcdef"]
     for support in (0.1, 1 / 3, 0.7, 30.0):
         pairs = [Evidence(EvidenceKind.CO_CHANGE, one, other, support=support) for one, other in ("ab", "bc", "de")]
-        assert vocabulary(units, INDEX, Along([co_change(pairs, INDEX)]), 5).amounts.nnz == 0
+        assert vocabulary(units, INDEX, Along.of([co_change(pairs, INDEX)]), 5).amounts.nnz == 0
 
 
 def test_words_of_a_layer_are_told_by_its_libraries() -> None:
@@ -130,8 +130,8 @@ def test_words_of_a_layer_are_told_by_its_libraries() -> None:
     units = [replace(module(id, form=1, **{word: 1}), libraries=("wtforms.Form",)) for id, word in FORMS]
     units += [replace(module(id, stock=1), libraries=("sqlalchemy.Table",)) for id in "ef"]
     ties = [references(names_used([link(one, f"{other}::X") for one, other in ("ab", "bc", "cd", "da", "ef")]), INDEX)]
-    plain = vocabulary(units, INDEX, Along(ties), 5).amounts
-    told = vocabulary(units, INDEX, Along(ties, layers(units, INDEX, 5)), 5).amounts
+    plain = vocabulary(units, INDEX, Along.of(ties), 5).amounts
+    told = vocabulary(units, INDEX, Along.of(ties, layers(units, INDEX, 5)), 5).amounts
     assert plain[0, 2] > 0 == told[0, 2]
     assert told[0, 1] > 0
 
@@ -142,7 +142,7 @@ def words_of_paths(folder: str) -> Affinity:
     units = [replace(module(f"{folder}{id}"), name=name) for id, name in zip("abcdef", names, strict=True)]
     index = {unit.id: position for position, unit in enumerate(units)}
     used = [link(f"{folder}{one}", f"{folder}{other}::X") for one, other in ("ad", "be", "cf")]
-    return path_words(units, index, Along([references(names_used(used), index)]), 5)
+    return path_words(units, index, Along.of([references(names_used(used), index)]), 5)
 
 
 def test_where_folders_are_layers_a_word_of_the_domain_couples_across_them() -> None:
@@ -177,7 +177,7 @@ def test_a_caller_that_uses_everything_says_little_of_a_pair() -> None:
 
 
 def test_findings_without_words_still_weigh() -> None:
-    assert vocabulary(world(module("a")).units, {"a": 0}, Along([]), 5).amounts.nnz == 0
+    assert vocabulary(world(module("a")).units, {"a": 0}, Along.of([]), 5).amounts.nnz == 0
 
 
 def test_one_of_a_kind_is_told_in_the_singular() -> None:
