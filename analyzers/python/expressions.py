@@ -5,7 +5,7 @@ from itertools import accumulate
 
 from tree_sitter import Node
 
-from .facts import Assignment, Attribute, Call, Expression, Flaw, Group, Keywords, Subscript, Text
+from .facts import Assignment, Attribute, Call, Expression, Flaw, Group, GroupKind, Keywords, Subscript, Text
 from .literals import formatted
 from .node_kinds import ARGUMENTS, ATTRIBUTE, COMMENT, IDENTIFIER, STRING
 from .operations import binary, boolean, conditional, group, operation, single
@@ -179,7 +179,7 @@ class ExpressionReader:
         return "".join(self.slice(node).replace("\\", "").split())
 
 
-def _container(kind: str) -> object:
+def _container(kind: GroupKind) -> object:
     def read(reader: ExpressionReader, node: Node, depth: int) -> Expression:
         expression = reader.expression
         items: list[Expression] = []

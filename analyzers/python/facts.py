@@ -15,11 +15,18 @@ from 1.
 `scope` is always an index into `PythonFacts.definitions`, whose first is the module itself.
 """
 
-from typing import Union
+from typing import Literal, Union
 
 from msgspec import Struct
 
 Expression = Union[None, str, "Attribute", "Call", "Text", "Group", "Subscript"]
+# Decoded, each of these is one and the same object wherever it occurs.
+GroupKind = Literal[
+    "list", "tuple", "set", "dict", "pair", "slice", "star", "operation", "choice", "condition", "comprehension", "lambda",
+    "other",
+]  # fmt: skip
+DefinitionKind = Literal["module", "class", "function"]
+UseKind = Literal["expression", "return", "yield", "condition", "raise", "except", "delete", "global", "match"]
 Keywords = tuple[tuple[str, Expression], ...]
 
 
@@ -60,7 +67,7 @@ class Group(Struct, frozen=True, array_like=True, gc=False, tag=4):
     """
 
     items: tuple[Expression, ...]
-    kind: str
+    kind: GroupKind
     sign: str = ""
 
 
@@ -109,7 +116,7 @@ class Definition(Struct, frozen=True, array_like=True, gc=False):
     """
 
     name: str
-    kind: str
+    kind: DefinitionKind
     line: int
     end_line: int
     parent: int
@@ -146,7 +153,7 @@ class Use(Struct, frozen=True, array_like=True, gc=False):
 
     line: int
     scope: int
-    kind: str
+    kind: UseKind
     expression: Expression
 
 

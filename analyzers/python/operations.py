@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from tree_sitter import Node
 
-from .facts import Expression, Group, Text
+from .facts import Expression, Group, GroupKind, Text
 from .literals import joined, percent
 from .node_kinds import COMMENT
 from .syntax import LANGUAGE, kinds
@@ -85,12 +85,12 @@ def conditional(reader: "ExpressionReader", node: Node, depth: int) -> Expressio
     return group([*reader.each([value, *other], depth), *((asked,) if asked else ())], "choice")
 
 
-def group(items: list[Expression], kind: str, sign: str = "") -> Expression:
+def group(items: list[Expression], kind: GroupKind, sign: str = "") -> Expression:
     """Parts of something larger, None if nothing is known of any of them."""
     return Group(tuple(items), kind, sign) if any(item is not None for item in items) else None
 
 
-def single(items: list[Expression], kind: str) -> Expression:
+def single(items: list[Expression], kind: GroupKind) -> Expression:
     """The only one, or all of them as a group."""
     return items[0] if len(items) == 1 else Group(tuple(items), kind) if items else None
 

@@ -5,7 +5,7 @@ from tree_sitter import Node
 from .circumstances import CONDITIONAL, LAZY, TYPE_CHECKING
 from .definitions import TEXTS, class_, decorated, docstring_statement, function
 from .expressions import ExpressionReader
-from .facts import Assignment, Definition, Expression, Group, Import, Text, Use, With
+from .facts import Assignment, Definition, Expression, Group, Import, Text, Use, UseKind, With
 from .guarded_blocks import except_, try_, with_
 from .import_statements import import_, import_from
 from .literals import plain
@@ -58,7 +58,7 @@ class StatementReader(ExpressionReader):
             return ""
         return next(iter(plain(self.slice(statement)).strip().splitlines()), "").strip()
 
-    def use(self, node: Node, kind: str, expression: Expression) -> None:
+    def use(self, node: Node, kind: UseKind, expression: Expression) -> None:
         """Keep an expression that no other fact holds."""
         if expression is not None:
             self.uses.append(Use(self.line(node.start_byte), self.scope, kind, expression))
@@ -119,7 +119,7 @@ class StatementReader(ExpressionReader):
         """An if, elif or while: the condition, then what depends on it."""
         self.heads(node, "condition", depth)
 
-    def heads(self, node: Node, kind: str, depth: int) -> None:
+    def heads(self, node: Node, kind: UseKind, depth: int) -> None:
         """The expressions at the head of a compound statement, then its blocks and clauses."""
         for child in node.named_children:
             if child.kind_id in BLOCK:

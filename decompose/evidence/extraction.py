@@ -81,7 +81,7 @@ class _Language:
 
     def recall(self, cache: FactsCache) -> None:
         """Take from the cache what it knows; what does not decode is of another making and extracted anew."""
-        for digest, encoded in cache.load(self._key, self._files).items():
+        for digest, encoded in cache.each(self._key, self._files):
             with suppress(msgspec.MsgspecError, RecursionError):
                 self._facts[digest] = self._decoder.decode(encoded)
 

@@ -6,7 +6,7 @@ pickles. The folder can be deleted at any time; whatever is wrong with it costs 
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -45,15 +45,20 @@ class FactsCache:
 
     def load(self, front_end: str, digests: Iterable[str]) -> dict[str, bytes]:
         """The encoded facts of those digests that are known."""
+        return dict(self.each(front_end, digests))
+
+    def each(self, front_end: str, digests: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """The same one after the other, so that they need not all be in memory before they are decoded."""
         if self._connection is None:
-            return {}
+            return
         try:
-            rows = self._connection.execute(LOAD, (front_end, json.dumps(sorted(set(digests))))).fetchall()
+            for id, digest, facts, run in self._connection.execute(LOAD, (front_end, json.dumps(sorted(set(digests))))):
+                if run < self._run:
+                    self._used.append(id)
+                if isinstance(facts, bytes):
+                    yield digest, facts
         except sqlite3.Error as error:
             self._give_up(error)
-            return {}
-        self._used += [id for id, _, _, run in rows if run < self._run]
-        return {digest: facts for _, digest, facts, _ in rows if isinstance(facts, bytes)}
 
     def store(self, front_end: str, facts: Iterable[tuple[str, bytes]]) -> None:
         """Remember encoded facts by digest."""
