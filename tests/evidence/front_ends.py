@@ -49,6 +49,10 @@ class Words:
             case ["spin"]:
                 while True:
                     pass
+            case ["toil"]:
+                end = time.process_time() + 0.15
+                while time.process_time() < end:
+                    pass
             case ["raise"]:
                 raise ValueError("not my kind of file")
             case ["recurse"]:

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from decompose.errors import Problem
 from decompose.evidence.analyzer import Corpus
 from decompose.evidence.extraction import extract
-from decompose.evidence.worker import Limits
+from decompose.evidence.worker import READY, TIME_IS_UP, Limits, Task, serve
 from decompose.repository.cache import open_cache
 from decompose.repository.history import History
 from decompose.repository.source import Repository, SourceFile
@@ -146,6 +147,26 @@ def test_a_file_may_not_use_more_of_the_processor_than_its_limit() -> None:
     _, problems = extract(repository(a__py="spin"), [Words()], jobs=1, limits=Limits(seconds=0.4))
     assert codes(problems) == {"a.py": "timeout"}
     assert used() - before < 0.9
+
+
+def test_the_system_ends_a_worker_whose_file_used_up_its_time_whatever_the_parent_does() -> None:
+    """The timer counts processor time and needs nobody to watch it: no other way out of the loop is left here."""
+    ours, theirs = multiprocessing.Pipe()
+    worker = multiprocessing.get_context("fork").Process(
+        target=serve, args=(theirs, [ours], (Words(),), Limits(seconds=0.2)), daemon=True
+    )
+    worker.start()
+    assert ours.recv_bytes() == READY
+    ours.send_bytes(msgspec.msgpack.encode([Task(0, SourceFile("a.py", b"spin", ""))]))
+    worker.join(60)
+    assert worker.exitcode == -TIME_IS_UP
+
+
+def test_each_file_has_its_time_for_itself() -> None:
+    """Six files that take half of the limit each are three times the limit together."""
+    tree = repository(**{f"m{number}__py": f"toil {number}" for number in range(6)})
+    corpus, problems = extract(tree, [Words()], jobs=1, limits=Limits(seconds=0.3))
+    assert (problems, len(facts(corpus))) == ((), 6)
 
 
 def test_workers_say_nothing_on_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:

@@ -174,3 +174,12 @@ def test_url_lists_included_by_each_other_many_times_take_no_exponential_time() 
     }
     last = f"{head}def f(r): pass\nurlpatterns = [path('x', f)]\n"
     assert len(routes({**lists, "m20.py": last})) == urls.MOST_WAYS
+
+
+def test_a_circle_of_thousands_of_modules_is_read_in_one_go() -> None:
+    number = 3_000
+    files = {
+        f"m{at}.py": f"import m{(at + 1) % number}\ndef f(): return m{(at + 1) % number}.f()\n" for at in range(number)
+    }
+    imports = [row for row in findings_of(files).evidence if row.kind == "import"]
+    assert len(imports) == number
