@@ -11,6 +11,7 @@ from .facts import Attribute, Call, Expression, Subscript
 from .namesakes import Namesakes
 from .parts import last_name, owner
 from .references import is_inside, is_itself, where_looked_up
+from .structural import Structural
 from .verbs import Verbs, handlers
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Dispatch:
     def __init__(self, names: "Names") -> None:
         self.names = names
         self.namesakes = Namesakes(names)
+        self.structural = Structural(names)
         self.verbs = Verbs(names.tree)
         self.calls = CallsByName(names.tree, self.verbs)
 
@@ -65,6 +67,17 @@ class Dispatch:
 
     def targets(self, path: str, scope: int, call: Call) -> Targets:
         """What a call runs, and how that is known."""
+        found = self._targets(path, scope, call)
+        asked = found.references[0] if len(found.references) == 1 else ""
+        if not asked or not is_inside(asked) or not self.structural.is_asked(asked):
+            return found
+        name = asked.rpartition(".")[2]
+        keepers = self.structural.methods(asked, self.namesakes.having(name))
+        if keepers and len(keepers) <= MOST_HEIRS:
+            return Targets(How.LIKELY, keepers)
+        return Targets(How.CALL, ()) if name == "__call__" else found
+
+    def _targets(self, path: str, scope: int, call: Call) -> Targets:
         if self.verbs.is_handler(path, scope, call.function):
             own = self.names.tree.enclosing_class(path, scope)
             return Targets(How.LIKELY, tuple(handlers(self.names, own)) if own else ())

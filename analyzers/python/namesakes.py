@@ -34,7 +34,7 @@ class Namesakes:
         A method that calls its like on another object most often hands on to something else: where only the calling
         class `by` has the method, that is not meant; where one other place has it too, either may be.
         """
-        if by and self._methods_named(name) == [by]:
+        if by and self.having(name) == [by]:
             return ()
         found = [one for one in self._families(name) if self._takes(one, call)]
         own = {by, *self.names.ancestry.bases(by)} if by else set()
@@ -44,7 +44,7 @@ class Namesakes:
 
     def property_named(self, name: str, by: str | None) -> str | None:
         """The only property of a name that no class has as an attribute of another sort."""
-        if "_" not in name.strip("_") or (by and self._methods_named(name) == [by]):
+        if "_" not in name.strip("_") or (by and self.having(name) == [by]):
             return None
         found = self._families(name)
         definition = self.names.tree.definition(found[0]) if len(found) == 1 else None
@@ -57,15 +57,15 @@ class Namesakes:
             self._known[name] = self._first_definitions(name)
         return self._known[name]
 
-    def _methods_named(self, name: str) -> list[str]:
-        """The classes that define a method."""
+    def having(self, name: str) -> list[str]:
+        """The classes that define a method of this name."""
         if self._methods is None:
             self._methods = self._collected()
         return self._methods.get(name, [])
 
     def _first_definitions(self, name: str) -> tuple[str, ...]:
         """The methods of a name that override no other one; none where there are too many to mean anything."""
-        owners = self._methods_named(name)
+        owners = self.having(name)
         if not owners or len(name) < SHORTEST or name in EVERYBODYS or name.startswith("__"):
             return ()
         first = [one for one in owners if not set(self.names.ancestry.bases(one)).intersection(owners)]
