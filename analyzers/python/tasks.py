@@ -59,8 +59,17 @@ def _task_name(program: Program, module: Module, definition: Definition) -> str 
             is_task = program.resolve(module.path, definition.parent, function) in RQ_DECORATORS
         if is_task:
             given = text_of(argument(decorator, -1, "name", "actor_name")) if isinstance(decorator, Call) else None
+            given = given or _first_text(program, module, definition, decorator)
             return given or f"{module.name}.{definition.name}"
     return None
+
+
+def _first_text(program: Program, module: Module, definition: Definition, decorator: Expression) -> str | None:
+    """The name that a decorator of the tree itself takes first, as queues made in the house do; libraries' take no text there."""
+    if not isinstance(decorator, Call):
+        return None
+    found = program.resolve(module.path, definition.parent, decorator.function)
+    return text_of(argument(decorator, 0)) if found and program.definition(found) else None
 
 
 def task_units(program: Program, tasks: dict[str, str], rows: Rows) -> Iterable[Unit]:
@@ -106,7 +115,7 @@ def _enqueued(
         yield of, verb, 1.0
     elif verb in QUEUES:
         for given in (argument(call, -1, "func", "f"), *call.arguments[:3]):
-            target = definition_named(program, path, site.scope, given)
+            target = by_name.get(text_of(given) or "") or definition_named(program, path, site.scope, given)
             if target is not None:
                 yield target, verb, 1.0
                 break

@@ -3,6 +3,7 @@
 from math import fsum
 
 from decompose.design.ledger import Cut
+from decompose.design.ownership import TableOwnership
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.words import amount, listed
 from decompose.plan.candidate import Candidate
@@ -10,12 +11,15 @@ from decompose.plan.one_way import CALLS, OneWay, Way
 from decompose.plan.plan import RELEASE, Driver
 
 # Prices beside those of the ledger, chosen in the same unit (see design/remedy.py): a façade method is designed,
-# typed and tested; a shared table needs one writer, a copy of its rows and a check that both agree; code that moves
-# keeps its lines but not its settings, tests and build; a call that may stay as it is has to be looked at; a test module moves
-# with its fixtures, one that only touches the context gets a stand-in for it. What every unit
+# typed and tested; code that moves keeps its lines but not its settings, tests and build; a call that may stay as it is has to
+# be looked at; a test module moves with its fixtures, one that only touches the context gets a stand-in for it. What every unit
 # released on its own needs (build, pipeline, versions, people on duty) is charged once per context, about two weeks of edits,
 # so that a context too small to carry it does not look cheap.
-FACADE, SHARED_TABLE, LINES_PER_POINT, OF_ITS_OWN, KEPT, TEST, TOUCHING = 1.0, 8.0, 500, 100.0, 0.1, 1.0, 0.5
+FACADE, LINES_PER_POINT, OF_ITS_OWN, KEPT, TEST, TOUCHING = 1.0, 500, 100.0, 0.1, 1.0, 0.5
+# A shared table costs what each place of another writer does, up to two sagas: then its rows are copied once for all of them.
+FOREIGN_WRITE, MOST_OF_A_TABLE = 3.0, 16.0
+# An edit in somebody else's code is agreed, reviewed and released with them (Conway): half as much again.
+OTHERS_CODE = 0.5
 
 CODE = (*CALLS, EvidenceKind.DEFINES)
 
@@ -24,6 +28,7 @@ def effort_of(candidate: Candidate) -> tuple[Driver, ...]:
     """What extraction costs, driver by driver; a driver that would be zero is left out."""
     drivers = (
         _call_sites(candidate),
+        _in_others_code(candidate),
         _accesses(candidate),
         _cuts(candidate, EvidenceKind.FOREIGN_KEY, "foreign keys", "foreign key", "becomes an id", "become ids"),
         _cuts(candidate, EvidenceKind.JOINS, "joins", "join", "becomes two queries", "become two queries each"),
@@ -58,6 +63,14 @@ def _turned(path: OneWay, due: int) -> str:
     return f"{said}."
 
 
+def _in_others_code(candidate: Candidate) -> Driver:
+    due = [cut for cut in OneWay.of(candidate).due if cut.to_context == candidate.id]
+    contexts = amount(len({cut.from_context for cut in due}), "other context")
+    edits = f"{amount(len(due), 'edit')} {'is' if len(due) == 1 else 'are'} in code of {contexts}"
+    points = OTHERS_CODE * fsum(cut.effort for cut in due)
+    return _driver("others' code", len(due), points, f"{edits}, to be agreed with whoever works there.")
+
+
 def _accesses(candidate: Candidate) -> Driver:
     inward = _priced(candidate.inward, EvidenceKind.READS, EvidenceKind.WRITES)
     outward = _priced(candidate.outward, EvidenceKind.READS, EvidenceKind.WRITES)
@@ -88,10 +101,17 @@ def _transactions(candidate: Candidate) -> Driver:
 
 def _shared_tables(candidate: Candidate) -> Driver:
     number = len(candidate.shared)
+    points = fsum(min(MOST_OF_A_TABLE, FOREIGN_WRITE * foreign_writes(candidate, table)) for table in candidate.shared)
     explanation = (
         f"{amount(number, 'table')} that it writes {'is' if number == 1 else 'are'} written by another context too."
     )
-    return _driver("shared tables", number, number * SHARED_TABLE, explanation)
+    return _driver("shared tables", number, points, explanation)
+
+
+def foreign_writes(candidate: Candidate, table: TableOwnership) -> int:
+    """At how many places the candidate writes a table of another context, or others one of its own."""
+    others = [access for access in table.accesses if access.context != table.owner]
+    return sum(access.writes for access in others if candidate.id in (table.owner, access.context))
 
 
 def _facade(candidate: Candidate) -> Driver:

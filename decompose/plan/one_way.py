@@ -24,8 +24,6 @@ CALLS = (
     EvidenceKind.CATCHES,
     EvidenceKind.ANNOTATES,
     EvidenceKind.INHERITS,
-    EvidenceKind.RAISES,
-    EvidenceKind.CATCHES,
     EvidenceKind.TRIGGERS,
 )
 
@@ -42,7 +40,10 @@ class Way(StrEnum):
 
 
 class OneWay(Struct, frozen=True):
-    """The cheaper way for a candidate; `due` are the cuts to mend for it, `kept` those that only a service has to mend."""
+    """The cheaper way for a candidate; `due` are the cuts to mend for it, `kept` those that only a service has to mend.
+
+    Tasks and events are how contexts talk once they are apart, so they have no direction and are kept on either way.
+    """
 
     way: Way
     due: tuple[Cut, ...]
@@ -52,10 +53,11 @@ class OneWay(Struct, frozen=True):
     def of(candidate: Candidate) -> "OneWay":
         """The way on which fewer points of calls have to be turned; a plug-in where it is all the same."""
         inward, outward = _calls(candidate.inward), _calls(candidate.outward)
+        events = tuple(cut for cut in candidate.cuts if cut.effort > 0 and cut.kind == EvidenceKind.TRIGGERS)
         data = tuple(cut for cut in candidate.cuts if cut.effort > 0 and cut.kind not in CALLS)
         if _points(inward) <= _points(outward):
-            return OneWay(Way.PLUG_IN, (*inward, *data), outward)
-        return OneWay(Way.LIBRARY, (*outward, *data), inward)
+            return OneWay(Way.PLUG_IN, (*inward, *data), (*outward, *events))
+        return OneWay(Way.LIBRARY, (*outward, *data), (*inward, *events))
 
     @property
     def points(self) -> float:
@@ -72,7 +74,7 @@ class OneWay(Struct, frozen=True):
 def pays(way: Way, context: str, cut: Cut) -> bool:
     """Whether a context that leaves on this way has to mend a cut of its own."""
     ahead = cut.to_context if way is Way.PLUG_IN else cut.from_context
-    return cut.kind not in CALLS or ahead == context
+    return cut.kind != EvidenceKind.TRIGGERS and (cut.kind not in CALLS or ahead == context)
 
 
 def said_of(path: OneWay) -> str:
@@ -88,7 +90,7 @@ def said_of(path: OneWay) -> str:
 
 
 def _calls(cuts: tuple[Cut, ...]) -> tuple[Cut, ...]:
-    return tuple(cut for cut in cuts if cut.effort > 0 and cut.kind in CALLS)
+    return tuple(cut for cut in cuts if cut.effort > 0 and cut.kind in CALLS and cut.kind != EvidenceKind.TRIGGERS)
 
 
 def _points(cuts: Sequence[Cut]) -> float:

@@ -14,9 +14,13 @@ from decompose.evidence.findings import Findings
 from decompose.plan.candidate import Candidate, candidates
 from decompose.plan.effort import KEPT, effort_of
 from decompose.plan.judging import judge
-from decompose.plan.one_way import CALLS, OneWay
+from decompose.plan.one_way import CALLS, OneWay, Way
 from decompose.plan.stakes import DRIVER_OF, between_of
-from tests.design.worlds import designs
+from tests.build import link, world
+from tests.design.worlds import designs, three
+
+K = EvidenceKind
+SIDES = ("orders", "billing")
 
 
 def found(design: tuple[Findings, ContextCatalog]) -> tuple[Candidate, ...]:
@@ -53,3 +57,18 @@ def test_nobody_pays_more_for_others_than_what_is_due(design: tuple[Findings, Co
             points for (payer, _), drivers in between.items() if payer == candidate.id for points in drivers.values()
         )
         assert paid <= OneWay.of(candidate).points + 1e-9
+
+
+def test_tasks_and_events_may_stay_on_either_way_and_tell_no_direction() -> None:
+    """Two calls in against one out make a library, however many tasks come the other way."""
+    triggers = [
+        link(f"{one}/a.py::f", f"{other}/a.py::g", K.TRIGGERS, n)
+        for n in range(9)
+        for one, other in (SIDES, SIDES[::-1])
+    ]
+    inward = [link("billing/b.py::f", "orders/b.py::g", K.CALL, n) for n in (1, 2)]
+    outward = link("orders/b.py::f", "billing/b.py::g", K.CALL, 3)
+    orders = next(each for each in found((world(*triggers, *inward, outward), three())) if each.id == "orders")
+    path = OneWay.of(orders)
+    assert (path.way, [cut.kind for cut in path.due]) == (Way.LIBRARY, ["call"])
+    assert sum(cut.kind == K.TRIGGERS for cut in path.kept) == 18
