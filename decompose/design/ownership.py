@@ -128,10 +128,16 @@ def _decreed(table: TableOwnership, decrees: Decrees, names: dict[str, str]) -> 
     return replace(table, owner=decree.context, confidence=1.0, reason=f"{said}{claimed}", contested=contested)
 
 
+def rows_of(findings: Findings) -> frozenset[tuple[str, str]]:
+    """Each class that stands for the rows of a table, with that table: what it does to it moves along."""
+    defines = (each for each in findings.evidence if each.kind is EvidenceKind.DEFINES and "::" in each.source)
+    return frozenset((each.source, each.target) for each in defines)
+
+
 def _known(findings: Findings, context_of: dict[str, str]) -> dict[str, _Table]:
     tables = {u.id.removeprefix(TABLE): _Table() for u in findings.units if u.kind is UnitKind.TABLE}
     by_hand = only_reached(findings, ("command",))
-    rows = {(e.source, e.target) for e in findings.evidence if e.kind is EvidenceKind.DEFINES and "::" in e.source}
+    rows = rows_of(findings)
     for evidence in findings.evidence:
         for end in (evidence.source, evidence.target):
             if end.startswith(TABLE) and (name := end.removeprefix(TABLE)) not in tables:

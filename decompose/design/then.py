@@ -39,7 +39,6 @@ def snapshot_of(
     ends = [(at[start], at[end]) for start, end in outline.uses]
     counted = [pair for pair in ends if all(pair) and not kernels.intersection(pair)]
     crossing = Counter(pair for pair in counted if pair[0] != pair[1])
-    writers = [{at[index] for index in table.writers} - {"", *kernels} for table in outline.tables]
     touched = [set(changed - kernels) for changed in changes]
     return Snapshot(
         commit=commit,
@@ -50,12 +49,21 @@ def snapshot_of(
         unread=outline.unread,
         uses=len(counted),
         crossing=crossing.total(),
-        contested=sum(len(contexts) > 1 for contexts in writers),
+        contested=_contested(outline, at, owner),
         foreign=_foreign(outline, at, owner, kernels),
         pairs=tuple(PairCoupling(start, end, uses) for (start, end), uses in sorted(crossing.items())),
         changes=sum(map(bool, touched)),
         scattered=sum(len(contexts) > 1 for contexts in touched),
     )
+
+
+def _contested(outline: Outline, at: list[str], owner: Home) -> int:
+    """How many tables another context writes than the owner of today; of those that are gone, several contexts."""
+    total = 0
+    for table in outline.tables:
+        owned_by, writers = owner(table.name), {at[index] for index in table.writers} - {""}
+        total += bool(writers - {owned_by}) if owned_by else len(writers) > 1
+    return total
 
 
 def _foreign(outline: Outline, at: list[str], owner: Home, kernels: frozenset[str]) -> int:

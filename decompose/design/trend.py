@@ -16,9 +16,9 @@ class Snapshot(Struct, frozen=True):
 
     `day` is that of its `commit` (ISO). Of its `modules` so many are `placed` in a context; `unread` files could not be read.
     `uses` counts pairs of modules, both in contexts, one of which uses the other, `crossing` those in two contexts (the
-    shared kernel aside), `pairs` the same by pair of contexts. `contested` counts tables that more than one context
-    writes, `foreign` how many tables of others each context reads or writes, summed over the contexts. Of the `changes`
-    since the snapshot before, `scattered` touched more than one context.
+    shared kernel aside), `pairs` the same by pair of contexts. `contested` counts tables that another context than
+    their owner writes, `foreign` how many tables of others each context reads or writes, summed over the contexts. Of the
+    `changes` since the snapshot before, `scattered` touched more than one context.
     """
 
     commit: str

@@ -69,7 +69,7 @@ def _history(root: Path, settings: Settings) -> History:
 
 
 def _outline_now(decomposition: Decomposition) -> Outline:
-    findings = Findings(units=decomposition.units, evidence=decomposition.evidence)
+    findings = Findings(units=decomposition.units, evidence=decomposition.evidence, runs=decomposition.passages)
     return outline_of(findings, sum(count for _, count in decomposition.coverage.skipped))
 
 

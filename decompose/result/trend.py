@@ -22,7 +22,7 @@ COLUMNS = (
     "lines",
     "uses across",
     "share",
-    "shared tables",
+    "contested tables",
     "foreign tables",
     "changes across",
 )
@@ -112,7 +112,7 @@ def _crossing(first: Snapshot, last: Snapshot) -> str:
 
 def _tables(first: Snapshot, last: Snapshot) -> str:
     return (
-        f"Tables with several writers: {first.contested:,} then, {last.contested:,} now. Tables of others that contexts "
+        f"Contested tables: {first.contested:,} then, {last.contested:,} now. Tables of others that contexts "
         f"touch, summed over contexts: {first.foreign:,} then, {last.foreign:,} now."
     )
 

@@ -18,7 +18,7 @@ MOST = 25
 
 MEASURES: tuple[tuple[str, Callable[[Snapshot], float], bool], ...] = (
     ("Uses that cross contexts", lambda snapshot: snapshot.share, True),
-    ("Tables with several writers", lambda snapshot: snapshot.contested, False),
+    ("Contested tables", lambda snapshot: snapshot.contested, False),
     ("Tables of others that contexts touch", lambda snapshot: snapshot.foreign, False),
     ("Changes that touched several contexts", lambda snapshot: snapshot.scattering, True),
 )

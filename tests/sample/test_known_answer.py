@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from decompose.contexts.context import ContextKind
 from decompose.design.hidden import is_telling, static_links
+from decompose.design.outline import outline_of
+from decompose.design.then import snapshot_of
 from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.findings import Findings
 from decompose.evidence.unit import Role, UnitKind
 from decompose.result.decomposition import Decomposition
 from decompose.result.store import load
@@ -145,3 +149,20 @@ def test_the_hidden_pairs_are_more_than_chance_and_hidden_unless_sql_shows_them(
     seen = [(each.source, each.target) for each in found.hidden]
     assert hidden <= set(seen)
     assert set(seen[:3]) >= {("hearth/billing/ledger.py", "scripts/ledger_export.py")}
+
+
+def test_a_trend_counts_the_contested_tables_that_the_report_names(found: Decomposition) -> None:
+    outline = outline_of(Findings(units=found.units, evidence=found.evidence, runs=found.passages))
+    owners = {table.table: table.owner for table in found.ownership.tables}
+    kernels = frozenset(one.id for one in found.catalog.contexts if one.kind is ContextKind.SHARED_KERNEL)
+    today = snapshot_of(
+        outline, found.catalog.context_of(), lambda table: owners.get(table, ""), kernels, commit="", day=""
+    )
+    assert today.contested == sum(table.contested for table in found.ownership.tables) > 0
+    assert today.placed == len(found.catalog.context_of()) - len(empty_modules(found))
+
+
+def empty_modules(found: Decomposition) -> list[str]:
+    """Modules of contexts without a line, which no outline has."""
+    lines = {unit.id: unit.lines for unit in found.units}
+    return [module for module in found.catalog.context_of() if not lines[module]]
