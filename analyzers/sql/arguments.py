@@ -20,6 +20,8 @@ def models_in(given: Given, call: Call) -> Iterator[Value]:
         current = waiting.pop()
         if isinstance(current, str):
             found = given(current)
+            if found is not None and found.kind == "table" and found.name:
+                found = Value("table", found.of)
             if found is not None and found.kind == "column" and found.of and (found.of, "") not in seen:
                 found = Value("class", found.of)
             key = (found.of, found.name) if found is not None else ("", "")
@@ -35,6 +37,29 @@ def models_in(given: Given, call: Call) -> Iterator[Value]:
                     waiting.append(current.function.rpartition(".")[0])
             else:
                 waiting.extend(reversed(parts_of(current)))
+
+
+def nested(given: Given, call: Call) -> Iterator[Value]:
+    """The queries that the arguments of a query hold: `Exists(Line.objects.filter(…))`, `id__in=lines`, `select(…)`."""
+    waiting: list[tuple[Expression, bool]] = [(each, False) for each in call.arguments]
+    waiting += [(value, name.endswith("__in")) for name, value in call.keywords]
+    while waiting:
+        current, is_query = waiting.pop()
+        if isinstance(current, Call) and last_name(current.function) == "Prefetch":
+            continue  # a query of its own
+        if isinstance(current, Call) or (is_query and isinstance(current, str)):
+            found = given(current)
+            if found is not None and found.kind in {"rows", "statement"}:
+                yield found
+                continue
+        if isinstance(current, Call):
+            takes = last_name(current.function) in _TAKE_QUERIES
+            waiting.extend((each, takes) for each in current.arguments)
+            waiting.extend((value, name.endswith("__in")) for name, value in current.keywords)
+            if not isinstance(current.function, str):
+                waiting.append((current.function, False))
+        else:
+            waiting.extend((part, False) for part in parts_of(current))
 
 
 def related(given: Given, models: Models, written: Expression, *, everywhere: bool) -> Iterator[Value]:
@@ -55,6 +80,7 @@ def related(given: Given, models: Models, written: Expression, *, everywhere: bo
             yield from _led_to(column, models)
 
 
+_TAKE_QUERIES = frozenset({"Exists", "Subquery", "exists", "in_", "not_in", "notin_", "any_", "all_"})
 _ASKS = frozenset({"any", "has", "of_type", "contains"})
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from ..python.common_names import BUILTIN
 from ..python.facts import Call
-from .arguments import written_paths
+from .arguments import nested, written_paths
 from .chain import IMPLIED, Chain, is_false, short
 from .conditions import written_elsewhere
+from .evaluation import table_of
 from .query_paths import Step, steps_along
 from .scopes import keyword
 from .set_columns import set_columns
@@ -174,6 +175,9 @@ def _paths(chain: Chain, value: Value, link: Link) -> None:
     model = chain.evaluation.model(value.of) if link.name in LOOKUPS and link.call is not None else None
     if model is None or model.framework != "django" or link.call is None:
         return
+    base = table_of(value, chain.evaluation)
+    for inner in nested(chain.given, link.call):
+        chain.join(base, table_of(inner, chain.evaluation), f"{short(value.of)}.{link.name}({short(inner.of)})")
     for written in dict.fromkeys((*written_paths(link.name, link.call), *_paths_elsewhere(chain, link))):
         for found in steps_along(model, written, chain.evaluation):
             _along(chain, found, f"{link.name}({written.rstrip('.:')})", value.confidence)

@@ -6,7 +6,8 @@ from ..python.descriptors import is_property
 from ..python.facts import Call, Definition, Expression, Group
 from .conversions import FORM_SETS, RETURNS_ARGUMENT, as_kind
 from .named_models import named_model
-from .scopes import argument
+from .names import table_name
+from .scopes import argument, constant
 from .texts import joined
 from .values import FORM, MADE, OWN, Link, Place, Value
 from .variables import DEEPEST
@@ -66,6 +67,9 @@ class Results:
         if name in FORM_SETS:
             made = self._evaluation.value(place.deeper(), argument(call, *FORM_SETS[name]))
             return Value("forms", made.of, confidence=made.confidence) if made is not None and made.of else None
+        if name == "table" and reference.startswith("external:sqlalchemy"):
+            named = constant(call.arguments[0]) if call.arguments else None
+            return Value("table", table_name(named)) if named else None
         if name in {"get_model", "get_user_model"}:
             return named_model(self._evaluation.schema, name, call)
         if name in RETURNS_ARGUMENT:
@@ -73,7 +77,8 @@ class Results:
             kind = RETURNS_ARGUMENT[name]
             made = as_kind(first, kind)
             if kind == "statement" and (made is None or made.kind == kind):  # `select(func.count())` is of no class yet
-                return Value(kind, made.of if made is not None else "", name)
+                of = made.of if made is not None else ""
+                return Value(kind, of, name, of if first is not None and first.kind == "table" else "")
             return made
         found = self.returned(reference, place.depth)
         if found is None or found.kind != "parameter":

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from .arguments import models_in, related
+from .arguments import models_in, nested, related
 from .chain import Chain, short
 from .evaluation import table_of
 from .scopes import argument
@@ -77,12 +77,19 @@ def of_query(chain: Chain, value: Value, link: Link) -> None:
     model = chain.evaluation.model(value.of)
     if link.call is None or (model is not None and model.framework == "django") or link.name in CREATES | CHANGES:
         return
-    base = table_of(value, chain.evaluation) if model is not None else ""
+    base = value.through if value.kind == "statement" else ""
+    base = table_of(value, chain.evaluation) if model is not None else base
+    for inner in nested(chain.given, link.call):
+        chain.join(base, _table_behind(chain, inner), f"{short(value.of)}.{link.name}({short(inner.of)})")
     for found in models_in(chain.given, link.call):
         chain.bring(base, found, f"{short(value.of)}.{link.name}({short(found.of)})")
     for other in link.call.arguments:
         for reached in related(chain.given, chain.evaluation, other, everywhere=link.name in JOINS):
             chain.bring(base, reached, f"{short(value.of)}.{link.name}({short(reached.of)})")
+
+
+def _table_behind(chain: Chain, query: Value) -> str:
+    return query.through if query.kind == "statement" and query.through else table_of(query, chain.evaluation)
 
 
 def of_constructor(chain: Chain, value: Value, link: Link, index: int) -> None:

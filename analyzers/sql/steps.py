@@ -31,9 +31,9 @@ def step(value: Value, link: Link, models: Models) -> Value | None:
         return _of_instance(value, link, models)
     if value.kind == "statement":
         return value if link.call is not None else None
-    if value.kind == "table" and link.name in {"db_table", "name", "fullname", "c", "__table__"}:
-        return value
-    if (value.kind == "table" and link.name in {"select", "insert", "update", "delete"}) or value.kind == "column":
+    if value.kind == "table":
+        return _of_table(value, link)
+    if value.kind == "column":
         return value
     return value if value.kind == "function" and link.call is None and value.of.startswith("external:") else None
 
@@ -89,6 +89,16 @@ def _of_forms(value: Value, link: Link) -> Value | None:
     if link.name in {"()", "[]"} or (link.name.endswith("forms") and link.call is None):
         return value
     return Value("list", value.of, confidence=value.confidence) if link.name == "save" else None
+
+
+def _of_table(value: Value, link: Link) -> Value | None:
+    """`orders.c`, `orders.c.id`, `orders.select()`."""
+    if link.name in {"db_table", "name", "fullname", "__table__"} or value.name == "c":
+        return value
+    if link.name in {"c", "columns"}:
+        return Value("table", value.of, "c", confidence=value.confidence)
+    is_statement = link.name in {"select", "insert", "update", "delete"} and link.call is not None
+    return Value("statement", value.of, link.name, value.of) if is_statement else None
 
 
 def _of_rows(value: Value, link: Link, models: Models) -> Value | None:
