@@ -10,7 +10,7 @@ from .conditions import written_elsewhere
 from .evaluation import table_of
 from .query_paths import Step, steps_along
 from .scopes import keyword
-from .set_columns import set_columns
+from .set_columns import set_before_saving, set_columns
 from .steps import is_manager
 from .values import Link, Value
 from .vocabulary import (
@@ -88,7 +88,7 @@ def of_instance(chain: Chain, value: Value, link: Link) -> None:
         return
     detail = f"{short(value.of)}.{link.name}()"
     if link.name in SAVES:
-        chain.note(value, True, (), detail, columns=set_columns(link.name, link.call))
+        chain.note(value, True, (), detail, columns=set_columns(link.name, link.call) or _set_before(chain, link))
     elif link.name in DELETES:
         chain.note(value, True, ("delete",), detail)
     elif link.name in {"refresh_from_db", "arefresh_from_db"}:
@@ -99,6 +99,15 @@ def of_instance(chain: Chain, value: Value, link: Link) -> None:
         value.of, link.name, above=chain.start == "super"
     ):
         _by_library(chain, value, link)
+
+
+def _set_before(chain: Chain, link: Link) -> tuple[str, ...]:
+    """What a function assigns to attributes of a row before it saves it."""
+    is_plain = isinstance(chain.start, str) and len(chain.links) == 1 and link.call is not None
+    if not is_plain or link.call is None or not isinstance(chain.start, str):
+        return ()
+    module = chain.evaluation.scopes[chain.place.path]
+    return set_before_saving(module, chain.place.scope, chain.place.line, chain.start, link.call)
 
 
 def _by_library(chain: Chain, value: Value, link: Link) -> None:

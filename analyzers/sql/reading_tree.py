@@ -20,7 +20,19 @@ def statement_of(tree: Node, verb: str) -> Statement:
     """What the statement with this tree does to tables."""
     found = _TreeReader(tree).read(verb)
     changes = changes_of(tree)
-    return replace(found, changes=changes) if changes else found
+    found = replace(found, changes=changes) if changes else found
+    sets = _sets(tree)
+    return replace(found, sets=sets) if sets and len(found.writes) == 1 else found
+
+
+def _sets(tree: Node) -> tuple[str, ...]:
+    """The columns that an UPDATE sets; () if one of them is not plain."""
+    if tree.key != "update":
+        return ()
+    columns = [each.this if each.key == "eq" else None for each in tree.expressions]
+    names = [column.name.lower() for column in columns if column is not None and column.key == "column"]
+    is_known = len(names) == len(columns) and not any(is_dynamic(name) for name in names)
+    return tuple(sorted(set(names))) if is_known else ()
 
 
 class _TreeReader:

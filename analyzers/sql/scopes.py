@@ -15,6 +15,8 @@ class Scopes:
         self.path = path
         self.facts = facts
         self.index_of = {definition.name: index for index, definition in enumerate(facts.definitions)}
+        self._attributes: dict[tuple[int, str], list[tuple[str, int]]] = defaultdict(list)
+        self._calls: dict[int, list[Call]] = defaultdict(list)
         self._returns: dict[int, list[Use]] = defaultdict(list)
         for use in facts.uses:
             if use.kind == "return":
@@ -50,6 +52,24 @@ class Scopes:
     def assigned(self, scope: int, name: str) -> list[Assignment]:
         """The bindings of a name in one scope, in order of the text."""
         return self._assigned.get((scope, name), [])
+
+    def attributes_set(self, scope: int, name: str) -> list[tuple[str, int]]:
+        """The attributes of a variable that a scope assigns, each with its line."""
+        if not self._attributes:
+            for (where, target), bindings in self._assigned.items():
+                owner, _, attribute = target.rpartition(".")
+                for each in bindings if owner else ():
+                    self._attributes[where, owner].append((attribute, each.line))
+        return self._attributes.get((scope, name), [])
+
+    def calls(self, scope: int) -> list[Call]:
+        """Every call in the text of a scope."""
+        if not self._calls:
+            for use in self.facts.uses:
+                self._calls[use.scope].extend(calls_in(use.expression))
+            for assignment in self.facts.assignments:
+                self._calls[assignment.scope].extend(calls_in(assignment.value))
+        return self._calls.get(scope, [])
 
     def binds(self, scope: int, name: str) -> bool:
         """Whether a function binds a name itself, by assignment or as a parameter."""

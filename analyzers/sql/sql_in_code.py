@@ -58,7 +58,8 @@ def effects_of(statement: Statement, scope: int, line: int, confidence: float) -
     )
     for tables, writes, flags in roles:
         for table in tables:
-            yield Access(scope, line, table, writes, flags, sure, statement.summary)
+            columns = statement.sets if tables is statement.writes else ()
+            yield Access(scope, line, table, writes, flags, sure, statement.summary, columns=columns)
 
 
 def joins_of(statement: Statement, scope: int, line: int, confidence: float = 1.0) -> Iterable[Joined]:

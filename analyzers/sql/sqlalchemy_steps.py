@@ -6,6 +6,7 @@ from .arguments import models_in, nested, related
 from .chain import Chain, short
 from .evaluation import table_of
 from .scopes import argument
+from .set_columns import set_by_values
 from .steps import relation_of
 from .values import ALONE, Link, Value
 from .vocabulary import (
@@ -68,8 +69,12 @@ def of_statement(chain: Chain, name: str, link: Link) -> None:
     tables = list(models_in(chain.given, link.call))
     flags = _FLAGS.get(name, ())
     for found in tables:
-        chain.note(found, STATEMENTS[name], flags, f"{name}({short(found.of)})")
+        chain.note(found, STATEMENTS[name], flags, f"{name}({short(found.of)})", columns=_columns(chain, name))
     _join_all(chain, tables, name)
+
+
+def _columns(chain: Chain, statement: str) -> tuple[str, ...]:
+    return set_by_values(chain.links) if statement == "update" else ()
 
 
 def of_query(chain: Chain, value: Value, link: Link) -> None:
@@ -102,7 +107,8 @@ def of_table(chain: Chain, value: Value, link: Link) -> None:
     """`orders.insert()`, `orders.update()`, … of a `Table`."""
     if link.name in STATEMENTS and link.call is not None:
         flags = {"delete": ("delete",), "insert": ("create",)}.get(link.name, ())
-        chain.note(value, STATEMENTS[link.name], flags, f"{value.of}.{link.name}()")
+        detail = f"{value.of}.{link.name}()"
+        chain.note(value, STATEMENTS[link.name], flags, detail, columns=_columns(chain, link.name))
 
 
 def relation_followed(chain: Chain, value: Value, link: Link) -> None:

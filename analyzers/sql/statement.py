@@ -17,6 +17,7 @@ class Statement(Struct, frozen=True, omit_defaults=True):
     `changes` are those of the schema. `inside` is the routine or trigger whose body it is in, `calls` are the routines of the
     system that it may call. `locks` tells that what it reads stays locked (`FOR UPDATE`, `LOCK TABLE`),
     `dynamic` that at least one table's name is only known at run time. `line` counts from 1 within the text.
+    `sets` are the columns that an UPDATE of one table sets.
     `confidence` is 1.0 for a parsed statement and at most .5 for one that was only scanned word by word.
     """
 
@@ -34,6 +35,7 @@ class Statement(Struct, frozen=True, omit_defaults=True):
     calls: tuple[str, ...] = ()
     locks: bool = False
     dynamic: bool = False
+    sets: tuple[str, ...] = ()
     line: int = 1
     confidence: float = 1.0
     summary: str = ""
