@@ -10,7 +10,7 @@ from decompose.evidence.findings import Findings
 from decompose.evidence.unit import Role
 
 from ..python.analyzer import python_findings
-from ..python.program import program_of
+from ..python.program import Program, program_of
 from .callees import Callees
 from .callers import Callers
 from .constants import SqlConstants
@@ -19,9 +19,12 @@ from .inherited import add_accesses_of_heirs
 from .notes import Seen
 from .parameters import add_accesses_of_callers
 from .schema.declared import classes_of
+from .schema.disagreement import bounded
 from .schema.sources import sources_of
+from .schema.sql_files import of_statements
 from .scopes import Scopes
 from .sql_in_code import SqlTexts, accesses_of, joins_of
+from .statement import Statement
 from .telling import all_statements, findings_of, names_of
 from .transactions.texts import file_transactions
 from .transactions.transactions import transactions_of
@@ -72,8 +75,18 @@ class SqlAnalyzer(Struct, frozen=True):
         in_code, waiting = transactions_of(scopes, seen, evaluation, callees, corpus.derive(python_findings))
         transactions = (*in_code, *file_transactions(files))
         found = findings_of(schema, scopes, seen, files, transactions, sources.left)
-        problems = tuple(sorted({*found.problems, *sources.problems}))
+        in_texts = of_statements(list(sources.mapped), _of_product(seen, program))
+        problems = tuple(sorted({*found.problems, *sources.problems, *bounded(in_texts)}))
         return replace(found, runs=waiting, problems=problems)
+
+
+def _of_product(seen: Mapping[str, Seen], program: Program) -> dict[str, list[tuple[int, Statement]]]:
+    """The statements in the texts of product code that change the schema; those of migrations are looked at with these."""
+    found: dict[str, list[tuple[int, Statement]]] = {}
+    for path in (each for each in seen if program.modules[each].role is Role.PRODUCT):
+        changing = (each for each in seen[path].statements if each[1].changes)
+        found[path] = sorted(changing, key=lambda each: each[0])
+    return found
 
 
 def _learn_from_callers(seen: Mapping[str, Seen], evaluation: Evaluation) -> set[str]:

@@ -213,3 +213,33 @@ def test_problems_of_one_kind_are_bounded() -> None:
     head = "from django.db import migrations, models\nclass Migration(migrations.Migration):\n    operations = []\n"
     found = analyzed_files({"shop/__init__.py": "", "shop/models.py": many, "shop/migrations/0001.py": head})
     assert codes(found).count("schema-disagreement") == 61
+
+
+def made_in_code(statement: str, path: str = "shop/setup.py") -> list[str]:
+    """What is told of a table of two columns that a text in code makes too."""
+    models = """
+from sqlalchemy import Column, Integer
+from sqlalchemy.orm import declarative_base
+Base = declarative_base()
+class Order(Base):
+    __tablename__ = "orders"
+    id = Column(Integer, primary_key=True)
+    total = Column(Integer)
+"""
+    text = f"def make(cursor):\n    cursor.execute({statement!r})\n"
+    found = analyzed_files({"shop/__init__.py": "", "shop/models.py": models, path: text})
+    return [problem.message for problem in found.problems if problem.code == "schema-disagreement"]
+
+
+def test_a_table_that_a_text_in_code_makes_otherwise_than_its_model_is_told() -> None:
+    assert made_in_code("CREATE TABLE orders (id int, total int)") == []
+    assert made_in_code("CREATE TABLE orders (id int, total int, state int)") == [
+        "The statements of shop/setup.py leave the column state in orders, which its model does not have."
+    ]
+    assert made_in_code("CREATE TABLE orders (id int)") == [
+        "The model of orders has the column total, which the statements of shop/setup.py do not make."
+    ]
+
+
+def test_texts_of_tests_tell_nothing_of_the_schema() -> None:
+    assert made_in_code("CREATE TABLE orders (id int)", "tests/test_setup.py") == []

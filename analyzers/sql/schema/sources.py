@@ -29,9 +29,10 @@ from .tortoise_models import tortoise_schema
 
 
 class Sources(Struct, frozen=True):
-    """What models declare, the tables that only migrations make, and where models and migrations disagree."""
+    """What models declare, the tables of product code among it, those that only migrations make, and disagreements."""
 
     models: Schema
+    mapped: tuple[Table, ...] = ()
     left: tuple[Table, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -53,7 +54,9 @@ def sources_of(
         *_of_alembic(program, models, alembic),
         *of_files(mapped, files),
     )
-    return Sources(models, tuple({table.name: table for table in left}.values()), tuple(bounded(problems)))
+    return Sources(
+        models, tuple(mapped), tuple({table.name: table for table in left}.values()), tuple(bounded(problems))
+    )
 
 
 def schema_of(program: Program, scopes: dict[str, Scopes], classes: dict[str, ClassFacts]) -> Schema:

@@ -1,11 +1,15 @@
-"""The statements of .sql files → the tables that they make, as far as one file alone makes each."""
+"""Statements of .sql files, or of texts in code → where the tables that they make are not those of the models.
 
-from collections.abc import Iterator, Mapping
+Nothing is told of a table that several files make.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from decompose.errors import Location, Problem
 
+from ..statement import Statement
 from ..text_front_end import SqlFacts
 from .disagreement import disagreements
 from .schema import Table
@@ -14,8 +18,19 @@ from .table_fold import TableFold
 TESTS = frozenset({"test", "tests", "testing", "fixtures"})
 
 
+Lines = Mapping[str, Sequence[tuple[int, Statement]]]
+"""Statements with their lines, by file."""
+
+
 def of_files(models: list[Table], files: Mapping[str, SqlFacts]) -> Iterator[Problem]:
-    """Where the models and the .sql files tell different columns; nothing of a table that several files make."""
+    """Where the models and the .sql files tell different columns."""
+    return of_statements(
+        models, {path: [(each.line, each) for each in facts.statements] for path, facts in files.items()}
+    )
+
+
+def of_statements(models: list[Table], files: Lines) -> Iterator[Problem]:
+    """Where the models and statements tell different columns."""
     known = {table.name for table in models}
     by_file: dict[str, list[Table]] = {}
     for table in _made(files):
@@ -28,16 +43,16 @@ def of_files(models: list[Table], files: Mapping[str, SqlFacts]) -> Iterator[Pro
         )
 
 
-def _made(files: Mapping[str, SqlFacts]) -> Iterator[Table]:
+def _made(files: Lines) -> Iterator[Table]:
     """The tables at the end of all files in the order of their paths; not whole where a change was not understood."""
     fold = TableFold()
     makers: dict[str, set[str]] = {}
     doubted: set[str] = set()
-    for path, facts in sorted(files.items()):
+    for path, statements in sorted(files.items()):
         if TESTS & set(path.lower().split("/")[:-1]):
             continue
-        for statement in facts.statements:
-            fold.apply(statement.changes, Location(path, statement.line))
+        for line, statement in statements:
+            fold.apply(statement.changes, Location(path, line))
             for name in statement.creates:
                 makers.setdefault(name, set()).add(path)
             if not statement.parsed:
