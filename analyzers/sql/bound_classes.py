@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from ..python.facts import Attribute, Call, Expression
 from .library_classes import DELETE, DONE, Effect, effects_of
 from .schema.declared import ClassFacts, Field
-from .scopes import calls_in
 from .values import BOUND, FORM, MADE, Place, Value
 
 if TYPE_CHECKING:
@@ -99,18 +98,17 @@ class Bound:
 
     def _deletes_itself(self, facts: ClassFacts) -> bool:
         """Whether the tree has the method that has a view delete, and does not leave that to the library."""
-        return any(self._keeps(facts, name) for name in _HAVE_IT_DELETE)
+        return any(self._keeps(facts, name, frozenset()) for name in _HAVE_IT_DELETE)
 
-    def _keeps(self, facts: ClassFacts, name: str) -> bool:
+    def _keeps(self, facts: ClassFacts, name: str, known: frozenset[str]) -> bool:
         method = self._evaluation.families.method(facts.reference, name)
-        if not method or self._evaluation.families.is_behind_library(facts.reference, method):
+        if not method or name in known or self._evaluation.families.is_behind_library(facts.reference, method):
             return False
         path, _, qualified = method.partition("::")
         module = self._evaluation.scopes[path]
-        scope = module.index_of[qualified]
-        said = [use.expression for use in module.facts.uses if use.scope == scope]
-        said += [each.value for each in module.facts.assignments if each.scope == scope]
-        return not any(_is_passed_on(each, name) for each in said)
+        passed_on = {each for call in module.calls(module.index_of[qualified]) for each in _passed_on(call)}
+        others = (each.removeprefix("self.") for each in passed_on if each.startswith("self."))
+        return "super" not in passed_on and all(self._keeps(facts, each, known | {name}) for each in others)
 
     def sure_of(self, facts: ClassFacts, effect: Effect) -> float:
         """How sure it is that something is done through a class."""
@@ -272,15 +270,14 @@ class Bound:
         return tuple(found)
 
 
-def _is_passed_on(expression: Expression, name: str) -> bool:
-    """Whether `super().name(…)` is called."""
-    return any(
-        isinstance(call.function, Attribute)
-        and call.function.name == name
-        and isinstance(call.function.value, Call)
-        and call.function.value.function == "super"
-        for call in calls_in(expression)
-    )
+def _passed_on(call: Call) -> Iterator[str]:
+    """`super` for `super().delete(…)`, `self.delete` for `self.delete(…)`, of methods that have a view delete."""
+    function = call.function
+    if isinstance(function, Attribute) and isinstance(function.value, Call) and function.value.function == "super":
+        if function.name in (*_HAVE_IT_DELETE, "delete"):
+            yield "super"
+    elif isinstance(function, str) and function.removeprefix("self.") in (*_HAVE_IT_DELETE, "delete"):
+        yield function
 
 
 def _is_schema(base: str) -> bool:
