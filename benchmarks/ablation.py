@@ -19,7 +19,6 @@ import gold
 from msgspec.structs import replace
 
 from decompose.contexts.detect import detect
-from decompose.coupling.kinship import kinship_of
 from decompose.coupling.tables import BINDS, TOUCHES
 from decompose.coupling.weigh import weigh
 from decompose.evidence.evidence import USES, EvidenceKind
@@ -105,8 +104,7 @@ def variants(findings: Findings) -> Iterator[tuple[str, Findings]]:
 def partition(findings: Findings, seed: int) -> dict[str, str]:
     """For each module its block; what is set apart is one more."""
     graph = weigh(findings)
-    found = detect(graph, seed=seed, kinship=kinship_of(findings))
-    homes = {unit: str(number) for number, block in enumerate(found.blocks) for unit in block}
+    homes = {unit: str(number) for number, block in enumerate(detect(graph, seed=seed).blocks) for unit in block}
     return homes | {unit: "apart" for unit, _ in graph.apart}
 
 

@@ -34,7 +34,7 @@ class Steadiness(Struct, frozen=True):
 
     `resampled` over runs on resampled couplings, `seeds` over runs that only start otherwise, `resolutions` over the levels of at
     most twice and at least half the resolution. `units` tells of each unit with how many of the others it comes back when
-    resampled. In a family only units of the same part are asked: its parts are together because they are alike.
+    resampled.
     """
 
     resampled: float
@@ -56,29 +56,15 @@ def steadiness(
     seeds = [_numbered(leiden(edges, partition.resolution, seed + run)) for run in range(1, SEEDS + 1)]
     near = [level for level in partition.levels if 0.5 <= level.resolution / partition.resolution <= 2]
     resolutions = [level.block_of() for level in near]
-    part = {unit: at for at, units in enumerate(_parts(partition)) for unit in units}
-    wholes = [_wholes(block, part) for block in blocks]
     return [
         Steadiness(
-            _together(whole, resampled),
-            _together(whole, seeds),
-            _together(whole, resolutions),
-            {unit: _comes_back(unit, units, resampled) for units in whole for unit in units},
+            _together(block, resampled),
+            _together(block, seeds),
+            _together(block, resolutions),
+            {unit: _comes_back(unit, block, resampled) for unit in block},
         )
-        for whole in wholes
+        for block in blocks
     ]
-
-
-def _parts(partition: Partition) -> list[tuple[str, ...]]:
-    return [part.units for family in partition.families for part in family.parts]
-
-
-def _wholes(block: Sequence[str], part: Mapping[str, int]) -> list[list[str]]:
-    """The units of a block that are together because they are coupled: all, or by part where it is a family."""
-    wholes: dict[int, list[str]] = defaultdict(list)
-    for unit in block:
-        wholes[part.get(unit, -1)].append(unit)
-    return [wholes[at] for at in sorted(wholes)]
 
 
 def _membership(unit: str, home: str, pull: Mapping[str, Sequence[float]]) -> Membership:
@@ -109,11 +95,10 @@ def _comes_back(unit: str, block: Sequence[str], runs: Sequence[Mapping[str, int
     return met / (len(runs) * (len(block) - 1))
 
 
-def _together(whole: Sequence[Sequence[str]], runs: Sequence[Mapping[str, int]]) -> float:
-    pairs = sum(comb(len(units), 2) for units in whole)
-    if not pairs or not runs:
+def _together(block: Sequence[str], runs: Sequence[Mapping[str, int]]) -> float:
+    if len(block) < 2 or not runs:
         return 1.0
-    return fsum(_pairs_together(units, run) for units in whole for run in runs) / (len(runs) * pairs)
+    return fsum(_pairs_together(block, run) for run in runs) / (len(runs) * comb(len(block), 2))
 
 
 def _pairs_together(block: Sequence[str], run: Mapping[str, int]) -> int:

@@ -10,30 +10,22 @@ from decompose.contexts.engines import ENGINES, Blocks
 from decompose.contexts.partition import Partition, partition_of
 from decompose.contexts.refinement import refine
 from decompose.contexts.resolution import best_of
-from decompose.contexts.siblings import with_families
 from decompose.contexts.tidy import Neighbours, connected, without_dust
 from decompose.coupling.graph import CouplingGraph
 from decompose.coupling.information import RESOLUTIONS
-from decompose.coupling.kinship import Kinship
 from decompose.errors import DecomposeError
 
 RUNS = 3  # per resolution; measured with folders, five seeds: choice by their mean ARI .799, by the best .815; more take time
 
 
 def detect(
-    graph: CouplingGraph,
-    *,
-    algorithm: str = "leiden",
-    resolution: float | None = None,
-    seed: int = 0,
-    kinship: Kinship | None = None,
+    graph: CouplingGraph, *, algorithm: str = "leiden", resolution: float | None = None, seed: int = 0
 ) -> Partition:
     """A partition of the graph's units into connected blocks, with its coarser and finer levels.
 
     `algorithm` is `leiden` or `louvain`; a higher `resolution` gives smaller blocks, and None chooses it by the data
-    (`resolution.best_of`), splits blocks for which it is too coarse (`refinement.refine`), then joins those that are
-    siblings by `kinship` (`siblings.with_families`). Units without any coupling are blocks of their own. Raises
-    DecomposeError for an unknown algorithm or a resolution that is not positive.
+    (`resolution.best_of`), then splits blocks for which it is too coarse (`refinement.refine`). Units without any
+    coupling are blocks of their own. Raises DecomposeError for an unknown algorithm or a resolution that is not positive.
     """
     if algorithm not in ENGINES:
         raise DecomposeError(f"unknown algorithm {algorithm!r}.", f"Choose one of: {', '.join(sorted(ENGINES))}.")
@@ -55,7 +47,6 @@ def detect(
         found = partition(algorithm, choice.best.resolution if resolution is None else resolution)
     if resolution is None and choice.telling:
         found = refine(graph, found, choice.levels, neighbours)
-        found = with_families(graph, kinship, found) if kinship else found
     return replace(found, levels=_levels(choice.levels, found))
 
 

@@ -3,31 +3,17 @@
 from msgspec import Struct
 
 
-class Part(Struct, frozen=True, order=True):
-    """Units that hang together within a family, and why they were taken into it ("" for the part it grew from)."""
-
-    units: tuple[str, ...]
-    reason: str = ""
-
-
-class Family(Struct, frozen=True, order=True):
-    """A block put together from parts that are alike rather than coupled, as drivers and plug-ins are; in order of joining."""
-
-    parts: tuple[Part, ...]
-
-
 class Partition(Struct, frozen=True):
     """Disjoint, non-empty blocks of unit ids: each block sorted, blocks ordered by size (largest first), then by name.
 
     `algorithm` and `resolution` tell how it was found; `levels` are finer or coarser partitions of the same units,
-    for extraction candidates and for a readable hierarchy. `families` tells of the blocks that were joined from others.
+    for extraction candidates and for a readable hierarchy.
     """
 
     blocks: tuple[tuple[str, ...], ...]
     algorithm: str = ""
     resolution: float = 1.0
     levels: tuple["Partition", ...] = ()
-    families: tuple[Family, ...] = ()
 
     def block_of(self) -> dict[str, int]:
         """The index of each unit's block."""

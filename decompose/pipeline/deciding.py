@@ -8,7 +8,6 @@ from decompose.contexts.detect import detect
 from decompose.contexts.hand import Hand
 from decompose.contexts.partition import Partition
 from decompose.coupling.graph import CouplingGraph
-from decompose.coupling.kinship import kinship_of
 from decompose.coupling.weigh import weigh
 from decompose.design.aggregates import aggregates_of
 from decompose.design.calls_out import calls_out_of
@@ -127,13 +126,7 @@ def _partition(
     graph = stage("weighing couplings", lambda: weigh(findings, kernel=decrees.set_apart(), kept=decrees.kept()))
     partition = stage(
         "finding contexts",
-        lambda: detect(
-            graph,
-            algorithm=settings.algorithm,
-            resolution=resolution,
-            seed=settings.seed,
-            kinship=kinship_of(findings),
-        ),
+        lambda: detect(graph, algorithm=settings.algorithm, resolution=resolution, seed=settings.seed),
     )
     return graph, partition
 

@@ -17,7 +17,6 @@ def context_explanation(decomposition: Decomposition, context: BoundedContext) -
     """What this context is made of and how it stands to the others."""
     sections = (
         _holding(decomposition, context),
-        _family(decomposition, context),
         _members(decomposition, context),
         _placed(context),
         _torn(decomposition, context),
@@ -56,25 +55,6 @@ def _holding(decomposition: Decomposition, context: BoundedContext) -> Section:
     )
     repeated = (ways,) if context.seed_stability or context.resolution_stability else ()
     return Section("What it is", (size, *words, cohesion, steady, *repeated))
-
-
-def _family(decomposition: Decomposition, context: BoundedContext) -> Section | None:
-    """The parts of a context that was put together from siblings, as far as they are still in it."""
-    members = {member.unit for member in context.members}
-    families = [
-        [(part, sorted(members.intersection(part.units))) for part in family.parts]
-        for family in decomposition.partition.families
-    ]
-    rows = tuple(
-        (units[0], f"{len(units):,}", part.reason or "the part it grew from")
-        for family in families
-        for part, units in family
-        if units
-    )
-    if len(rows) < 2:
-        return None
-    told = "Its parts are together because they are alike, as drivers and plug-ins are, more than because they use each other."
-    return Section("A family", (told,), ("first module", "modules", "why"), rows)
 
 
 def _members(decomposition: Decomposition, context: BoundedContext) -> Section:

@@ -6,7 +6,6 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 
-from decompose.contexts.partition import Family, Part
 from decompose.coupling.graph import Coupling, Strand
 from decompose.errors import DecomposeError, Location, Problem
 from decompose.evidence.unit import Unit, UnitKind
@@ -121,15 +120,6 @@ def test_a_context_is_meant_before_a_module_of_the_same_name() -> None:
     decomposition = msgspec.structs.replace(shop(), units=(module, *shop().units))
     assert explain_edge(decomposition, "orders", "billing").ids == ("orders", "billing")
     assert explain_edge(decomposition, "orders.py", "billing").ids == ("orders.py", "billing")
-
-
-def test_a_family_tells_its_parts_that_are_still_in_the_context_and_why() -> None:
-    first, second = (member.unit for member in shop().catalog.contexts[0].members[:2])
-    family = Family((Part((first,)), Part((second, "gone.py"), "both have heirs of core.py")))
-    partition = msgspec.structs.replace(shop().partition, families=(family,))
-    told = explain_context(msgspec.structs.replace(shop(), partition=partition), shop().catalog.contexts[0].id)
-    (section,) = (section for section in told.sections if section.heading == "A family")
-    assert section.rows == ((first, "1", "the part it grew from"), (second, "1", "both have heirs of core.py"))
 
 
 def test_the_id_of_a_context_is_meant_before_the_name_of_another() -> None:
