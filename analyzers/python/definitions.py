@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from tree_sitter import Node
 
-from .facts import Definition, Expression, Keywords, Parameter
+from .facts import Definition, Expression, Group, Keywords, Parameter
 from .node_kinds import ARGUMENTS, BLOCK, CLASS, COMMENT, FUNCTION, TYPE
 from .syntax import kinds
 
@@ -102,6 +102,10 @@ def define(reader: "StatementReader", node: Node, about: Definition, body: Node 
     reader.scope = outer
 
 
+LITERAL = Group((), "other")
+"""A default of which nothing is known, so that who has one is told from who has none."""
+
+
 def parameters_of(reader: "StatementReader", node: Node, depth: int) -> tuple[Parameter, ...]:
     """The parameters of a function, in order."""
     found = []
@@ -121,8 +125,10 @@ def parameter(reader: "StatementReader", node: Node, depth: int) -> Parameter:
     for child in children[1:]:
         if child.kind_id == TYPE:
             annotation = reader.expression(child, depth)
-    default = None if node.kind_id == TYPED else reader.expression(children[-1], depth)
-    return Parameter(reader.slice(children[0]), annotation, default)
+    if node.kind_id == TYPED:
+        return Parameter(reader.slice(children[0]), annotation)
+    default = reader.expression(children[-1], depth)
+    return Parameter(reader.slice(children[0]), annotation, LITERAL if default is None else default)
 
 
 def docstring_statement(body: Node | None) -> Node | None:

@@ -100,7 +100,7 @@ class Import(Struct, frozen=True, array_like=True, gc=False):
 
 
 class Parameter(Struct, frozen=True, array_like=True, gc=False):
-    """A parameter; `name` keeps the stars of `*args` and `**kwargs`."""
+    """A parameter; `name` keeps the stars of `*args` and `**kwargs`; a number as `default` is an empty Group."""
 
     name: str
     annotation: Expression = None

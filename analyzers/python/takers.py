@@ -4,7 +4,7 @@ from decompose.evidence.unit import Role
 
 from .common_names import EVERYBODYS
 from .descriptors import is_property
-from .facts import Assignment, Call, Definition, Expression, Group, Subscript, Text
+from .facts import Assignment, Call, Definition, Expression, Group, Parameter, Subscript, Text
 from .namesakes import takes
 from .parts import last_name
 from .program import Module, Program, is_external
@@ -86,8 +86,18 @@ def _may_be_called(program: Program, module: Module, assignment: Assignment) -> 
 
 
 def _takes(function: Definition, is_method: bool, call: Call) -> bool:
-    """What handles a request is not called with a text in its place: `data.get("name")`."""
-    first = function.parameters[1:2] if is_method else ()
-    if [one.name for one in first] == ["request"] and call.arguments and isinstance(call.arguments[0], Text):
+    """Whether nothing is missing or too much; a text is no request: `data.get("name")` calls no `get(self, request)`."""
+    own = function.parameters[1:] if is_method and "staticmethod" not in function.decorators else function.parameters
+    if own and own[0].name == "request" and call.arguments and isinstance(call.arguments[0], Text):
         return False
-    return takes(function, call, is_bound=is_method)
+    return takes(function, call, is_bound=is_method) and _is_enough(own, call)
+
+
+def _is_enough(parameters: tuple[Parameter, ...], call: Call) -> bool:
+    """Whether every parameter without a default is given, as far as stars let one see."""
+    given = {name for name, _ in call.keywords}
+    if "**" in given or any(isinstance(one, Group) and one.kind == "star" for one in call.arguments):
+        return True
+    plain = [one for one in parameters if one.name not in ("*", "/") and not one.name.startswith("*")]
+    left = plain[len(call.arguments) :]
+    return all(one.default is not None or one.name in given for one in left)

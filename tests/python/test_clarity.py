@@ -11,7 +11,7 @@ class Lookup:
     def get(self, request): pass
     def close(self, *, now): pass
     def open(self, *names, **more): pass
-    def save(self): pass
+    def save(self, commit=1): pass
     loads = None
     items: list[str] = []
     sent = make_sender()
@@ -32,6 +32,8 @@ def clarity_of(line: str) -> Clarity:
     [
         "x.filter(name=1)",
         "x.filter(1, 2, 3)",
+        "x.filter(1)",
+        "x.get()",
         "x.get('name')",
         "x.close(later=1)",
         "x.loads(1)",
