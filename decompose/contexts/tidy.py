@@ -40,13 +40,13 @@ def _parts(block: list[str], neighbours: Neighbours) -> list[list[str]]:
     for start in sorted(block):
         if start not in left:
             continue
-        part, frontier = [], [start]
         left.discard(start)
-        while frontier:
-            unit = frontier.pop()
-            part.append(unit)
-            reached = sorted(left.intersection(neighbours.get(unit, {})))
-            left.difference_update(reached)
-            frontier.extend(reached)
+        part = [start]
+        for unit in part:  # it grows meanwhile
+            if not left:  # nearly every block is one part, and a few of its units reach all others
+                break
+            reached = left.intersection(neighbours.get(unit, ()))
+            left -= reached
+            part += reached
         parts.append(sorted(part))
     return parts
