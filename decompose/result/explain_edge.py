@@ -12,6 +12,7 @@ from decompose.evidence.unit import Unit, module_of
 from decompose.evidence.words import amount, listed, number
 from decompose.result.decomposition import Decomposition
 from decompose.result.explain_module import strands
+from decompose.result.explain_outside import resources_between
 from decompose.result.explanation import Explanation, Section
 from decompose.result.past import meeting_said, together_said
 from decompose.result.wording import context_names, ended, inside, place, symbol
@@ -47,6 +48,7 @@ def edge_explanation(
         _evidence(decomposition, left, right),
         _tables(decomposition, left, right),
         _transactions(decomposition, left, right),
+        resources_between(decomposition, left.modules, right.modules),
         _commits(decomposition, left, right),
         _pairs(decomposition, left, right),
     )

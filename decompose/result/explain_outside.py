@@ -1,6 +1,7 @@
 """What a resource outside the database is to the system, to one context, and to one module."""
 
 from decompose.design.calls_out import CallOut
+from decompose.design.outside import OutsideResource
 from decompose.evidence.resource import ResourceUse
 from decompose.evidence.words import amount, listed, number
 from decompose.result.decomposition import Decomposition
@@ -39,10 +40,7 @@ def resource_explanation(decomposition: Decomposition, name: str) -> Explanation
         said += [f"Declared at {listed([str(where) for where in one.declared], 0)}."] if one.declared else []
         said += [f"Keys or paths that several use: {listed(one.common, 0)}."] if one.common else []
         said += [decide] if (decide := what_to_decide(one, names)) else []
-        uses = [
-            use for use in decomposition.resources
-            if (use.kind, use.name) == (one.kind, one.name) and (use.name or use.client in one.clients)
-        ]  # fmt: skip
+        uses = [use for use in decomposition.resources if is_of(use, one)]
         sections.append(_uses(decomposition, uses, one.title, tuple(said)))
     calls = [
         call for call in decomposition.calls_out if any((call.kind, call.name) == (one.kind, one.name) for one in found)
@@ -60,6 +58,27 @@ def resources_of_context(decomposition: Decomposition, context: str) -> Section 
     )
     columns = ("resource", "it", "others", "what to decide")
     return Section("Resources outside the database", (), columns, rows) if rows else None
+
+
+def resources_between(decomposition: Decomposition, left: frozenset[str], right: frozenset[str]) -> Section | None:
+    """What modules on both sides use outside the database, with the keys that both use; no table of the ledger holds it."""
+    rows = []
+    for one in outside_of(decomposition):
+        uses = [use for use in decomposition.resources if is_of(use, one) and "setting" not in use.flags]
+        sides = [[use for use in uses if use.location.path in side] for side in (left, right)]
+        if one.name and all(sides):
+            keys = set.intersection(*({use.key for use in side if use.key} for side in sides))
+            decide = what_to_decide(one, context_names(decomposition))
+            rows.append(
+                (one.title, *(f"{len(side):,}" for side in sides), ", ".join(sorted(keys)) or "–", decide or "–")
+            )
+    columns = ("resource", "places on one side", "on the other", "keys of both", "what to decide")
+    return Section("What both use outside the database", (), columns, tuple(rows)) if rows else None
+
+
+def is_of(use: ResourceUse, resource: OutsideResource) -> bool:
+    """Whether a use is one of this resource."""
+    return (use.kind, use.name) == (resource.kind, resource.name) and bool(use.name or use.client in resource.clients)
 
 
 def calls_out_of(decomposition: Decomposition, context: str) -> Section | None:

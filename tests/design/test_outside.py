@@ -1,12 +1,15 @@
 """Who shares what outside the database, and what leaves while a transaction is open."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from decompose.design.calls_out import calls_out_of
 from decompose.design.outside import OutsideResource, outside_resources
 from decompose.errors import Location
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings, gather
 from decompose.evidence.passage import Passage
-from decompose.evidence.resource import Direction, ResourceKind, ResourceUse
+from decompose.evidence.resource import STATEFUL, Direction, ResourceKind, ResourceUse
 from decompose.evidence.transaction import Transaction, TransactionKind, Written
 
 HOMES = {"orders.py": "orders", "billing.py": "billing", "lib.py": "kernel"}
@@ -54,6 +57,35 @@ def test_a_service_two_contexts_call_and_a_store_without_a_name_are_not_shared_s
     assert not only(*sends).shared
     nameless = [use(f"{one}::f", ResourceKind.KEY_VALUE, "", Direction.WRITES) for one in ("orders.py", "billing.py")]
     assert not only(*nameless).shared
+
+
+PLACES = st.builds(
+    use,
+    st.sampled_from([f"{path}::f" for path in (*HOMES, "stray.py")]),
+    st.sampled_from([ResourceKind.CACHE, ResourceKind.QUEUE, ResourceKind.HTTP]),
+    st.sampled_from(["", "default", "mails"]),
+    st.sampled_from(Direction),
+    st.integers(1, 99),
+    st.sampled_from(["", "rates"]),
+)
+
+
+@given(st.lists(PLACES, max_size=12))
+def test_no_use_is_missing_and_what_two_contexts_write_and_use_is_among_the_shared(uses: list[ResourceUse]) -> None:
+    """The ledger's law for what is no table: its places are those of the uses, once each, and nothing crosses unlisted."""
+    found = outside_resources(uses, HOMES, {"kernel"})
+    assert sum(user.places for one in found for user in one.users) == len(uses)
+    told = {(one.kind, one.name): {u.context for u in one.users} for one in found if one.shared}
+    for each in uses:
+        same = [other for other in uses if (other.kind, other.name) == (each.kind, each.name) and each.name]
+        homes = {HOMES.get(other.location.path, "") for other in same} - {"", "kernel"}
+        gives = any(
+            other.direction in (Direction.WRITES, Direction.SENDS) and HOMES.get(other.location.path) in homes
+            for other in same
+        )
+        crosses = len(homes) > 1 and gives and each.kind in STATEFUL
+        assert ((each.kind, each.name) in told) == crosses
+        assert not crosses or homes <= told[each.kind, each.name]
 
 
 def calls(*parts: ResourceUse | Passage, afterwards: tuple[str, ...] = ()) -> list[tuple[int, str, tuple[str, ...]]]:

@@ -273,3 +273,10 @@ def test_a_context_tells_each_computed_construct_of_its_own_modules_with_its_pla
     (unseen,) = (s for s in explain_context(result, "orders").sections if s.heading == "What cannot be seen here")
     assert unseen.rows == ((f"{CHECKOUT}:7", "dynamic-import", "The module imported here is computed."),)
     assert "Problems in its files: syntax-error 1." in unseen.sentences
+
+
+def test_what_two_contexts_share_outside_the_database_stands_in_what_is_between_them() -> None:
+    found = section(explain_edge(shop(), "catalog", "orders"), "What both use outside the database")
+    [row] = found.rows
+    assert row[:4] == ("Django cache default (cache)", "1", "1", "rates")
+    assert row[4].startswith("Several use the same keys (rates)")
