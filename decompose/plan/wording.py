@@ -8,6 +8,7 @@ from decompose.design.ledger import Cut, places
 from decompose.design.names import kernel_said
 from decompose.design.ownership import TableOwnership
 from decompose.design.remedy import INVERT
+from decompose.design.transactions import SplitTransaction
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.words import amount, listed, percent, said
 from decompose.plan.candidate import Candidate
@@ -44,19 +45,21 @@ def preconditions(candidate: Candidate, verdict: Verdict, after: tuple[str, ...]
 
 
 def _waits(candidate: Candidate, after: tuple[str, ...], names: Names) -> list[str]:
-    sentences = []
+    sentences, teaching = [], []
     for context in after:
         cuts = [c for c in candidate.outward if c.to_context == context and c.kind == EvidenceKind.WRITES]
-        if not cuts:
-            pointing = {c.from_context for c in candidate.inward if c.kind == EvidenceKind.FOREIGN_KEY}
-            others = amount(len(pointing), "other context")
-            sentences.append(
-                f"{names[context]} first: {others} point to its rows, and a smaller cut teaches how to serve them."
-            )
-            continue
         tables = sorted({said(cut.target) for cut in cuts})
         writes = amount(sum(max(1, cut.count) for cut in cuts), "write")
-        sentences.append(f"{names[context]} first: it takes over the {writes} to {listed(tables)} made here.")
+        if cuts:
+            sentences.append(f"{names[context]} first: it takes over the {writes} to {listed(tables)} made here.")
+        else:
+            teaching.append(names[context])
+    if teaching:
+        pointing = {cut.from_context for cut in candidate.inward if cut.kind == EvidenceKind.FOREIGN_KEY}
+        others = amount(len(pointing), "other context")
+        sentences.append(
+            f"{listed(teaching)} first: {others} point to its rows, and smaller cuts teach how to serve them."
+        )
     return sentences
 
 
@@ -98,10 +101,18 @@ def _apart(table: TableOwnership, names: Names) -> str:
 
 
 def _transactions(candidate: Candidate) -> list[str]:
-    return [
-        f"The transaction in {said(transaction.function)} ({transaction.location}) no longer spans contexts. {transaction.advice}"
-        for transaction in candidate.transactions
-    ]
+    """One sentence for all that have the same advice: a method that is inherited is another transaction in each class."""
+    by_advice: dict[str, list[SplitTransaction]] = {}
+    for transaction in candidate.transactions:
+        by_advice.setdefault(transaction.advice, []).append(transaction)
+    return [f"{_spanning(group)}. {advice}" for advice, group in by_advice.items()]
+
+
+def _spanning(group: list[SplitTransaction]) -> str:
+    if len(group) == 1:
+        return f"The transaction in {said(group[0].function)} ({group[0].location}) no longer spans contexts"
+    places = [f"{said(each.function)} ({each.location})" for each in group]
+    return f"{len(group):,} transactions no longer span contexts: {listed(places, 2)}"
 
 
 def _kernels(candidate: Candidate, names: Names) -> list[str]:
@@ -133,13 +144,13 @@ def communication(candidate: Candidate, verdict: Verdict) -> str:
     if candidate.library:
         return f"Calls within the process: a library that others import, used in {crossings}."
     if triggers > calls + data:
-        return f"Events: {triggers} of {crossings} are triggers already, so a broker replaces them one by one."
+        return f"Events: {triggers:,} of {crossings} are triggers already, so a broker replaces them one by one."
     if data > calls:
         return (
-            f"Replicated read models fed by events: {data} of {crossings} touch tables, and a call for each row would be "
+            f"Replicated read models fed by events: {data:,} of {crossings} touch tables, and a call for each row would be "
             "slow; commands go through the façade."
         )
-    return f"Synchronous calls through the façade: {calls} of {crossings} are calls that use what they get back."
+    return f"Synchronous calls through the façade: {calls:,} of {crossings} are calls that use what they get back."
 
 
 def success_metric(candidate: Candidate, names: Names) -> str:

@@ -696,3 +696,15 @@ def test_a_table_that_many_places_of_others_write_costs_more_to_share_than_one_t
         return next(d.points for d in drivers if d.name == "shared tables")
 
     assert [price(1), price(3), price(20)] == [3.0, 9.0, 16.0]
+
+
+def test_transactions_with_the_same_advice_are_one_condition() -> None:
+    """A generic view that deletes is one transaction in each of its heirs."""
+    owned = [*writes("left", "red", 4), *writes("right", "blue", 4)]
+    places = [f"left/m0.py::{name}.post" for name in ("A", "B", "C")]
+    pairs = [link("table:blue", "table:red", K.CO_WRITES, 40 + n, place=place) for n, place in enumerate(places)]
+    left = next(step for step in four(*owned, *pairs).steps if step.context == "left")
+    [said] = [each for each in left.preconditions if "span contexts" in each]
+    assert said.startswith("3 transactions no longer span contexts: left.m0.A.post (")
+    assert "and 1 more." in said
+    assert said.count("let one context own both") == 1

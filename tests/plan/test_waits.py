@@ -28,5 +28,5 @@ def test_rows_that_most_others_point_to_leave_once_two_cuts_have_taught_how() ->
     users = steps[2]
     assert sorted(users.after) == sorted(step.context for step in steps[:2])
     assert users.preconditions[0].endswith(
-        "first: 2 other contexts point to its rows, and a smaller cut teaches how to serve them."
+        "first: 2 other contexts point to its rows, and smaller cuts teach how to serve them."
     )
