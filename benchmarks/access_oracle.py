@@ -2,7 +2,7 @@
 
     python benchmarks/access_oracle.py WORK [--show 20] [TREE ...]
 
-Trees: packages of the index that carry their tests in the source distribution, and one that keeps them in its
+Trees: packages of the index that carry their tests in the source distribution, and two that keep them in their
 repository only (cloned, or taken from the folder of bare mirrors that ORACLE_MIRROR names). WORK keeps them, the
 environments they run in and the logs; delete a log to run its tests again. All run on SQLite.
 
