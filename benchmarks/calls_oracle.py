@@ -26,6 +26,8 @@ A claim counts for precision if its target is such that the tracer would see it,
 that name in that line, or read an attribute of that name. What Python calls for an operator or a statement is judged
 apart, and only by whether its line ran: the half of an `and` that did not run counts against us. Objects that tests put
 in the place of others count against us too.
+Calls that we count as leaving the tree, because nothing in it takes them, are judged too: one that led to something of
+its name in the tree is wrong.
 Counted apart is dispatch: pairs with a library between caller and callee, and calls of tasks, routes, commands and
 receivers of signals under another name than their own.
 """
@@ -45,8 +47,13 @@ from packages import corpus_of, source_of
 
 from decompose.analyzers.python.analyzer import findings_of
 from decompose.analyzers.python.calls import Called, calls_of
+from decompose.analyzers.python.clarity import CallCounter
+from decompose.analyzers.python.facts import Call
+from decompose.analyzers.python.occurrences import occurrences
+from decompose.analyzers.python.parts import last_name
 from decompose.analyzers.python.program import Program, is_external, program_of
 from decompose.analyzers.python.roles import role_of
+from decompose.analyzers.python.rows import reference_of as site_of
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.unit import Role, module_of
 
@@ -215,6 +222,9 @@ def compare(name: str, program: Program, trace: Trace, show: int) -> None:
         of = Counter(found for claim, found in judged.items() if claim.how == how)
         print(f"    {how:10} {of['right'] + of['wrong']:5} claims, precision {share(of['right'], of['wrong']):.3f}")
     apart = happened.through - happened.pairs
+    left = leaving(program) & happened.sites
+    inside = {(source, last_of(target)) for source, target in happened.pairs}
+    print(f"    leaving: {len(left)} calls ran, {sum((one[0], one[2]) in inside for one in left)} of them led inside")
     print(f"    dispatch: {len(apart)} pairs, {len(apart & wide)} of them claimed")
     for pair in sorted(missed)[: None if show < 0 else show]:
         print(f"    missed: {pair[0]} -> {pair[1]}")
@@ -240,6 +250,23 @@ def claims_of(program: Program) -> Iterator[Called]:
             for call in calls_of(program, module):
                 if call.target and not is_external(call.target):
                     yield call
+
+
+def leaving(program: Program) -> set[tuple[str, int, str]]:
+    """The calls of product code that lead to nothing known, and that nothing of the tree takes: function, line, name."""
+    counter, found = CallCounter(program), set()
+    for path, module in program.modules.items():
+        if role_of(path, module.facts.generated) is Role.PRODUCT:
+            for one in occurrences(module.facts):
+                call = one.expression
+                if (
+                    isinstance(call, Call)
+                    and not program.targets(path, one.scope, call).references
+                    and counter.leaves(call)
+                ):
+                    source = site_of(path, module.facts, one.scope)
+                    found.add((source, call.line, last_name(call.function)))
+    return found
 
 
 def happenings(program: Program, trace: Trace, handlers: frozenset[str]) -> Happened:

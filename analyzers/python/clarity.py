@@ -60,7 +60,7 @@ class CallCounter:
                 self._dynamic(module, occurrence, counts, "dynamic-code", "The code that is run here")
             return
         function = call.function
-        if self._leaves(call):
+        if self.leaves(call):
             counts[OUTSIDE] += 1
             return
         counts[self._reason(module, occurrence, function)] += 1
@@ -106,7 +106,7 @@ class CallCounter:
             *(Ratio(f"calls unresolved: {reason}", total[reason], calls, True) for reason in REASONS),
         )
 
-    def _leaves(self, call: Call) -> bool:
+    def leaves(self, call: Call) -> bool:
         """Whether a method is called that nothing in the tree has or takes so, so that the call leaves it, wherever it leads.
 
         So does one that builtin values and queries have, and rows of tables have not, on an attribute that nothing in the
