@@ -7,6 +7,7 @@ from decompose.design.context_map import ContextRelation
 from decompose.design.transactions import SplitTransaction
 from decompose.evidence.words import amount, listed, number, percent, said
 from decompose.plan.plan import Step, most_telling
+from decompose.result.areas import areas_of
 from decompose.result.decomposition import Decomposition
 from decompose.result.outside import outside_in_short, outside_of, title_of, what_to_decide
 from decompose.result.past import hidden_of, hidden_said, history_said
@@ -67,6 +68,7 @@ def summarise(decomposition: Decomposition, console: "Console") -> None:
     """Print the summary; the console decides on width and colour."""
     _opening(decomposition, console)
     _contexts(decomposition, console)
+    _areas(decomposition, console)
     _relations(decomposition, console)
     _contested(decomposition, console)
     _transactions(decomposition, console)
@@ -101,6 +103,14 @@ def _contexts(decomposition: Decomposition, console: "Console") -> None:
     ]  # fmt: skip
     columns = ("<context", ">modules", ">lines", ">tables", ">cohesion", ">stability", "<words")
     table(console, "Contexts", columns, rows, CONTEXTS, "context")
+
+
+def _areas(decomposition: Decomposition, console: "Console") -> None:
+    rows = [
+        (f"{area.modules:,}", f"{area.lines:,}", percent(area.cohesion), area.said) for area in areas_of(decomposition)
+    ]
+    columns = (">modules", ">lines", ">cohesion", "<contexts")
+    table(console, "Areas of contexts that hang together", columns, rows, len(rows), "area")
 
 
 def _relations(decomposition: Decomposition, console: "Console") -> None:

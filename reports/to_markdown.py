@@ -6,6 +6,7 @@ from typing import Any
 
 from decompose.evidence.words import amount, number, percent
 from decompose.plan.plan import Step, most_telling
+from decompose.result.areas import areas_of
 from decompose.result.decomposition import Decomposition
 from decompose.result.explain_people import heat_said
 from decompose.result.explain_teams import contended
@@ -148,6 +149,7 @@ def _content(decomposition: Decomposition, most: int) -> dict[str, Any]:
         "ratios": [(ratio.name, of(ratio.part, ratio.whole)) for ratio in sentences.code_ratios(decomposition)],
         "skipped": Excerpt(decomposition.coverage.skipped, most),
         "contexts": Excerpt(decomposition.catalog.contexts, 2 * most),
+        "areas": areas_of(decomposition),
         "domain": {context.id for context in domain_contexts(decomposition)},
         "owned": owned,
         "diagram": Verbatim(drawn.text),

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import msgspec
 
-from decompose.contexts.context import BoundedContext, ContextCatalog, ContextKind, Measures, Membership, Score
+from decompose.contexts.context import Area, BoundedContext, ContextCatalog, ContextKind, Measures, Membership, Score
 from decompose.contexts.partition import partition_of
 from decompose.coupling.graph import Coupling, CouplingGraph, Signal, Strand
 from decompose.design.aggregates import Aggregate, Part
@@ -329,6 +329,7 @@ def _catalog() -> ContextCatalog:
                            (Membership(KERNEL, 0.0),), ("money", "currency"), 60),
         ),
         unassigned=((SCRIPT, "coupled to nothing"),),
+        areas=(Area(("orders", "billing"), 0.82), Area(("catalog",), 0.7)),
         measures=Measures(
             modularity=0.41,
             crossing=0.25,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from decompose.contexts.areas import areas_of
 from decompose.contexts.confidence import Steadiness, memberships, steadiness
 from decompose.contexts.context import BoundedContext, ContextCatalog, ContextKind, Membership
 from decompose.contexts.corrected import corrected
@@ -46,7 +47,8 @@ def find_contexts(
     ]
     contexts = _with_clarity(contexts, findings.clarity)
     measures = measure(observe(findings, graph, reach), home, seed)
-    return ContextCatalog(tuple(contexts), _unassigned(findings, graph, home), measures, named.problems)
+    areas = areas_of(graph, home, {context.id: context.lines for context in contexts})
+    return ContextCatalog(tuple(contexts), _unassigned(findings, graph, home), measures, named.problems, areas)
 
 
 def _domains(

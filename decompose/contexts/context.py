@@ -85,16 +85,25 @@ class Measures(Struct, frozen=True):
     scores: tuple[Score, ...] = ()
 
 
+class Area(Struct, frozen=True):
+    """Contexts that hang together, the largest first; `cohesion` is the share of their coupling that stays inside (0…1)."""
+
+    contexts: tuple[str, ...]
+    cohesion: float
+
+
 class ContextCatalog(Struct, frozen=True):
     """All contexts, domain ones first by size; `unassigned` holds (unit id, reason) for modules that fit nowhere.
 
-    `problems` are names in the boundary file that nothing has.
+    `problems` are names in the boundary file that nothing has. `areas` gather the domain contexts where they are many:
+    each is in one of them.
     """
 
     contexts: tuple[BoundedContext, ...]
     unassigned: tuple[tuple[str, str], ...] = ()
     measures: Measures | None = None
     problems: tuple[Problem, ...] = ()
+    areas: tuple[Area, ...] = ()
 
     def context_of(self) -> dict[str, str]:
         """The context id of each member module."""

@@ -4,6 +4,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
 
+from decompose.result.areas import areas_of
 from decompose.result.decomposition import Decomposition
 from decompose.result.plain import plain
 from decompose.result.scorecard import Scorecard, scorecard_of
@@ -51,6 +52,7 @@ def page(decomposition: Decomposition) -> str:
         plan=plan_view(decomposition, atlas),
         map=map_view(decomposition, atlas, order),
         contexts=context_views(decomposition, atlas),
+        areas=[(area, [atlas.ref(each) for each in area.contexts]) for area in areas_of(decomposition)],
         measures=_measures(decomposition),
         ownership=ownership_view(decomposition, atlas),
         matrix=matrix_view(decomposition, atlas, found, order),
