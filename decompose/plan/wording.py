@@ -11,7 +11,7 @@ from decompose.design.remedy import INVERT
 from decompose.design.transactions import SplitTransaction
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.words import amount, listed, percent, said
-from decompose.plan.candidate import Candidate
+from decompose.plan.candidate import Candidate, by_framework
 from decompose.plan.one_way import CALLS, OneWay, Way
 from decompose.plan.plan import LEAVES, Verdict
 from decompose.plan.verdict import is_hidden, is_unsteady
@@ -165,7 +165,8 @@ def success_metric(candidate: Candidate, names: Names) -> str:
     outward = _partners(names[cut.to_context] for cut in _asked(candidate.outward, calls_out))
     sides = []
     if inward:
-        sides.append(f"{_but(calls_in)} into {name} except through its façade (today {_today(inward, 'from')})")
+        told = " or where a framework is told a name" if any(map(by_framework, candidate.inward)) else ""
+        sides.append(f"{_but(calls_in)} into {name} except through its façade{told} (today {_today(inward, 'from')})")
     if outward:
         sides.append(
             f"{_but(calls_out)} out of {name} except through the façades of others (today {_today(outward, 'to')})"
@@ -179,8 +180,8 @@ def success_metric(candidate: Candidate, names: Names) -> str:
 
 
 def _asked(cuts: Iterable[Cut], calls: bool) -> list[Cut]:
-    """The cuts that have to go; without calls where these may stay."""
-    return [cut for cut in cuts if not (calls and cut.kind in CALLS)]
+    """The cuts that have to go; without calls where these may stay, and without what only a framework does."""
+    return [cut for cut in cuts if not (calls and cut.kind in CALLS) and not by_framework(cut)]
 
 
 def _but(calls: bool) -> str:

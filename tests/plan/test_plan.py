@@ -674,8 +674,10 @@ def test_a_facade_offers_nothing_that_only_a_framework_finds_by_its_name_or_as_a
     by_name = link("core/m0.py", "left/m0.py::Config", K.REFERENCES, flags=("string",))
     as_heir = link("core/m0.py::Base.run", "left/m0.py::View.get", K.CALL, 2, flags=("dispatch",))
     loaded = link("core/m1.py", "left/m1.py::Loaded", K.REFERENCES, 3, flags=("string", "dynamic"))
-    left = next(s for s in four(by_name, as_heir, loaded, *calls("right", "left", 1)).steps if s.context == "left")
+    used = [*calls("right", "left", 1), *calls("left", "middle", 9)]
+    left = next(s for s in four(by_name, as_heir, loaded, *used).steps if s.context == "left")
     assert left.facade == ("left/m0.py::g", "left/m1.py::Loaded")
+    assert "into Left except through its façade or where a framework is told a name (today 2," in left.success_metric
 
 
 def test_an_edit_in_anothers_code_costs_more_than_one_of_its_own() -> None:
