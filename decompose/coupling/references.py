@@ -81,8 +81,13 @@ def _definers(evidence: tuple[Evidence, ...]) -> dict[str, tuple[str, ...]]:
     return {table: tuple(sorted(modules)) for table, modules in found.items()}
 
 
+def is_named(piece: Evidence) -> bool:
+    """Whether something is named: what Python calls for an operator or a statement is not, nor need its module be known."""
+    return piece.kind in USES and "implied" not in piece.flags
+
+
 def _module_pairs(piece: Evidence, definers: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str]]:
-    if piece.kind in USES:
+    if is_named(piece):
         return [(module_of(piece.source), module_of(piece.target))]
     if piece.kind is EvidenceKind.FOREIGN_KEY:
         return [(user, used) for user in definers.get(piece.source, ()) for used in definers.get(piece.target, ())]

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 
 from decompose.coupling.affinity import Affinity
 from decompose.coupling.features import heaviest, in_common, tf_idf
+from decompose.coupling.references import is_named
 from decompose.coupling.sparse import cosine
-from decompose.evidence.evidence import USES, Evidence, EvidenceKind, by_itself
+from decompose.evidence.evidence import Evidence, EvidenceKind, by_itself
 from decompose.evidence.unit import module_of
 from decompose.evidence.words import amount as amount_of
 
@@ -35,7 +36,7 @@ def tables_touched(evidence: Iterable[Evidence]) -> dict[str, dict[str, float]]:
             touched[module_of(piece.source)][piece.target] = 1.0
         elif piece.kind in BINDS and piece.place:
             touched[module_of(piece.place)].update({piece.source: 1.0, piece.target: 1.0})
-        elif piece.kind in USES and (named := mapped.get(_top_level(piece.target))):
+        elif is_named(piece) and (named := mapped.get(_top_level(piece.target))):
             touched[module_of(piece.source)].update(dict.fromkeys(named, 1.0))
     return dict(touched)
 

@@ -29,6 +29,12 @@ def test_a_name_counts_with_the_best_confidence_seen() -> None:
     assert names["a", "b"] == {"b::X": 0.8}
 
 
+def test_an_operator_names_nothing_whatever_method_it_calls() -> None:
+    implied = link("a::f", "b::X.__add__", EvidenceKind.CALL, flags=("implied",))
+    assert names_used([implied]) == {}
+    assert tables_touched([link("b::X", "table:x", EvidenceKind.DEFINES), implied]).get("a") is None
+
+
 def test_what_a_module_uses_of_itself_is_no_reference() -> None:
     assert names_used([link("a::f", "a::g", EvidenceKind.CALL)]) == {}
 
