@@ -40,7 +40,7 @@ def function(reader: "StatementReader", node: Node, depth: int, decorators: tupl
     for child in node.named_children:
         kind = child.kind_id
         if kind == PARAMETERS:
-            parameters = parameters_of(reader, child, depth)
+            parameters = reader.parameters(child, name, depth)
         elif kind == TYPE_PARAMETERS:
             type_parameters(reader, child)
         elif kind in BLOCK:
@@ -94,7 +94,6 @@ def define(reader: "StatementReader", node: Node, about: Definition, body: Node 
             about.decorators,
             about.parameters,
             about.returns,
-            reader.docstring(docstring),
         )
     )
     if body is not None:

@@ -112,7 +112,7 @@ class Definition(Struct, frozen=True, array_like=True, gc=False):
 
     `kind` is module, class or function; `name` is qualified (`Order.save`, `outer.inner`) and empty for the module.
     `parent` is the index of the enclosing definition (−1 for the module). `line` is that of `class` or `def`, not of
-    its decorators. `keywords` are those of a class statement (`metaclass=…`). `docstring` is its first line.
+    its decorators. `keywords` are those of a class statement (`metaclass=…`).
     """
 
     name: str
@@ -125,7 +125,6 @@ class Definition(Struct, frozen=True, array_like=True, gc=False):
     decorators: tuple[Expression, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     returns: Expression = None
-    docstring: str = ""
 
 
 class Assignment(Struct, frozen=True, array_like=True, gc=False):

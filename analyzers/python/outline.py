@@ -9,6 +9,7 @@ from tree_sitter import Node
 
 from decompose.evidence.unit import Role
 
+from .facts import Parameter
 from .statements import StatementReader
 
 OUTLINED = frozenset({Role.TEST, Role.VENDORED, Role.TOOLING, Role.GENERATED})
@@ -20,6 +21,11 @@ class OutlineReader(StatementReader):
     def body(self, node: Node, kind: str, depth: int, docstring: Node | None) -> None:
         if kind == "class" or "import" in self.text[node.start_byte : node.end_byte]:
             super().body(node, kind, depth, docstring)
+
+    def parameters(self, node: Node, name: str, depth: int) -> tuple[Parameter, ...]:
+        """Of tests only those with a type or a default: nobody calls a test, and what it is given pytest finds by name."""
+        found = super().parameters(node, name, depth)
+        return tuple(one for one in found if one.annotation or one.default) if name.startswith("test") else found
 
     def words(self) -> tuple[tuple[str, int], ...]:
         return ()

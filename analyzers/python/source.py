@@ -34,7 +34,7 @@ class PythonSource(Struct, frozen=True):
     """
 
     name: str = "python"
-    version: str = "6"
+    version: str = "7"
     facts: type[PythonFacts] = PythonFacts
     outline: bool = False
     is_source: bool = True
@@ -107,4 +107,4 @@ def _unread(flaws: tuple[Flaw, ...], content: bytes) -> PythonFacts:
 
 
 PYTHON_SOURCE = PythonSource()
-PYTHON_OUTLINE = PythonSource(name="python-outline", version="5", outline=True)
+PYTHON_OUTLINE = PythonSource(name="python-outline", version="6", outline=True)

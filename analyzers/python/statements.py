@@ -3,12 +3,11 @@
 from tree_sitter import Node
 
 from .circumstances import CONDITIONAL, LAZY, TYPE_CHECKING
-from .definitions import TEXTS, class_, decorated, docstring_statement, function
+from .definitions import TEXTS, class_, decorated, docstring_statement, function, parameters_of
 from .expressions import ExpressionReader
-from .facts import Assignment, Definition, Expression, Group, Import, Text, Use, UseKind, With
+from .facts import Assignment, Definition, Expression, Group, Import, Parameter, Text, Use, UseKind, With
 from .guarded_blocks import except_, try_, with_
 from .import_statements import import_, import_from
-from .literals import plain
 from .match_statements import case, match
 from .node_kinds import BLOCK, CALL, COMMENT, EXPRESSION_LIST, TYPE
 from .quoted import quoted_words
@@ -38,7 +37,7 @@ class StatementReader(ExpressionReader):
         """Read the whole file."""
         first = docstring_statement(root)
         lines = len(self.starts) - 1
-        self.definitions.append(Definition("", "module", 1, lines, -1, docstring=self.docstring(first)))
+        self.definitions.append(Definition("", "module", 1, lines, -1))
         self.block(root.children, 0, first)
 
     def block(self, nodes: list[Node], depth: int, docstring: Node | None = None) -> None:
@@ -51,12 +50,6 @@ class StatementReader(ExpressionReader):
                 self.flaw(node, "too-complex", "Blocks nested more than 100 levels deep; what is deeper was not read.")
                 return
             handler(self, node, depth + 1)
-
-    def docstring(self, statement: Node | None) -> str:
-        """The first line of a docstring that says anything."""
-        if statement is None:
-            return ""
-        return next(iter(plain(self.slice(statement)).strip().splitlines()), "").strip()
 
     def use(self, node: Node, kind: UseKind, expression: Expression) -> None:
         """Keep an expression that no other fact holds."""
@@ -106,6 +99,10 @@ class StatementReader(ExpressionReader):
     def body(self, node: Node, kind: str, depth: int, docstring: Node | None) -> None:  # noqa: ARG002 - for outlines
         """What stands in a definition of a kind."""
         self.block(node.children, depth, docstring)
+
+    def parameters(self, node: Node, name: str, depth: int) -> tuple[Parameter, ...]:  # noqa: ARG002 - for outlines
+        """The parameters of a function of this name."""
+        return parameters_of(self, node, depth)
 
     def words(self) -> tuple[tuple[str, int], ...]:
         """The words of the file, once it is read."""

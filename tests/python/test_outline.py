@@ -43,6 +43,14 @@ def test_an_outline_is_the_facts_without_bodies_of_functions_that_import_nothing
     assert dict(whole.words)["orders"]
 
 
+def test_of_a_test_only_parameters_with_a_type_or_a_default_are_kept() -> None:
+    _, test, helper = outline(
+        b"def test_a(client, order: Order, rate=TAX, *rest): pass\ndef make(client): pass\n"
+    ).definitions
+    assert [each.name for each in test.parameters] == ["order", "rate"]
+    assert [each.name for each in helper.parameters] == ["client"]
+
+
 def test_what_is_no_python_is_told_but_for_bodies_that_end_in_plain_sight() -> None:
     assert [flaw.code for flaw in outline(b"def a():\n    x = (1\n    $\n").flaws] == ["syntax-error"]
     assert [flaw.code for flaw in outline(b"class A:\n    x = $\n").flaws] == ["syntax-error"]

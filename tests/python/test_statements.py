@@ -33,15 +33,9 @@ def test_definitions_nest_and_tell_all_about_themselves() -> None:
         "        def inner(): pass\n"
     )
     module, outer, method, inner = facts.definitions
-    assert (module.name, module.kind, module.parent, module.end_line, module.docstring) == (
-        "",
-        "module",
-        -1,
-        7,
-        "About the",
-    )
+    assert (module.name, module.kind, module.parent, module.end_line) == ("", "module", -1, 7)
     assert (outer.name, outer.kind, outer.line, outer.end_line) == ("A", "class", 4, 7)
-    assert (outer.bases, outer.keywords, outer.docstring) == (("B",), (("metaclass", "M"),), "Of A.")
+    assert (outer.bases, outer.keywords) == (("B",), (("metaclass", "M"),))
     assert outer.decorators == (Call("wrap", (None,), (), 3),)
     assert (method.name, method.parent, method.returns) == ("A.f", 1, Subscript("list", ("Y",)))
     assert method.parameters == (
