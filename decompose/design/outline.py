@@ -1,7 +1,6 @@
 """From findings to an outline: the little of one tree that a trend looks at, whatever the contexts are."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 
 from msgspec import Struct
 
@@ -62,10 +61,6 @@ def outline_of(findings: Findings, unread: int = 0) -> Outline:
                 continue
             users[evidence.kind][evidence.target.removeprefix(TABLE)].add(start)
     readers, writers = users[EvidenceKind.READS], users[EvidenceKind.WRITES]
-    tables = (TableUse(name, _sorted(readers, name), _sorted(writers, name)) for name in sorted({*readers, *writers}))
+    names = sorted({*readers, *writers})
+    tables = (TableUse(name, tuple(sorted(readers[name])), tuple(sorted(writers[name]))) for name in names)
     return Outline(tuple(modules), tuple(sorted(uses)), tuple(tables), unread)
-
-
-def _sorted(users: dict[str, set[int]], table: str) -> tuple[int, ...]:
-    found: Iterable[int] = users.get(table, ())
-    return tuple(sorted(found))

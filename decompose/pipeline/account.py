@@ -50,7 +50,7 @@ def key_of(repository: Repository, root: Path, settings: Settings, hand: Hand | 
     if not settings.cache:
         return ""
     inputs = (
-        code_digest(("decompose", *analyzer_packages())),
+        analysing_code(),
         run_of(repository, settings),
         sorted(settings.teams.items()),
         repository.owners,
@@ -62,6 +62,11 @@ def key_of(repository: Repository, root: Path, settings: Settings, hand: Hand | 
         hand,
     )
     return blake2b(repr(inputs).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def analysing_code() -> str:
+    """A digest of all code that facts and findings are made by."""
+    return code_digest(("decompose", *analyzer_packages()))
 
 
 def _stamp(root: Path, settings: Settings) -> str:

@@ -6,22 +6,20 @@ from pathlib import Path
 
 import msgspec
 
-from decompose.contexts.context import ContextKind
+from decompose.design.crossing import Homes
 from decompose.design.outline import Outline, outline_of
 from decompose.design.then import homes_then, snapshot_of
 from decompose.design.trend import Snapshot, Trend
 from decompose.errors import DecomposeError
 from decompose.evidence.findings import Findings
-from decompose.pipeline.account import coverage_of
+from decompose.pipeline.account import analysing_code, coverage_of
 from decompose.pipeline.asked import cache_of
 from decompose.pipeline.observing import observe
 from decompose.pipeline.progress import Progress, silent, staged
 from decompose.pipeline.reading import read_files, read_past
-from decompose.plugins import analyzer_packages
 from decompose.repository.collector import let_go
 from decompose.repository.history import Commit, History, is_merge
 from decompose.repository.identity import names_today, todays_modules
-from decompose.repository.installed import code_digest
 from decompose.repository.milestones import day_of, milestones
 from decompose.repository.stamp import history_stamp
 from decompose.result.decomposition import Decomposition
@@ -47,11 +45,12 @@ def look_back(
         raise DecomposeError(f"the history of {root} does not reach back into another {every}.", remedy)
     outlines: dict[str, Outline] = {}
     gaps: list[tuple[str, str]] = []
+    code = analysing_code()
     for moment in moments:
         try:
-            outlines[moment.id] = _outline_at(root, moment, settings, progress)
+            outlines[moment.id] = _outline_at(root, moment, settings, code, progress)
         except DecomposeError as error:  # there was no Python yet, or its objects are missing
-            gaps.append((day_of(moment.time), error.args[0]))
+            gaps.append((day_of(moment.time), error.message))
     today = history.commits[0]
     measured = [*(moment for moment in moments if moment.id in outlines), today]
     outlines[today.id] = _outline_now(decomposition)
@@ -73,13 +72,13 @@ def _outline_now(decomposition: Decomposition) -> Outline:
     return outline_of(findings, sum(count for _, count in decomposition.coverage.skipped))
 
 
-def _outline_at(root: Path, moment: Commit, settings: Settings, progress: Progress) -> Outline:
-    """The outline of an older tree, from the cache if it was made before by the same code."""
+def _outline_at(root: Path, moment: Commit, settings: Settings, code: str, progress: Progress) -> Outline:
+    """The outline of an older tree, from the cache if the same `code` made it before."""
     then = msgspec.structs.replace(settings, revision=moment.id, git=False, history="", evidence=())
     stage = f"looking at {day_of(moment.time)}"
     if not settings.cache:
         return staged(progress, stage, lambda: _outlined(root, then))
-    key = _key(root, moment, then)
+    key = _key(root, moment, then, code)
     with cache_of(settings) as known:
         kept = known.load(KIND, (key,)).get(key)
     if kept is not None:
@@ -103,9 +102,9 @@ def _outlined(root: Path, settings: Settings) -> Outline:
     return outline
 
 
-def _key(root: Path, moment: Commit, settings: Settings) -> str:
+def _key(root: Path, moment: Commit, settings: Settings, code: str) -> str:
     read = (settings.exclude, settings.source_roots, settings.roles, settings.max_file_size)
-    inputs = (code_digest(("decompose", *analyzer_packages())), read, history_stamp(root, moment.id))
+    inputs = (code, read, history_stamp(root, moment.id))
     return blake2b(repr(inputs).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
@@ -118,8 +117,8 @@ def _snapshots(
     before: int,
 ) -> Iterator[Snapshot]:
     """The snapshot of each moment; changes are counted from the time `before` on."""
-    home, owner = decomposition.catalog.context_of(), _owners(decomposition)
-    kernels = frozenset(one.id for one in decomposition.catalog.contexts if one.kind is ContextKind.SHARED_KERNEL)
+    home = decomposition.catalog.context_of()
+    homes = Homes.found(decomposition.catalog, decomposition.ownership)
     paths = {moment.id: [module for module, _ in outlines[moment.id].modules] for moment in moments}
     names = names_today(history, frozenset(home), paths)
     changed = [
@@ -130,15 +129,10 @@ def _snapshots(
     for moment in moments:
         yield snapshot_of(
             outlines[moment.id],
-            homes_then(paths[moment.id], names[moment.id], lambda module: home.get(module, "")),
-            lambda table: owner.get(table, ""),
-            kernels,
+            homes_then(paths[moment.id], names[moment.id], homes),
+            homes,
             commit=moment.id,
             day=day_of(moment.time),
             changes=[contexts for time, contexts in changed if before < time <= moment.time],
         )
         before = moment.time
-
-
-def _owners(decomposition: Decomposition) -> dict[str, str]:
-    return {table.table: table.owner for table in decomposition.ownership.tables}

@@ -1,5 +1,6 @@
 """Outlines of older trees, and what the contexts of today see of them."""
 
+from decompose.design.crossing import Homes
 from decompose.design.outline import Outline, TableUse, outline_of
 from decompose.design.then import homes_then, snapshot_of
 from decompose.design.trend import PairCoupling, Snapshot
@@ -12,8 +13,8 @@ READS, WRITES, CALL = EvidenceKind.READS, EvidenceKind.WRITES, EvidenceKind.CALL
 def snapshot(outline: Outline, homes: dict[str, str], *changes: str, **owners: str) -> Snapshot:
     """`kernel` is the shared kernel; a change names the contexts it touched."""
     touched = [frozenset(change.split()) for change in changes]
-    owner = lambda table: owners.get(table, "")  # noqa: E731
-    return snapshot_of(outline, homes, owner, frozenset({"kernel"}), commit="c", day="2024-01-01", changes=touched)
+    today = Homes({}, owners, ["kernel"])
+    return snapshot_of(outline, homes, today, commit="c", day="2024-01-01", changes=touched)
 
 
 def test_two_modules_are_one_use_however_often_and_however_one_uses_the_other() -> None:
@@ -61,7 +62,7 @@ def test_a_change_of_several_contexts_is_scattered_whatever_it_did_to_the_kernel
 def test_a_module_stands_where_the_module_stands_that_it_became() -> None:
     home = {"new/a.py": "one", "new/b.py": "two"}
     today = {"old/a.py": "new/a.py", "old/b.py": "new/b.py", "old/gone.py": ""}
-    assert homes_then(today, today, lambda unit: home.get(unit, "")) == {
+    assert homes_then(today, today, Homes(home, {}, ())) == {
         "old/a.py": "one",
         "old/b.py": "two",
         "old/gone.py": "",
@@ -71,5 +72,5 @@ def test_a_module_stands_where_the_module_stands_that_it_became() -> None:
 def test_a_module_that_is_gone_stands_where_most_of_its_folder_stands() -> None:
     modules = ["x/a.py", "x/b.py", "x/c.py", "x/gone.py", "y/gone.py"]
     home = {"x/a.py": "one", "x/b.py": "one", "x/c.py": "two"}
-    found = homes_then(modules, {module: module for module in modules}, lambda unit: home.get(unit, ""))
+    found = homes_then(modules, {module: module for module in modules}, Homes(home, {}, ()))
     assert (found["x/gone.py"], found["y/gone.py"]) == ("one", "")

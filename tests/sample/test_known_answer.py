@@ -1,14 +1,10 @@
 """What decompose finds in the sample, against what is true of it."""
 
-import subprocess
-import sys
 from collections import Counter
 from itertools import combinations
 from pathlib import Path
 
-import pytest
-
-from decompose.contexts.context import ContextKind
+from decompose.design.crossing import Homes
 from decompose.design.hidden import is_telling, static_links
 from decompose.design.outline import outline_of
 from decompose.design.then import snapshot_of
@@ -16,22 +12,12 @@ from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import Role, UnitKind
 from decompose.result.decomposition import Decomposition
-from decompose.result.store import load
 from tests.sample.agreement import adjusted_rand_index
-from tests.sample.answer import SAMPLE, read_answer
+from tests.sample.answer import read_answer
 from tests.sample.commits import Commit
 from tests.sample.test_answer import changes_without_sweeps
 
 ANSWER = read_answer()
-
-
-@pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> Decomposition:
-    """The sample, analysed by the command that the README gives."""
-    out = tmp_path_factory.mktemp("sample") / "result.json"
-    command = [sys.executable, "-m", "decompose", "analyze", str(SAMPLE), "--no-cache", "-q", "-o", f"json={out}"]
-    subprocess.run(command, check=True, cwd=out.parent)
-    return load(out)
 
 
 def true_contexts() -> dict[str, str]:
@@ -153,11 +139,8 @@ def test_the_hidden_pairs_are_more_than_chance_and_hidden_unless_sql_shows_them(
 
 def test_a_trend_counts_the_contested_tables_that_the_report_names(found: Decomposition) -> None:
     outline = outline_of(Findings(units=found.units, evidence=found.evidence, runs=found.passages))
-    owners = {table.table: table.owner for table in found.ownership.tables}
-    kernels = frozenset(one.id for one in found.catalog.contexts if one.kind is ContextKind.SHARED_KERNEL)
-    today = snapshot_of(
-        outline, found.catalog.context_of(), lambda table: owners.get(table, ""), kernels, commit="", day=""
-    )
+    homes = Homes.found(found.catalog, found.ownership)
+    today = snapshot_of(outline, found.catalog.context_of(), homes, commit="", day="")
     assert today.contested == sum(table.contested for table in found.ownership.tables) > 0
     assert today.placed == len(found.catalog.context_of()) - len(empty_modules(found))
 

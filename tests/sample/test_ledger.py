@@ -9,7 +9,6 @@ import pytest
 
 from decompose.design.ledger import Cut
 from decompose.result.decomposition import Decomposition
-from decompose.result.store import load
 from tests.sample.answer import SAMPLE, Tangle, read_answer
 
 ANSWER = read_answer()
@@ -31,14 +30,6 @@ KINDS = {
     "shared-model": {"foreign-key", "references", "call"},
     "misplaced": {"call"},
 }
-
-
-@pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> Decomposition:
-    out = tmp_path_factory.mktemp("sample") / "result.json"
-    command = [sys.executable, "-m", "decompose", "analyze", str(SAMPLE), "--no-cache", "-q", "-o", f"json={out}"]
-    subprocess.run(command, check=True, cwd=out.parent)
-    return load(out)
 
 
 def test_the_foreign_keys_across_boundaries_are_those_of_the_models(found: Decomposition) -> None:
