@@ -2,7 +2,7 @@
 
     python benchmarks/access_oracle.py WORK [--show 20] [TREE ...]
 
-Trees: packages of the index that carry their tests in the source distribution, and two that keep them in their
+Trees: packages of the index that carry their tests in the source distribution, and three that keep them in their
 repository only (cloned, or taken from the folder of bare mirrors that ORACLE_MIRROR names). WORK keeps them, the
 environments they run in and the logs; delete a log to run its tests again. All run on SQLite.
 
@@ -97,6 +97,15 @@ TREES = {
         ),
         repository="CTFd/CTFd",
         revision="3.8.7",
+        required="requirements.txt",
+    ),
+    "healthchecks": Tree(
+        "",
+        (),
+        ("django", "test"),
+        variables=(("DJANGO_SETTINGS_MODULE", "hc.settings"),),
+        repository="healthchecks/healthchecks",
+        revision="v3.11.2",
         required="requirements.txt",
     ),
     "oscar": Tree(

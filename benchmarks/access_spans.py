@@ -8,8 +8,8 @@ is left out.
 
     covered   no table is missing: every table that was written is claimed with a confidence of .5, or as a cascade
     equal     covered, and no table is surplus. A table is surplus if it is claimed with a confidence of .5, was not
-              written, and some line that is claimed to write it did run in the transaction (of SQLAlchemy: did run at
-              all); a claim at a class ran where any line of the class did. Rows that only go with others (cascades) are
+              written, and some line that is claimed to write it did run in the transaction (of SQLAlchemy: since the
+              commit before); a claim at a class ran where any line of the class did. Rows that only go with others (cascades) are
               never surplus: what is deleted hangs on the rows there are. Nor is what a line looks for first, and did: rows to
               be deleted of which there were none, a row of `get_or_create` that was there.
     strict    the tables claimed with a confidence of .5, cascades left out, are the ones written, whatever ran
@@ -125,26 +125,32 @@ def _blocks(log: Log, defined: set[str], told: set[str], asked: Mapping[str, Lin
             function = named if named in told else function
         span = found.setdefault(function, Span(set(), set(), asked))
         span.wrote |= {table for number in statements for table in _written(log, number) if table in defined}
-        inside = log.inside.get(str(sites[0]), {})
-        span.ran |= {(path, line) for path, lines in inside.items() for line in lines}
+        span.ran |= _lines_of(log, str(sites[0]))
     return found
 
 
 def _commits(log: Log, defined: set[str], told: set[str], asked: Mapping[str, Lines]) -> dict[str, Span]:
     """What was pending of each function on the stack of a commit."""
-    ran = {(path, line) for path, lines in log.lines.items() for line in lines}
     found: dict[str, Span] = {}
     for sites, kind, statements in log.spans:
         if kind != "commit":
             continue
+        ran = _lines_of(log, ",".join(map(str, sites)))
         within: set[str] = set()
         pending = [(_written(log, number), _behind(log, number)) for number in statements]
         for unit in _units(log, sites):
             tables = {table for wrote, behind in pending if unit in behind for table in wrote if table in defined}
             if tables - within or unit in told:
-                found.setdefault(unit, Span(set(), ran, asked)).wrote |= tables
+                span = found.setdefault(unit, Span(set(), set(), asked))
+                span.wrote |= tables
+                span.ran |= ran
             within |= tables
     return found
+
+
+def _lines_of(log: Log, opener: str) -> Lines:
+    """The lines that ran in the transactions of one opener, or since the commits before those of one stack."""
+    return {(path, line) for path, lines in log.inside.get(opener, {}).items() for line in lines}
 
 
 def _asked(log: Log) -> dict[str, Lines]:

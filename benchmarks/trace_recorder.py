@@ -37,6 +37,8 @@ class Recorder:
         self.rows: set[tuple[int, str]] = set()
         self.built: set[tuple[int, str]] = set()
         self.spans: dict[tuple[Sites, str], set[int]] = {}
+        self.commits: list[Sites] = []
+        self._number = 0
         self.local = threading.local()
         self.switch: Callable[[str], None] = lambda _: None
 
@@ -204,6 +206,24 @@ class Recorder:
     def span(self, sites: Sites, kind: str, written: Iterable[int]) -> None:
         """What was written in a transaction of these sites: who opened it, or who was there when it was committed."""
         self.spans.setdefault((sites, kind), set()).update(written)
+
+    def commit(self, sites: Sites, written: Iterable[int]) -> None:
+        """What was written is made last: the lines that ran since the last commit were those of this one."""
+        self.span(sites, "commit", written)
+        self.commits[self._number] = sites
+        self.begin()
+
+    def begin(self) -> None:
+        """What was changed in the session until now is committed or forgotten: the lines from here on are of another commit."""
+        self._number = len(self.commits)
+        self.commits.append(())
+        self.switch(f"c{self._number}")
+
+    def opened(self, context: str) -> str:
+        """Whose transaction lines of a context were in: the site that opened it, or the sites of the commit; "" if none."""
+        if not context.startswith("c"):
+            return context
+        return ",".join(str(site) for site in self.commits[int(context[1:])])
 
     def _switch(self) -> None:
         """Lines that run from here on are those of the transactions that are open."""

@@ -34,13 +34,18 @@ def _statements(recorder: Recorder) -> None:
     def commit(connection: Any) -> None:
         written = pending.pop(id(connection), None)
         if written:
-            recorder.span(recorder.places(MOST_FRAMES), "commit", written)
+            recorder.commit(recorder.places(MOST_FRAMES), written)
 
-    def forget(connection: Any) -> None:
+    def start(connection: Any) -> None:
         pending.pop(id(connection), None)
 
+    def forget(connection: Any) -> None:
+        if pending.pop(id(connection), None):
+            recorder.begin()
+
+    recorder.begin()
     event.listen(Engine, "before_cursor_execute", run)
-    event.listen(Engine, "begin", forget)
+    event.listen(Engine, "begin", start)
     event.listen(Engine, "commit", commit)
     event.listen(Engine, "rollback", forget)
 

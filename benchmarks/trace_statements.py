@@ -17,7 +17,8 @@ changed the objects which the library writes later (`origins`). OUT gets JSON:
                  method that is; of a `commit` the stack when it was committed, with the functions that decorators of the
                  tree stand around
     lines        {path: the lines that ran}
-    inside       {site that opened a block: {path: the lines that ran in it}}
+    inside       {site that opened a block, or the sites of a commit with commas between: {path: the lines that ran in it}};
+                 of a commit those since the one before it
 """
 
 import json
@@ -66,7 +67,8 @@ def _ran(recorder: Recorder, data: Any) -> tuple[dict[str, list[int]], dict[str,
         every[path] = sorted(data.lines(file) or ())
         for line, contexts in data.contexts_by_lineno(file).items():
             for site in {site for context in contexts for site in context.split("|") if site}:
-                inside[site][path].add(line)
+                inside[recorder.opened(site)][path].add(line)
+    inside.pop("", None)
     return every, {site: {path: sorted(found) for path, found in by.items()} for site, by in inside.items()}
 
 

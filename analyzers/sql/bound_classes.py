@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ..python.facts import Attribute, Call, Expression
 from .library_classes import DELETE, DONE, Effect, effects_of
 from .schema.declared import ClassFacts, Field
+from .scopes import last_name
 from .values import BOUND, FORM, MADE, Place, Value
 
 if TYPE_CHECKING:
@@ -188,6 +189,20 @@ class Bound:
         is_schema = any(_is_schema(base) for base in known.bases) if known is not None else False
         found = self.model(reference) if is_schema else None
         return Value("instance", found[1].of, LOADED, confidence=found[1].confidence) if found is not None else None
+
+    def nested(self, reference: str) -> Iterator[Value]:
+        """The models of the schemas that a schema nests, whose rows it makes or changes where it is given any."""
+        known = self._evaluation.classes.get(reference)
+        for owner in (reference, *known.bases) if known else ():
+            facts = self._evaluation.classes.get(owner)
+            for field in facts.fields.values() if facts is not None else ():
+                given = field.value if isinstance(field.value, Call) else None
+                if given is None or last_name(given.function) != "Nested" or not given.arguments:
+                    continue
+                value = self._evaluation.value(Place(field.path, field.scope, field.line), given.arguments[0])
+                found = self.loaded(value.of) if value is not None and value.kind == "function" else None
+                if found is not None:
+                    yield found
 
     def _made_member(self, reference: str, kind: str, attribute: str) -> Value | None:
         made = self.made(reference, attribute)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..python.facts import Call
+from .listeners import listens_to_deletions
 from .schema.django_libraries import brought
 from .schema.schema import Model
 from .scopes import Scopes, argument, calls_in, constant, keyword, last_name, parts_of
@@ -19,12 +20,9 @@ if TYPE_CHECKING:
 ALWAYS = 0.8
 """Confidence of a statement that runs wherever anything is deleted (chosen; see the oracle)."""
 
-UNSEEN = 0.5
-"""Confidence that rows on which nothing hangs are deleted unseen (measured at .85 and .03 in two systems: not if anybody
-listens to signals of their deletion, which may be a library)."""
-
-LOOKED_FOR = 0.6
-"""Confidence that they are looked for first (measured at .35 and 1.0 there)."""
+LOOKED_FOR = 0.4
+"""Confidence that rows on which nothing hangs are looked for before they are deleted, where nothing is known to listen to
+deletions (measured at .35 and 0 in two systems: a library may listen, or this model alone is watched)."""
 
 IF_ROWS = 0.4
 """Confidence of a statement that runs only if there are rows (chosen; see the oracle)."""
@@ -97,14 +95,15 @@ class Cascades:
     def _leaf(self, table: str, sure: float) -> Iterator[Effect]:
         """Rows on which nothing hangs: deleted unseen, or looked for first and deleted if there are any."""
         watched = self._is_watched()
-        yield Effect(table, True, ("delete",), (IF_ROWS if watched else UNSEEN) * sure)
+        yield Effect(table, True, ("delete",), (IF_ROWS if watched else ALWAYS) * sure)
         yield Effect(table, False, (), (ALWAYS if watched else LOOKED_FOR) * sure)
 
     def _is_watched(self) -> bool:
-        """Whether something of the tree listens to the deletion of rows of any table."""
+        """Whether something of the tree, or a library that its settings name, listens to the deletion of rows of any table."""
         if self._watched is None:
-            modules = self._evaluation.scopes.values()
-            self._watched = any(_listens_to_all(call) for module in modules for call in _calls_about_deletions(module))
+            modules = self._evaluation.scopes
+            own = (call for module in modules.values() for call in _calls_about_deletions(module))
+            self._watched = any(map(_listens_to_all, own)) or listens_to_deletions(modules)
         return self._watched
 
     def _of_relationships(self, model: Model) -> Iterator[Effect]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ..python.common_names import BUILTIN
 from ..python.facts import Call
 from .arguments import nested, written_paths
+from .cascades import IF_ROWS
 from .chain import IMPLIED, Chain, is_false, short
 from .conditions import written_elsewhere
 from .evaluation import table_of
@@ -132,6 +133,8 @@ def of_form(chain: Chain, value: Value, link: Link) -> None:
         into = keyword(link.call, "instance") is not None
         if loaded is not None:
             chain.note(loaded, True, (), f"{short(value.of)}.load()", LOADED_INTO if into else LOADED)
+            for inner in chain.evaluation.bound.nested(value.of):
+                chain.note(inner, True, ("cascade",), f"{short(value.of)}.load()", IF_ROWS)
     if link.call is None or link.name != "save" or is_false(link.call, "commit"):
         return
     found = chain.evaluation.bound.model(value.of)

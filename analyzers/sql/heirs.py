@@ -29,6 +29,7 @@ class Heirs:
             for base in classes[reference].bases if reference in classes and "test" not in reference else ():
                 if base in classes and base not in schema.models and model.table:
                     heirs.setdefault(base, []).append(reference)
+        self._joined: dict[str, dict[str, None]] | None = None
         self._many = {base for base, found in heirs.items() if len(found) > MOST_HEIRS}
         self._heirs = {base: tuple(sorted(found)) for base, found in heirs.items() if base not in self._many}
         self._abstract = {
@@ -57,6 +58,18 @@ class Heirs:
     def confidence(self, reference: str) -> float:
         """How sure it is that what is done to one of this class is done to its tables."""
         return ONE_OF_SEVERAL if reference in self._abstract else 1.0
+
+    def joined(self, reference: str) -> tuple[str, ...]:
+        """The tables besides its own that a row of an SQLAlchemy class has if it is one of an heir."""
+        if self._joined is None:
+            self._joined = {}
+            for heir, model in sorted(self._models.items()):
+                known = self._classes.get(heir) if model.framework == "sqlalchemy" and model.table else None
+                for base in known.bases if known is not None else ():
+                    above = self._models.get(base)
+                    if above is not None and above.table and model.table not in self.tables(base):
+                        self._joined.setdefault(base, {})[model.table] = None
+        return tuple(self._joined.get(reference, ()))
 
     def tables(self, reference: str) -> tuple[str, ...]:
         """The tables that rows of a class live in: its own and those of its concrete ancestors, or those of its heirs."""

@@ -8,13 +8,13 @@ from msgspec.structs import replace
 
 from ..python.facts import Definition, Expression
 from ..python.program import is_external
-from .conversions import SESSION_STEPS
+from .conversions import RETURNS_ARGUMENT, SESSION_STEPS
 from .guessing import Guesses
 from .named_models import user_model
 from .schema.django_models import contrib_model
 from .scopes import MODULE, Scopes
 from .values import OWN, Link, Place, Value
-from .vocabulary import DELETES, SESSION_BULK, SESSION_GETS, SESSION_RUNS, SESSION_WRITES, TAKES_ITS_FORM
+from .vocabulary import DELETES, SESSION_BULK, SESSION_GETS, SESSION_RUNS, SESSION_WRITES, SHORTCUTS, TAKES_ITS_FORM
 
 if TYPE_CHECKING:
     from .evaluation import Evaluation
@@ -40,6 +40,10 @@ LAST_LINE = 1_000_000_000
 
 OF_SESSIONS = SESSION_WRITES | SESSION_BULK | SESSION_GETS | SESSION_RUNS | DELETES | SESSION_STEPS.keys()
 """Calls whose arguments tell what a session does, whatever class the session is of."""
+
+
+_MODULES = ("external:django.shortcuts", "external:sqlalchemy", "external:sqlmodel")
+_FUNCTIONS = SHORTCUTS.keys() | RETURNS_ARGUMENT.keys()
 
 
 class Meanings:
@@ -108,7 +112,7 @@ class Meanings:
         while True:
             reference = self.resolved(place.path, place.scope, dotted)
             value = self._referred(reference, place.depth) if reference else None
-            if value is not None:
+            if value is not None and not _holds_function(value, links[used : used + 1]):
                 return value, used
             if reference is None or used == len(links) or not links[used].name.isidentifier():
                 return None, used
@@ -236,6 +240,11 @@ class Meanings:
         if owner is None or definition.parameters[1].name != name:
             return None
         return self._evaluation.bound.member(module.reference(owner), "get_form")
+
+
+def _holds_function(value: Value, links: list[Link]) -> bool:
+    """Whether a name is a library's module of which a function is called: `sa` of `sa.select(…)`."""
+    return value.of.startswith(_MODULES) and bool(links) and links[0].call is not None and links[0].name in _FUNCTIONS
 
 
 def _parameter(definition: Definition, name: str) -> Expression:

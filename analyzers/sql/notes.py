@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from ..python.facts import Call
+from .cascades import IF_ROWS
 from .effects import Access, Joined, OwnAccess
 from .evaluation import Evaluation, tables_of
 from .names import pair
@@ -85,6 +86,8 @@ class Notes:
         in_bulk = "delete" in flags and value.kind in {"rows", "statement", "class"} and self._is_alchemy(value)
         if "delete" in flags and value.kind != "table" and not in_bulk:
             self._cascade(scope, line, value, detail, confidence)
+        if writes and value.kind == "instance" and not columns:
+            self._as_an_heir(scope, line, value, flags, detail, confidence)
         tables = tables_of(value, self._evaluation)
         for table in tables[:1] if in_bulk else tables:
             self.seen.accesses.append(Access(scope, line, table, writes, (*flags, "orm"), sure, detail, own, columns))
@@ -100,6 +103,14 @@ class Notes:
             table = Value("table", effect.table, confidence=value.confidence)
             flags = ("cascade", *effect.flags)
             self.access(scope, line, table, effect.writes, flags, detail, confidence * effect.confidence)
+
+    def _as_an_heir(
+        self, scope: int, line: int, value: Value, flags: tuple[str, ...], detail: str, confidence: float
+    ) -> None:
+        """What is written besides if a row is of a class that inherits from the one it seems to be of."""
+        for name in self._evaluation.heirs.joined(value.of):
+            table = Value("table", name, confidence=value.confidence)
+            self.access(scope, line, table, True, ("cascade", *flags), detail, confidence * IF_ROWS)
 
     def join(self, scope: int, line: int, one: str, other: str, detail: str) -> None:
         """A query brings two tables together."""

@@ -516,6 +516,20 @@ def test_whoever_listens_to_every_deletion_has_rows_looked_for_first() -> None:
     assert pieces(shop(code + one_model), "reads", "shop_line") == pieces(shop(code), "reads", "shop_line")
 
 
+def test_a_library_that_indexes_whatever_is_deleted_is_told_by_the_settings() -> None:
+    code = "from shop.models import Line\ndef g(customer: Customer):\n    customer.delete()\n"
+    files = {"shop/models.py": MODELS, "shop/views.py": f"from shop.models import Customer\n{code}"}
+
+    def sure(settings: str) -> float:
+        found = analyzed_files({**files, "conf/settings.py": settings, "labels/models.py": LABELS})
+        return max(each.confidence for each in pieces(found, "reads", "shop_line"))
+
+    assert sure("INSTALLED_APPS = ['haystack', 'shop']\n") == sure("")
+    assert sure("HAYSTACK_SIGNAL_PROCESSOR = 'haystack.signals.BaseSignalProcessor'\n") == sure("")
+    assert sure("HAYSTACK_SIGNAL_PROCESSOR = 'haystack.signals.RealtimeSignalProcessor'\n") > sure("")
+    assert sure("INSTALLED_APPS = ['django.contrib.auth', 'django_elasticsearch_dsl']\n") > sure("")
+
+
 def test_an_attribute_that_is_a_property_is_what_it_returns() -> None:
     models = MODELS + "    @property\n    def buyer(self):\n        return self.order.customer\n"
     views = (
