@@ -23,7 +23,7 @@ def declared_in(program: Program, metadata: Mapping[str, PackagingFacts]) -> tup
     """All entry points that metadata and `setup.py` declare, those of tests left out."""
     found = [(path, one) for path, facts in metadata.items() for one in facts.declared]
     for path, module in program.modules.items():
-        if path.rpartition("/")[2] == "setup.py" and module.role is Role.PRODUCT:
+        if path.rpartition("/")[2] == "setup.py" and module.role in (Role.PRODUCT, Role.TOOLING):
             found.extend((path, one) for one in _of_setup(module))
     return tuple(sorted(found))
 

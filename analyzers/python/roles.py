@@ -22,6 +22,8 @@ def role_of(path: str, generated: bool) -> Role:
         return Role.VENDORED
     if "." in {folder[:1] for folder in folders}:  # rules of linters, scripts of the build: beside the system
         return Role.TOOLING
+    if "{{" in path or "{%" in path:  # a template of a project that somebody will start
+        return Role.TOOLING
     if generated or name.endswith(GENERATED_FILES):
         return Role.GENERATED
     if not TESTS.isdisjoint(folders) or _is_test(name.rpartition(".")[0]):

@@ -40,10 +40,24 @@ def test_what_only_tests_need_and_is_named_so_is_test_code() -> None:
         {"shop/orders.py": "from shop.testing import Client"},
         {"shop/orders.py": "from .testing import client"},
         {"shop/testing/apps.py": ""},  # an application of that name
+        {"shop/testing/models.py": "", "shop/testing/migrations/0001_initial.py": ""},
+        {"shop/testing/client.py": 'if __name__ == "__main__":\n    pass'},  # run by itself
     ],
 )
 def test_what_others_need_as_well_is_product_code(more: dict[str, str]) -> None:
     assert role(SUPPORT | more, "shop/testing/client.py") == "product"
+
+
+@pytest.mark.parametrize("folder", ["shop/testing", "shoptesting"])
+def test_a_plug_in_of_tests_found_by_its_name_is_one_of_them_if_others_of_its_folder_are(folder: str) -> None:
+    module = folder.replace("/", ".")
+    files = {
+        f"{folder}/client.py": "",
+        f"{folder}/models.py": "",  # of rows that only tests make
+        f"{folder}/pytest/plugin.py": f"import {module}.client",
+        "tests/test_orders.py": f"import {module}.client",
+    }
+    assert role(files, f"{folder}/pytest/plugin.py") == role(files, f"{folder}/models.py") == "test"
 
 
 def test_a_name_that_only_begins_like_that_says_nothing() -> None:
@@ -69,3 +83,67 @@ def test_what_the_user_calls_product_is_read_as_product() -> None:
         for pattern in ("vendor", "tests")
     }  # fmt: skip
     assert calls == {"vendor": ["import", "call"], "tests": ["import"]}
+
+
+ALEMBIC = {
+    "shop/migration/env.py": "from alembic import context",
+    "shop/migration/versions/001_orders.py": "",
+    "shop/plugins/migration/shipping/versions/002.py": "from alembic import op",
+    "shop/versions/service.py": "",
+    "shop/env.py": "import os",
+}
+
+
+def test_what_alembic_runs_is_a_migration_in_whatever_folder() -> None:
+    assert {path: role(ALEMBIC, path) for path in ALEMBIC} == {
+        "shop/migration/env.py": "migration",
+        "shop/migration/versions/001_orders.py": "migration",
+        "shop/plugins/migration/shipping/versions/002.py": "migration",
+        "shop/versions/service.py": "product",
+        "shop/env.py": "product",
+    }
+
+
+BESIDE = {
+    "shop/__init__.py": "",
+    "shop/orders.py": "",
+    "shop/prices.py": "",
+    "shop/carts.py": "",
+    "docs/conf.py": "import theme",
+    "tools/data/fill.py": "import shop.orders",
+}
+
+
+@pytest.mark.parametrize("path", ["docs/conf.py", "tools/data/fill.py"])
+def test_what_stands_beside_the_system_and_is_used_by_nothing_of_it_is_tooling(path: str) -> None:
+    assert role(BESIDE, path) == "tooling"
+
+
+def test_a_set_up_script_is_tooling_and_a_module_of_that_name_in_a_package_is_not() -> None:
+    files = {**BESIDE, "setup.py": "import shop", "shop/setup.py": ""}
+    assert (role(files, "setup.py"), role(files, "shop/setup.py")) == ("tooling", "product")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"shop/orders.py": "from tools.data import fill"},
+        {"tools/__init__.py": ""},
+        {"tools/models.py": ""},  # an application of that name
+    ],
+)
+def test_what_the_system_uses_belongs_to_it_wherever_it_lies(more: dict[str, str]) -> None:
+    assert role(BESIDE | more, "tools/data/fill.py") == "product"
+
+
+def test_a_folder_inside_a_package_is_a_part_of_it_whatever_its_name() -> None:
+    assert role({**BESIDE, "shop/docs/letters.py": ""}, "shop/docs/letters.py") == "product"
+
+
+def test_a_system_of_tools_is_a_system() -> None:
+    files = {"setup.py": "", "tools/nightly.py": "import sqlite3", "tools/billing.py": ""}
+    assert [role(files, path) for path in files] == ["tooling", "product", "product"]
+
+
+def test_what_the_user_calls_product_is_product_beside_the_system_too() -> None:
+    assert role(BESIDE, "tools/data/fill.py", ("tools", "product")) == "product"

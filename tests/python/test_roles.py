@@ -23,6 +23,8 @@ from decompose.analyzers.python.roles import role_of
         ("storage/migrate_repo/versions/001_add.py", "migration"),
         ("shop/tests/migrations/0001.py", "test"),
         (".semgrep/rules/x.py", "tooling"),
+        ("plugin/{{cookiecutter.name}}/views.py", "tooling"),
+        ("templates/{% if api %}api{% endif %}.py", "tooling"),
         ("src/.github/scripts/tests/x.py", "tooling"),
         ("lib/_vendor/six.py", "vendored"),
         ("third_party/tests/test_x.py", "vendored"),

@@ -1,0 +1,54 @@
+"""From the product files of a program to those that only tests need."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from decompose.evidence.unit import Role
+
+from .facts import Group, PythonFacts, Text
+from .folders import dirname, upwards
+from .modules import ModuleIndex
+
+NAMED_SO = re.compile(r"(^|.*_)test(s|ing|case|cases|utils?|helpers?)?(_.*|$)|.+testing")
+MAIN = Group(("__name__", Text("__main__")), "operation", "==")
+
+
+def maybe_support(products: Iterable[str], facts: Mapping[str, PythonFacts], index: ModuleIndex) -> set[str]:
+    """Those named after testing, but for applications, which are found by name, and what is run by itself."""
+    return {
+        path
+        for path in products
+        if any(NAMED_SO.fullmatch(part) for part in path.removesuffix(".py").split("/"))
+        and not any(_is_application(folder, index) for folder in _named_folders(path))
+        and not any(use.kind == "condition" and use.expression == MAIN for use in facts[path].uses)
+    }
+
+
+def support(maybe: set[str], roles: Mapping[str, Role], users: Mapping[str, set[str]]) -> set[str]:
+    """Those that some test needs, or others beside them in a folder of that name, and that no product needs."""
+    kept = {path for path in maybe if roles[path] is Role.PRODUCT}
+    while lost := {path for path in kept if any(_is_product(user, roles, kept) for user in users[path])}:
+        kept -= lost
+    needed = {path for path in kept if any(roles[user] is Role.TEST for user in users[path])}
+    waiting = list(needed)
+    while waiting:
+        user = waiting.pop()
+        beside = set(_named_folders(user))
+        new = {path for path in kept - needed if user in users[path] or not beside.isdisjoint(_named_folders(path))}
+        needed |= new
+        waiting.extend(new)
+    return needed
+
+
+def _named_folders(path: str) -> list[str]:
+    return [folder for folder in upwards(dirname(path)) if NAMED_SO.fullmatch(folder.rpartition("/")[2])]
+
+
+def _is_application(folder: str, index: ModuleIndex) -> bool:
+    """Whether a folder is an application of its own: something that only tests use has no URLs and no settings."""
+    migrated = f"{folder}/models.py" in index.paths and f"{folder}/migrations" in index.folders.every
+    return migrated or f"{folder}/apps.py" in index.paths or f"{folder}/urls.py" in index.paths
+
+
+def _is_product(user: str, roles: Mapping[str, Role], kept: set[str]) -> bool:
+    return roles[user] not in (Role.TEST, Role.TOOLING) and user not in kept
