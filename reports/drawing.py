@@ -44,8 +44,8 @@ def table(
 ) -> None:
     """A heading and the first `most` rows, or nothing where there are none.
 
-    Columns are aligned as the first sign of their names says (`<` or `>`). Only the last one wraps; of what is too long
-    in another the end is shown, which in a path tells more.
+    Columns are aligned as the first sign of their names says (`<` or `>`). The last one wraps, and so do words; of a path
+    or name that is too long the end is shown, which tells more.
     """
     from rich.table import Table
     from rich.text import Text
@@ -53,17 +53,24 @@ def table(
     if not rows:
         return
     heading(console, title)
+    widest = min(console.width * 2 // 5, max(NARROWEST, console.width // len(columns)))  # so that the last one has room
     grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     for index, column in enumerate(columns):
         last = index == len(columns) - 1
         justify: Literal["left", "right"] = "right" if column[0] == ">" else "left"
-        grid.add_column(column[1:], justify=justify, no_wrap=not last, overflow="fold" if last else "ellipsis")
-    widest = min(console.width * 2 // 5, max(NARROWEST, console.width // len(columns)))  # so that the last one has room
+        wraps = last or any(_is_words(row[index]) and len(row[index]) > widest for row in rows[:most])
+        room = None if last or not wraps else widest
+        overflow: Literal["fold", "ellipsis"] = "fold" if wraps else "ellipsis"
+        grid.add_column(column[1:], justify=justify, no_wrap=not wraps, overflow=overflow, max_width=room)
     for row in rows[:most]:
-        cells = [ended_by(plain(cell), widest) for cell in row[:-1]]
+        cells = [plain(cell) if _is_words(cell) else ended_by(plain(cell), widest) for cell in row[:-1]]
         grid.add_row(*map(Text, cells), Text(plain(row[-1])))
     console.print(grid)
     more(console, len(rows) - most, what)
+
+
+def _is_words(cell: str) -> bool:
+    return " " in cell and "/" not in cell
 
 
 def more(console: "Console", count: int, one: str, many: str = "") -> None:

@@ -10,6 +10,7 @@ from decompose.evidence.words import amount, listed, number, percent
 from decompose.plan.plan import Step, Verdict
 from decompose.result.decomposition import Decomposition
 from decompose.result.entrances import entrances_of
+from decompose.result.past import says_little
 from decompose.result.people import fit_of, lowest_factor
 from decompose.result.wording import context_names, domain_contexts, ended, of, pieces, verdict
 
@@ -43,7 +44,7 @@ def _commits(history: HistorySummary) -> str:
 def who_works_there(decomposition: Decomposition) -> str:
     """Teams, contexts that are one team's own or hang on one person, and the hottest module, in one line; "" if unknown."""
     topology, parts = decomposition.topology, []
-    if not topology.contexts:
+    if not topology.contexts or says_little(decomposition.coverage.history):
         return ""
     if topology.teams:
         own = sum(fit_of(each).startswith("fits ") for each in topology.contexts)
@@ -71,7 +72,7 @@ def what_was_understood(decomposition: Decomposition) -> str:
         (ratio for ratio in decomposition.coverage.understood if ratio.lack and ratio.part),
         key=lambda r: (-r.part, r.name),
     )
-    said = [f"{ratio.name} {of(ratio.part, ratio.whole)}" for ratio in ratios]
+    said = [f"{ratio.name} {of(ratio.part, ratio.whole)}" for ratio in ratios if ratio.whole]
     said += [f"{ratio.name} {number(ratio.part)}" for ratio in lacks]
     return f"Understood: {'; '.join(said)}." if said else ""
 
@@ -169,7 +170,7 @@ def _reading_doubts(decomposition: Decomposition) -> tuple[str, ...]:
         )
     for ratio in code_ratios(decomposition):
         if ratio.part < LITTLE_UNDERSTOOD * ratio.whole and ratio.whole >= ENOUGH_TO_JUDGE:
-            doubts.append(f"Little was understood: {ratio.name}: {of(ratio.part, ratio.whole)}.")
+            doubts.append(f"Only {of(ratio.part, ratio.whole)}: {ratio.name}.")
     return tuple(doubts)
 
 

@@ -11,6 +11,7 @@ from decompose.result.areas import areas_of
 from decompose.result.decomposition import Decomposition
 from decompose.result.outside import outside_in_short, outside_of, title_of, what_to_decide
 from decompose.result.past import hidden_of, hidden_said, history_said
+from decompose.result.roles import roles_said
 from decompose.result.steps import leaving, staying
 from decompose.result.wording import context_names, domain_contexts, ended, ended_by, place, verdict
 
@@ -81,7 +82,15 @@ def summarise(decomposition: Decomposition, console: "Console") -> None:
 
 def _opening(decomposition: Decomposition, console: "Console") -> None:
     line(console, decomposition.run.system, "bold")
-    for say in (what_was_read, what_was_weighed, what_was_found, what_comes_in, outside_in_short, who_works_there):
+    for say in (
+        what_was_read,
+        roles_said,
+        what_was_weighed,
+        what_was_found,
+        what_comes_in,
+        outside_in_short,
+        who_works_there,
+    ):
         if sentence := say(decomposition):
             line(console, sentence)
     line(console, what_to_do_first(decomposition), "bold")

@@ -20,6 +20,7 @@ from decompose.result.outside import (
 )
 from decompose.result.past import hidden_of, hidden_said, history_said, together_said
 from decompose.result.people import INSUFFICIENT, by_quarter, changes_by, fit_of, spread_of, who_changes
+from decompose.result.roles import roles_said
 from decompose.result.steps import callers, leaving, staying
 from decompose.result.trend import COLUMNS, NO_TREND, row_of, sentences_of
 from decompose.result.wording import (
@@ -141,6 +142,7 @@ def _content(decomposition: Decomposition, most: int) -> dict[str, Any]:
     return {
         "result": decomposition,
         "read": sentences.what_was_read(decomposition),
+        "roles": roles_said(decomposition),
         "weighed": sentences.what_was_weighed(decomposition),
         "entrances": sentences.what_comes_in(decomposition),
         "found": sentences.what_was_found(decomposition),

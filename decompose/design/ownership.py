@@ -82,6 +82,11 @@ class _Table:
     def main_writer(self) -> str:
         return min(self.writes, key=lambda context: (-self.writes[context], context), default="")
 
+    def counted(self, kind: EvidenceKind, owner: str) -> Counter[str]:
+        """Reads or writes by context; those of the class that defines the table count if it lies with the owner."""
+        places = self.reads if kind is EvidenceKind.READS else self.writes
+        return places + Counter({owner: self.by_itself[kind][owner]})
+
 
 class _Definer:
     """A module that defines tables: of those that anything writes, how many its own context writes most."""
@@ -193,9 +198,7 @@ def _own(
 
 def _accesses(table: _Table, owner: str) -> tuple[TableAccess, ...]:
     """Those of the class that defines the table are its owner's, or nobody's where it lies elsewhere and has to move."""
-    own = {kind: Counter({owner: places[owner]}) for kind, places in table.by_itself.items() if places[owner]}
-    reads = table.reads + own.get(EvidenceKind.READS, Counter())
-    writes = table.writes + own.get(EvidenceKind.WRITES, Counter())
+    reads, writes = (table.counted(kind, owner) for kind in (EvidenceKind.READS, EvidenceKind.WRITES))
     found = (TableAccess(c, reads[c], writes[c], table.commands[c]) for c in {*reads, *writes, *table.commands})
     return tuple(sorted(found, key=lambda each: (-each.writes, -each.reads, -each.commands, each.context)))
 
@@ -227,8 +230,8 @@ def _reason(
     owner: str, table: _Table, definers: dict[str, _Definer], kernels: frozenset[str], names: dict[str, str]
 ) -> str:
     parts = [
-        _part("makes", table.writes, owner, "write", "writes"),
-        _part("makes", table.reads, owner, "read", "reads"),
+        _part("makes", table.counted(EvidenceKind.WRITES, owner), owner, "write", "writes"),
+        _part("makes", table.counted(EvidenceKind.READS, owner), owner, "read", "reads"),
         _definition(owner, table, kernels),
     ]
     text = f"{names[owner]} {listed([part for part in parts if part])}"

@@ -17,6 +17,7 @@ from decompose.plan.tiers import TIERS
 
 # Chosen: what one team can hold in its head, and the shares from which a number changes what to do.
 SMALL, CROSSING, UNDERSTOOD = 10_000, 0.5, 0.8
+ENOUGH = 20  # Below it a share says nothing.
 
 
 def advice_for(
@@ -83,10 +84,16 @@ def _whether(catalog: ContextCatalog, found: Sequence[Candidate], steps: tuple[S
     return [
         (
             f"Put boundaries into the monolith first (`decompose accept`, then `decompose check` in CI). Of the "
-            f"{amount(len(found), 'context')}, {free} can leave as they are and {later} once what is said of them is settled; "
-            "each may also stay a module if nothing forces it out."
+            f"{amount(len(found), 'context')}, {_leaving(free, later)}; each may also stay a module if nothing forces it out."
         )
     ]
+
+
+def _leaving(free: int, later: int) -> str:
+    now = f"{free} can leave as {'it is' if free == 1 else 'they are'}" if free else ""
+    then = f"{later} can leave" if not free else str(later)
+    settled = f"{then} once what is said of {'it' if later == 1 else 'them'} is settled" if later else ""
+    return listed([part for part in (now, settled) if part])
 
 
 def _kernel(catalog: ContextCatalog, ledger: CutLedger) -> list[str]:
@@ -150,7 +157,7 @@ def _basis(findings: Findings) -> list[str]:
     parts = [
         f"{ratio.name} {percent(ratio.part / ratio.whole)} ({ratio.part:,} of {ratio.whole:,})"
         for ratio in findings.understood
-        if ratio.whole
+        if ratio.whole >= ENOUGH
         and ratio.part < UNDERSTOOD * ratio.whole
         and not (ratio.lack or ratio.name.startswith("commits"))
     ]

@@ -92,7 +92,7 @@ def _unsettled(candidate: Candidate) -> Ruling:
     if transactions:
         parts.append(f"{amount(transactions, 'transaction')} {'spans' if transactions == 1 else 'span'} its boundary")
     if shared:
-        parts.append(f"{amount(shared, 'table')} {'has' if shared == 1 else 'have'} more than one writer")
+        parts.append(f"{amount(shared, 'table')} that it writes {'has' if shared == 1 else 'have'} another writer")
     if is_hidden(candidate):
         parts.append(
             f"{len(candidate.hidden)} pairs of modules across its boundary change together without a visible link"

@@ -29,7 +29,7 @@ LEFT_OUT = {
 }
 
 
-PASSED_OVER = {
+ROLES = {
     "generated": "generated code",
     "migration": "migrations",
     "other files": "files that no analyzer reads (documents, translations, lock files)",
@@ -37,6 +37,11 @@ PASSED_OVER = {
     "tooling": "tooling",
     "vendored": "vendored code",
 }
+
+
+def says_little(history: HistorySummary | None) -> bool:
+    """Whether too few commits were used to say what changes together or who works where."""
+    return history is None or history.used < FEW_COMMITS
 
 
 def history_said(history: HistorySummary | None) -> tuple[str, ...]:
@@ -48,7 +53,7 @@ def history_said(history: HistorySummary | None) -> tuple[str, ...]:
     if left_out := _counted(history.left_out):
         sentences.append(f"Commits left out: {left_out}.")
     if history.passed_over:
-        passed = ", ".join(f"{count:,} of {PASSED_OVER.get(role, role)}" for role, count in history.passed_over)
+        passed = ", ".join(f"{count:,} of {ROLES.get(role, role)}" for role, count in history.passed_over)
         sentences.append(f"Changes of files that did not count: {passed}.")
     if history.modules:
         sentences.append(
@@ -57,7 +62,7 @@ def history_said(history: HistorySummary | None) -> tuple[str, ...]:
     sentences += [f"{note[:1].upper()}{note[1:]}." for note in history.notes]
     if history.limits:
         sentences.append(f"The history is not complete: {', '.join(history.limits)}.")
-    if history.used < FEW_COMMITS:
+    if says_little(history):
         few = f"fewer than {FEW_COMMITS} usable commits say little about what changes together"
         sentences.append(f"{INSUFFICIENT.capitalize()}: {few}.")
     return tuple(sentences)

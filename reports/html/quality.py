@@ -2,9 +2,9 @@
 
 from msgspec import Struct
 
-from decompose.evidence.unit import Role, UnitKind
 from decompose.result.decomposition import Coverage, Decomposition
 from decompose.result.past import history_said
+from decompose.result.roles import roles_left_out
 
 PLACES = 20
 
@@ -48,7 +48,7 @@ def quality_of(decomposition: Decomposition) -> Quality:
         gauges=_gauges(coverage),
         skipped=tuple(sorted(coverage.skipped, key=lambda row: (-row[1], row[0]))),
         history=history_said(coverage.history),
-        roles=_roles(decomposition),
+        roles=roles_left_out(decomposition),
         problems=_problems(decomposition),
         total=len(decomposition.problems),
     )
@@ -57,14 +57,6 @@ def quality_of(decomposition: Decomposition) -> Quality:
 def _gauges(coverage: Coverage) -> tuple[Gauge, ...]:
     read = Gauge("files read", coverage.files_read, coverage.files_listed)
     return (read, *(Gauge(ratio.name, ratio.part, ratio.whole) for ratio in coverage.understood if not ratio.lack))
-
-
-def _roles(decomposition: Decomposition) -> tuple[tuple[str, int], ...]:
-    """Modules that are not product code, by role: counted here, clustered nowhere."""
-    roles = [
-        unit.role for unit in decomposition.units if unit.kind is UnitKind.MODULE and unit.role is not Role.PRODUCT
-    ]
-    return tuple((role.value, roles.count(role)) for role in Role if role in roles)
 
 
 def _problems(decomposition: Decomposition) -> tuple[ProblemGroup, ...]:

@@ -170,3 +170,4 @@ def test_what_the_class_that_defines_a_table_does_to_it_claims_nothing_as_it_mov
     assert [(each.context, each.reads, each.writes) for each in bill.accesses] == [("billing", 0, 1)]
     at_home = owned(*everybodys, *itself)["bill"]
     assert [(each.context, each.reads, each.writes) for each in at_home.accesses] == [("orders", 2, 2)]
+    assert owned(*everybodys, *itself)["bill"].reason.startswith("Orders makes both writes, makes both reads")

@@ -474,7 +474,7 @@ def test_every_driver_says_its_number() -> None:
         ("people", 4, 2.16),
     }
     assert step.verdict is Verdict.PREPARE
-    assert step.why.startswith("1 transaction spans its boundary and 1 table has more than one writer")
+    assert step.why.startswith("1 transaction spans its boundary and 1 table that it writes has another writer")
 
 
 def test_calls_that_could_not_be_followed_are_a_risk_like_modules_that_were_not_understood() -> None:

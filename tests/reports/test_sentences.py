@@ -47,7 +47,7 @@ def test_a_sound_result_is_not_doubted() -> None:
 
 DOUBTS: dict[str, Callable[[Decomposition], Decomposition]] = {
     "Only 10 of 12 files (83%) were read": lambda d: changed(d, "coverage", files_read=10),
-    "Little was understood: calls resolved: 9 of 52 (17%)": lambda d: changed(
+    "Only 9 of 52 (17%): calls resolved": lambda d: changed(
         d, "coverage", understood=(Ratio("calls resolved", 9, 52),)
     ),
     "There is no history": lambda d: changed(d, "coverage", history=None),

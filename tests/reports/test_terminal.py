@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from decompose.reports import terminal
+from decompose.reports.drawing import table
 from decompose.result.decomposition import Decomposition
 from tests.decompositions import renamed, shop
 from tests.reports.test_formats import large, nothing
@@ -98,3 +99,21 @@ def test_a_transaction_that_classes_inherit_is_one_row_that_counts_them() -> Non
     text = drawn(msgspec.structs.replace(shop(), transactions=heirs), 120)
     assert text.count(f"{split.location} (2 classes)") == 1
     assert "classes)" not in drawn(shop(), 120)
+
+
+def test_a_long_name_of_words_is_told_whole_and_a_long_path_by_its_end() -> None:
+    console = Console(file=(text := StringIO()), width=80)
+    names = "Recommendations & personal offers ⇄ Returning customers & baskets"
+    table(
+        console,
+        "Relations",
+        ("<which", "<where", "<how"),
+        [(names, "shop/" * 20 + "offers.py", "1 call")],
+        5,
+        "relation",
+    )
+    told = " ".join(text.getvalue().split())
+    assert all(word in told for word in names.split())
+    assert "…" in told
+    assert "offers.py" in told
+    assert all(cell_len(line) <= 80 for line in text.getvalue().split("\n"))

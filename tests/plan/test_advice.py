@@ -1,0 +1,24 @@
+"""Advice: sentences that an architect can act on."""
+
+import pytest
+
+from decompose.evidence.findings import Findings, Ratio
+from decompose.plan.advice import _basis, _leaving
+
+
+@pytest.mark.parametrize(
+    ("free", "later", "said"),
+    [
+        (1, 2, "1 can leave as it is and 2 once what is said of them is settled"),
+        (3, 0, "3 can leave as they are"),
+        (0, 1, "1 can leave once what is said of it is settled"),
+    ],
+)
+def test_of_no_context_it_is_said_that_0_can_leave(free: int, later: int, said: str) -> None:
+    assert _leaving(free, later) == said
+
+
+def test_a_share_of_one_makes_no_lower_bound() -> None:
+    understood = (Ratio("accesses resolved", 0, 1), Ratio("calls resolved", 1, 40))
+    sentences = _basis(Findings(understood=understood))
+    assert sentences[0] == "Take the cuts as a lower bound: calls resolved 2% (1 of 40)."
