@@ -12,6 +12,7 @@ from msgspec import Struct
 from decompose.evidence.analyzer import NOTHING_TOLD, Corpus
 from decompose.evidence.options import Options
 from decompose.evidence.unit import Role
+from decompose.repository.collector import untie
 
 from .bindings import Binding, Value
 from .descriptors import is_property
@@ -53,6 +54,10 @@ class Program:
         }
         products = frozenset(path for path, role in roles.items() if role is Role.PRODUCT)
         self._names = Names(facts, self.index, products)
+
+    def let_go(self) -> None:
+        """Forget everything: what answers for names, types and calls knows each other, and would stay."""
+        untie(self._names, self)
 
     def resolve(self, path: str, scope: int, expression: Expression) -> str | None:
         """What a name, attribute chain or subscripted name refers to; None where the text does not make it evident.

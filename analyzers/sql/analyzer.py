@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from decompose.evidence.analyzer import Corpus, FrontEnd
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import Role
+from decompose.repository.collector import untie
 
 from ..python.analyzer import python_findings
 from ..python.program import Program, program_of
@@ -76,6 +77,7 @@ class SqlAnalyzer(Struct, frozen=True):
         transactions = (*in_code, *file_transactions(files))
         found = findings_of(schema, scopes, seen, files, transactions, sources.left)
         in_texts = of_statements(list(sources.mapped), _of_product(seen, program))
+        untie(evaluation)
         problems = tuple(sorted({*found.problems, *sources.problems, *bounded(in_texts)}))
         return replace(found, runs=waiting, problems=problems)
 

@@ -1,7 +1,7 @@
 """The two contracts of an analyzer pack: front ends turn one file into facts, analyzers turn all facts into findings."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast, runtime_checkable
 
 from msgspec import Struct
 
@@ -45,6 +45,14 @@ class FrontEnd(Protocol):
 NOTHING_TOLD = Options()
 
 
+@runtime_checkable
+class Knotted(Protocol):
+    """What is derived from a corpus and knows itself by way of its parts, so that it does not go by itself."""
+
+    def let_go(self) -> None:
+        """Untie the knot; nobody asks it any more."""
+
+
 class Corpus:
     """The facts of every file, by front end and path, and whatever analyzers derive from them, computed once a run.
 
@@ -78,6 +86,13 @@ class Corpus:
         if function not in self._derived:
             self._derived[function] = function(self)
         return cast("Derived", self._derived[function])
+
+    def let_go(self) -> None:
+        """Forget the facts and all that was derived from them: much memory, and nobody asks for them any more."""
+        for derived in self._derived.values():
+            if isinstance(derived, Knotted):
+                derived.let_go()
+        self._derived, self._facts, self.history = {}, {}, None
 
 
 class Analyzer(Protocol):

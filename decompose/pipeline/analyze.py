@@ -35,7 +35,9 @@ def analyze(root: Path, settings: Settings, progress: Progress = silent, hand: H
         from decompose.pipeline.observing import observe
 
         repository = staged(progress, "reading history", lambda: with_history(repository, root, settings))
-        decomposition = conclude(repository, observe(repository, settings, progress), settings, progress, hand)
+        findings = observe(repository, settings, progress)
+        repository = msgspec.structs.replace(repository, history=None)  # read to its end, and large
+        decomposition = conclude(repository, findings, settings, progress, hand)
         if key:
             with cache_of(settings) as facts:
                 remember(facts, key, decomposition)

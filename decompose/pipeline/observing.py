@@ -27,6 +27,7 @@ def observe(repository: Repository, settings: Settings, progress: Progress = sil
     """What all analyzers say of the repository, and what could not be read of it."""
     corpus, problems = _facts(repository, settings, progress)
     parts = [staged(progress, f"resolving {one.name}", partial(one.analyze, corpus)) for one in analyzers()]
+    corpus.let_go()
     found = gather([*parts, Findings(problems=(*repository.problems, *problems))])
     return _with_told(found, settings, progress)
 

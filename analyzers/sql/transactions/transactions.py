@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from decompose.evidence.findings import Findings
 from decompose.evidence.passage import Passage
 from decompose.evidence.transaction import Transaction, TransactionKind, Written, by_place
+from decompose.repository.collector import untie
 
 from ..callees import Callees
 from ..evaluation import Evaluation
@@ -44,7 +45,9 @@ def transactions_of(
         regions += [each for each in request_regions(scopes, told.evidence) if (each.path, each.scope) not in known]
     found = (each for region in regions for each in _of_heirs(region, writes, evaluation))
     writing = tuple(sorted((each for each in found if each.writes), key=by_place))
-    return writing, tuple(sorted(set(writes.afterwards.passages())))
+    passages = tuple(sorted(set(writes.afterwards.passages())))
+    untie(writes)
+    return writing, passages
 
 
 class _Module:
