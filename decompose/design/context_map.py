@@ -66,7 +66,7 @@ def map_contexts(
     """
     homes = Homes.found(catalog, ownership)
     uses = _uses(findings, homes)
-    around = Neighbourhood.of(catalog, ownership, uses)
+    around = Neighbourhood.of(findings, catalog, ownership, uses)
     weights = _weights(graph, homes) if graph else {}
     waiting = Waiting.of(findings)
     relations = [_relation(one, around, weights, waiting) for one in uses.values()]

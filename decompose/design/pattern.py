@@ -10,6 +10,8 @@ from decompose.design.names import kernel_said, names_of
 from decompose.design.ownership import DataOwnership
 from decompose.design.uses import DATA, Uses
 from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.findings import Findings
+from decompose.evidence.unit import module_of
 from decompose.evidence.words import amount, listed
 
 # All thresholds are chosen: large enough that one stray import does not name a pattern; see tests/design.
@@ -19,22 +21,32 @@ MUTUAL = 1 / 3  # the weaker direction has at least this share of the stronger o
 HOSTED = 3  # downstream contexts that make an upstream one a host
 NARROW = 1 / 4  # the share of its modules through which a host is entered
 FUNNEL = 0.8  # the share of uses that leave through one adapter module
+SERVED = 2  # modules of its own context that an adapter serves: one that serves nobody is a user like any other
+SPECIAL = 0.5  # the share of what an adapter uses of other contexts that is of this one
 MODEL = 1 / 3  # the share of uses that take the upstream model itself, not its behaviour
 
+CODE = frozenset((EvidenceKind.IMPORT, EvidenceKind.CALL, EvidenceKind.REFERENCES, EvidenceKind.INHERITS))
 MODEL_KINDS = (EvidenceKind.INHERITS, EvidenceKind.ANNOTATES, *DATA)
 
 
 class Neighbourhood(Struct, frozen=True):
-    """What a pattern is judged by besides the pair: all uses, sizes in modules, kernels, tables both sides write; and names."""
+    """What a pattern is judged by besides the pair: all uses, sizes in modules, kernels, tables both sides write; and names.
+
+    `served` is how many modules of its own context use each module, `models` are those that define tables.
+    """
 
     uses: Mapping[tuple[str, str], Uses]
     sizes: Mapping[str, int]
     kernels: frozenset[str]
     written_by_both: Mapping[tuple[str, str], tuple[str, ...]]
     names: Mapping[str, str]
+    served: Mapping[str, int]
+    models: frozenset[str]
 
     @staticmethod
-    def of(catalog: ContextCatalog, ownership: DataOwnership, uses: Mapping[tuple[str, str], Uses]) -> "Neighbourhood":
+    def of(
+        findings: Findings, catalog: ContextCatalog, ownership: DataOwnership, uses: Mapping[tuple[str, str], Uses]
+    ) -> "Neighbourhood":
         """The neighbourhood of all contexts of the catalog."""
         both: dict[tuple[str, str], tuple[str, ...]] = {}
         for table in sorted(ownership.tables, key=lambda table: table.table):
@@ -47,7 +59,20 @@ class Neighbourhood(Struct, frozen=True):
             kernels=frozenset(c.id for c in catalog.contexts if c.kind is ContextKind.SHARED_KERNEL),
             written_by_both=both,
             names=names_of(catalog),
+            served=_served(findings, catalog.context_of()),
+            models=frozenset(module_of(e.source) for e in findings.evidence if e.kind is EvidenceKind.DEFINES),
         )
+
+
+def _served(findings: Findings, context_of: Mapping[str, str]) -> Counter[str]:
+    pairs = {
+        (source, target)
+        for each in findings.evidence
+        if each.kind in CODE
+        and (source := module_of(each.source)) != (target := module_of(each.target))
+        and context_of.get(source, "") == context_of.get(target)
+    }
+    return Counter(target for _, target in pairs)
 
 
 def pattern_of(uses: Uses, around: Neighbourhood) -> tuple[str, str]:
@@ -107,18 +132,28 @@ def _open_host(uses: Uses, around: Neighbourhood) -> tuple[str, str] | None:
 
 
 def _anticorruption_layer(uses: Uses, around: Neighbourhood) -> tuple[str, str] | None:
-    """A package's `__init__` only hands on what it imports, so it translates nothing."""
+    """One module through which the others of its context reach another one, rather than one that alone has to do with it.
+
+    A package's `__init__` only hands on what it imports, so it translates nothing.
+    """
     code = sum(uses.left.values())
     if code < FEW or uses.total > code or around.sizes.get(uses.downstream, 0) <= 2:
         return None
     module = min(uses.left, key=lambda module: (-uses.left[module], module))
-    if uses.left[module] < FUNNEL * code or module.endswith("__init__.py"):
+    if uses.left[module] < FUNNEL * code or module.endswith("__init__.py") or not _adapts(module, uses, around):
         return None
     reason = (
         f"{uses.left[module]} of {code} uses of {around.names[uses.upstream]} leave {around.names[uses.downstream]} through "
-        f"{module}, which can translate between the two models."
+        f"{module}, which {around.served[module]} of its other modules use and which can translate between the two models."
     )
     return "anticorruption-layer", reason
+
+
+def _adapts(module: str, uses: Uses, around: Neighbourhood) -> bool:
+    """Whether others use a module to reach mostly this one context; a module of tables is the model, and translates none."""
+    abroad = sum(each.left[module] for (down, _), each in around.uses.items() if down == uses.downstream)
+    special = uses.left[module] >= SPECIAL * abroad
+    return special and around.served[module] >= SERVED and module not in around.models
 
 
 def _conformist(uses: Uses, around: Neighbourhood) -> tuple[str, str] | None:

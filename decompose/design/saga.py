@@ -5,7 +5,7 @@ Steps are compensatable up to the pivot, after which the saga goes through, and 
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from itertools import groupby
 
@@ -35,7 +35,10 @@ class Part(StrEnum):
 
 
 class SagaStep(Struct, frozen=True):
-    """One local transaction: the context that runs it, the tables it writes, where, and what could undo it today."""
+    """One local transaction: the context that runs it, the tables it writes, where, and what could undo it today.
+
+    `deletes` tells that rows are gone after it.
+    """
 
     context: str
     tables: tuple[str, ...]
@@ -43,6 +46,7 @@ class SagaStep(Struct, frozen=True):
     location: Location
     part: Part
     undone_by: tuple[str, ...] = ()
+    deletes: bool = False
 
 
 class Saga(Struct, frozen=True):
@@ -52,6 +56,9 @@ class Saga(Struct, frozen=True):
     in points as in the cut ledger. `functionality_complexity` counts writes that may have to be undone and reads of tables
     that another split transaction writes, `system_complexity` other split transactions that read what may be undone
     (Correia and Rito Silva, Identification of Microservices from Monolith Applications through Saga redesign, 2022).
+    `turns` is how many local transactions today's order asks for: more than there are steps where those of one context are
+    told as one. `follows` are (context, table) that only receivers of signals write, `unplaced` those written at a point that
+    is not known.
     """
 
     steps: tuple[SagaStep, ...]
@@ -59,13 +66,21 @@ class Saga(Struct, frozen=True):
     effort: float
     functionality_complexity: int
     system_complexity: int
+    turns: int = 0
+    follows: tuple[tuple[str, str], ...] = ()
+    unplaced: tuple[tuple[str, str], ...] = ()
 
 
 class Accesses(Struct, frozen=True):
-    """What one split transaction does, in order, as far as domain contexts own the tables: (context, step) pairs."""
+    """What one split transaction does, in order, as far as domain contexts own the tables: (context, step) pairs.
+
+    `later` are the tables that signals lead to, `unplaced` those it writes nobody knows when.
+    """
 
     writes: tuple[tuple[str, Step], ...]
     reads: frozenset[str]
+    later: tuple[tuple[str, str], ...] = ()
+    unplaced: tuple[tuple[str, str], ...] = ()
 
     @property
     def written(self) -> frozenset[str]:
@@ -82,73 +97,110 @@ class Sagas:
     """The sagas of all split transactions of a system, which count each other's reads and writes."""
 
     def __init__(
-        self, findings: Findings, catalog: ContextCatalog, owner_of: Mapping[str, str], functions: Sequence[str]
+        self,
+        findings: Findings,
+        catalog: ContextCatalog,
+        owner_of: Mapping[str, str],
+        written: Mapping[str, Collection[str]],
     ) -> None:
+        """`written` are the tables that each function's split transactions write."""
         context_of = catalog.context_of()
-        self._accesses = _accesses(findings, owner_of, frozenset(functions))
+        self._accesses = _accesses(findings, owner_of, written)
         self._opposites = Opposites(findings.evidence, context_of)
         self._readers = _readers(findings, context_of)
 
     def of(self, function: str) -> Saga | None:
-        """The saga of the transactions that a function holds; None where their order is not known."""
+        """The saga of the transactions that a function holds; None where no order of theirs is known."""
         accesses = self._accesses.get(function)
-        if accesses is None or len({context for context, _ in accesses.writes}) < 2:
+        if accesses is None or not accesses.writes:
             return None
-        steps = self._steps(accesses)
-        open_tables = {table for step in steps if step.part is Part.COMPENSATABLE for table in step.tables}
-        others = [each for name, each in self._accesses.items() if name != function]
-        participants = {step.context for step in steps}
-        seen = Counter[str]()
-        for table in open_tables:
-            seen.update({c: n for c, n in self._readers.get(table, {}).items() if c not in participants})
+        runs = _runs(accesses)
+        steps = self._steps(runs, {step.function for _, step in accesses.writes})
+        apart = {context for context, _ in (*accesses.later, *accesses.unplaced)} - {step.context for step in steps}
+        if len({step.context for step in steps} | apart) < 2:
+            return None
         undoable = [step for step in steps if step.part is Part.COMPENSATABLE]
         missing = sum(not step.undone_by for step in undoable)
+        others = [each for name, each in self._accesses.items() if name != function]
         written_elsewhere = frozenset[str]().union(*(each.written for each in others))
         return Saga(
             steps,
-            tuple(sorted(seen.items(), key=lambda item: (-item[1], item[0]))),
-            REMEDIES[EvidenceKind.CO_WRITES].points * (len(steps) - 1) + MISSING * missing,
+            self._seen(undoable, {step.context for step in steps} | apart),
+            REMEDIES[EvidenceKind.CO_WRITES].points * (len(steps) - 1 + len(apart)) + MISSING * missing,
             sum(len(step.tables) for step in undoable) + len(accesses.reads & written_elsewhere),
             sum(table in each.reads for step in undoable for table in step.tables for each in others),
+            len(runs),
+            accesses.later,
+            accesses.unplaced,
         )
 
-    def _steps(self, accesses: Accesses) -> tuple[SagaStep, ...]:
-        """Runs of writes of one context; the first that cannot be undone is the pivot, or else the last."""
-        runs = [(context, [step for _, step in run]) for context, run in groupby(accesses.writes, lambda each: each[0])]
-        if len(runs) > MOST_STEPS:
-            runs = _by_context(runs)
-        final = next((index for index, (_, run) in enumerate(runs) if _deletes(run)), len(runs) - 1)
+    def _seen(self, undoable: Sequence[SagaStep], participants: Collection[str]) -> tuple[tuple[str, int], ...]:
+        seen = Counter[str]()
+        for table in {table for step in undoable for table in step.tables}:
+            seen.update({c: n for c, n in self._readers.get(table, {}).items() if c not in participants})
+        return tuple(sorted(seen.items(), key=lambda item: (-item[1], item[0])))
+
+    def _steps(self, runs: list[tuple[str, list[Step]]], own: Collection[str]) -> tuple[SagaStep, ...]:
+        """A step for each run of writes of one context, or for each context where there are too many runs."""
+        told = _by_context(runs) if len(runs) > MOST_STEPS else runs
+        final = _pivot(told)
         found = []
-        for index, (context, run) in enumerate(runs):
+        for index, (context, run) in enumerate(told):
             part = Part.COMPENSATABLE if index < final else Part.PIVOT if index == final else Part.RETRIABLE
             tables = tuple(dict.fromkeys(table_of(step) for step in run))
-            undone = self._undone(run, context) if part is Part.COMPENSATABLE else ()
-            found.append(SagaStep(context, tables, run[0].function, run[0].location, part, undone))
+            undone = self._undone(run, context, own) if part is Part.COMPENSATABLE else ()
+            found.append(SagaStep(context, tables, run[0].function, run[0].location, part, undone, _deletes(run)))
         return tuple(found)
 
-    def _undone(self, run: Sequence[Step], context: str) -> tuple[str, ...]:
+    def _undone(self, run: Sequence[Step], context: str, own: Collection[str]) -> tuple[str, ...]:
+        """What the saga runs itself undoes nothing of it."""
         found = [other for step in run for other in self._opposites.of(step.function, table_of(step), context)]
-        return tuple(dict.fromkeys(found))[:2]
+        return tuple(dict.fromkeys(other for other in found if other not in own))[:2]
 
 
-def _accesses(findings: Findings, owner_of: Mapping[str, str], functions: frozenset[str]) -> dict[str, Accesses]:
+def _accesses(
+    findings: Findings, owner_of: Mapping[str, str], written: Mapping[str, Collection[str]]
+) -> dict[str, Accesses]:
+    """Of what the ways of a transaction lead to only what it is known to write: a way may not be taken, or end in another."""
     ways = Ways(findings)
     found: dict[str, list[Step]] = {}
     for transaction in findings.transactions:
-        if transaction.function in functions:
-            found.setdefault(transaction.function, []).extend(sequence_in(ways, transaction).steps)
-    return {
-        function: Accesses(
-            tuple((owner_of[table_of(step)], step) for step in steps if _counts(step) and table_of(step) in owner_of),
-            frozenset(table_of(step) for step in steps if step.access == EvidenceKind.READS),
-        )
-        for function, steps in found.items()
-    }
+        if transaction.function in written:
+            found.setdefault(transaction.function, []).extend(sequence_in(ways, transaction, signals=True).steps)
+    return {function: _accesses_of(steps, owner_of, written[function]) for function, steps in found.items()}
+
+
+def _accesses_of(steps: Sequence[Step], owner_of: Mapping[str, str], written: Collection[str]) -> Accesses:
+    owned = {table for table in written if table in owner_of}
+    writes = [step for step in steps if _counts(step) and table_of(step) in owned]
+    inline = {table_of(step) for step in writes if not step.later}
+    later = {table_of(step) for step in writes if step.later} - inline
+    return Accesses(
+        tuple((owner_of[table_of(step)], step) for step in writes if not step.later),
+        frozenset(table_of(step) for step in steps if step.access == EvidenceKind.READS and not step.later),
+        tuple(sorted((owner_of[table], table) for table in later)),
+        tuple(sorted((owner_of[table], table) for table in owned - inline - later)),
+    )
 
 
 def _counts(step: Step) -> bool:
-    """Whether a step is a write that the transaction makes on purpose, before it ends."""
-    return step.access == EvidenceKind.WRITES and not step.later and not by_itself(step.flags)
+    """Whether a step is a write that is made on purpose."""
+    return step.access == EvidenceKind.WRITES and not by_itself(step.flags)
+
+
+def _runs(accesses: Accesses) -> list[tuple[str, list[Step]]]:
+    """What each context writes until another one does."""
+    return [(context, [step for _, step in run]) for context, run in groupby(accesses.writes, lambda each: each[0])]
+
+
+def _pivot(runs: Sequence[tuple[str, list[Step]]]) -> int:
+    """Which run is the pivot: the first deletion after which nothing is created any more, or else the last.
+
+    Rows that are gone do not come back, while what only updates and deletes can be tried until it goes through. Where
+    something is created later, the deletion is better marked and made at the end, or a saga could not fail at all.
+    """
+    created = max((index for index, (_, run) in enumerate(runs) if _creates(run)), default=0)
+    return next((i for i, (_, run) in enumerate(runs) if i >= created and _deletes(run)), len(runs) - 1)
 
 
 def _readers(findings: Findings, context_of: Mapping[str, str]) -> dict[str, Counter[str]]:
@@ -168,5 +220,8 @@ def _by_context(runs: Sequence[tuple[str, list[Step]]]) -> list[tuple[str, list[
 
 
 def _deletes(run: Sequence[Step]) -> bool:
-    """Whether a run does what nothing can undo: rows that are gone."""
     return any("delete" in step.flags for step in run)
+
+
+def _creates(run: Sequence[Step]) -> bool:
+    return any("create" in step.flags for step in run)

@@ -52,14 +52,16 @@ def sequence_from(ways: Ways, start: str) -> Sequence:
     return walk.sequence(start)
 
 
-def sequence_in(ways: Ways, transaction: Transaction) -> Sequence:
-    """What happens within one transaction; what its commit starts is left out."""
+def sequence_in(ways: Ways, transaction: Transaction, *, signals: bool = False) -> Sequence:
+    """What happens within one transaction; what its commit starts is left out, and what its `signals` lead to unless asked."""
     walk = _Walk(ways)
     number = walk.enter(transaction)
     lines = range(transaction.first, transaction.last + 1)
     walk.moves(
         [move for move in ways.moves(transaction.function) if move.line in lines], transaction.function, number, 0
     )
+    if signals:
+        walk.follow_triggers()
     return walk.sequence(transaction.function)
 
 

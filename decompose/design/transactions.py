@@ -1,11 +1,8 @@
 """Transactions that a boundary would split, and what each would need."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import combinations
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from decompose.contexts.context import ContextCatalog, ContextKind
 from decompose.design.crossing import TABLE, product_evidence
@@ -14,6 +11,7 @@ from decompose.design.names import names_of
 from decompose.design.ownership import DataOwnership, TableAccess
 from decompose.design.remedy import REMEDIES
 from decompose.design.saga import Saga, Sagas
+from decompose.design.splitting import Writings, advice_on
 from decompose.errors import Location
 from decompose.evidence.evidence import EvidenceKind, by_itself
 from decompose.evidence.findings import Findings
@@ -51,34 +49,52 @@ def split_transactions(
     """Every function of product code that writes tables of two or more domain contexts in one transaction, most owners first.
 
     Transactions are known from co-writes, grouped by the function that holds them; what is written only because rows that it
-    points to are deleted can follow as an event, and splits nothing. Two tables of different owners that
-    are written together in at least half of the transactions that write either, and in two or more, argue for moving the
-    boundary; everything else asks for a saga. A shared kernel is no participant: its tables travel with its package, so
-    that each context writes a copy of its own.
+    points to are deleted can follow as an event, and splits nothing. Who writes only as a receiver of signals follows
+    as an event too. A participant whose tables are all written mostly together with those of another argues for moving the
+    boundary: that is advised if nothing would be split then, everything else asks for a saga. A shared kernel is no
+    participant: its tables travel with its package, so that each context writes a copy of its own.
     """
     transactions = _transactions(findings)
     owner_of = {table.table: table.owner for table in ownership.tables if table.owner}
     kernels = {context.id for context in catalog.contexts if context.kind is ContextKind.SHARED_KERNEL}
-    names = names_of(catalog)
-    single, together = _frequencies(transactions)
-    found = []
-    accesses = {table.table: table.accesses for table in ownership.tables}
-    for transaction in transactions:
-        writes = tuple((table, owner_of[table]) for table in sorted(transaction.tables) if table in owner_of)
-        contexts = tuple(sorted({owner for _, owner in writes} - kernels))
-        if len(contexts) > 1:
-            advice = _advice(writes, contexts, names, single, together)
-            whole = one_owner(writes, contexts, accesses, names)
-            found.append(SplitTransaction(transaction.function, transaction.location, writes, contexts, advice, whole))
+    split = {each.function: _Split.of(each, owner_of, kernels) for each in transactions}
+    split = {function: each for function, each in split.items() if len(each.contexts) > 1}
     domain = {table: owner for table, owner in owner_of.items() if owner not in kernels}
-    sagas = Sagas(findings, catalog, domain, [each.function for each in found])
+    sagas = Sagas(findings, catalog, domain, {function: each.own.tables for function, each in split.items()})
     held = held_by(findings.transactions, domain)
-    found = [_with_held(replace(each, saga=sagas.of(each.function)), held.get(each.function, Held())) for each in found]
+    names, writings = names_of(catalog), Writings.of(each.tables for each in transactions)
+    accesses = {table.table: table.accesses for table in ownership.tables}
+    found = []
+    for function, each in split.items():
+        saga, holding = sagas.of(function), held.get(function, Held())
+        advice = advice_on(each.writes, each.contexts, saga.follows if saga else (), names, writings)
+        found.append(
+            SplitTransaction(
+                function,
+                each.own.location,
+                each.writes,
+                each.contexts,
+                advice + holding.advice,
+                one_owner(each.writes, each.contexts, accesses, names),
+                saga,
+                holding.locks,
+                holding.afterwards,
+            )
+        )
     return tuple(sorted(found, key=lambda t: (-len(t.contexts), -len(t.writes), t.function, t.location)))
 
 
-def _with_held(split: SplitTransaction, held: Held) -> SplitTransaction:
-    return replace(split, advice=split.advice + held.advice, locks=held.locks, afterwards=held.afterwards)
+class _Split(Struct):
+    """A transaction with the owner of each table it writes, and those owners that are domain contexts."""
+
+    own: _Transaction
+    writes: tuple[tuple[str, str], ...]
+    contexts: tuple[str, ...]
+
+    @staticmethod
+    def of(transaction: _Transaction, owner_of: Mapping[str, str], kernels: set[str]) -> "_Split":
+        writes = tuple((table, owner_of[table]) for table in sorted(transaction.tables) if table in owner_of)
+        return _Split(transaction, writes, tuple(sorted({owner for _, owner in writes} - kernels)))
 
 
 def one_owner(
@@ -120,48 +136,3 @@ def _transactions(findings: Findings) -> list[_Transaction]:
         transaction.location = min(transaction.location, location)
         transaction.tables |= {evidence.source.removeprefix(TABLE), evidence.target.removeprefix(TABLE)}
     return [found[function] for function in sorted(found)]
-
-
-def _frequencies(transactions: list[_Transaction]) -> tuple[Counter[str], Counter[tuple[str, str]]]:
-    single: Counter[str] = Counter()
-    together: Counter[tuple[str, str]] = Counter()
-    for transaction in transactions:
-        tables = sorted(transaction.tables)
-        single.update(tables)
-        together.update(combinations(tables, 2))
-    return single, together
-
-
-def _advice(
-    writes: tuple[tuple[str, str], ...],
-    contexts: tuple[str, ...],
-    names: dict[str, str],
-    single: Counter[str],
-    together: Counter[tuple[str, str]],
-) -> str:
-    owner_of = {table: owner for table, owner in writes if owner in contexts}
-    bound = [
-        (together[pair], pair)
-        for pair in combinations(sorted(owner_of), 2)
-        if owner_of[pair[0]] != owner_of[pair[1]]
-        and together[pair] >= 2
-        and 2 * together[pair] >= single[pair[0]] + single[pair[1]] - together[pair]
-    ]
-    if bound:
-        times, (one, other) = min(bound, key=lambda item: (-item[0], item[1]))
-        either = single[one] + single[other] - times
-        return (
-            f"Move the boundary: {one} ({names[owner_of[one]]}) and {other} ({names[owner_of[other]]}) are written together "
-            f"in {times} of the {either} transactions that write either; let one context own both."
-        )
-    steps = "; ".join(f"{names[context]} writes {_tables(context, writes)}" for context in contexts)
-    common = [table for table, owner in writes if owner not in contexts]
-    apart = f" Each keeps a copy of {listed(common)}, which the shared kernel brings along." if common else ""
-    return (
-        f"Saga with {len(contexts)} participants: {steps}. Each becomes a local transaction with a compensating one, and an "
-        f"outbox carries it to the next.{apart}"
-    )
-
-
-def _tables(owner: str, writes: tuple[tuple[str, str], ...]) -> str:
-    return listed([table for table, holder in writes if holder == owner], 0)

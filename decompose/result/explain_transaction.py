@@ -1,5 +1,7 @@
 """What a transaction is: where it begins and ends, what it writes, locks and starts, in which order, and what splits it."""
 
+from collections.abc import Mapping, Sequence
+
 from decompose.design.saga import Part, Saga, SagaStep
 from decompose.design.sequence import sequence_in
 from decompose.evidence.transaction import Transaction, TransactionKind
@@ -74,6 +76,7 @@ def _saga(decomposition: Decomposition, saga: Saga) -> Section:
     )
     said = [
         f"About {number(saga.effort)} points: each step beyond the first, and each compensation that has to be written.",
+        *_order(saga, names),
         f"Until it is done {seen} can read what may yet be undone."
         if seen
         else "Nobody else reads what may yet be undone.",
@@ -88,6 +91,27 @@ def _saga(decomposition: Decomposition, saga: Saga) -> Section:
     return Section("As a saga, in the order of today's code", tuple(said), columns, rows)
 
 
+def _order(saga: Saga, names: Mapping[str, str]) -> list[str]:
+    """What the steps do not show: turns that are told as one, and what follows or is written nobody knows when."""
+    said = []
+    if saga.turns > len(saga.steps):
+        said.append(
+            f"Today's code goes back and forth: {saga.turns} local transactions if its order stayed. Told is one for each "
+            "context, which asks for another order."
+        )
+    if saga.follows:
+        said.append(f"Receivers of signals write {_owned(saga.follows, names)}: an event each, nothing to undo.")
+    if saga.unplaced:
+        said.append(f"It also writes {_owned(saga.unplaced, names)}; at which point is not known.")
+    return said
+
+
+def _owned(tables: Sequence[tuple[str, str]], names: Mapping[str, str]) -> str:
+    return listed([f"{table} ({names.get(context, context)})" for context, table in tables], 0)
+
+
 def _undone(step: SagaStep) -> str:
     known = ", ".join(map(symbol, step.undone_by))
-    return known or ("to be written" if step.part is Part.COMPENSATABLE else "–")
+    if known or step.part is not Part.COMPENSATABLE:
+        return known or "–"
+    return "mark the rows, delete them at the end" if step.deletes else "to be written"

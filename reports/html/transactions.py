@@ -19,6 +19,9 @@ class TransactionView(Struct, frozen=True):
     alternative: str
     steps: tuple[tuple[ContextRef, SagaStep, tuple[str, ...]], ...]
     seen_by: tuple[tuple[ContextRef, int], ...]
+    turns: int
+    follows: tuple[tuple[str, ContextRef], ...]
+    unplaced: tuple[tuple[str, ContextRef], ...]
 
 
 def transaction_views(decomposition: Decomposition, atlas: Atlas) -> tuple[TransactionView, ...]:
@@ -39,6 +42,9 @@ def transaction_views(decomposition: Decomposition, atlas: Atlas) -> tuple[Trans
                 for step in (split.saga.steps if split.saga else ())
             ),
             seen_by=tuple((atlas.ref(id), places) for id, places in (split.saga.seen_by if split.saga else ())),
+            turns=split.saga.turns if split.saga else 0,
+            follows=tuple((table, atlas.ref(id)) for id, table in (split.saga.follows if split.saga else ())),
+            unplaced=tuple((table, atlas.ref(id)) for id, table in (split.saga.unplaced if split.saga else ())),
         )
         for split in ordered
     )

@@ -79,11 +79,26 @@ def test_three_guests_through_few_modules_make_an_open_host() -> None:
     assert relation(mapped(*guests, *calls("c/m0.py", "hub/m2.py", 1)), "b", "hub").pattern != "open-host-service"
 
 
+ADAPTED = [*calls("a/m0.py", "hub/m0.py", 5), *calls("a/m0.py", "hub/m5.py", 2), *calls("a/m1.py", "hub/m5.py", 1)]
+SERVING = [*calls("a/m1.py", "a/m0.py", 1), *calls("a/m2.py", "a/m0.py", 1)]
+
+
 def test_one_module_through_which_all_uses_leave_is_an_anticorruption_layer() -> None:
-    uses = [*calls("a/m0.py", "hub/m0.py", 5), *calls("a/m0.py", "hub/m5.py", 2), *calls("a/m1.py", "hub/m5.py", 1)]
-    one = relation(mapped(*uses), "a", "hub")
+    one = relation(mapped(*ADAPTED, *SERVING), "a", "hub")
     assert one.pattern == "anticorruption-layer"
-    assert "7 of 8 uses of Hub leave A through a/m0.py" in one.reason
+    assert "7 of 8 uses of Hub leave A through a/m0.py, which 2 of its other modules use" in one.reason
+
+
+def test_a_module_that_serves_no_other_is_a_user_and_no_anticorruption_layer() -> None:
+    """A view of a dashboard that alone reads the catalogue translates nothing for anybody."""
+    assert relation(mapped(*ADAPTED, *SERVING[:1]), "a", "hub").pattern == "customer-supplier"
+
+
+def test_a_module_that_uses_every_context_or_defines_tables_is_no_anticorruption_layer() -> None:
+    elsewhere = calls("a/m0.py", "b/m0.py", 8)
+    assert relation(mapped(*ADAPTED, *SERVING, *elsewhere), "a", "hub").pattern == "customer-supplier"
+    table = link("a/m0.py", "table:t", K.DEFINES)
+    assert relation(mapped(*ADAPTED, *SERVING, table), "a", "hub").pattern == "customer-supplier"
 
 
 def test_who_takes_the_model_itself_is_a_conformist() -> None:

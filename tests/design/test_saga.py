@@ -10,6 +10,7 @@ from decompose.design.transactions import SplitTransaction, split_transactions
 from decompose.errors import Location
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings
+from decompose.evidence.passage import Passage
 from decompose.evidence.transaction import Transaction, TransactionKind, Written
 from tests.build import link
 from tests.design.worlds import catalog, context
@@ -21,8 +22,10 @@ DEFINED = [link(path, f"table:{table}", K.DEFINES, 1) for table, path in OWN.ite
 FILLED = [link(f"{t}.py::fill", f"table:{t}", K.WRITES, line) for t in ("stock", "bills") for line in (300, 301)]
 
 
-def split(*evidence: Evidence, contexts: ContextCatalog = THREE) -> SplitTransaction:
+def split(*parts: Evidence | Passage, contexts: ContextCatalog = THREE) -> SplitTransaction:
     """The one split transaction of `orders.py::place`, which lasts from line 10 to 90."""
+    evidence = [each for each in parts if isinstance(each, Evidence)]
+    runs = tuple(each for each in parts if isinstance(each, Passage))
     written = sorted({e.target.removeprefix("table:") for e in evidence if e.kind is K.WRITES and e.source == PLACE})
     transaction = Transaction(
         PLACE, Location("orders.py", 10), 10, 90, TransactionKind.BLOCK, tuple(Written(table) for table in written)
@@ -34,7 +37,7 @@ def split(*evidence: Evidence, contexts: ContextCatalog = THREE) -> SplitTransac
         if one < other
     ]
     home = [Evidence(e.kind, e.source, e.target, Location("orders.py", 10), place=e.place) for e in together]
-    findings = Findings(evidence=(*DEFINED, *FILLED, *evidence, *home), transactions=(transaction,))
+    findings = Findings(evidence=(*DEFINED, *FILLED, *evidence, *home), transactions=(transaction,), runs=runs)
     (found,) = [
         each
         for each in split_transactions(findings, contexts, own_tables(findings, contexts))
@@ -50,8 +53,13 @@ def write(table: str, line: int, *flags: str, function: str = PLACE) -> Evidence
     return link(function, f"table:{table}", K.WRITES, line, flags=flags)
 
 
-def saga(*evidence: Evidence) -> Saga:
-    found = split(*evidence).saga
+def through(target: str, line: int) -> Passage:
+    """A call of the transaction's function."""
+    return Passage(PLACE, target, line)
+
+
+def saga(*parts: Evidence | Passage) -> Saga:
+    found = split(*parts).saga
     assert found is not None
     return found
 
@@ -68,6 +76,57 @@ def test_steps_follow_the_code_and_the_last_is_the_pivot() -> None:
 def test_what_is_deleted_cannot_come_back_so_what_follows_must_go_through() -> None:
     found = saga(write("orders", 20), write("stock", 30, "delete"), write("bills", 40))
     assert parts(found) == [("orders", "compensatable"), ("stock", "pivot"), ("bills", "retriable")]
+
+
+def test_a_deletion_before_something_new_is_marked_first_and_no_pivot() -> None:
+    """Where an order is placed, the voucher that is taken off the basket on the way is not the point of no return."""
+    found = saga(write("orders", 20, "create"), write("stock", 30, "delete"), write("bills", 40, "create"))
+    assert parts(found) == [("orders", "compensatable"), ("stock", "compensatable"), ("bills", "pivot")]
+    assert [step.deletes for step in found.steps] == [False, True, False]
+
+
+def test_steps_are_of_what_the_transaction_writes_and_of_nothing_else() -> None:
+    """A way through calls may not be taken, or may end in a transaction of its own: what is written decides."""
+    apart = write("bills", 5, function="bills.py::log"), write("orders", 20), write("stock", 40)
+    assert {table for step in saga(*apart, through("bills.py::log", 30)).steps for table in step.tables} == {
+        "orders",
+        "stock",
+    }
+
+
+def test_what_is_written_nobody_knows_when_is_told_beside_the_steps() -> None:
+    unseen = link("table:bills", "table:orders", K.CO_WRITES, 10, place=PLACE)
+    found = saga(write("orders", 20), write("stock", 30), unseen)
+    assert found.unplaced == (("bills", "bills"),)
+    assert found.effort == saga(write("orders", 20), write("stock", 30)).effort + 8
+
+
+def test_what_only_receivers_of_signals_write_follows_as_an_event() -> None:
+    signal = (
+        link("orders.py::Order", "bills.py::note", K.TRIGGERS, 2),
+        link("orders.py::Order", "table:orders", K.DEFINES, 3),
+    )
+    receiver = write("bills", 60, function="bills.py::note")
+    both = link("table:bills", "table:orders", K.CO_WRITES, 10, place=PLACE)
+    found = split(write("orders", 20), *signal, receiver, both)
+    assert found.saga is not None
+    assert (found.saga.follows, found.saga.unplaced) == ((("bills", "bills"),), ())
+    assert found.advice == (
+        "Events instead of a saga: Orders commits what it writes by itself. Only receivers of signals write bills (Bills): that "
+        "follows as an event through an outbox, and nothing has to be undone, unless a receiver may refuse."
+    )
+    three = split(write("orders", 20), write("stock", 30), *signal, receiver, both)
+    assert three.advice.startswith("Saga with 2 participants: Orders writes orders; Stock writes stock. Each")
+    assert "Only receivers of signals write bills" in three.advice
+
+
+def test_more_turns_than_anybody_reads_are_told_by_context_and_the_last_of_these_is_the_pivot() -> None:
+    turns = [write(table, 20 + at, "create") for at, table in enumerate(["orders", "stock", "bills"] * 4)]
+    found = saga(*turns)
+    assert (found.turns, parts(found)) == (
+        12,
+        [("orders", "compensatable"), ("stock", "compensatable"), ("bills", "pivot")],
+    )
 
 
 def test_writes_of_one_owner_in_a_row_are_one_local_transaction() -> None:
@@ -95,6 +154,10 @@ def test_a_compensation_that_exists_is_named_and_one_that_does_not_costs() -> No
         ("charge", "refund_all", True),
         ("reserve", "count_released", False),
         ("reserve", "reserve_again", False),
+        ("add_gift_cards", "remove_voucher", False),
+        ("create_stocks", "delete_stock", True),
+        ("create_stock", "delete", True),
+        ("create_lines", "cancel_allocation", False),
     ],
 )
 def test_opposites_are_told_by_the_first_word(function: str, opposite: str, known: bool) -> None:

@@ -8,7 +8,7 @@ from decompose.errors import Location
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.transaction import Transaction, TransactionKind
 from tests.build import link, world
-from tests.design.worlds import three
+from tests.design.worlds import catalog, context, three
 
 K = EvidenceKind
 OWNERS = (
@@ -63,6 +63,21 @@ def test_tables_always_written_together_argue_for_moving_the_boundary() -> None:
             "write either; let one context own both."
         )
     }
+
+
+def test_a_boundary_that_leaves_the_transaction_split_is_not_moved() -> None:
+    """Two of three participants bound to each other: one context for both would still need a saga with the third."""
+    places = [f"orders/a.py::{name}" for name in ("one", "two")]
+    bound = [together("bills", "orders", place) for place in places]
+    third = [link("extra/a.py::f", "table:tips", K.WRITES), together("orders", "tips", places[0])]
+    others = [together("tips", f"t{n}", f"extra/a.py::g{n}") for n in range(4)]
+    findings = world(*OWNERS, *bound, *third, *others)
+    contexts = catalog(
+        context("orders", "orders/a.py"), context("billing", "billing/a.py"), context("extra", "extra/a.py")
+    )
+    first, second = split_transactions(findings, contexts, own_tables(findings, contexts))
+    assert first.advice.startswith("Saga with 3 participants")
+    assert second.advice.startswith("Move the boundary: bills (Billing) and orders (Orders)")
 
 
 def test_tables_mostly_written_apart_ask_for_a_saga() -> None:

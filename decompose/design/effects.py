@@ -1,0 +1,80 @@
+"""Effects: from evidence and runs to which functions reach data or the world outside, which change it, and which may refuse."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.findings import Findings
+
+CHANGES = frozenset((EvidenceKind.WRITES, EvidenceKind.TRIGGERS))
+
+
+class Effects(Struct, frozen=True):
+    """Functions, and classes any of whose methods does.
+
+    What `touches` reaches tables, tasks, signals or resources, at once or through what it calls; what `changes` does more
+    than read tables; what `refuses` raises an error of the system, itself or in what it calls. The rest works on what it is
+    given. `ancestors` are the classes of the system that each class inherits from, near and far.
+    """
+
+    touches: frozenset[str]
+    changes: frozenset[str]
+    refuses: frozenset[str]
+    ancestors: Mapping[str, frozenset[str]]
+
+    @staticmethod
+    def of(findings: Findings) -> "Effects":
+        """Of all that is known to run."""
+        callers: dict[str, set[str]] = defaultdict(set)
+        for passage in findings.runs:
+            callers[passage.target].add(passage.source)
+        changing = {each.source for each in findings.evidence if each.kind in CHANGES}
+        changing |= {use.source for use in findings.resources}
+        reading = {each.source for each in findings.evidence if each.kind is EvidenceKind.READS}
+        rows = {each.source for each in findings.evidence if each.kind is EvidenceKind.DEFINES}
+        raising = {each.source for each in findings.evidence if each.kind is EvidenceKind.RAISES}
+        raising |= {caller for unit in raising for caller in callers.get(unit, ())}
+        return Effects(
+            _with_classes({*_back(changing | reading, callers), *rows}),
+            _with_classes(_back(changing, callers)),
+            _with_classes(raising),
+            _ancestors(findings),
+        )
+
+    def inherited(self, source: str, target: str) -> bool:
+        """Whether a call stays with one object: code of a class runs what the class has from an ancestor."""
+        owner = _class_of(target)
+        return bool(owner) and owner in self.ancestors.get(_class_of(source), ())
+
+
+def _back(units: Iterable[str], callers: Mapping[str, Iterable[str]]) -> set[str]:
+    """The units and whatever may lead to them."""
+    found = set(units)
+    waiting = list(found)
+    while waiting:
+        for caller in callers.get(waiting.pop(), ()):
+            if caller not in found:
+                found.add(caller)
+                waiting.append(caller)
+    return found
+
+
+def _with_classes(units: Iterable[str]) -> frozenset[str]:
+    return frozenset(part for unit in units for part in (unit, _class_of(unit)) if part)
+
+
+def _class_of(unit: str) -> str:
+    """`shop.py::Orders` of `shop.py::Orders.place`, "" of what is in no class."""
+    path, _, name = unit.partition("::")
+    owner = name.rpartition(".")[0]
+    return f"{path}::{owner}" if owner else ""
+
+
+def _ancestors(findings: Findings) -> dict[str, frozenset[str]]:
+    parents: dict[str, set[str]] = defaultdict(set)
+    for each in findings.evidence:
+        if each.kind is EvidenceKind.INHERITS:
+            parents[each.source].add(each.target)
+    return {child: frozenset(_back(parents[child], parents)) for child in parents}
