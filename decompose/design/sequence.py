@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from decompose.design.ways import Move, Ways
 from decompose.errors import Location
-from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.transaction import Transaction, TransactionKind
 
 MOST_STEPS = 300
@@ -53,16 +53,29 @@ def sequence_from(ways: Ways, start: str) -> Sequence:
 
 
 def sequence_in(ways: Ways, transaction: Transaction, *, signals: bool = False) -> Sequence:
-    """What happens within one transaction; what its commit starts is left out, and what its `signals` lead to unless asked."""
+    """What happens within one transaction; what its commit starts is left out, and what its `signals` lead to unless asked.
+
+    A method that a class has from an ancestor has no lines of its own: of it only the one table is known that it writes
+    itself, if it is one.
+    """
     walk = _Walk(ways)
     number = walk.enter(transaction)
     lines = range(transaction.first, transaction.last + 1)
-    walk.moves(
-        [move for move in ways.moves(transaction.function) if move.line in lines], transaction.function, number, 0
-    )
+    moves = [move for move in ways.moves(transaction.function) if move.line in lines] or _written_by(transaction)
+    walk.moves(moves, transaction.function, number, 0)
     if signals:
         walk.follow_triggers()
     return walk.sequence(transaction.function)
+
+
+def _written_by(transaction: Transaction) -> list[Move]:
+    """The table that a transaction writes itself, where its lines tell nothing and it is the only one."""
+    own = [written for written in transaction.writes if written.direct and not written.cascade]
+    if len(own) != 1:
+        return []
+    kind, table = EvidenceKind.WRITES, f"table:{own[0].table}"
+    piece = Evidence(kind, transaction.function, table, transaction.location, confidence=own[0].confidence)
+    return [Move(transaction.location.line, kind, table, piece)]
 
 
 class _Walk:

@@ -39,15 +39,6 @@ class Writings(Struct, frozen=True):
         return self.common(one, other) >= 2 and 2 * self.common(one, other) >= self.either(one, other)
 
 
-class Absorbed(Struct, frozen=True):
-    """A participant all of whose tables are written mostly together with those of another: the strongest pair of each."""
-
-    context: str
-    by: str
-    tables: tuple[str, ...]
-    pair: tuple[str, str]
-
-
 def advice_on(
     writes: Sequence[tuple[str, str]],
     contexts: Sequence[str],
@@ -67,9 +58,8 @@ def advice_on(
     events = _events(told, own, names)
     if told and len(acting) == 1:
         return f"Events instead of a saga: {names[acting[0]]} commits what it writes by itself. {events}"
-    moved = _absorbed(acting, own, writings)
-    if moved and len(acting) - len(moved) == 1:
-        return " ".join(part for part in (*_moves(moved, names, writings), events) if part)
+    if len(acting) == 2 and (moved := _moved(acting, own, names, writings)):
+        return " ".join(part for part in (moved, events) if part)
     common = [table for table, owner in writes if owner not in contexts]
     return " ".join(
         part
@@ -93,45 +83,38 @@ def _events(told: Sequence[str], own: Mapping[str, Sequence[str]], names: Mappin
     )
 
 
-def _absorbed(acting: Sequence[str], own: Mapping[str, Sequence[str]], writings: Writings) -> list[Absorbed]:
-    """Who needs no part once another owns its tables, those of fewest tables first."""
-    found: list[Absorbed] = []
-    left = list(acting)
+def _moved(
+    acting: Sequence[str], own: Mapping[str, Sequence[str]], names: Mapping[str, str], writings: Writings
+) -> str:
+    """Where all tables of one of two participants are written mostly together with those of the other: fewer tables move."""
     for context in sorted(acting, key=lambda context: (len(own[context]), context)):
-        options = [
-            _absorption(context, host, own, writings)
-            for host in left
-            if host != context and _binds(own[context], own[host], writings)
-        ]
-        if options and len(left) > 1:
-            found.append(min(options, key=lambda each: (-writings.common(*each.pair), each.pair)))
-            left.remove(context)
-    return found
+        (host,) = (other for other in acting if other != context)
+        if _binds(own[context], own[host], writings):
+            return _move(own[context], context, host, own[host], names, writings)
+    return ""
 
 
 def _binds(tables: Sequence[str], others: Sequence[str], writings: Writings) -> bool:
     return all(any(writings.bound(table, other) for other in others) for table in tables)
 
 
-def _absorption(context: str, host: str, own: Mapping[str, Sequence[str]], writings: Writings) -> Absorbed:
-    pairs = [(min(a, b), max(a, b)) for a in own[context] for b in own[host] if writings.bound(a, b)]
-    pair = min(pairs, key=lambda pair: (-writings.common(*pair), pair))
-    return Absorbed(context, host, tuple(own[context]), pair)
-
-
-def _moves(moved: Sequence[Absorbed], names: Mapping[str, str], writings: Writings) -> list[str]:
-    """One sentence for each of them; two tables alone are named with their owners, and either may own both."""
-    return [f"Move the boundary: {_reason(each, names, writings)}." for each in moved]
-
-
-def _reason(each: Absorbed, names: Mapping[str, str], writings: Writings) -> str:
-    one, other = each.pair
-    owner = {table: each.context if table in each.tables else each.by for table in each.pair}
-    text = (
-        f"{one} ({names[owner[one]]}) and {other} ({names[owner[other]]}) are written together in "
+def _move(
+    tables: Sequence[str],
+    context: str,
+    host: str,
+    others: Sequence[str],
+    names: Mapping[str, str],
+    writings: Writings,
+) -> str:
+    """By the two tables that are written together most often."""
+    pairs = [sorted((a, b)) for a in tables for b in others if writings.bound(a, b)]
+    one, other = min(pairs, key=lambda pair: (-writings.common(*pair), pair))
+    owner = {table: names[context if table in tables else host] for table in (one, other)}
+    return (
+        f"Move the boundary: {one} ({owner[one]}) and {other} ({owner[other]}) are written together in "
         f"{writings.common(one, other)} of the {writings.either(one, other)} transactions that write either; let "
+        + (f"{names[host]} own {listed(tables)}." if len(tables) > 1 else "one context own both.")
     )
-    return text + ("one context own both" if len(each.tables) == 1 else f"{names[each.by]} own {listed(each.tables)}")
 
 
 def _saga(acting: Sequence[str], own: Mapping[str, Sequence[str]], names: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ from decompose.design.ledger import Cut, CutLedger, KernelUse
 from decompose.design.ownership import DataOwnership, TableOwnership
 from decompose.design.topology import ContextPeople, Hotspot, TeamTopology
 from decompose.design.transactions import SplitTransaction
+from decompose.design.uses import DATA
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Activity, Findings
 from decompose.evidence.unit import UnitKind, module_of, top_level
@@ -20,7 +21,7 @@ from decompose.plan.joined import joined
 
 OFTEN, DEGREE = 5, 0.3  # commits in common, and their share of the mean of both modules' commits (code-maat's defaults)
 
-
+REACHING = (*DATA, EvidenceKind.JOINS, EvidenceKind.TRIGGERS)
 NOBODY = TeamTopology()
 
 
@@ -32,7 +33,8 @@ class Candidate(Struct, frozen=True):
     are pairs of modules across its boundary that often change together although no other evidence joins them, with the
     number of commits. `entries` are the entry points handled in it (`GET /orders`), `troubled` its modules with something
     that was not understood. `people` tells who works on it, `hotspots` are the system's that lie in it. A `library` has
-    neither tables nor entry points of its own but commands, in a system where others have some. `joined` is the largest share
+    neither tables nor entry points of its own but commands, in a system where others have some; `unasked` is what has tables,
+    but neither such entry points nor others who read, write or point to them. `joined` is the largest share
     of its modules that use one another, `tests` are the test modules that import it. `facade` are the modules and
     top-level definitions that others use today and that stay, most used first.
     """
@@ -55,6 +57,7 @@ class Candidate(Struct, frozen=True):
     joined: float = 1.0
     tests: Tests = NO_TESTS
     facade: tuple[str, ...] = ()
+    unasked: bool = False
 
     @property
     def id(self) -> str:
@@ -115,13 +118,25 @@ def candidates(
                 facade=_facade(inward[context.id], outward[context.id]),
             )
         )
-    serving = any(each.tables or each.entries for each in found)
-    return tuple(replace(each, library=serving and not each.tables and not _served(each)) for each in found)
+    serving, served = any(each.tables or each.entries for each in found), any(map(_served, found))
+    return tuple(
+        replace(
+            each,
+            library=serving and not each.tables and not _served(each),
+            unasked=served and bool(each.tables) and not _served(each) and not _used(each),
+        )
+        for each in found
+    )
 
 
 def _served(candidate: Candidate) -> bool:
     """Whether anything comes in while the system runs; commands are for those who run it."""
     return any(not entry.startswith("command ") for entry in candidate.entries)
+
+
+def _used(candidate: Candidate) -> bool:
+    """Whether others reach its tables or start something in it."""
+    return any(cut.kind in REACHING for cut in candidate.inward)
 
 
 def _facade(inward: Iterable[Cut], outward: Iterable[Cut]) -> tuple[str, ...]:

@@ -76,12 +76,21 @@ def _judged(
 
 
 def _little(candidate: Candidate, verdict: Verdict, why: str, share: Mapping[str, float]) -> tuple[Verdict, str]:
-    """What gives little: a library of that kind is no step of a plan, anything else may be one to learn from."""
+    """What gives little: a library of that kind is no step of a plan, nor is what nobody asks while the system runs.
+
+    Anything else may be one to learn from.
+    """
     if candidate.library:
         but = " but commands" if candidate.entries else ""
         return Verdict.MODULARISE, (
             f"It has no data and no entry points of its own{but}, and it would give little "
             f"({percent(share['value'])} of what the most valuable gives): a module with a façade is enough."
+        )
+    if candidate.unasked:
+        return Verdict.MODULARISE, (
+            "No entry point leads into it and no other context reads or writes its tables, so a service would answer nobody; "
+            f"and it would give little ({percent(share['value'])} of what the most valuable gives): a module, or a package, is "
+            "enough."
         )
     if share["risk"] <= LITTLE and verdict is Verdict.EXTRACT:
         return verdict, f"{why} A pilot: little is at stake, and by itself it gives little."

@@ -1,12 +1,14 @@
 """The reads and writes that an entry point or a transaction can cause, in order."""
 
+from msgspec.structs import replace
+
 from decompose.design.sequence import Sequence, sequence_from, sequence_in
 from decompose.design.ways import Ways, passages_to_tables
 from decompose.errors import Location
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings
 from decompose.evidence.passage import Passage
-from decompose.evidence.transaction import Transaction, TransactionKind
+from decompose.evidence.transaction import Transaction, TransactionKind, Written
 from tests.build import link
 
 ENTRY = "entry:POST /orders"
@@ -165,3 +167,18 @@ def test_only_passages_that_lead_to_a_table_are_kept() -> None:
     kept = Passage("a.py::post", "a.py::f", 2), Passage("a.py::f", "b.py::save", 4)
     found = world(*kept, Passage("a.py::post", "c.py::format", 3), writes("b.py::save", "orders", 5))
     assert set(passages_to_tables(found)) == set(kept)
+
+
+def test_a_transaction_that_a_method_inherits_is_told_by_the_one_table_it_writes_and_what_its_signals_lead_to() -> None:
+    """`ListView.post` of a generic view has its lines in the ancestor; of the heir only what it writes is known."""
+    heir = replace(block("heirs.py::Heir.post", 3, 9), writes=(Written("notes"), Written("logs", direct=False)))
+    signal = (
+        link("models.py::Note", "table:notes", EvidenceKind.DEFINES),
+        link("models.py::Note", "logs.py::record", EvidenceKind.TRIGGERS),
+        writes("logs.py::record", "logs", 70),
+    )
+    ways = Ways(world(heir, *signal))
+    assert shown(sequence_in(ways, heir)) == ["writes notes 3 in 1"]
+    assert shown(sequence_in(ways, heir, signals=True)) == ["writes notes 3 in 1", "writes logs 70 later"]
+    several = replace(heir, writes=(Written("notes"), Written("tags")))
+    assert shown(sequence_in(ways, several)) == []

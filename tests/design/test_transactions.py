@@ -66,7 +66,7 @@ def test_tables_always_written_together_argue_for_moving_the_boundary() -> None:
 
 
 def test_a_boundary_that_leaves_the_transaction_split_is_not_moved() -> None:
-    """Two of three participants bound to each other: one context for both would still need a saga with the third."""
+    """Of three participants: what is bound to another's tables would move, and a saga with the third be left."""
     places = [f"orders/a.py::{name}" for name in ("one", "two")]
     bound = [together("bills", "orders", place) for place in places]
     third = [link("extra/a.py::f", "table:tips", K.WRITES), together("orders", "tips", places[0])]

@@ -235,6 +235,14 @@ def test_what_gives_little_is_a_pilot_with_entry_points_and_no_step_without() ->
     )
     assert "a module with a façade is enough" in steps(used)["small"].why
     assert steps()["small"].why.endswith("it stands beside the system already, so there is nothing to extract.")
+    own = link("small/m0.py::f", "table:own", K.WRITES), link("great/m0.py::f", "small/m0.py::Base", K.INHERITS, 90)
+    great += [link("great/m0.py::f", f"table:g{n}", K.WRITES, 100 + n) for n in range(60)]
+    alone = steps(*own, *great)["small"]
+    assert alone.verdict is Verdict.MODULARISE
+    assert alone.why.startswith(
+        "No entry point leads into it and no other context reads or writes its tables, so a service"
+    )
+    assert "A pilot" in steps(*own, *great, link("great/m0.py::f", "table:own", K.READS, 91))["small"].why
 
 
 def test_what_most_others_are_built_upon_is_a_frame_and_stays() -> None:
