@@ -25,6 +25,7 @@ class Log(Struct, frozen=True):
     spans: list[tuple[list[int], str, list[int]]]
     lines: dict[str, list[int]]
     inside: dict[str, dict[str, list[int]]]
+    through: dict[str, list[int]] = {}
     beside: tuple[str, ...] = ()
 
     def place(self, number: int) -> "Place | None":
@@ -33,11 +34,12 @@ class Log(Struct, frozen=True):
         return None if path.startswith(self.beside) else place_of(path, name, line)
 
     def changed_by(self, number: int) -> list[int]:
-        """The sites behind a written statement: of what is flushed those that changed it, not the one that had it flushed."""
+        """The sites behind a written statement: of what is flushed those that changed it, or called who did, not the one
+        that had it flushed."""
         _, stack, origins, circumstance = self.statements[number]
-        if circumstance != "flush" or not origins:
+        if circumstance != "flush":
             return [*stack, *origins]
-        return [site for site in origins if site not in stack]
+        return [site for site in (*origins, *self.through.get(str(number), ())) if site not in stack]
 
 
 class Place(Struct, frozen=True):

@@ -115,8 +115,9 @@ def _opener(recorder: Recorder) -> Sites:
             if code is None or not recorder.is_inside(code):
                 return ()
             return (recorder.site_of(code), *recorder.heir_of(code, frame.f_locals.get("args", ())[:1]))
-        if "/django/" in frame.f_code.co_filename and not frame.f_code.co_filename.endswith("/transaction.py"):
-            return ()  # Django's own transactions: those of save(), delete(), bulk_create(), …
+        is_library = "/site-packages/" in frame.f_code.co_filename
+        if is_library and not frame.f_code.co_filename.endswith("/django/db/transaction.py"):
+            return ()  # libraries' own transactions: those of Django's save(), delete(), bulk_create(), …
         frame = frame.f_back
     return ()
 

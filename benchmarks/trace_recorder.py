@@ -37,6 +37,7 @@ class Recorder:
         self.rows: set[tuple[int, str]] = set()
         self.built: set[tuple[int, str]] = set()
         self.spans: dict[tuple[Sites, str], set[int]] = {}
+        self.through: dict[int, set[int]] = {}
         self.commits: list[Sites] = []
         self._number = 0
         self.local = threading.local()
@@ -69,14 +70,14 @@ class Recorder:
         return self.places(1)
 
     def places(self, most: int) -> Sites:
-        """The innermost places of the tree on the stack; of a decorator of the tree also the function it decorates."""
+        """The innermost places of the tree on the stack; before a decorator of the tree the function it decorates."""
         found: dict[int, None] = {}
         frame: FrameType | None = sys._getframe(1)
         while frame is not None and len(found) < most:
             if self.is_inside(frame.f_code):
-                found.setdefault(self.site(frame))
-                if most > 1:
+                if most > 1:  # what a decorator stands around is within it, whether or not it has returned
                     found.update(dict.fromkeys(self._decorated(frame)))
+                found.setdefault(self.site(frame))
             frame = frame.f_back
         return tuple(found)
 
@@ -237,6 +238,7 @@ class Recorder:
             "statements": list(self.statements),
             "rows": sorted(self.rows),
             "built": sorted(self.built),
+            "through": {number: sorted(sites) for number, sites in sorted(self.through.items())},
             "spans": sorted((*span, sorted(written)) for span, written in self.spans.items()),
             "lines": lines,
             "inside": inside,

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from trace_recorder import MOST_FRAMES, Recorder, around
+from trace_recorder import MOST_FRAMES, Recorder, Sites, around
 
 
 def watch_sqlalchemy(recorder: Recorder) -> None:
@@ -26,9 +26,11 @@ def _statements(recorder: Recorder) -> None:
         asked = getattr(context, "invoked_statement", None)
         parts = visitors.iterate(asked) if asked is not None else ()
         origins = {site for part in parts for site in part.__dict__.get("origins", ())}
-        origins |= changed_by(text, recorder.local.__dict__.get("flushing", []))
+        changed = list(changed_by(text, recorder.local.__dict__.get("flushing", [])))
+        origins |= {site for sites in changed for site in sites[:1]}
         written = recorder.statement(text, origins)
         if written is not None:
+            recorder.through.setdefault(written, set()).update(site for sites in changed for site in sites)
             pending.setdefault(id(connection), set()).add(written)
 
     def commit(connection: Any) -> None:
@@ -74,7 +76,7 @@ def _changes(recorder: Recorder) -> None:
 
     def touched(instance_state: Any) -> None:
         known = instance_state.__dict__.setdefault("changed_by", set())
-        known.update(recorder.here())
+        known.add((*recorder.here(), *recorder.places(MOST_FRAMES)))
 
     def modified(original: Any, self: Any, *given: Any, **named: Any) -> Any:
         touched(self)
@@ -113,9 +115,9 @@ def _rows(recorder: Recorder) -> None:
     around(attributes.InstrumentedAttribute, "__get__", read)
 
 
-def changed_by(text: str, flushing: list[set[Any]]) -> set[int]:
-    """Who changed the objects of the tables that a statement of a flush names."""
-    found: set[int] = set()
+def changed_by(text: str, flushing: list[set[Any]]) -> set[Sites]:
+    """Who changed the objects of the tables that a statement of a flush names, and whoever called them, innermost first."""
+    found: set[Sites] = set()
     for states in flushing:
         for each in states:
             mapper = each.manager.mapper

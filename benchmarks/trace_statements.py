@@ -13,6 +13,7 @@ changed the objects which the library writes later (`origins`). OUT gets JSON:
                  objects that were changed before are written now, `refresh` if a row is loaded again after a commit
     rows         [site, table]: a row of the table that was in memory was handed to the function by a relation
     built        [site, table]: a query for the table was built there, whether or not it ran
+    through      {number of a statement that wrote: whoever called, however far off, those who had changed what it wrote}
     spans        [sites, kind, statements that wrote]: of a `block` the site that opened it, and the class whose inherited
                  method that is; of a `commit` the stack when it was committed, with the functions that decorators of the
                  tree stand around

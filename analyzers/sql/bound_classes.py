@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..python.facts import Attribute, Call, Expression
-from .library_classes import DELETE, DONE, Effect, effects_of
+from .form_fields import FormFields
+from .library_classes import DELETE, DONE, READ, WRITE, Effect, effects_of
 from .schema.declared import ClassFacts, Field
 from .scopes import last_name
 from .values import BOUND, FORM, MADE, Place, Value
+from .vocabulary import READ_BY_VIEWS
 
 if TYPE_CHECKING:
     from .evaluation import Evaluation
@@ -81,6 +83,7 @@ class Bound:
 
     def __init__(self, evaluation: "Evaluation") -> None:
         self._evaluation = evaluation
+        self.fields = FormFields(evaluation)
         self._models: dict[str, str] = {}
         self._with_heirs: set[str] | None = None
         self._naming: dict[str, set[str]] = {}
@@ -96,6 +99,20 @@ class Bound:
             if effect == DELETE and self._deletes_itself(facts):
                 continue
             yield line, value, effect, f"{attribute} of {_short(facts.reference)}"
+        if any(effect[0] and effect != DELETE for effect in effects):
+            yield from self._offered(facts, line)
+
+    def _offered(self, facts: ClassFacts, line: int) -> Iterator[tuple[int, Value, Effect, str]]:
+        """The rows that a form, or the form of a view, offers to choose from, and the pairs that it keeps."""
+        form = facts.reference if _is_form(facts) else self.form(facts.reference) or facts.reference
+        for relation in self.fields.relations(form):
+            detail = f"a field of {_short(form)}"
+            target = Value("class", relation.model)
+            if relation.through:
+                pairs = Value("table", relation.through)
+                yield line, pairs, READ, detail
+                yield line, pairs, WRITE, detail
+            yield line, target, READ, detail
 
     def _deletes_itself(self, facts: ClassFacts) -> bool:
         """Whether the tree has the method that has a view delete, and does not leave that to the library."""
@@ -124,7 +141,7 @@ class Bound:
         found = self.model(reference) if facts is not None else None
         for effect in self._inherited(facts.bases) if facts is not None else ():
             is_wanted = effect == DELETE if "delete" in method or "destroy" in method else effect in DONE
-            if effect[0] and is_wanted and found is not None:
+            if effect[0] == (method not in READ_BY_VIEWS) and (is_wanted or not effect[0]) and found is not None:
                 yield found[1], effect
 
     def of(self, reference: str) -> str:
@@ -293,6 +310,10 @@ def _passed_on(call: Call) -> Iterator[str]:
             yield "super"
     elif isinstance(function, str) and function.removeprefix("self.") in (*_HAVE_IT_DELETE, "delete"):
         yield function
+
+
+def _is_form(facts: ClassFacts) -> bool:
+    return any(base.startswith("external:") and base.endswith("Form") for base in facts.bases)
 
 
 def _is_schema(base: str) -> bool:

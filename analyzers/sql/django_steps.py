@@ -23,6 +23,7 @@ from .vocabulary import (
     LINKS,
     LOOKS_FIRST,
     LOOKUPS,
+    READ_BY_VIEWS,
     READS_AND_WRITES,
     SAVES,
     TAKES_CONDITIONS,
@@ -125,7 +126,7 @@ def _by_library(chain: Chain, value: Value, link: Link) -> None:
 
 def of_form(chain: Chain, value: Value, link: Link) -> None:
     """`form.save()` of a form or serializer that is bound to a model, and what a generic view does with its model."""
-    if chain.start == "super" and link.call is not None and link.name in DONE_BY_VIEWS:
+    if chain.start == "super" and link.call is not None and link.name in DONE_BY_VIEWS | READ_BY_VIEWS:
         for model, (writes, flags) in chain.evaluation.bound.done(value.of, link.name):
             chain.note(model, writes, flags, f"{link.name}() of {short(value.of)}", IN_A_FORM)
     if link.call is not None and link.name == "load":
@@ -190,6 +191,9 @@ def _paths(chain: Chain, value: Value, link: Link) -> None:
     base = table_of(value, chain.evaluation)
     for inner in nested(chain.given, link.call):
         chain.join(base, table_of(inner, chain.evaluation), f"{short(value.of)}.{link.name}({short(inner.of)})")
+    if link.name == "select_related" and not link.call.arguments:
+        for found in chain.evaluation.implied.needed(model):
+            _along(chain, found, "select_related()", value.confidence)
     for written in dict.fromkeys((*written_paths(link.name, link.call), *_paths_elsewhere(chain, link))):
         for found in steps_along(model, written, chain.evaluation):
             _along(chain, found, f"{link.name}({written.rstrip('.:')})", value.confidence)

@@ -13,6 +13,7 @@ from .conversions import BUILTINS, SESSION_STEPS, TABULAR, as_kind
 from .families import Families
 from .heirs import Heirs
 from .implied import Implied
+from .interfaces import Interfaces
 from .managed import Managed
 from .meanings import Meanings
 from .names import table_name
@@ -41,10 +42,13 @@ class Evaluation:
         self.schema = schema
         self._from_libraries: dict[str, bool] = {}
         self._by_table: dict[str, str] | None = None
+        self.cut = 0
+        """How often a value was not looked for since it was too far from where the question was asked."""
         self.heirs = Heirs(schema, classes)
         self.families = Families(program, scopes, classes)
         self.cascades = Cascades(self)
         self.managed = Managed(self)
+        self.interfaces = Interfaces(self)
         self.implied = Implied(self)
         self.variables = Variables(self)
         self.bound = Bound(self)
@@ -116,7 +120,10 @@ class Evaluation:
 
     def value(self, place: Place, expression: Expression) -> Value | None:
         """What an expression is, or None where that is not evident."""
-        if place.depth > DEEPEST or expression is None or expression == "None":
+        if expression is None or expression == "None":
+            return None
+        if place.depth > DEEPEST:
+            self.cut += 1
             return None
         if isinstance(expression, Text):
             return Value("text", text=self.filled(place, expression))

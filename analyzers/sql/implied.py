@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING
 from ..python.facts import Call
 from .query_paths import Step, steps_along
 from .schema.schema import Model
-from .scopes import constant
+from .scopes import constant, keyword
 
 if TYPE_CHECKING:
     from .evaluation import Evaluation
+
+
+FOLLOWED = 5
+"""Keys of keys that Django follows by itself."""
 
 
 class Implied:
@@ -28,6 +32,21 @@ class Implied:
         if reference not in self._known:
             self._known[reference] = tuple(dict.fromkeys(self._steps(reference)))
         return self._known[reference]
+
+    def needed(self, model: Model, depth: int = 0) -> Iterator[Step]:
+        """The keys of a model that are never null, and those of what they lead to: `select_related()` follows them all."""
+        known = self._evaluation.classes.get(model.reference) if depth < FOLLOWED else None
+        for base in (model.reference, *known.bases) if known is not None else ():
+            facts = self._evaluation.classes.get(base)
+            for name, field in facts.fields.items() if facts is not None else ():
+                relation = model.relations.get(name)
+                call = field.value if isinstance(field.value, Call) else None
+                if relation is None or relation.many or call is None or keyword(call, "null") == "True":
+                    continue
+                other = self._evaluation.schema.models.get(relation.model)
+                if other is not None and other.table:
+                    yield Step(model.table, other.table, "")
+                    yield from self.needed(other, depth + 1)
 
     def _steps(self, reference: str) -> Iterator[Step]:
         model = self._evaluation.schema.models.get(reference)

@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 from ..python.descriptors import is_property
 from ..python.facts import Call, Definition, Expression, Group
 from .conversions import FORM_SETS, RETURNS_ARGUMENT, as_kind
+from .interfaces import ASKS
 from .named_models import named_model
 from .names import table_name
-from .scopes import argument, constant
+from .scopes import argument, constant, last_name
 from .texts import joined
 from .values import FORM, MADE, OWN, Link, Place, Value
 from .variables import DEEPEST
+from .vocabulary import SESSION_NAMES
 
 if TYPE_CHECKING:
     from .evaluation import Evaluation
@@ -61,6 +63,11 @@ class Results:
         name = reference.rpartition(".")[2].rpartition("::")[2]
         if reference.startswith((FORM, MADE)):
             return Value("object", reference)
+        if name in ASKS and reference.startswith("external:zope."):
+            asked = self._evaluation.value(place.deeper(), argument(call, ASKS[name], "interface"))
+            return self._implemented(asked.of if asked is not None else "")
+        if self._evaluation.interfaces.is_interface(reference):
+            return self._implemented(reference)
         if reference in self._evaluation.classes:
             managed = self._evaluation.managed.model_of(reference)
             return Value("rows", managed) if managed else Value("object", reference)
@@ -85,6 +92,10 @@ class Results:
             return found
         return as_kind(self._evaluation.value(place.deeper(), self.given_for(found, call)), found.through)
 
+    def _implemented(self, interface: str) -> Value | None:
+        """An object of the class that implements an interface."""
+        return self._evaluation.instance_of(self._evaluation.interfaces.implementer(interface))
+
     def given_for(self, parameter: Value, call: Call) -> Expression:
         """What a call of a function gives for one of its parameters, by name or by position.
 
@@ -107,7 +118,9 @@ class Results:
     def returned(self, reference: str, depth: int) -> Value | None:
         """What a function of the tree says it returns, or does in its first return that is evident."""
         if reference in self._returns or depth > DEEPEST:
+            self._evaluation.cut += reference not in self._returns
             return self._returns.get(reference)
+        cut = self._evaluation.cut
         self._returns[reference] = None  # a function that returns itself returns nothing evident
         path, _, name = reference.partition("::")
         module = self._evaluation.scopes.get(path)
@@ -120,7 +133,10 @@ class Results:
             if found is not None:
                 break
             found = self._evaluation.value(Place(path, index, use.line, depth + 1), use.expression)
-        self._returns[reference] = found
+        if cut == self._evaluation.cut or depth == 0:  # else whoever asks from nearer may learn more
+            self._returns[reference] = found
+        else:
+            del self._returns[reference]
         return found
 
 
@@ -131,4 +147,11 @@ def _given_by_decorators(definition: Definition, names: list[str], call: Call) -
     named = {key for key, _ in call.keywords}
     defaults = {each.name for each in definition.parameters if each.default is not None}
     needed = [name for name in names if not name.startswith("*") and name not in defaults and name not in named]
-    return max(0, len(needed) - len(call.arguments))
+    missing = max(0, len(needed) - len(call.arguments))
+    first = last_name(call.arguments[0]) if call.arguments else ""
+    return max(missing, int(names[:1] != [] and _is_session(names[0]) and not _is_session(first)))
+
+
+def _is_session(name: str) -> bool:
+    """Whether something is called as sessions are."""
+    return any(word in name.lower() for word in SESSION_NAMES)

@@ -16,6 +16,7 @@ from .vocabulary import (
     JOINS,
     SESSION_BULK,
     SESSION_GETS,
+    SESSION_NAMES,
     SESSION_RUNS,
     SESSION_WRITES,
     STATEMENTS,
@@ -28,9 +29,6 @@ before)."""
 CONSTRUCTED = 0.8
 """Confidence that an instance made and not seen added is written all the same, through what it is linked to (measured
 at .86)."""
-
-_SESSIONS = ("session", "store", "db", "database", "connection", "unit_of_work", "uow", "tx")
-"""What is in the names of sessions."""
 
 _FLAGS = {"delete": ("delete",), "insert": ("create",)}
 """Of the writes of a statement, by the function that makes it."""
@@ -142,6 +140,8 @@ def _queried(chain: Chain, link: Link) -> None:
 
 def _is_no_session(chain: Chain, value: Value, method: str) -> bool:
     """Whether what a method is called on is evidently something else; a variable `store` may look like a row of a shop."""
+    if value.kind == "object" and method in DELETES and chain.evaluation.method(value.of, method) is not None:
+        return True
     guessed = value.kind == "instance" and value.confidence < 1.0 and method not in DELETES
     return value.kind in _NO_SESSION and not (guessed and chain.evaluation.method(value.of, method) is None)
 
@@ -151,7 +151,7 @@ def _can_be_written(chain: Chain, given: Value, link: Link) -> bool:
     one_or_many = given.kind in {"instance", "parameter"} or link.name in {"add_all", "bulk_save_objects"}
     if not one_or_many or not (given.kind == "parameter" or _is_mapped(chain, given)):
         return False
-    return given.confidence == 1.0 or any(word in chain.before(link).lower() for word in _SESSIONS)
+    return given.confidence == 1.0 or any(word in chain.before(link).lower() for word in SESSION_NAMES)
 
 
 def _is_mapped(chain: Chain, value: Value) -> bool:

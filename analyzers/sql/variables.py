@@ -35,7 +35,10 @@ class Variables:
         """What a name is at a line of a scope that binds it, by its last binding before that line."""
         path, scope, line, depth = place
         bindings = self._evaluation.scopes[path].assigned(scope, name)
-        if not bindings or depth > DEEPEST:
+        if not bindings:
+            return None
+        if depth > DEEPEST:
+            self._evaluation.cut += 1
             return None
         before = [index for index, binding in enumerate(bindings) if binding.line <= line]
         index = before[-1] if before else len(bindings) - 1
@@ -44,11 +47,15 @@ class Variables:
         key = (path, scope, name, index)
         if index < 0:
             return None
-        if key not in self._known:
-            self._busy.add(key)
-            self._known[key] = self._bound(_at(path, bindings[index], depth), bindings, index, name)
-            self._busy.discard(key)
-        return self._known[key]
+        if key in self._known:
+            return self._known[key]
+        self._busy.add(key)
+        cut = self._evaluation.cut
+        found = self._bound(_at(path, bindings[index], depth), bindings, index, name)
+        self._busy.discard(key)
+        if cut == self._evaluation.cut or depth == 0:  # else whoever asks from nearer may learn more
+            self._known[key] = found
+        return found
 
     def others(self, place: Place, name: str, known: Value | None) -> Iterator[Value]:
         """What else a loop variable is than what is known: `entry` of `for entry, more in [(orders, 1), (lines, 2)]`."""

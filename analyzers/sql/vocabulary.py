@@ -21,6 +21,9 @@ DONE_BY_VIEWS = words(
 )
 """Methods of generic views that change rows of the model which the view is bound to."""
 
+READ_BY_VIEWS = words("get_object")
+"""Methods of generic views that read a row of it."""
+
 VALIDATES = words("full_clean validate_unique validate_constraints")
 """Checks of one Django instance that look for others like it."""
 
@@ -96,6 +99,9 @@ JOINS = words(
     "join outerjoin options select_from join_from outerjoin_from with_entities add_entity load_only subqueryload"
 )
 """Steps of an SQLAlchemy query where naming a relation brings in what it leads to."""
+
+SESSION_NAMES = ("session", "store", "db", "database", "connection", "unit_of_work", "uow", "tx")
+"""What is in the names of sessions."""
 
 SESSION_WRITES = words("add add_all merge bulk_save_objects")
 SESSION_BULK = words("bulk_insert_mappings bulk_update_mappings")

@@ -530,6 +530,14 @@ def test_a_library_that_indexes_whatever_is_deleted_is_told_by_the_settings() ->
     assert sure("INSTALLED_APPS = ['django.contrib.auth', 'django_elasticsearch_dsl']\n") > sure("")
 
 
+def test_what_is_too_far_from_one_question_is_found_from_nearer() -> None:
+    steps = [f"def a{each}():\n    return a{each - 1}()\n" for each in range(11, 0, -1)]  # the farthest is asked first
+    code = "from shop.models import Line\n" + "".join(steps) + "def a0():\n    return Line.objects.get(pk=1)\n"
+    code += "def near():\n    a6().save()\n"
+    found = analyzed_files({"shop/models.py": MODELS, "shop/views.py": code, "labels/models.py": LABELS})
+    assert told(found, "writes") == [("shop/views.py::near", "shop_line")]
+
+
 def test_an_attribute_that_is_a_property_is_what_it_returns() -> None:
     models = MODELS + "    @property\n    def buyer(self):\n        return self.order.customer\n"
     views = (
