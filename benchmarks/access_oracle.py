@@ -1,6 +1,6 @@
 """Reads and writes that we claim against statements that ran: test suites of real applications, every statement logged.
 
-    python benchmarks/access_oracle.py WORK [--show 20] [TREE ...]
+    python benchmarks/access_oracle.py WORK [TREE ...] [--show 20]
 
 Trees: packages of the index that carry their tests in the source distribution, and three that keep them in their
 repository only (cloned, or taken from the folder of bare mirrors that ORACLE_MIRROR names). WORK keeps them, the
@@ -137,19 +137,27 @@ def main() -> None:
 
 def logged(name: str, tree: Tree, work: Path) -> tuple[Path, Log]:
     """The folder of a tree and what its tests ran."""
-    is_cloned = bool(tree.repository)
-    root = checkout(tree.repository, tree.revision, work) if is_cloned else source_of(tree.requirement, work)
+    root, python = prepared(name, tree, work)
     kept = work / f"log-{name}.json"
     if not kept.is_file():
-        listed = ("-r", str(root / tree.required)) if tree.required else (tree.requirement,)
-        python = environment(work / f"environment-{name}", (*listed, "coverage", *tree.needs))
-        folder = root / tree.folder
         command = [python, Path(__file__).with_name("trace_statements.py"), kept, root, *tree.command]
-        path = f"{folder}{os.pathsep}{root / 'src'}"
-        variables = {**os.environ, "PYTHONPATH": path, **dict(tree.variables)}
+        variables = {**os.environ, **variables_of(root, tree)}
         with (work / f"run-{name}.txt").open("w") as told:
-            subprocess.run(command, cwd=folder, env=variables, check=False, stdout=told, stderr=told)
+            subprocess.run(command, cwd=root / tree.folder, env=variables, check=False, stdout=told, stderr=told)
     return root, Log(**json.loads(kept.read_text()), beside=tree.beside)
+
+
+def prepared(name: str, tree: Tree, work: Path) -> tuple[Path, Path]:
+    """The folder of a tree, and the interpreter of an environment with what it needs."""
+    is_cloned = bool(tree.repository)
+    root = checkout(tree.repository, tree.revision, work) if is_cloned else source_of(tree.requirement, work)
+    listed = ("-r", str(root / tree.required)) if tree.required else (tree.requirement,)
+    return root, environment(work / f"environment-{name}", (*listed, "coverage", *tree.needs))
+
+
+def variables_of(root: Path, tree: Tree) -> dict[str, str]:
+    """The variables that a tree runs with."""
+    return {"PYTHONPATH": f"{root / tree.folder}{os.pathsep}{root / 'src'}", **dict(tree.variables)}
 
 
 if __name__ == "__main__":

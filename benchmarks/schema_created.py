@@ -1,6 +1,8 @@
 """Runs inside the environment of schema_oracle.py: has a framework create its tables on SQLite and writes what is there.
 
-    python schema_created.py OUT django PACKAGE APP,APP,…  |  OUT sqlalchemy PACKAGE MODULE,MODULE,…
+    python schema_created.py OUT django PACKAGE APP,APP,…  |  OUT settings PACKAGE ""  |  OUT sqlalchemy PACKAGE MODULE,MODULE,…
+
+`settings` is Django with the settings that DJANGO_SETTINGS_MODULE names.
 
 Written are, as JSON, the tables of the package: columns, primary key, and (column, table) of every foreign key.
 """
@@ -14,28 +16,35 @@ from pathlib import Path
 CONTRIB = ["admin", "auth", "contenttypes", "sessions", "messages", "sites", "flatpages", "staticfiles"]
 
 
+IN_MEMORY = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+
+
+class NoMigrations(dict):
+    """Tells Django of every app that it has no migrations."""
+
+    def __contains__(self, label: object) -> bool:
+        return True
+
+    def __getitem__(self, label: str) -> None:
+        return None
+
+
 def main() -> None:
     """The tables of one package to a file."""
     out, framework, package, names = sys.argv[1:5]
-    made = {"django": of_django, "sqlalchemy": of_sqlalchemy}[framework](package, names.split(","))
+    made = {"django": of_django, "settings": of_settings, "sqlalchemy": of_sqlalchemy}[framework](
+        package, names.split(",")
+    )
     Path(out).write_text(json.dumps(made, indent=1, sort_keys=True), encoding="utf-8")
 
 
 def of_django(package: str, apps: list[str]) -> dict[str, object]:
     """Every table that Django makes for the models of the apps, without running a migration."""
-    import django
     from django.conf import settings
-
-    class NoMigrations(dict):
-        def __contains__(self, label: object) -> bool:
-            return True
-
-        def __getitem__(self, label: str) -> None:
-            return None
 
     settings.configure(
         INSTALLED_APPS=[f"django.contrib.{name}" for name in CONTRIB] + apps,
-        DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
+        DATABASES=IN_MEMORY,
         MIGRATION_MODULES=NoMigrations(),
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
         SECRET_KEY="benchmark",  # noqa: S106 - of no site
@@ -53,6 +62,22 @@ def of_django(package: str, apps: list[str]) -> dict[str, object]:
         for name in dir(defaults):
             if name.isupper():
                 setattr(settings, name, getattr(defaults, name))
+    return created_by_django(package)
+
+
+def of_settings(package: str, _: list[str]) -> dict[str, object]:
+    """Every table that Django makes for the models of a package under its own settings, in memory, without migrations."""
+    from django.conf import settings
+
+    settings.DATABASES = IN_MEMORY
+    settings.MIGRATION_MODULES = NoMigrations()
+    return created_by_django(package)
+
+
+def created_by_django(package: str) -> dict[str, object]:
+    """The tables of the models of a package, once Django has made them."""
+    import django
+
     django.setup()
     from django.apps import apps as registry
     from django.core.management import call_command
@@ -76,7 +101,7 @@ def of_sqlalchemy(_: str, modules: list[str]) -> dict[str, object]:
         importlib.import_module(name)
     found: dict[str, object] = {}
     for metadata in [each for each in gc.get_objects() if isinstance(each, MetaData)]:
-        if any(name.startswith("pg_") for name in metadata.tables):  # PostgreSQL's catalogue, part of SQLAlchemy
+        if any(name.startswith(("pg_", "INFORMATION_SCHEMA.", "sys.")) for name in metadata.tables):  # catalogues of SQLAlchemy
             continue
         engine = create_engine("sqlite://")
         metadata.create_all(engine)

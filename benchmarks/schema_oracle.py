@@ -1,8 +1,9 @@
 """The schema that we read from models against the one that the framework really creates, on SQLite, table by table.
 
-    python benchmarks/schema_oracle.py WORK [--show 40] [CASE ...]
+    python benchmarks/schema_oracle.py WORK [CASE ...] [--show 40]
 
-Each case is a package of the index, installed with what it needs into an environment under WORK. There the framework
+Each case is a package of the index, installed with what it needs into an environment under WORK, or one of the trees of
+access_oracle.py in its environment (give both the same WORK). There the framework
 creates its tables (Django without migrations, SQLAlchemy by `create_all`), and SQLite is asked what they are; see
 schema_created.py. The same installed files are read by the analyzer. Compared are tables, columns, primary keys and
 foreign keys (column → table), each with recall (of what was created, how much was read) and precision (of what was
@@ -15,12 +16,14 @@ that say not to be checked by the database, are left out.
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import venv
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from access_oracle import TREES, prepared, variables_of
 from msgspec import Struct
 from packages import corpus_of
 
@@ -30,13 +33,17 @@ from decompose.analyzers.sql.schema.sources import declared_schema
 
 
 class Case(Struct, frozen=True):
-    """What to install, the framework, the package to read, and the apps or modules that declare its tables."""
+    """What to install, the framework, the package to read, and the apps or modules that declare its tables.
+
+    With `tree` nothing is installed: `package` is the folder to read, Django's apps are those of the tree's own settings.
+    """
 
     requirements: tuple[str, ...]
     framework: str
     package: str
     names: tuple[str, ...]
     user: str = ""
+    tree: str = ""
 
 
 OSCAR = (
@@ -61,6 +68,10 @@ WAGTAIL = (
     "contrib.forms contrib.redirects contrib.settings contrib.search_promotions contrib.simple_translation embeds sites users "
     "snippets documents images search admin locales"
 )
+MAILMAN = (
+    "address autorespond bans bounce cache digests domain mailinglist member message pending preferences requests template "
+    "uid user usermanager workflow"
+)
 CASES = {
     "oscar": Case(("django-oscar==4.2.1", "setuptools<81"), "django", "oscar", _oscar()),
     "wagtail": Case(
@@ -78,6 +89,12 @@ CASES = {
         ("glance.db.sqlalchemy.models", "glance.db.sqlalchemy.models_metadef"),
     ),
     "buildbot": Case(("buildbot", "setuptools<81"), "sqlalchemy", "buildbot", ("buildbot.db.model",)),
+    "pretalx": Case((), "settings", "src/pretalx", (), tree="pretalx"),
+    "healthchecks": Case((), "settings", "hc", (), tree="healthchecks"),
+    "ctfd": Case((), "sqlalchemy", "CTFd", ("CTFd.models", "CTFd.plugins.dynamic_challenges"), tree="ctfd"),
+    "mailman": Case(
+        (), "sqlalchemy", "src/mailman", tuple(f"mailman.model.{name}" for name in MAILMAN.split()), tree="mailman"
+    ),
 }
 
 Facts = dict[str, set[tuple[str, ...]]]
@@ -97,10 +114,16 @@ def main() -> None:
 
 def compare(name: str, case: Case, work: Path, show: int) -> None:
     """The lines of one case."""
-    python = environment(work / name, case.requirements)
-    created = facts_created(python, case, work / f"{name}.json")
-    site = next((work / name).glob("lib/python*/site-packages"))
-    read = facts_read(declared_schema(corpus_of(site, case.package)), created["tables"])
+    variables: dict[str, str] = {}
+    if case.tree:
+        tree = TREES[case.tree]
+        root, python = prepared(case.tree, tree, work)
+        variables = variables_of(root, tree)
+    else:
+        python = environment(work / name, case.requirements)
+        root = next((work / name).glob("lib/python*/site-packages"))
+    created = facts_created(python, case, work / f"{name}.json", variables)
+    read = facts_read(declared_schema(corpus_of(root, case.package)), created["tables"])
     known = created["tables"] & read["tables"]
     for kind in ("tables", "columns", "keys", "links"):
         there, told = (
@@ -124,13 +147,14 @@ def environment(folder: Path, requirements: tuple[str, ...]) -> Path:
     return python
 
 
-def facts_created(python: Path, case: Case, out: Path) -> Facts:
+def facts_created(python: Path, case: Case, out: Path, variables: Mapping[str, str]) -> Facts:
     """What the framework made."""
     if not out.exists():
         script = Path(__file__).with_name("schema_created.py")
         more = [case.user] if case.user else []
-        command = [python, script, out, case.framework, case.package, ",".join(case.names), *more]
-        subprocess.run(command, check=True)
+        package = case.package.rpartition("/")[2]
+        command = [python, script, out, case.framework, package, ",".join(case.names), *more]
+        subprocess.run(command, check=True, env={**os.environ, **variables})
     made = json.loads(out.read_text(encoding="utf-8"))
     facts: Facts = {kind: set() for kind in ("tables", "columns", "keys", "links")}
     for spelling, table in made.items():
