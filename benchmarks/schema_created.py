@@ -101,7 +101,9 @@ def of_sqlalchemy(_: str, modules: list[str]) -> dict[str, object]:
         importlib.import_module(name)
     found: dict[str, object] = {}
     for metadata in [each for each in gc.get_objects() if isinstance(each, MetaData)]:
-        if any(name.startswith(("pg_", "INFORMATION_SCHEMA.", "sys.")) for name in metadata.tables):  # catalogues of SQLAlchemy
+        if any(
+            name.startswith(("pg_", "INFORMATION_SCHEMA.", "sys.")) for name in metadata.tables
+        ):  # catalogues of SQLAlchemy
             continue
         engine = create_engine("sqlite://")
         metadata.create_all(engine)

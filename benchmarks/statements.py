@@ -5,7 +5,9 @@
 The statements are the single-quoted and double-quoted arguments of the tests in sqlglot's source distribution that begin
 as a statement does, fetched into WORK and never committed; every n-th is taken so that all dialects take part. Each is
 read whole, cut off in the middle, without one word (by a fixed seed), with a hole in place of one word, and with its
-quotes and brackets unbalanced. Told are: exceptions, the slowest reading, those over the limit, how many are parsed
+quotes and brackets unbalanced. Hard cases follow, at the edges of what is given to a grammar at all: each statement in the
+brackets of 50 queries around it, and every tenth of them 200 times within one list of expressions, or as often with UNION as
+the longest text allows. Told are: exceptions, the slowest reading, those over the limit, how many are parsed
 by a grammar and how many are scanned, and how many name a table.
 """
 
@@ -20,6 +22,7 @@ from pathlib import Path
 
 from packages import source_of
 
+from decompose.analyzers.sql.parsing import LARGEST
 from decompose.analyzers.sql.reading import statements_of
 from decompose.analyzers.sql.recognising import starts_like_sql
 
@@ -39,6 +42,12 @@ def main() -> int:
     chosen = texts[:: max(1, len(texts) // asked.count)][: asked.count]
     print(f"{len(texts)} statements in the tests of {REQUIREMENT}, {len(chosen)} taken")
     wrong = [tried(kind, [broken(text, kind) for text in chosen], asked.show) for kind in KINDS]
+    wrong.append(tried("deep", ["SELECT * FROM (" * 50 + text + ") AS x" * 50 for text in chosen], asked.show))
+    some = [text.strip().rstrip(";") for text in chosen[::10]]
+    wide = [f"SELECT {', '.join([f'({text})'] * 200)} FROM orders" for text in some]  # noqa: S608 - never runs
+    wrong.append(tried("wide", wide, asked.show))
+    unions = [" UNION ALL ".join([text] * max(2, LARGEST // (len(text) + 11))) for text in some]
+    wrong.append(tried("unions", unions, asked.show))
     return int(any(wrong))
 
 
