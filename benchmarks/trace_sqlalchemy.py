@@ -75,6 +75,8 @@ def _changes(recorder: Recorder) -> None:
     from sqlalchemy.orm import Session, state
 
     def touched(instance_state: Any) -> None:
+        if recorder.local.__dict__.get("flushing"):
+            return  # keys of what is flushed are the library's to set
         known = instance_state.__dict__.setdefault("changed_by", set())
         known.add((*recorder.here(), *recorder.places(MOST_FRAMES)))
 
