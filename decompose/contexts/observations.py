@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from decompose.coupling.foldertree import FolderTree
 from decompose.coupling.graph import CouplingGraph, Signal
 from decompose.coupling.information import OBSERVED, cost, gain
 
@@ -48,16 +49,18 @@ def homes_of(graph: CouplingGraph, blocks: Iterable[Sequence[str]]) -> Homes:
     return np.array([number[unit] for unit in graph.units], dtype=np.int64)
 
 
-def information_of(observed: Sequence[Pairs], homes: Homes) -> float:
+def information_of(observed: Sequence[Pairs], homes: Homes, tree: FolderTree) -> float:
     """Σ_s o_s · L_s − n · H: what blocks tell of the observations, less what telling them takes.
 
     o_s is the number of observations behind a signal, L_s what the blocks tell of each (`coupling.information.gain`), n
-    the number of units and H the entropy of the sizes of blocks. In nats; 0 for a single block.
+    the number of pieces and H the entropy of the blocks' shares of them. A piece is a unit, or a folder that lies in one
+    block with all that is in it: who knows the folders needs to be told its block once. In nats; 0 for a single block.
     """
     import numpy as np
 
     told = sum(pairs.count * gain(homes[pairs.ends], pairs.amounts) for pairs in observed)
-    return float(told - cost(np.bincount(homes).tolist()))
+    members = np.split(np.argsort(homes, kind="stable"), np.cumsum(np.bincount(homes))[:-1])
+    return float(told - cost(map(tree.pieces, members)))
 
 
 def _observed(graph: CouplingGraph, signal: Signal, place: dict[str, int]) -> Pairs:

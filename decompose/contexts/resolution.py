@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from decompose.contexts.observations import homes_of, information_of, observations
 from decompose.contexts.partition import Partition
+from decompose.coupling.foldertree import tree_of
 from decompose.coupling.graph import CouplingGraph
 
 
@@ -36,5 +37,5 @@ def best_of(graph: CouplingGraph, candidates: Sequence[Sequence[Partition]]) -> 
 
 def information(graph: CouplingGraph, partitions: Sequence[Partition]) -> list[float]:
     """For each partition what its blocks tell of the observations, less what telling them takes (`information_of`)."""
-    observed = observations(graph)
-    return [information_of(observed, homes_of(graph, partition.blocks)) for partition in partitions]
+    observed, tree = observations(graph), tree_of(graph.units)
+    return [information_of(observed, homes_of(graph, partition.blocks), tree) for partition in partitions]

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FolderTree:
     """Folders, each after its parent; `parents` are positions (−1 for the root, which is `""`).
 
@@ -27,7 +28,7 @@ class FolderTree:
         count = len(self.folders)
         entries = couplings.tocoo()
         total = float(entries.data.sum()) or 1.0
-        ancestors = self._ancestors()
+        ancestors = self._ancestors
         ends = ancestors[self.home[entries.row]], ancestors[self.home[entries.col]]
         inside = np.zeros(count)
         for depth in range(ancestors.shape[1]):
@@ -38,6 +39,34 @@ class FolderTree:
         own = np.bincount(self.home[entries.row], entries.data, minlength=count)
         return self._best(inside / total, direct / total, own / total, resolution)
 
+    def pieces(self, modules: Any) -> int:
+        """What it takes to name these modules (an array of positions): folders that hold no others, and single modules.
+
+        A folder that is named stands for all that lies in it and below, so of folders only the topmost are named.
+        """
+        import numpy as np
+
+        ways = self._ancestors[self.home[modules]]
+        held = np.bincount(ways[ways >= 0], minlength=len(self.folders))
+        full = held == self._contents
+        topmost = full & ~np.where(self._above >= 0, full[self._above], False)
+        return int(topmost.sum() + (~full[self.home[modules]]).sum())
+
+    @cached_property
+    def _contents(self) -> Any:
+        """How many modules lie in each folder and below it."""
+        import numpy as np
+
+        ways = self._ancestors[self.home]
+        return np.bincount(ways[ways >= 0], minlength=len(self.folders))
+
+    @cached_property
+    def _above(self) -> Any:
+        import numpy as np
+
+        return np.array(self.parents, dtype=np.int64)
+
+    @cached_property
     def _ancestors(self) -> Any:
         """One row per folder: the positions of the folders from the root down to it, then −1."""
         import numpy as np

@@ -158,6 +158,16 @@ def test_what_blocks_tell_of_folders_is_what_they_tell_of_the_pairs_in_them() ->
     assert information(by_folders, partitions) == pytest.approx(information(by_pairs, partitions))
 
 
+def test_of_blocks_that_tell_alike_those_along_folders_take_less_to_tell() -> None:
+    """Three cliques of four, of which a folder holds two: to join these is cheaper than to join any others."""
+    one, two, three = (
+        [f"{folder}/{name}{n}.py" for n in range(4)] for folder, name in (("a", "x"), ("a", "y"), ("b", "z"))
+    )
+    world = graph(clique(*one) | clique(*two) | clique(*three), observations=50.0)
+    along, across = partition_of([one + two, three]), partition_of([one, two + three])
+    assert information(world, [along])[0] > information(world, [across])[0]
+
+
 def test_the_partition_that_tells_most_is_chosen_whatever_other_runs_of_its_resolution_tell() -> None:
     right = partition_of([named("order", 6), named("user", 5)], resolution=1.0)
     unlucky = partition_of(

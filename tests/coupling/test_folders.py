@@ -2,7 +2,10 @@
 
 from math import isclose
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from decompose.coupling.foldertree import tree_of
 from decompose.coupling.graph import CouplingGraph
@@ -70,3 +73,20 @@ def test_a_tree_is_cut_where_couplings_end() -> None:
     assert [tree.folders[folder] for folder in tree.cut(couplings, 3.0)] == ["a/x", "a/x", "a/y", "b", "b"]
     assert [tree.folders[folder] for folder in tree.cut(couplings, 0.0)] == [""] * 5
     assert [tree.folders[folder] for folder in tree.cut(couplings, 99.0)] == ["a/x", "a/x", "a/y", "b", "b/z"]
+
+
+def test_a_folder_that_holds_no_others_is_named_once() -> None:
+    tree = tree_of(["a/x/1.py", "a/x/2.py", "a/y/1.py", "b/1.py", "b/z/1.py"])
+    assert tree.pieces(np.array([0, 1, 2])) == 1  # a
+    assert tree.pieces(np.array([0, 1, 3])) == 2  # a/x and b/1.py
+    assert tree.pieces(np.array([0, 2])) == 2  # a/x/1.py and a/y
+    assert tree.pieces(np.array([0, 1, 2, 3, 4])) == 1
+
+
+@given(st.lists(st.text("ab/", min_size=1, max_size=6), unique=True, min_size=1, max_size=12), st.data())
+def test_modules_are_never_more_pieces_than_they_are_modules(folders: list[str], data: st.DataObject) -> None:
+    paths = [f"{folder.strip('/')}/{number}.py".lstrip("/") for number, folder in enumerate(folders)]
+    tree = tree_of(paths)
+    chosen = data.draw(st.lists(st.integers(0, len(paths) - 1), unique=True, min_size=1))
+    assert 1 <= tree.pieces(np.array(sorted(chosen))) <= len(chosen)
+    assert tree_of([str(number) for number in range(9)]).pieces(np.arange(5)) == 5
