@@ -10,6 +10,8 @@ from decompose.result.wording import context_names
 
 from .escaping import xml
 
+MAKER = "<!-- The coupling graph of a system, by decompose -->"
+
 
 def render(decomposition: Decomposition) -> str:
     """The coupling graph with its contexts; modules without any coupling are in it too."""
@@ -26,7 +28,7 @@ def render(decomposition: Decomposition) -> str:
     for coupling in decomposition.graph.couplings:
         strands = {f"strand_{xml(strand.signal)}": strand.weight for strand in coupling.strands}
         graph.add_edge(ids[coupling.source], ids[coupling.target], weight=coupling.weight, **strands)
-    return "\n".join(networkx.generate_graphml(graph, named_key_ids=True)) + "\n"
+    return "\n".join((MAKER, *networkx.generate_graphml(graph, named_key_ids=True))) + "\n"
 
 
 def _distinct(ids: list[str]) -> dict[str, str]:

@@ -14,6 +14,8 @@ from decompose.result.wording import context_names, pieces, shortened
 from .escaping import mermaid
 from .sentences import by_weight
 
+MAKER = "%% The context map of a system, by decompose"
+
 NODES, EDGES = 40, 80
 """Most that is drawn: GitHub stops at 500 edges and 50,000 characters, readers far earlier."""
 
@@ -30,12 +32,13 @@ class Diagram(Struct, frozen=True):
 
 
 def render(decomposition: Decomposition) -> str:
-    """The diagram; what is left out of it is told in a comment at its top."""
+    """The diagram; who drew it and what is left out of it is told in comments at its top."""
     drawn = diagram(decomposition)
     left_out = (
         f"{amount(drawn.contexts_left_out, 'context')} and {amount(drawn.relations_left_out, 'relation')} left out"
     )
-    return (f"%% {left_out}\n" if drawn.contexts_left_out or drawn.relations_left_out else "") + drawn.text
+    told = f"%% {left_out}\n" if drawn.contexts_left_out or drawn.relations_left_out else ""
+    return f"{MAKER}\n{told}{drawn.text}"
 
 
 def diagram(decomposition: Decomposition) -> Diagram:

@@ -16,7 +16,7 @@ from decompose.cli.voice import Voice, voice_options
 @settings_options
 @click.option("--strict", is_flag=True, help="Exit with 3 if any file could not be read or understood.")
 @voice_options
-def analyze(path: Path, outputs: tuple[str, ...], strict: bool, voice: Voice, **options: Any) -> int:
+def analyze(path: Path, outputs: tuple[str, ...], force: bool, strict: bool, voice: Voice, **options: Any) -> int:
     """Find the seams of the monolith at PATH and plan its decomposition.
 
     What people said in PATH/decompose.contexts.toml holds, whatever is found. The result is kept in
@@ -30,7 +30,7 @@ def analyze(path: Path, outputs: tuple[str, ...], strict: bool, voice: Voice, **
     from decompose.result.plain import plain
     from decompose.tracking.store import read_hand
 
-    documents = documents_of(outputs)
+    documents = documents_of(outputs, force)
     settings = configuration_of(path, options).settings
     hand = read_hand(path) if settings.boundaries else Hand()
     with voice.progress() as progress:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from decompose.cli.overwriting import keep_foreign
 from decompose.cli.rendered import Rendered
 from decompose.errors import DecomposeError
 from decompose.plugins import reports
@@ -25,9 +26,18 @@ class Document(Struct, frozen=True):
     file: str
 
 
-def documents_of(outputs: tuple[str, ...]) -> tuple[Document, ...]:
-    """The documents asked for; raises DecomposeError for an unknown format, before any long work begins."""
-    return tuple(_document(output, reports()) for output in outputs) if outputs else ()
+def documents_of(outputs: tuple[str, ...], force: bool = False) -> tuple[Document, ...]:
+    """The documents asked for.
+
+    Raises DecomposeError, before any long work begins, for an unknown format and, unless `force`, for a file that is there
+    and not by decompose.
+    """
+    known = reports() if outputs else {}
+    documents = tuple(_document(output, known) for output in outputs)
+    if not force:
+        for document in documents:
+            keep_foreign(document.file, known.values())
+    return documents
 
 
 def _document(output: str, known: dict[str, Report]) -> Document:

@@ -94,7 +94,8 @@ def _number(text: str) -> float:
 
 
 def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add -o FORMAT=FILE, repeatable; the command receives `outputs`."""
+    """Add -o FORMAT=FILE, repeatable, and --force; the command receives `outputs` and `force`."""
+    forced = click.option("--force", is_flag=True, help="With -o: overwrite files that are not by decompose, too.")
     return click.option(
         "-o",
         "--output",
@@ -103,4 +104,4 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
         metavar="FORMAT=FILE",
         help="Write the result in this format (repeatable; `-` is standard output). Formats: text, html, md, json, "
         "partition and whatever else is installed.",
-    )(command)
+    )(forced(command))

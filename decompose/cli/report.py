@@ -13,12 +13,12 @@ from decompose.cli.voice import Voice, voice_options
 @click.argument("result", type=click.Path(path_type=Path), default=".")
 @output_options
 @voice_options
-def report(result: Path, outputs: tuple[str, ...], voice: Voice) -> None:
+def report(result: Path, outputs: tuple[str, ...], force: bool, voice: Voice) -> None:
     """Render a saved RESULT (a result.json, or a folder that was analysed) again, in any format."""
     from decompose.cli.documents import documents_of, show, write
     from decompose.cli.workspace import result_at
 
-    documents = documents_of(outputs)
+    documents = documents_of(outputs, force)
     decomposition = result_at(result)
     write(documents, decomposition)
     if not documents:

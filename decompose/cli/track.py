@@ -33,6 +33,7 @@ def track(
     points: int,
     form: str,
     outputs: tuple[str, ...],
+    force: bool,
     voice: Voice,
     **options: Any,
 ) -> int:
@@ -50,7 +51,7 @@ def track(
     from decompose.pipeline.looking_back import look_back
     from decompose.tracking.store import read_hand
 
-    documents = documents_of(outputs)
+    documents = documents_of(outputs, force)
     settings = configuration_of(path, options).settings
     hand = read_hand(path) if settings.boundaries else Hand()
     with voice.progress() as progress:

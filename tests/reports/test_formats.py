@@ -9,16 +9,19 @@ from itertools import pairwise
 
 import msgspec
 import networkx
+import pytest
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
 from msgspec.structs import replace
 
+from decompose.cli.overwriting import HEAD
 from decompose.contexts.context import BoundedContext, ContextKind, Membership
 from decompose.design.context_map import ContextRelation, Flow
 from decompose.plan.plan import Verdict
-from decompose.reports import to_csv, to_graphml, to_hidden_csv, to_json, to_markdown, to_mermaid, to_partition
+from decompose.reports import REPORTS, to_csv, to_graphml, to_hidden_csv, to_json, to_markdown, to_mermaid, to_partition
 from decompose.reports.escaping import xml
 from decompose.result.decomposition import Decomposition
+from decompose.result.report import Report
 from decompose.result.store import from_bytes
 from decompose.result.wording import context_names
 from tests.decompositions import renamed, shop
@@ -67,6 +70,21 @@ def nothing() -> Decomposition:
     empty["coverage"] = {"files_listed": 0, "files_read": 0, "skipped": [], "understood": [["calls resolved", 0, 0]]}
     empty["coverage"]["understood"] = [{"name": "calls resolved", "part": 0, "whole": 0}]
     return msgspec.convert(empty, Decomposition)
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.name)
+def test_every_document_bears_the_mark_of_its_format(report: Report) -> None:
+    systems = (
+        "",
+        "a\nb",
+        "\u2028",
+        "<" * 255,
+        "\U0001f600" * 63,
+        "\udcff" * 255,
+    )  # folders' names have at most 255 bytes
+    for decomposition in (nothing(), *(replace(shop(), run=replace(shop().run, system=it)) for it in systems)):
+        head = report.render(decomposition).encode("utf-8", "replace").decode()[:HEAD]
+        assert re.search(report.mark, head), head
 
 
 def test_json_is_the_saved_result() -> None:
@@ -137,8 +155,8 @@ def test_csv_says_where_each_cut_is_and_what_it_costs() -> None:
 @settings(max_examples=20)
 @given(names)
 def test_a_mermaid_diagram_is_nodes_and_edges_and_nothing_else(name: str) -> None:
-    first, *lines = to_mermaid.render(hostile(name)).splitlines()
-    assert first == "flowchart LR"
+    maker, first, *lines = to_mermaid.render(hostile(name)).splitlines()
+    assert (maker, first) == (to_mermaid.MAKER, "flowchart LR")
     assert sum(bool(NODE.fullmatch(line)) for line in lines) == 4
     assert sum(bool(EDGE.fullmatch(line)) for line in lines) == 3
     assert len(lines) == 7
@@ -148,7 +166,7 @@ def test_a_mermaid_diagram_stays_small_and_says_what_it_leaves_out() -> None:
     text = to_mermaid.render(large(100))
     assert sum(bool(NODE.fullmatch(line)) for line in text.splitlines()) == 40
     assert sum(bool(EDGE.fullmatch(line)) for line in text.splitlines()) == 80
-    assert text.startswith("%% 60 contexts and 920 relations left out\n")
+    assert text.startswith(f"{to_mermaid.MAKER}\n%% 60 contexts and 920 relations left out\n")
     assert len(to_mermaid.render(large(100, "|" * 300))) < 50_000
 
 
