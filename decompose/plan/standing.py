@@ -1,12 +1,14 @@
 """Standing: from how a candidate depends on the others and they on it to whether it is the core, the frame or a layer of all."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from math import fsum
 
 from msgspec import Struct
 
 from decompose.design.context_map import ContextMap
+from decompose.design.ledger import Cut
+from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.unit import module_of
 from decompose.evidence.words import amount, number, percent
 from decompose.plan.candidate import Candidate
@@ -54,19 +56,13 @@ class Surroundings(Struct, frozen=True):
 
 def frame(candidate: Candidate, around: Surroundings) -> Ruling:
     """What most others are built upon, and what hardly uses them and owns hardly any data: settings, base classes, a host."""
-    inward = [
-        cut for cut in candidate.inward if cut.effort > 0 and cut.kind in CALLS and cut.from_context in around.names
-    ]
-    outward = [cut for cut in candidate.outward if cut.effort > 0 and cut.kind in CALLS]
-    users = len({cut.from_context for cut in inward})
-    used, uses = fsum(cut.effort for cut in inward), fsum(cut.effort for cut in outward)
-    if _owns_data(candidate, around) or around.others < SYSTEM:
-        return None
-    if users < NEEDED * around.others or used < ONE_SIDED * max(1.0, uses):
+    side = _Side.of(candidate.inward, candidate.outward, around, CALLS)
+    if _owns_data(candidate, around) or not side.of_most(around):
         return None
     reason = (
-        f"{users} of the {around.others} other contexts are built upon it: {number(used)} points of calls lead in, "
-        f"{number(uses)} out. It is the frame that they stand on, so it stays, as a package with versions of its own at most."
+        f"{side.others} of the {around.others} other contexts are built upon it: {number(side.points)} points of calls lead in, "
+        f"{number(side.back)} out. It is the frame that they stand on, so it stays, as a package with versions of its own at "
+        "most."
     )
     return Verdict.KEEP, reason
 
@@ -77,19 +73,41 @@ def root(candidate: Candidate, around: Surroundings) -> Ruling:
     The start of the program, its schedule, its overviews. A part that holds together and uses all others, as an
     administration may, can leave as any plug-in does.
     """
-    inward, outward = ([cut for cut in cuts if cut.effort > 0] for cuts in (candidate.inward, candidate.outward))
-    reached = len({cut.to_context for cut in outward} & around.names.keys())
-    used, uses = (fsum(cut.effort for cut in cuts) for cuts in (inward, outward))
-    inside = candidate.context.cohesion
-    if inside >= LOOSE or _owns_data(candidate, around) or around.others < SYSTEM:
-        return None
-    if reached < NEEDED * around.others or uses < ONE_SIDED * max(1.0, used):
+    side, inside = _Side.of(candidate.outward, candidate.inward, around), candidate.context.cohesion
+    if inside >= LOOSE or _owns_data(candidate, around) or not side.of_most(around):
         return None
     reason = (
-        f"It uses {reached} of the {around.others} other contexts, {number(uses)} points of cuts out and {number(used)} in, and "
-        f"{percent(inside)} of its coupling stays inside: it puts the others together, so it is what is left when they have gone."
+        f"It uses {side.others} of the {around.others} other contexts, {number(side.points)} points of cuts out and "
+        f"{number(side.back)} in, and {percent(inside)} of its coupling stays inside: it puts the others together, so it is what "
+        "is left when they have gone."
     )
     return Verdict.KEEP, reason
+
+
+class _Side(Struct):
+    """The cuts on one side of a candidate: how many others they reach (not kernels), and points, also of those that lead back."""
+
+    others: int
+    points: float
+    back: float
+
+    @staticmethod
+    def of(
+        cuts: Sequence[Cut],
+        back: Sequence[Cut],
+        around: Surroundings,
+        kinds: Collection[EvidenceKind] = tuple(EvidenceKind),
+    ) -> "_Side":
+        paid = [cut for cut in cuts if cut.effort > 0 and cut.kind in kinds]
+        there = [cut for cut in paid if {cut.from_context, cut.to_context} <= around.names.keys()]
+        reached = {end for cut in there for end in (cut.from_context, cut.to_context)}
+        returned = fsum(cut.effort for cut in back if cut.kind in kinds)
+        return _Side(len(reached) - 1, fsum(cut.effort for cut in there), returned)
+
+    def of_most(self, around: Surroundings) -> bool:
+        """Whether it is one-sided and reaches most others, of which there are enough to say so."""
+        enough = around.others >= SYSTEM and self.others >= NEEDED * around.others
+        return enough and self.points >= ONE_SIDED * max(1.0, self.back)
 
 
 def _owns_data(candidate: Candidate, around: Surroundings) -> bool:

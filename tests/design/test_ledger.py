@@ -1,5 +1,6 @@
 """The cut ledger: nothing that crosses is missing, and no line is paid for twice."""
 
+from collections import Counter
 from collections.abc import Callable
 from math import fsum
 
@@ -7,12 +8,13 @@ from hypothesis import given
 from msgspec.structs import replace
 
 from decompose.contexts.context import ContextCatalog
+from decompose.coupling.weigh import weigh
 from decompose.design.ledger import CoChange, CutLedger, ledger_of, places
 from decompose.design.ownership import DataOwnership, own_tables
 from decompose.errors import Location
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings
-from decompose.evidence.unit import Role
+from decompose.evidence.unit import Role, module_of
 from tests.build import link, module, table, world
 from tests.design.worlds import ACCESS, CODE, TABLES, designs, three
 
@@ -61,6 +63,37 @@ def test_cuts_uses_of_kernels_and_co_changes_are_exactly_the_evidence_that_cross
     assert sorted(e.kind.value for e in crossing) == sorted([cut.kind for cut in found.cuts] + kernel_kinds)
     assert sum(total.cuts for total in found.totals) == len(found.cuts)
     assert abs(fsum(t.effort for t in found.totals) - fsum(c.effort for c in found.cuts)) < 1e-9
+
+
+@given(designs())
+def test_totals_of_a_pair_are_its_cuts(design: tuple[Findings, ContextCatalog]) -> None:
+    findings, contexts = design
+    ownership = own_tables(findings, contexts)
+    found = ledger_of(findings, contexts, ownership)
+    pairs = Counter((cut.from_context, cut.to_context) for cut in found.cuts)
+    assert {(each.from_context, each.to_context): each.cuts for each in found.totals} == pairs
+    for (start, end), number in pairs.items():
+        efforts = [cut.effort for cut in found.cuts if (cut.from_context, cut.to_context) == (start, end)]
+        (total,) = (each for each in found.totals if (each.from_context, each.to_context) == (start, end))
+        assert abs(total.effort - fsum(efforts)) < 1e-9
+        assert len(efforts) == number
+
+
+@given(designs())
+def test_every_coupling_of_the_graph_that_crosses_is_in_the_ledger(design: tuple[Findings, ContextCatalog]) -> None:
+    """Those that are seen and not only alike; a class that defines a table lives with its owner, so such modules are left out."""
+    findings, contexts = design
+    found, home = ledger_of(findings, contexts, own_tables(findings, contexts)), contexts.context_of()
+    rows = {module_of(each.source) for each in findings.evidence if each.kind is K.DEFINES}
+    told = {frozenset((module_of(cut.source), module_of(cut.target))) for cut in found.cuts}
+    told |= {frozenset((each.source, each.target)) for each in found.co_changes}
+    kernel = {frozenset((use.context, use.kernel)) for use in found.kernel}
+    for coupling in weigh(findings).couplings:
+        ends = (coupling.source, coupling.target)
+        homes = {home.get(end, "") for end in ends}
+        seen = {strand.signal for strand in coupling.strands} & {"references", "co-change"}
+        if seen and len(homes) == 2 and "" not in homes and not rows.intersection(ends):
+            assert frozenset(ends) in told or homes in kernel
 
 
 def test_the_worlds_of_the_laws_hold_every_kind_that_can_cross() -> None:

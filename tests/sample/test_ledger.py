@@ -29,7 +29,20 @@ KINDS = {
     "foreign-keys": {"foreign-key"},
     "shared-model": {"foreign-key", "references", "call"},
     "misplaced": {"call"},
+    "circular-import": {"import"},
+    "string-reference": {"triggers", "foreign-key"},
 }
+# What is imported by a name is a cut where the name stands: that file, and how what it names begins.
+NAMED = {
+    "hearth/config.py": ("hearth/config.py", "hearth/"),
+    "hearth/app.py::register_blueprints": ("hearth/config.py", "hearth/views/"),
+    "hearth/services/carriers.py::load": ("hearth/config.py", "hearth/services/carriers.py::"),
+    "hearth/reports/runner.py::run": ("hearth/reports/runner.py", "hearth/reports/"),
+    "hearth/services/checkout.py::tax_calculator": ("hearth/config.py", "hearth/services/tax.py::"),
+}
+# Its number series live in the kernel with whoever draws from them, whatever module of models defines them.
+WITHIN_THE_KERNEL = "hearth/lib/helpers.py::next_number"
+CROSSING = [t for t in ANSWER.tangles if t.kind in KINDS and t.place not in {*NAMED, WITHIN_THE_KERNEL}]
 
 
 def test_the_foreign_keys_across_boundaries_are_those_of_the_models(found: Decomposition) -> None:
@@ -51,11 +64,40 @@ def test_the_foreign_keys_across_boundaries_are_those_of_the_models(found: Decom
     assert sorted(told) == crossing
 
 
-@pytest.mark.parametrize("tangle", [t for t in ANSWER.tangles if t.kind in KINDS], ids=lambda t: f"{t.kind} {t.place}")
+@pytest.mark.parametrize("tangle", CROSSING, ids=lambda t: f"{t.kind} {t.place}")
 def test_every_tangle_that_crosses_is_an_entry_at_its_place(found: Decomposition, tangle: Tangle) -> None:
     cuts = [cut for cut in found.ledger.cuts if cut.kind in KINDS[tangle.kind] and is_at(cut, tangle.place)]
     assert cuts, tangle.why
     assert all(cut.from_context != cut.to_context and cut.remedy for cut in cuts)
+
+
+@pytest.mark.parametrize(
+    "tangle",
+    [t for t in ANSWER.tangles if t.kind == "dynamic-import" or t.place in NAMED],
+    ids=lambda t: f"{t.kind} {t.place}",
+)
+def test_what_is_imported_by_a_name_is_a_cut_where_the_name_stands(found: Decomposition, tangle: Tangle) -> None:
+    file, named = NAMED[tangle.place]
+    cuts = [
+        cut
+        for cut in found.ledger.cuts
+        if cut.location and cut.location.path == file and cut.target.startswith(named) and "string" in cut.flags
+    ]
+    assert cuts, tangle.why
+    assert all(cut.kind == "references" and cut.remedy for cut in cuts)
+
+
+def test_imports_in_a_circle_are_cuts_that_say_so_and_within_the_kernel_none(found: Decomposition) -> None:
+    """Imports inside functions are what a circle looks like: none is lost, and one that crosses nothing is no cut."""
+    for tangle in (t for t in ANSWER.tangles if t.kind == "circular-import"):
+        lazy = [
+            each
+            for each in found.evidence
+            if each.kind == "import" and "lazy" in each.flags and each.source == tangle.place
+        ]
+        assert lazy, tangle.why
+        cuts = [cut for cut in found.ledger.cuts if cut.source == tangle.place and "lazy" in cut.flags]
+        assert bool(cuts) == (tangle.place != WITHIN_THE_KERNEL)
 
 
 def is_at(cut: Cut, place: str) -> bool:
