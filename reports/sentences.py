@@ -29,6 +29,8 @@ def what_was_read(decomposition: Decomposition) -> str:
     """Files, modules, tables and history in one line."""
     coverage, history = decomposition.coverage, decomposition.coverage.history
     tables = amount(len(decomposition.ownership.tables), "table")
+    if foreign := sum(not table.owner for table in decomposition.ownership.tables):
+        tables += f" ({foreign:,} of no context)"
     files = f"Read {of(coverage.files_read, coverage.files_listed, 'files')}, {tables}"
     if history is None or not history.commits:
         return f"{files}; no history."

@@ -36,7 +36,7 @@ def listed(names: Sequence[str], most: int = FEW) -> str:
 
 
 def said(unit: str) -> str:
-    """A unit id as people write it: `shop/orders.py::Order` as `shop.orders.Order`, `table:orders` as `orders`."""
+    """A unit id as people write it: `src/shop/orders.py::Order` as `shop.orders.Order`, `table:orders` as `orders`."""
     path, _, name = unit.removeprefix("table:").partition("::")
-    module = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    module = path.removeprefix("src/").removesuffix(".py").removesuffix("/__init__").replace("/", ".")
     return f"{module}.{name}" if name else module

@@ -1,5 +1,7 @@
 """A result with a trend comes in; out goes what it says in words and rows: nearer to the contexts, or further away."""
 
+from itertools import pairwise
+
 from msgspec import Struct
 
 from decompose.design.trend import Snapshot, Trend
@@ -10,6 +12,9 @@ from decompose.result.wording import context_names
 
 STEADY = 0.01
 """Change of the share of crossing uses that is none; chosen: a hundredth of all uses."""
+
+MANY_MORE, MUCH_LONGER = 1.5, 1.25
+"""From how many times as many modules on, of up to how many times as many lines, modules were split up; chosen."""
 
 NO_TREND = "No trees of the past were looked at: `decompose track` measures them by the contexts of today."
 
@@ -137,6 +142,7 @@ def _doubts(trend: Trend) -> tuple[str, ...]:
     lost = first.modules - first.placed
     unread = [f"{snapshot.unread:,} of {snapshot.day}" for snapshot in trend.snapshots if snapshot.unread]
     return (
+        *_split_up(trend),
         *(
             [f"Of the modules of {first.day}, {lost:,} are in no context: what they used is not counted."]
             if lost
@@ -145,4 +151,14 @@ def _doubts(trend: Trend) -> tuple[str, ...]:
         *(f"{day} is left out: {reason}" for day, reason in trend.gaps),
         *([f"Files that could not be read or understood: {listed(unread, 0)}."] if unread else ()),
         *(["History is cut: there may be older trees than these."] if trend.cut else ()),
+    )
+
+
+def _split_up(trend: Trend) -> tuple[str, ...]:
+    """Where one module became many, uses appear that were there before, inside of it."""
+    return tuple(
+        f"From {then.day} to {now.day} {then.modules:,} modules became {now.modules:,}, of {then.lines:,} lines then and "
+        f"{now.lines:,} now: what one module used of itself then, several use of each other now."
+        for then, now in pairwise(trend.snapshots)
+        if now.modules >= MANY_MORE * then.modules and now.lines <= MUCH_LONGER * then.lines
     )

@@ -57,6 +57,7 @@ def test_a_list_tells_how_many_it_leaves_out() -> None:
 @pytest.mark.parametrize(
     ("unit", "said"),
     [
+        ("src/shop/orders.py::Order", "shop.orders.Order"),
         ("shop/orders.py::Order.save", "shop.orders.Order.save"),
         ("shop/__init__.py", "shop"),
         ("table:orders", "orders"),

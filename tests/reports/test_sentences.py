@@ -120,7 +120,7 @@ def test_an_empty_system_is_told_without_numbers_that_do_not_exist() -> None:
 
 def test_what_was_read_and_found_is_counted() -> None:
     assert what_was_read(shop()) == (
-        "Read 10 of 12 files (83%), 5 tables; 212 of 240 commits used, 2021-03-01 to 2024-05-17."
+        "Read 10 of 12 files (83%), 5 tables (1 of no context); 212 of 240 commits used, 2021-03-01 to 2024-05-17."
     )
     assert what_was_found(shop()) == (
         "3 candidate contexts of 7 modules, beside 1 shared kernel; 25% of the coupling crosses them, "
@@ -136,3 +136,9 @@ def test_flows_with_a_direction_come_before_those_without() -> None:
     )
     assert flows(flowing) == "2 calls, 1 import, 9 co-changing pairs"
     assert flows(flowing, 2) == "2 calls, 1 import, …"
+
+
+def test_tables_that_no_context_uses_are_told_from_the_others() -> None:
+    tables = (msgspec.structs.replace(table, owner="orders") for table in shop().ownership.tables)
+    assert "5 tables;" in what_was_read(changed(shop(), "ownership", tables=tuple(tables)))
+    assert "5 tables (1 of no context);" in what_was_read(shop())

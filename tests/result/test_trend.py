@@ -39,6 +39,12 @@ def test_what_makes_the_figures_doubtful_is_told() -> None:
     assert "History is cut" in text
 
 
+def test_modules_that_were_split_up_are_no_drift() -> None:
+    split = said(snapshot(30, modules=9), snapshot(60, "2024-05-31", modules=14, uses=200))
+    assert "9 modules became 14, of 900 lines then and 900 now" in split
+    assert "became" not in said(snapshot(30, modules=9), snapshot(60, "2024-05-31", modules=13, uses=200))
+
+
 def test_scattered_changes_are_compared_where_there_were_changes() -> None:
     assert "Changes that touched" not in said(snapshot(1), snapshot(1, changes=4, scattered=1))
     text = said(snapshot(1, changes=4, scattered=2), snapshot(1, "2024-05-31", changes=4, scattered=1))
