@@ -56,7 +56,7 @@ class Knotted(Protocol):
 class Corpus:
     """The facts of every file, by front end and path, and whatever analyzers derive from them, computed once a run.
 
-    `beside` names the front ends whose files are no source of the system.
+    `beside` names the front ends whose files are no source of the system. Equal digests, equal facts; "" if it is not known.
     """
 
     def __init__(
@@ -65,12 +65,21 @@ class Corpus:
         history: History | None = None,
         options: Options = NOTHING_TOLD,
         beside: frozenset[str] = frozenset(),
+        digest: str = "",
     ) -> None:
         self._facts = facts
-        self.history = history
+        self._history = history
+        self.history_asked = False
+        self.digest = digest
         self.options = options
         self._beside = beside
         self._derived: dict[Callable[[Corpus], object], object] = {}
+
+    @property
+    def history(self) -> History | None:
+        """The history of the system, if there is one; `history_asked` then tells that somebody read it."""
+        self.history_asked = True
+        return self._history
 
     def facts(self, front_end: str) -> Mapping[str, Any]:
         """The facts of one front end by path, in order of path; empty if no file was for it."""
@@ -92,7 +101,7 @@ class Corpus:
         for derived in self._derived.values():
             if isinstance(derived, Knotted):
                 derived.let_go()
-        self._derived, self._facts, self.history = {}, {}, None
+        self._derived, self._facts, self._history = {}, {}, None
 
 
 class Analyzer(Protocol):

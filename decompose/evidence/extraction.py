@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from hashlib import blake2b
 
 import msgspec
 from msgspec import Struct
@@ -47,7 +48,13 @@ def extract(
         problems = _work(languages, cache, usable_processors() if jobs is None else jobs, progress, limits or Limits())
         facts = {language.front_end.name: language.by_path() for language in languages}
     beside = frozenset(language.front_end.name for language in languages if not language.front_end.is_source)
-    return Corpus(facts, repository.history, options, beside), tuple(sorted(problems))
+    return Corpus(facts, repository.history, options, beside, _digest(languages)), tuple(sorted(problems))
+
+
+def _digest(languages: Iterable["_Language"]) -> str:
+    """A digest of all facts, by front end and path."""
+    told = repr([(language.front_end.name, language.digests()) for language in languages])
+    return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _by_name(front_ends: Iterable[FrontEnd]) -> list[FrontEnd]:
@@ -77,13 +84,14 @@ class _Language:
         for file in sorted(wanted, key=lambda file: file.path):
             self._files.setdefault(file.digest, []).append(file)
         self._facts: dict[str, Struct] = {}
+        self._digests: dict[str, str] = {}  # of the facts: a file can change and its facts stay
         self._unsaved: list[tuple[str, bytes]] = []
 
     def recall(self, cache: FactsCache) -> None:
         """Take from the cache what it knows; what does not decode is of another making and extracted anew."""
         for digest, encoded in cache.each(self._key, self._files):
             with suppress(msgspec.MsgspecError, RecursionError):
-                self._facts[digest] = self._decoder.decode(encoded)
+                self._take(digest, encoded)
 
     def missing(self) -> list[SourceFile]:
         """One file of each content that nothing is known of, by path."""
@@ -91,8 +99,12 @@ class _Language:
 
     def learn(self, file: SourceFile, encoded: bytes) -> None:
         """Keep the facts of a file and of all its copies."""
-        self._facts[file.digest] = self._decoder.decode(encoded)
+        self._take(file.digest, encoded)
         self._unsaved.append((file.digest, encoded))
+
+    def _take(self, digest: str, encoded: bytes) -> None:
+        self._facts[digest] = self._decoder.decode(encoded)
+        self._digests[digest] = blake2b(encoded, digest_size=16).hexdigest()
 
     def copies(self, file: SourceFile) -> list[SourceFile]:
         """Every file of the same content, itself included."""
@@ -113,6 +125,11 @@ class _Language:
             for file in self._files[digest]
         }
         return dict(sorted(found.items()))
+
+    def digests(self) -> list[tuple[str, str]]:
+        """Each path with the digest of its facts, in order of path."""
+        known = self._digests
+        return sorted((file.path, known[digest]) for digest in known for file in self._files[digest])
 
 
 def _work(

@@ -77,7 +77,7 @@ def conclude(
         plan=plan,
         problems=tuple(sorted({*findings.problems, *catalog.problems})),
         activity=findings.activity,
-        contracts=stage("reading contracts", lambda: contracts_of(repository, findings, plan)),
+        contracts=stage("reading contracts", lambda: contracts_of(repository, findings, plan, settings)),
         topology=decisions.topology,
         hotspots=decisions.hotspots,
         reach=reach,

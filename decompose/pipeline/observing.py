@@ -1,5 +1,6 @@
 """From a `Repository` to `Findings`: facts of every file, what all analyzers resolve from them, what is told from elsewhere."""
 
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from decompose.evidence.unit import Unit
 from decompose.pipeline.asked import cache_of, options_of
 from decompose.pipeline.front_ends import front_ends
 from decompose.pipeline.progress import Progress, silent, staged
+from decompose.pipeline.recalling import memory_of
 from decompose.plan.plan import MigrationPlan
 from decompose.plugins import analyzers
+from decompose.repository.cache import FactsCache
 from decompose.repository.named_file import read_named
 from decompose.repository.source import Repository
 from decompose.settings import Settings
@@ -25,14 +28,21 @@ CONTRACTS_PER_STEP = 12
 
 def observe(repository: Repository, settings: Settings, progress: Progress = silent) -> Findings:
     """What all analyzers say of the repository, and what could not be read of it."""
-    corpus, problems = _facts(repository, settings, progress)
-    parts = [staged(progress, f"resolving {one.name}", partial(one.analyze, corpus)) for one in analyzers()]
+    with cache_of(settings) if settings.cache else nullcontext() as cache:
+        corpus, problems = _facts(repository, settings, progress, cache)
+        memory = memory_of(cache, settings)
+        parts = [
+            staged(progress, f"resolving {one.name}", partial(memory.findings, one, corpus)) for one in analyzers()
+        ]
     corpus.let_go()
-    found = gather([*parts, Findings(problems=(*repository.problems, *problems))])
+    accidents = cache.problems if cache else ()
+    found = gather([*parts, Findings(problems=(*repository.problems, *problems, *accidents))])
     return _with_told(found, settings, progress)
 
 
-def contracts_of(repository: Repository, findings: Findings, plan: MigrationPlan) -> tuple[Contract, ...]:
+def contracts_of(
+    repository: Repository, findings: Findings, plan: MigrationPlan, settings: Settings
+) -> tuple[Contract, ...]:
     """The contracts of what each context's façade would offer first."""
     offered = {unit for step in plan.steps for unit in step.facade[:CONTRACTS_PER_STEP]}
     by_path: dict[str, list[Unit]] = {}
@@ -40,30 +50,28 @@ def contracts_of(repository: Repository, findings: Findings, plan: MigrationPlan
         if unit.id in offered:
             by_path.setdefault(unit.location.path, []).append(unit)
     readers = front_ends()
-    return tuple(
-        contract
+    asked = (
+        (front_end, file, by_path[file.path])
         for file in repository.files
         if file.path in by_path
         for front_end in readers
         if front_end.wants(file.path)
-        for contract in front_end.contracts(file, by_path[file.path])
     )
+    with cache_of(settings) if settings.cache else nullcontext() as cache:
+        return memory_of(cache, settings).contracts(asked)
 
 
-def _facts(repository: Repository, settings: Settings, progress: Progress) -> tuple[Corpus, tuple[Problem, ...]]:
-    extracted = partial(
-        extract,
+def _facts(
+    repository: Repository, settings: Settings, progress: Progress, cache: FactsCache | None
+) -> tuple[Corpus, tuple[Problem, ...]]:
+    return extract(
         repository,
         front_ends(),
+        cache,
         jobs=settings.jobs or None,
         progress=partial(progress, "extracting facts"),
         options=options_of(settings),
     )
-    if not settings.cache:
-        return extracted()
-    with cache_of(settings) as known:
-        corpus, problems = extracted(known)
-    return corpus, (*problems, *known.problems)
 
 
 def _with_told(findings: Findings, settings: Settings, progress: Progress) -> Findings:
