@@ -31,7 +31,7 @@ def leave(command: Callable[[], object], debug: bool) -> None:
         code = command()
         sys.stdout.flush()
     except click.ClickException as error:
-        error.show()
+        _helped(error).show()
         code = UNUSABLE
     except DecomposeError as error:
         click.echo(f"decompose: {error}", err=True)
@@ -51,6 +51,17 @@ def leave(command: Callable[[], object], debug: bool) -> None:
     except Exception as error:  # noqa: BLE001 - the last line of defence: a person gets a sentence, not a traceback
         code = _internal(error, debug)
     sys.exit(code if isinstance(code, int) else OK)
+
+
+def _helped(error: click.ClickException) -> click.ClickException:
+    """The same, which tells who asked for a format as if it were an option (`--html`) how to ask for it."""
+    if isinstance(error, click.NoSuchOption):
+        from decompose.plugins import reports
+
+        asked = error.option_name.lstrip("-")
+        if asked in reports():
+            error.possibilities = [f"--output {asked}=FILE"]
+    return error
 
 
 def _terminated(_signal: int, _frame: object) -> None:

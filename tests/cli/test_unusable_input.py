@@ -80,3 +80,9 @@ def test_a_name_that_is_not_there_gets_a_suggestion(tmp_path: Path) -> None:
     write(tmp_path)
     assert decompose("analyze", "system", cwd=tmp_path).returncode == 0
     assert "shop.orders.cart" in complaint("explain", "module", "shop.order.cart", "--result", "system", cwd=tmp_path)
+
+
+def test_who_asks_for_a_format_as_an_option_is_told_how_to_ask(tmp_path: Path) -> None:
+    done = decompose("analyze", ".", "--html", "report.html", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "--output html=FILE" in done.stderr
