@@ -60,7 +60,7 @@ def _helped(error: click.ClickException) -> click.ClickException:
 
         asked = error.option_name.lstrip("-")
         if asked in reports():
-            error.possibilities = [f"--output {asked}=FILE"]
+            return click.NoSuchOption(error.option_name, possibilities=[f"--output {asked}=FILE"], ctx=error.ctx)
     return error
 
 
