@@ -60,7 +60,8 @@ def _helped(error: click.ClickException) -> click.ClickException:
 
         asked = error.option_name.lstrip("-")
         if asked in reports():
-            return click.NoSuchOption(error.option_name, possibilities=[f"--output {asked}=FILE"], ctx=error.ctx)
+            message = f"No such option {error.option_name!r}: write --output {asked}=FILE."
+            return click.NoSuchOption(error.option_name, message, ctx=error.ctx)
     return error
 
 
