@@ -10,7 +10,7 @@ from decompose.design.context_map import ContextMap
 from decompose.design.ledger import Cut
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.unit import module_of
-from decompose.evidence.words import amount, number, percent
+from decompose.evidence.words import amount, listed, number, percent
 from decompose.plan.candidate import Candidate
 from decompose.plan.one_way import CALLS
 from decompose.plan.plan import Verdict
@@ -25,6 +25,9 @@ OUTWARD = 0.8  # share of its cuts that lead out of a layer
 SHELF, MANY = 1 / 3, 5
 LOOSE = 0.5  # cohesion below which more leaves a context than stays in it
 LOOSELY = 0.5  # share of the modules of a layer that use one another at most
+# Files that WSGI, ASGI and Django name, which every deployable of a system has, and the share of a context's modules that they
+# are at least where it is the start of the program.
+START, STARTING = frozenset(("manage", "wsgi", "asgi", "settings")), 0.25
 APART = 0.75  # share of what the modules of a layer use that lies, module by module, in one other context
 
 Ruling = tuple[Verdict, str] | None
@@ -82,6 +85,19 @@ def root(candidate: Candidate, around: Surroundings) -> Ruling:
         "is left when they have gone."
     )
     return Verdict.KEEP, reason
+
+
+def start(candidate: Candidate) -> Ruling:
+    """Settings and what a server or a command line runs first, with no data of its own: nobody runs that as a service."""
+    members = sorted(member.unit for member in candidate.context.members)
+    found = [unit for unit in members if not START.isdisjoint(unit.removesuffix(".py").split("/"))]
+    kinds = {part for unit in found for part in unit.removesuffix(".py").split("/")} & START
+    if not candidate.library or len(kinds) < 2 or len(found) < STARTING * len(members):
+        return None
+    return Verdict.KEEP, (
+        f"The program starts here ({listed(found)}), and it has no data of its own: whatever leaves takes a start of its own "
+        "along, and this stays."
+    )
 
 
 class _Side(Struct):

@@ -286,6 +286,21 @@ def test_what_puts_the_others_together_is_what_is_left_in_the_end() -> None:
     assert start("abcdef", 0.3, 1, link("start/m0.py::f", "table:own", K.WRITES)).verdict is not Verdict.KEEP
 
 
+def test_where_the_program_starts_is_no_service_but_what_has_settings_of_its_own_may_be() -> None:
+    def starting(*modules: str, parts: tuple[Evidence, ...] = ()) -> Step:
+        contexts = catalog(context("red", *(f"red/m{k}.py" for k in range(3))), context("config", *modules))
+        units = [module(path, 200) for path in ("red/m0.py", "red/m1.py", "red/m2.py", *modules)]
+        steps = planned(world(*units, *writes("red", "red", 1), *calls("red", "config", 2), *parts), contexts).steps
+        return next(step for step in steps if step.context == "config")
+
+    shop = ("config/m0.py", "manage.py", "shop/settings/base.py", "shop/wsgi.py")
+    assert starting(*shop).verdict is Verdict.KEEP
+    assert starting(*shop).why.startswith("The program starts here (manage.py, shop/settings/base.py and shop/wsgi.py)")
+    assert starting("config/m0.py", "config/m1.py", "config/settings.py").verdict is not Verdict.KEEP
+    assert starting(*shop, *(f"shop/m{k}.py" for k in range(9))).verdict is not Verdict.KEEP
+    assert starting(*shop, parts=tuple(writes("config", "own", 1))).verdict is not Verdict.KEEP
+
+
 def test_two_contexts_are_advised_to_stay_together() -> None:
     contexts = catalog(context("a", "a/m.py"), context("b", "b/m.py"))
     advice = planned(world(module("a/m.py"), module("b/m.py")), contexts).advice
