@@ -19,7 +19,9 @@ from decompose.evidence.words import amount, listed
 TABLE = "table:"
 
 # What a claim is made of, as shares that sum to 1: changing data is the strongest sign of owning it, then defining it,
-# then reading it. Chosen: a context that makes most of the writes outweighs one that only defines and reads the table.
+# then reading it. Chosen: a context that makes most of the writes outweighs one that only defines and reads the table. Where
+# the definer writes it too, the first two change places: it holds the rules, and an administration that writes more is its
+# customer.
 WRITES, DEFINES, READS = 0.5, 0.35, 0.15
 # Data in a shared kernel is a shared database, so a kernel owns a table only when no domain context has a third of its claim.
 KERNEL = 1 / 3
@@ -106,7 +108,8 @@ def own_tables(findings: Findings, catalog: ContextCatalog, decrees: Decrees = N
     What a deletion does to rows that point to the deleted ones claims nothing: it follows from their foreign keys. Nor does
     what only commands write, which somebody runs by hand while the system serves nobody or does not mind, nor what the class
     that defines a table does to it, as it moves with the table.
-    A claim is ½ × share of the writes + 0.35 × trust in the definition + 0.15 × share of the reads. Trust falls with the
+    A claim is ½ × share of the writes + 0.35 × trust in the definition + 0.15 × share of the reads; ½ is the part of the
+    definition where a context that defines the table writes it too, and 0.35 that of the writes. Trust falls with the
     share of the defining module's tables that other contexts write most, so that one module of everybody's models does
     not own everything; a shared kernel's claim counts a third. What people decreed is so, whoever claims what.
     Confidence is the owner's part of all claims × n / (n + 1), where n counts the accesses and definitions known.
@@ -211,11 +214,13 @@ def _by_commands(owner: str, table: _Table, names: dict[str, str]) -> str:
 
 def _claims(table: _Table, definers: dict[str, _Definer], kernels: frozenset[str]) -> dict[str, float]:
     claims: dict[str, float] = {}
+    keeps = any(context in table.writes and context not in kernels for context in table.definers.values())
+    writes, defines = (DEFINES, WRITES) if keeps else (WRITES, DEFINES)
     for context in sorted({*table.reads, *table.writes, *table.definers.values()}):
         trusts = [definers[module].trust for module, home in table.definers.items() if home == context]
         claim = (
-            WRITES * _share(table.writes, context)
-            + DEFINES * max(trusts, default=0.0)
+            writes * _share(table.writes, context)
+            + defines * max(trusts, default=0.0)
             + READS * _share(table.reads, context)
         )
         claims[context] = claim * (KERNEL if context in kernels else 1.0)
