@@ -100,11 +100,22 @@ def measure(rows: Rows, tree: Path, files: list[Path], texts: list[bytes], cache
     rows["facts, two workers"].append(facts(tree, cache / "two", 2))
     rows["facts, cached"].append(facts(tree, cache / "two", 2))
     rows["first run"].append(analysis(tree, cache, options))
+    if (tree / ".git").is_dir():  # a file would lead to the repository that the tree was copied from
+        commit_document(tree)
+        rows["a commit of no source"].append(analysis(tree, cache, options))
     for file in files[len(rows["REF"]) :: 100]:
-        file.write_bytes(file.read_bytes() + b"\n")
+        file.write_bytes(file.read_bytes() + b"\n\ndef added(given):\n    return given.save()\n")
     rows["one file in a hundred changed"].append(analysis(tree, cache, options))
     rows["nothing changed"].append(analysis(tree, cache, options))
     rows["--help"].append(timed([sys.executable, "-m", "decompose", "--help"], dict(os.environ)))
+
+
+def commit_document(tree: Path) -> None:
+    """One more commit, of a file that no analyzer reads."""
+    (tree / "BENCHMARK.md").write_text(f"{time.time_ns()}\n")
+    person = ("-c", "user.name=Benchmark", "-c", "user.email=benchmark@example.org", "-c", "commit.gpgsign=false")
+    for command in (("add", "BENCHMARK.md"), (*person, "commit", "-q", "--no-verify", "-m", "Notes")):
+        timed(["git", "-C", str(tree), *command], dict(os.environ))
 
 
 def tell(medians: dict[str, Figures], stages: dict[str, Figures]) -> None:

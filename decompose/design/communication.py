@@ -69,7 +69,8 @@ class Waiting(Struct, frozen=True):
     def of(findings: Findings) -> "Waiting":
         """By the entry points that lead to them."""
         deferred = frozenset((passage.source, passage.target) for passage in findings.runs if passage.committed)
-        return Waiting(reached(findings, JOBS, others=True), reached(findings, JOBS), Effects.of(findings), deferred)
+        jobs, requests = reached(findings, JOBS)
+        return Waiting(requests, jobs, Effects.of(findings), deferred)
 
     def nobody(self, unit: str) -> bool:
         """Whether no request waits for the unit: jobs and commands run it, and nothing else that is known."""

@@ -37,22 +37,17 @@ def reach_of(findings: Findings) -> tuple[Reach, ...]:
     return tuple(_reach(ways, entry) for entry in sorted(ways.handlers))
 
 
-def reached(findings: Findings, kinds: Collection[str], others: bool = False) -> frozenset[str]:
-    """What may run, before an answer, for any entry point whose kind (`GET`, `task` …) is one of `kinds`, or is none of them."""
+def reached(findings: Findings, kinds: Collection[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """What may run, before an answer, for any entry point whose kind (`GET`, `task` …) is one of `kinds`, and for any other."""
     ways = _Ways(findings)
-    entries = (entry for entry in ways.handlers if (_kind(entry) in kinds) != others)
-    starts = {one for entry in entries for one in ways.starts(entry)}
-    return frozenset(_closure(starts, ways.at_once))
+    of_these, of_others = (_closure(starts, ways.at_once) for starts in _apart(ways, kinds))
+    return frozenset(of_these), frozenset(of_others)
 
 
 def only_reached(findings: Findings, kinds: Collection[str]) -> frozenset[str]:
     """What entry points of these kinds may run, at once or later, and no other entry point may."""
     ways = _Ways(findings)
-    asked = {entry for entry in ways.handlers if _kind(entry) in kinds}
-    of_these, of_others = (
-        _closure({one for entry in entries for one in ways.starts(entry)}, ways.sooner_or_later)
-        for entries in (asked, ways.handlers.keys() - asked)
-    )
+    of_these, of_others = (_closure(starts, ways.sooner_or_later) for starts in _apart(ways, kinds))
     return frozenset(of_these - of_others)
 
 
@@ -63,6 +58,14 @@ def starts_of(findings: Findings) -> dict[str, tuple[str, ...]]:
         entry: tuple(sorted(ways.starts(entry), key=lambda one: (one not in ways.handlers[entry], one)))
         for entry in sorted(ways.handlers)
     }
+
+
+def _apart(ways: "_Ways", kinds: Collection[str]) -> tuple[set[str], set[str]]:
+    """What runs first for the entry points of these kinds, and for the others."""
+    starts: tuple[set[str], set[str]] = set(), set()
+    for entry in ways.handlers:
+        starts[_kind(entry) not in kinds].update(ways.starts(entry))
+    return starts
 
 
 def _kind(entry: str) -> str:

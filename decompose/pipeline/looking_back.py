@@ -17,7 +17,6 @@ from decompose.pipeline.asked import cache_of
 from decompose.pipeline.observing import observe
 from decompose.pipeline.progress import Progress, silent, staged
 from decompose.pipeline.reading import read_files, read_past
-from decompose.repository.collector import let_go
 from decompose.repository.history import Commit, History, is_merge
 from decompose.repository.identity import names_today, todays_modules
 from decompose.repository.milestones import day_of, milestones
@@ -94,12 +93,9 @@ def _outline_at(root: Path, moment: Commit, settings: Settings, code: str, progr
 
 
 def _outlined(root: Path, settings: Settings) -> Outline:
-    with let_go():  # a whole program for each tree
-        repository = read_files(root, settings)
-        findings = observe(repository, settings)
-        outline = outline_of(findings, sum(count for _, count in coverage_of(repository, findings).skipped))
-        del repository, findings
-    return outline
+    repository = read_files(root, settings)
+    findings = observe(repository, settings)
+    return outline_of(findings, sum(count for _, count in coverage_of(repository, findings).skipped))
 
 
 def _key(root: Path, moment: Commit, settings: Settings, code: str) -> str:

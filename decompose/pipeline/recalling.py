@@ -24,8 +24,8 @@ from decompose.settings import Settings
 FINDINGS, CONTRACTS = "findings 1", "contracts 1"
 """Raised whenever what is kept is packed otherwise."""
 
-NEWEST, MOST_CONTRACTS = 24, 20_000
-"""Findings and files whose contracts are kept: of a million lines each findings take one or two megabytes."""
+NEWEST, MOST_CONTRACTS = 60, 20_000
+"""Findings and files whose contracts are kept: those of some twenty trees, of a million lines four megabytes each."""
 
 Asked = tuple[FrontEnd, SourceFile, Sequence[Unit]]
 """Whose contracts are asked for: some units of one file, read by one front end."""

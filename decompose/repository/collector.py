@@ -17,17 +17,6 @@ def without_collector() -> Iterator[None]:
             gc.enable()
 
 
-@contextmanager
-def let_go() -> Iterator[None]:
-    """What is made within and dropped is gone at the end, cycles too; what was there before is not gone through for it."""
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.collect()
-        gc.unfreeze()
-
-
 def untie(*knots: object) -> None:
     """Objects forget all they know: what knew itself through them is gone at once, and no collector has to find it."""
     for knot in knots:
