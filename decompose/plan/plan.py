@@ -46,7 +46,8 @@ class Step(Struct, frozen=True):
     `after` are ids of contexts whose step must come before, each a reason in `preconditions`. `ranks` are the first and the
     last rank that the step would have if any one weight of the plan were half as large or half as large again. `operations`
     are what to do in which order, `leave_alone` what not to touch meanwhile. `later` tells what a service of its own would
-    cost beyond the package that the step makes; "" if nothing, or if the context stays. `tests` are modules that move along.
+    cost beyond the package that the step makes; "" if nothing, or if the context stays. `tests` are modules that move along;
+    `together` tells of the other context with which most of what it has to mend would vanish.
     """
 
     rank: int
@@ -71,6 +72,7 @@ class Step(Struct, frozen=True):
     leave_alone: tuple[str, ...] = ()
     later: str = ""
     tests: tuple[str, ...] = ()
+    together: str = ""
 
 
 class MigrationPlan(Struct, frozen=True):

@@ -16,6 +16,7 @@ from decompose.design.transactions import SplitTransaction
 from decompose.evidence.findings import Findings
 from decompose.plan.advice import advice_for, unknown_weights
 from decompose.plan.candidate import NOBODY, candidates
+from decompose.plan.company import company_of
 from decompose.plan.judging import NO_WEIGHTS, Judged, judge
 from decompose.plan.moving import operations, untouched
 from decompose.plan.one_way import OneWay, said_of
@@ -60,7 +61,8 @@ def make_plan(
     for rank, context in enumerate(order, 1):
         remaining.mend(context)
         step = _step(rank, judged[context], waits.get(context, ()), ranks[context], remaining.share(), names)
-        steps.append(replace(step, leave_alone=untouched(judged[context].candidate, catalog, verdicts)))
+        alone = untouched(judged[context].candidate, catalog, verdicts)
+        steps.append(replace(step, leave_alone=alone, together=company_of(context, judged, names)))
     advice = advice_for(findings, catalog, ledger, context_map, found, tuple(steps))
     return MigrationPlan(tuple(steps), (*unknown_weights(weights, catalog), *advice), tuple(sorted(weights.items())))
 

@@ -157,6 +157,7 @@ def _after(step: Step) -> Section:
         (
             ended(f"Communication: {step.communication}"),
             *((ended(f"Package or service: {step.later}"),) if step.later else ()),
+            *((f"In company: {step.together}",) if step.together else ()),
             ended(f"It worked when: {step.success_metric}"),
             ended(f"Way back: {step.rollback}"),
             f"Coupling that remains across the boundary: {number(step.remaining_coupling)}.",

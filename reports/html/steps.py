@@ -46,6 +46,7 @@ class StepView(Struct, frozen=True):
     tables: tuple[str, ...]
     communication: str
     later: str
+    together: str
     success_metric: str
     rollback: str
     score: float
@@ -139,6 +140,7 @@ def _step(
         tables=step.tables,
         communication=step.communication,
         later=step.later,
+        together=step.together,
         success_metric=step.success_metric,
         rollback=step.rollback,
         score=step.score,

@@ -733,3 +733,31 @@ def test_transactions_with_the_same_advice_are_one_condition() -> None:
     assert said.startswith("3 transactions no longer span contexts: left.m0.A.post (")
     assert "and 1 more." in said
     assert said.count("let one context own both") == 1
+
+
+def test_what_has_most_of_its_cuts_with_one_other_is_told_to_leave_with_it() -> None:
+    contexts = catalog(
+        *(context(name, *(f"{name}/m{n}.py" for n in range(3))) for name in ("shop", "desk", "far", "off"))
+    )
+    units = [module(f"{name}/m{n}.py", 900) for name in ("shop", "desk", "far", "off") for n in range(3)]
+    inside = [call for name in ("shop", "desk", "far", "off") for call in calls(name, name, 3)]
+    near = [link("desk/m0.py::f", f"shop/m0.py::g{n}", K.INHERITS, 300 + n) for n in range(8)]
+    near += [link("shop/m1.py::f", f"desk/m0.py::g{n}", K.INHERITS, 300 + n) for n in range(8)]
+    far = [link("far/m0.py::f", f"shop/m0.py::h{n}", K.CALL, 400 + n) for n in range(7)]
+
+    def told(*more: Evidence) -> dict[str, str]:
+        steps = planned(world(*units, *inside, *near, *more), contexts).steps
+        return {step.context: step.together for step in steps}
+
+    assert told()["desk"] == (
+        "Or together with Shop: 24 of the 24 points that it has to mend lie between the two. As one unit they leave those alone, "
+        "and mend no points."
+    )
+    assert told(*far)["desk"].endswith("and 7 points are left for both.") is told(*far)["desk"].startswith(
+        "Or together"
+    )
+    assert told()["off"] == told(*far)["far"] == ""
+    elsewhere = [
+        link(f"{name}/m0.py::f", f"desk/m1.py::h{n}", K.INHERITS, 500 + n) for name in ("far", "off") for n in range(9)
+    ]
+    assert told(*elsewhere)["desk"] == ""

@@ -1,0 +1,45 @@
+"""Company: from what a candidate has to mend to the one other context that half of it lies with, which could leave with it."""
+
+from collections.abc import Mapping
+from math import fsum
+
+from decompose.evidence.words import amount, number
+from decompose.plan.candidate import Candidate
+from decompose.plan.judging import Judged
+from decompose.plan.one_way import OneWay
+from decompose.plan.plan import LEAVES, Verdict
+
+HALF = (
+    0.5  # share of what a candidate has to mend from which one other context decides what its extraction costs; chosen
+)
+WORTH = 10.0  # points of all that is due below which nothing is worth a second thought; chosen
+MOVING = (*LEAVES, Verdict.MODULARISE)
+
+
+def company_of(id: str, judged: Mapping[str, Judged], names: Mapping[str, str]) -> str:
+    """With whom it could leave, so that half of its cuts or more are never mended; "" where there is nobody.
+
+    Neither of both is core, nor too little to move. A cut is due as it is for a package (see `OneWay`).
+    """
+    due = _due(judged[id].candidate)
+    total = fsum(due.values())
+    closest = min(due, key=lambda other: (-due[other], other), default="")
+    if total < WORTH or due[closest] < HALF * total or closest not in judged:
+        return ""
+    if any(judged[each].verdict not in MOVING for each in (id, closest)):
+        return ""
+    others = _due(judged[closest].candidate)
+    left = total - due[closest] + fsum(others.values()) - others.get(id, 0.0)
+    return (
+        f"Or together with {names[closest]}: {number(due[closest])} of the {number(total)} points that it has to mend lie "
+        f"between the two. As one unit they leave those alone, and mend {amount(left, 'point')}."
+    )
+
+
+def _due(candidate: Candidate) -> dict[str, float]:
+    """The points to mend with each other context."""
+    efforts: dict[str, list[float]] = {}
+    for cut in OneWay.of(candidate).due:
+        other = cut.to_context if cut.from_context == candidate.id else cut.from_context
+        efforts.setdefault(other, []).append(cut.effort)
+    return {other: fsum(points) for other, points in efforts.items()}
