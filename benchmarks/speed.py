@@ -82,6 +82,7 @@ def main() -> None:
             grow([path.resolve() for path in asked.path], tree, asked.lines)
         else:
             copy(asked.path[0].resolve(), tree, asked.copies)
+            own_history(tree)
         files = sorted(file for file in tree.rglob("*.py") if file.is_file() and not file.is_symlink())
         texts = [file.read_bytes() for file in files]
         print(f"{len(files):,} files, {sum(text.count(10) for text in texts):,} lines, load {os.getloadavg()[0]:.1f}")
@@ -100,7 +101,7 @@ def measure(rows: Rows, tree: Path, files: list[Path], texts: list[bytes], cache
     rows["facts, two workers"].append(facts(tree, cache / "two", 2))
     rows["facts, cached"].append(facts(tree, cache / "two", 2))
     rows["first run"].append(analysis(tree, cache, options))
-    if (tree / ".git").is_dir():  # a file would lead to the repository that the tree was copied from
+    if (tree / ".git").is_dir():
         commit_document(tree)
         rows["a commit of no source"].append(analysis(tree, cache, options))
     for file in files[len(rows["REF"]) :: 100]:
@@ -108,6 +109,16 @@ def measure(rows: Rows, tree: Path, files: list[Path], texts: list[bytes], cache
     rows["one file in a hundred changed"].append(analysis(tree, cache, options))
     rows["nothing changed"].append(analysis(tree, cache, options))
     rows["--help"].append(timed([sys.executable, "-m", "decompose", "--help"], dict(os.environ)))
+
+
+def own_history(tree: Path) -> None:
+    """A repository of its own for a copied tree, with the objects of that which it was copied from: it gets commits."""
+    if (tree / ".git").is_file():
+        clone = tree.with_name("clone")
+        timed(["git", "clone", "--quiet", "--shared", "--no-checkout", str(tree), str(clone)], dict(os.environ))
+        (tree / ".git").unlink()
+        (clone / ".git").rename(tree / ".git")
+        timed(["git", "-C", str(tree), "read-tree", "HEAD"], dict(os.environ))
 
 
 def commit_document(tree: Path) -> None:
