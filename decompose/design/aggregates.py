@@ -12,11 +12,13 @@ from decompose.design.ownership import DataOwnership
 from decompose.evidence.evidence import EvidenceKind, by_itself
 from decompose.evidence.findings import Findings
 
-TOGETHER = 0.5  # share of the functions that write a part which write its root too, from which the two change as one
+TOGETHER = (
+    0.5  # share of the functions and transactions that write a part which write its root too: the two change as one
+)
 
 
 class Part(Struct, frozen=True, order=True):
-    """A table that changes with its root: of the `writers` functions that write it, `together` write the root as well."""
+    """A table that changes with its root: of the `writers`, functions and transactions, `together` write the root as well."""
 
     table: str
     together: int
@@ -39,7 +41,8 @@ def aggregates_of(findings: Findings, ownership: DataOwnership) -> tuple[Aggrega
     """Every table with an owner in exactly one aggregate, by context and root.
 
     A table is part of the one that it points to with a foreign key when both have one owner, at least half of the functions
-    that write it write the other too, and nothing but parts of the same root points to it.
+    and transactions that write it write the other too, and nothing but parts of the same root points to it. A basket and its
+    lines are seldom written by one function, but in one transaction.
     """
     tables = _Tables(findings, {each.table: each.owner for each in ownership.tables if each.owner})
     parents = {table: parent for table in sorted(tables.owner) if (parent := tables.parent(table))}
@@ -53,7 +56,7 @@ def aggregates_of(findings: Findings, ownership: DataOwnership) -> tuple[Aggrega
 
 
 class _Tables:
-    """What is known of the tables: their owners, which point where, and which functions write them."""
+    """What is known of the tables: their owners, which point where, and which functions and transactions write them."""
 
     def __init__(self, findings: Findings, owner: Mapping[str, str]) -> None:
         self.owner = owner
@@ -65,6 +68,10 @@ class _Tables:
                 self.pointing.setdefault(evidence.source.removeprefix(TABLE), set()).add(target)
             elif evidence.kind is EvidenceKind.WRITES and not by_itself(evidence.flags):
                 self.writers.setdefault(target, set()).add(evidence.source)
+        for transaction in findings.transactions:
+            for written in transaction.writes:
+                if not written.cascade:
+                    self.writers.setdefault(written.table, set()).add(f"{transaction.function}:{transaction.first}")
 
     def parent(self, table: str) -> str:
         """What the table is most a part of, or "" if it stands by itself."""

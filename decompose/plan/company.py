@@ -12,7 +12,7 @@ from decompose.plan.plan import LEAVES, Verdict
 HALF = (
     0.5  # share of what a candidate has to mend from which one other context decides what its extraction costs; chosen
 )
-WORTH = 10.0  # points of all that is due below which nothing is worth a second thought; chosen
+WORTH = 50.0  # points below which it is cheap enough alone, half of what a release of its own costs; chosen
 MOVING = (*LEAVES, Verdict.MODULARISE)
 
 

@@ -1,12 +1,15 @@
 """Aggregates: what is written together under one key changes as one; what others point to is a root."""
 
 from hypothesis import given
+from msgspec.structs import replace
 
 from decompose.contexts.context import ContextCatalog
 from decompose.design.aggregates import Aggregate, Part, aggregates_of
 from decompose.design.ownership import own_tables
+from decompose.errors import Location
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings
+from decompose.evidence.transaction import Transaction, TransactionKind, Written
 from tests.build import link, world
 from tests.design.worlds import catalog, context, designs
 
@@ -34,6 +37,20 @@ LINES = [*writes("orders:place", "orders", "lines"), *writes("orders:amend", "li
 
 def test_what_is_written_with_what_it_points_to_is_part_of_it() -> None:
     assert found(*LINES) == {"orders": Aggregate("orders", "orders", (Part("lines", 1, 2),))}
+
+
+def test_what_one_transaction_writes_through_several_functions_is_written_together() -> None:
+    """Who creates the lines is another function than who creates the order, but never without it."""
+    apart = [*writes("orders:place", "orders"), *writes("orders:add_line", "lines"), key("lines", "orders")]
+    assert set(found(*apart)) == {"orders", "lines"}
+    place = Location("orders.py", 5)
+    whole = Transaction("orders.py::place", place, 5, 9, TransactionKind.BLOCK, (Written("lines"), Written("orders")))
+    both = replace(world(*apart), transactions=(whole,))
+    (one,) = aggregates_of(both, own_tables(both, SHOP))
+    assert one == Aggregate("orders", "orders", (Part("lines", 1, 2),))
+    gone = replace(whole, writes=(Written("lines", cascade=True), Written("orders")))
+    cascade = replace(world(*apart), transactions=(gone,))
+    assert len(aggregates_of(cascade, own_tables(cascade, SHOP))) == 2
 
 
 def test_what_is_mostly_written_alone_is_a_root_of_its_own() -> None:

@@ -741,8 +741,8 @@ def test_what_has_most_of_its_cuts_with_one_other_is_told_to_leave_with_it() -> 
     )
     units = [module(f"{name}/m{n}.py", 900) for name in ("shop", "desk", "far", "off") for n in range(3)]
     inside = [call for name in ("shop", "desk", "far", "off") for call in calls(name, name, 3)]
-    near = [link("desk/m0.py::f", f"shop/m0.py::g{n}", K.INHERITS, 300 + n) for n in range(8)]
-    near += [link("shop/m1.py::f", f"desk/m0.py::g{n}", K.INHERITS, 300 + n) for n in range(8)]
+    near = [link("desk/m0.py::f", f"shop/m0.py::g{n}", K.INHERITS, 300 + n) for n in range(20)]
+    near += [link("shop/m1.py::f", f"desk/m0.py::g{n}", K.INHERITS, 300 + n) for n in range(20)]
     far = [link("far/m0.py::f", f"shop/m0.py::h{n}", K.CALL, 400 + n) for n in range(7)]
 
     def told(*more: Evidence) -> dict[str, str]:
@@ -750,14 +750,16 @@ def test_what_has_most_of_its_cuts_with_one_other_is_told_to_leave_with_it() -> 
         return {step.context: step.together for step in steps}
 
     assert told()["desk"] == (
-        "Or together with Shop: 24 of the 24 points that it has to mend lie between the two. As one unit they leave those alone, "
+        "Or together with Shop: 60 of the 60 points that it has to mend lie between the two. As one unit they leave those alone, "
         "and mend no points."
     )
     assert told(*far)["desk"].endswith("and 7 points are left for both.") is told(*far)["desk"].startswith(
         "Or together"
     )
+    few = planned(world(*units, *inside, *near[:9]), contexts).steps
+    assert not any(step.together for step in few)
     assert told()["off"] == told(*far)["far"] == ""
     elsewhere = [
-        link(f"{name}/m0.py::f", f"desk/m1.py::h{n}", K.INHERITS, 500 + n) for name in ("far", "off") for n in range(9)
+        link(f"{name}/m0.py::f", f"desk/m1.py::h{n}", K.INHERITS, 500 + n) for name in ("far", "off") for n in range(21)
     ]
     assert told(*elsewhere)["desk"] == ""
