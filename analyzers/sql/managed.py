@@ -17,9 +17,11 @@ class Managed:
     def __init__(self, evaluation: "Evaluation") -> None:
         self._evaluation = evaluation
         self._models: dict[str, str] = {}
+        self._managers: dict[str, tuple[str, ...]] = {}
         users: dict[str, set[str]] = {}
         for owner in evaluation.schema.models:
-            for reference in self._managers_of(owner):
+            self._managers[owner] = tuple(dict.fromkeys(self._managers_of(owner)))
+            for reference in self._managers[owner]:
                 users.setdefault(reference, set()).add(owner)
         for reference, facts in evaluation.classes.items():
             if is_manager_class(facts):
@@ -30,6 +32,11 @@ class Managed:
     def model_of(self, reference: str) -> str:
         """The model whose rows a manager or queryset gives; "" where it is no such class or serves several models."""
         return self._models.get(reference, "")
+
+    def method(self, model: str, name: str) -> str:
+        """The method of the tree that a name means for the rows of a model; "" if none of its managers has one."""
+        methods = (self._evaluation.families.method(each, name) for each in self._managers.get(model, ()))
+        return next((each for each in methods if each), "")
 
     def _only(self, users: set[str]) -> str:
         """The model that all users are, or inherit from."""

@@ -12,7 +12,7 @@ from .scopes import argument, constant, last_name
 from .texts import joined
 from .values import FORM, MADE, OWN, Link, Place, Value
 from .variables import DEEPEST
-from .vocabulary import SESSION_NAMES
+from .vocabulary import QUERIES, SESSION_NAMES
 
 if TYPE_CHECKING:
     from .evaluation import Evaluation
@@ -41,11 +41,19 @@ class Results:
             return named_model(self._evaluation.schema, link.name, call)
         if value.kind == "function" and link.name == "()":
             return self._of_function(place, value.of, call)
+        if value.kind == "rows" and link.name not in QUERIES:
+            return self._of_manager(place, value, link.name)
         if value.kind in {"object", "instance"} and link.name not in {"()", "[]"}:
             method = self._evaluation.method(value.of, link.name)
             found = self.returned(method, place.depth) if method else None
             return found or (self._evaluation.bound.called(value.of, link.name) if value.kind == "object" else None)
         return None
+
+    def _of_manager(self, place: Place, value: Value, name: str) -> Value | None:
+        """One row, where that is what a method says or does that a manager of the tree has: `Order.objects.of(user)`."""
+        method = self._evaluation.managed.method(value.of, name)
+        found = self.returned(method, place.depth) if method else None
+        return found if found is not None and found.kind == "instance" else None
 
     def _attribute(self, place: Place, value: Value, name: str) -> Value | None:
         """`order.first_line` that is a property, `form.order` that its class assigns."""

@@ -51,7 +51,8 @@ class _DjangoSchema:
         self._declared.foreign_keys.extend(generic_keys(self._models, self._relations))
         models = {facts.reference: self._model(facts) for facts in self._models.concrete}
         for reference, relations in self._relations.of_django().items():
-            models[reference] = Model(reference, contrib_model(reference), "django", Location(""), relations)
+            table, managers = contrib_model(reference), frozenset({"objects", "_default_manager"})
+            models[reference] = Model(reference, table, "django", Location(""), relations, managers)
         return self._declared.schema(models)
 
     def _model(self, facts: ClassFacts) -> Model:
