@@ -28,6 +28,8 @@ LOOSELY = 0.5  # share of the modules of a layer that use one another at most
 # Files that WSGI, ASGI and Django name, which every deployable of a system has, and the share of a context's modules that they
 # are at least where it is the start of the program.
 START, STARTING = frozenset(("manage", "wsgi", "asgi", "settings")), 0.25
+# Share of all tables that a data layer owns, how many there are at least to say so, and the share of the others that use it.
+NEARLY_ALL, SCHEMA, USERS = 0.8, 10, 1 / 3
 APART = 0.75  # share of what the modules of a layer use that lies, module by module, in one other context
 
 Ruling = tuple[Verdict, str] | None
@@ -141,6 +143,19 @@ def core(candidate: Candidate, around: Surroundings) -> Ruling:
         return None
     reason = f"{number} of the {others} other contexts depend on it, more than on any other: it is the core that the rest leaves."
     return Verdict.KEEP, reason
+
+
+def data_layer(candidate: Candidate, around: Surroundings) -> Ruling:
+    """What owns nearly all tables of a system and is used by much of it: there is no one who would use it as a service."""
+    tables, used = len(candidate.tables), around.dependents[candidate.id]
+    if around.tables < SCHEMA or tables < NEARLY_ALL * around.tables:
+        return None
+    if around.others < SYSTEM or used < USERS * around.others:
+        return None
+    return Verdict.KEEP, (
+        f"It owns {tables:,} of all {around.tables:,} tables, and {used} of the {around.others} other contexts depend on it: it "
+        "is the data layer of them all. Tables leave it one by one, with those that write them."
+    )
 
 
 def shelf(candidate: Candidate) -> Ruling:

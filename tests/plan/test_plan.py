@@ -301,6 +301,25 @@ def test_where_the_program_starts_is_no_service_but_what_has_settings_of_its_own
     assert starting(*shop, parts=tuple(writes("config", "own", 1))).verdict is not Verdict.KEEP
 
 
+def test_what_owns_nearly_all_tables_and_is_used_by_many_is_a_data_layer_and_stays() -> None:
+    names = ("db", "also", *"abcde")
+    contexts = catalog(*(context(n, *(f"{n}/m{k}.py" for k in range(3))) for n in names))
+    units = [module(f"{n}/m{k}.py", 200) for n in names for k in range(3)]
+    tables = [each for k in range(12) for each in writes("db", f"t{k}", 1)]
+
+    def layer(users: str, *more: Evidence) -> Step:
+        ties = [call for name in users for base in ("db", "also") for call in calls(name, base, 2)]
+        out = [*calls("db", "a", 9), *calls("also", "a", 9)]  # else it is the frame
+        steps = planned(world(*units, *ties, *out, *tables, *more), contexts).steps
+        return next(step for step in steps if step.context == "db")
+
+    assert layer("abc").verdict is Verdict.KEEP
+    assert layer("abc").why.startswith("It owns 12 of all 12 tables, and 3 of the 6 other contexts depend on it")
+    assert layer("a").verdict is not Verdict.KEEP
+    others = [each for k in range(4) for each in writes("also", f"own{k}", 1)]
+    assert layer("abc", *others).verdict is not Verdict.KEEP
+
+
 def test_two_contexts_are_advised_to_stay_together() -> None:
     contexts = catalog(context("a", "a/m.py"), context("b", "b/m.py"))
     advice = planned(world(module("a/m.py"), module("b/m.py")), contexts).advice
