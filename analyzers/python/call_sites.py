@@ -23,7 +23,7 @@ WATCHED = (
     | frozenset(
         """path re_path url add_url_rule add_api_route set_defaults connect send send_robust asend asend_robust kiq delay
     apply_async delay_on_commit s si signature enqueue enqueue_in enqueue_at enqueue_once enqueue_call schedule defer
-    defer_async send_with_options add_job add_task send_task enqueue_job cron add_parser Message
+    defer_async send_with_options add_job add_task send_task enqueue_job cron add_parser add_command Message
     register_blueprint include_router mount blueprint add_namespace
     add_routes add_subapp add_resource register add_periodic_task do add_get add_post add_put add_patch add_delete
     add_head add_options add_view add_route set_field

@@ -21,8 +21,14 @@ MAIN = Group(("__name__", Text("__main__")), "operation", "==")
 
 def commands(program: Program, sites: Iterable[CallSite], rows: Rows) -> Iterable[Unit]:
     """One entry point for each command, routed to what runs it."""
+    sites = tuple(sites)
+    added = _added(program, sites)
     for module in program.modules.values():
-        for name, target, line in (*_decorated(program, module), *_management(program, module), *_script(module)):
+        for name, target, line in (
+            *_decorated(program, module, added),
+            *_management(program, module),
+            *_script(module),
+        ):
             yield _routed(module, name, target, line, rows)
     handled: set[tuple[str, str]] = set()
     parsers: list[CallSite] = []
@@ -62,14 +68,29 @@ def _routed(module: Module, name: str, target: str, line: int, rows: Rows) -> Un
     return unit
 
 
-def _decorated(program: Program, module: Module) -> Iterable[tuple[str, str, int]]:
+def _added(program: Program, sites: Iterable[CallSite]) -> dict[str, list[str]]:
+    """The names that groups give to commands: `group.add_command(send, name="mail")`; "" where a command keeps its own."""
+    added: dict[str, list[str]] = {}
+    for site in sites:
+        if last_name(site.call.function) == "add_command":
+            command = definition_named(program, site.module.path, site.scope, argument(site.call, 0, "cmd"))
+            if command:
+                added.setdefault(command, []).append(text_of(argument(site.call, 1, "name")) or "")
+    return added
+
+
+def _decorated(program: Program, module: Module, added: dict[str, list[str]]) -> Iterable[tuple[str, str, int]]:
     for definition in module.facts.definitions[1:]:
         for decorator in definition.decorators:
             call = decorator if isinstance(decorator, Call) else Call(decorator, (), (), definition.line)
             if last_name(call.function) in DECORATORS and _is_command(program, module, definition, call.function):
                 bare = definition.name.rpartition(".")[2].replace("_", "-").rstrip("-")
-                name = text_of(argument(call, 0, "name")) or bare
-                yield name, f"{module.path}::{definition.name}", definition.line
+                own = text_of(argument(call, 0, "name")) or bare
+                target = f"{module.path}::{definition.name}"
+                reference = program.resolve(module.path, definition.parent, call.function)
+                of_a_group = [""] if not reference or not is_external(reference) else []
+                for name in sorted({name or own for name in (*of_a_group, *added.get(target, [""]))}):
+                    yield name, target, definition.line
 
 
 def _is_command(program: Program, module: Module, definition: Definition, function: Expression) -> bool:

@@ -201,6 +201,11 @@ def _other(reader: ExpressionReader, node: Node, depth: int) -> Expression:
     return group(reader.each(node.named_children, depth), "other")
 
 
+def _of_keyword(reader: ExpressionReader, node: Node, depth: int) -> Expression:
+    """`name=n` of a pattern: `name` is the subject's attribute and no name of this module."""
+    return group(reader.each(node.named_children[1:], depth), "other")
+
+
 def _around_in(node: Node) -> tuple[list[Node], list[Node]]:
     sides: tuple[list[Node], list[Node]] = ([], [])
     after = 0
@@ -258,8 +263,9 @@ handler_of = by_kind(
     | dict.fromkeys(
         (
             "union_type", "member_type", "constrained_type", "as_pattern", "case_pattern", "union_pattern", "dict_pattern",
-            "keyword_pattern", "class_pattern", "splat_pattern", "keyword_argument", "ERROR",
+            "class_pattern", "splat_pattern", "keyword_argument", "ERROR",
         ),
         _other,
     )
+    | {"keyword_pattern": _of_keyword}
 )  # fmt: skip

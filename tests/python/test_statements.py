@@ -1,5 +1,7 @@
 """What the statements of a file become: imports, definitions, assignments, uses, with-blocks, words."""
 
+import re
+
 import pytest
 
 from decompose.analyzers.python.facts import Call, Group, Parameter, Subscript, Text, With
@@ -88,6 +90,12 @@ def test_other_statements_are_uses() -> None:
         ("condition", Group((Group(("O",), "other"),), "other")),
         ("expression", "p"),
     ]
+
+
+def test_the_keyword_of_a_pattern_is_no_name_of_this_module() -> None:
+    facts = facts_of("match a:\n    case Base(name=Other(kind=b)): pass\n")
+    said = re.findall(r"'(\w+)'", " ".join(str(use.expression) for use in facts.uses))
+    assert set(said) - {"other", "pair"} == {"a", "Base", "Other", "b"}
 
 
 def test_a_with_block_spans_its_lines() -> None:
