@@ -11,7 +11,9 @@ from decompose.coupling.foldertree import FolderTree, tree_of
 from decompose.coupling.information import OBSERVED, RESOLUTIONS, cost, gain
 from decompose.coupling.sparse import canonical, upper, values_at
 
-PER_MODULE = 2.0  # observations; at seven weights of folders 2 found components better than 1 (F1 +.03), ARI alike
+PER_MODULE = (
+    6.0  # observations where folders tell everything; 4 and 8 agree as well or nearly, see `contexts/choices.md`
+)
 MOST = 300  # chosen: in a folder of more modules each neighbour would get less than a third of a percent
 SILENT = "the folders do not keep together what is used and changed together; the others count more"
 
@@ -33,7 +35,7 @@ def folders(ids: Sequence[str], affinities: Sequence[Affinity], mixed: Any) -> t
     each branch. So the tree is cut where modularity of the couplings (`mixed`) is best, at each resolution, and
     the cut is taken that tells most of references and co-change for its cost. One that costs more than it tells, as
     folders of layers do, counts nothing; otherwise all other signals together weigh 1 and folders their `worth`.
-    A module counts as two observations: it was put into its folder, and left there by those who came after.
+    What is observed of folders counts as far as they are believed, too: six observations for each module times `worth`.
     """
     placing = _placing(ids, affinities, mixed)
     placed = {module: number for number, (_, block) in enumerate(placing.blocks) for module in block}
@@ -44,7 +46,8 @@ def folders(ids: Sequence[str], affinities: Sequence[Affinity], mixed: Any) -> t
         return f"both of the {len(block)} modules in {folder}: 1/({len(block)} − 1) = {amount:.2f}"
 
     weight = placing.worth * sum(each.weight for each in affinities if each.amounts.nnz)
-    return Affinity("folders", amounts, amounts, sentence, PER_MODULE * len(placed), weight, SILENT), placing
+    observed = PER_MODULE * placing.worth * len(placed)
+    return Affinity("folders", amounts, amounts, sentence, observed, weight, SILENT), placing
 
 
 def _placing(ids: Sequence[str], affinities: Sequence[Affinity], mixed: Any) -> Placing:
