@@ -11,9 +11,7 @@ from decompose.coupling.foldertree import FolderTree, tree_of
 from decompose.coupling.information import OBSERVED, RESOLUTIONS, cost, gain
 from decompose.coupling.sparse import canonical, upper, values_at
 
-PER_MODULE = (
-    6.0  # observations where folders tell everything; 4 and 8 agree as well or nearly, see `contexts/choices.md`
-)
+PER_MODULE = 6.0  # observations where folders tell everything; with 4 and 8 authors agree nearly as much
 MOST = 300  # chosen: in a folder of more modules each neighbour would get less than a third of a percent
 SILENT = "the folders do not keep together what is used and changed together; the others count more"
 

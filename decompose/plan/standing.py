@@ -152,9 +152,9 @@ def data_layer(candidate: Candidate, around: Surroundings) -> Ruling:
         return None
     if around.others < SYSTEM or used < USERS * around.others:
         return None
-    return Verdict.KEEP, (
+    return Verdict.MODULARISE, (
         f"It owns {tables:,} of all {around.tables:,} tables, and {used} of the {around.others} other contexts depend on it: it "
-        "is the data layer of them all. Tables leave it one by one, with those that write them."
+        "is the data layer of them all, to be split along them: tables leave it one by one, with those that write them."
     )
 
 
