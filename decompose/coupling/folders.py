@@ -11,7 +11,7 @@ from decompose.coupling.foldertree import FolderTree, tree_of
 from decompose.coupling.information import OBSERVED, RESOLUTIONS, cost, gain
 from decompose.coupling.sparse import canonical, upper, values_at
 
-PER_MODULE = 6.0  # observations where folders tell everything; with 4 and 8 authors agree nearly as much
+PER_MODULE = 4.0  # observations where folders tell everything; with 6 layers are split off, see `contexts/choices.md`
 MOST = 300  # chosen: in a folder of more modules each neighbour would get less than a third of a percent
 SILENT = "the folders do not keep together what is used and changed together; the others count more"
 
@@ -33,7 +33,7 @@ def folders(ids: Sequence[str], affinities: Sequence[Affinity], mixed: Any) -> t
     each branch. So the tree is cut where modularity of the couplings (`mixed`) is best, at each resolution, and
     the cut is taken that tells most of references and co-change for its cost. One that costs more than it tells, as
     folders of layers do, counts nothing; otherwise all other signals together weigh 1 and folders their `worth`.
-    What is observed of folders counts as far as they are believed, too: six observations for each module times `worth`.
+    What is observed of folders counts as far as they are believed, too: four observations for each module times `worth`.
     """
     placing = _placing(ids, affinities, mixed)
     placed = {module: number for number, (_, block) in enumerate(placing.blocks) for module in block}
