@@ -9,6 +9,7 @@ from decompose.evidence.unit import Unit
 from .call_sites import CallSite, definition_named
 from .entry_unit import entry_unit
 from .facts import Call, Definition, Expression, Group, Text
+from .main_guard import main_guard
 from .parts import argument, last_name, owner, text_of
 from .program import Module, Program, is_external
 from .rows import Rows, reference_of
@@ -16,7 +17,6 @@ from .rows import Rows, reference_of
 DECORATORS = frozenset(("command", "group", "task"))
 LIBRARIES = ("click", "typer", "flask", "asyncclick", "rich_click", "quart", "invoke")
 MANAGEMENT = re.compile(r"(?:^|/)management/commands/([^/_][^/]*)\.py")
-MAIN = Group(("__name__", Text("__main__")), "operation", "==")
 
 
 def commands(program: Program, sites: Iterable[CallSite], rows: Rows) -> Iterable[Unit]:
@@ -114,10 +114,9 @@ def _management(program: Program, module: Module) -> Iterable[tuple[str, str, in
 
 
 def _script(module: Module) -> Iterable[tuple[str, str, int]]:
-    for use in module.facts.uses:
-        if use.kind == "condition" and use.expression == MAIN:
-            yield module.name, module.path, use.line
-            return
+    guard = main_guard(module.facts)
+    if guard is not None:
+        yield module.name, module.path, guard.line
 
 
 def _parser_name(site: CallSite) -> str | None:

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 
 from decompose.evidence.unit import Role
 
-from .facts import Group, PythonFacts, Text
+from .facts import PythonFacts
 from .folders import dirname, upwards
+from .main_guard import main_guard
 from .modules import ModuleIndex
 
 NAMED_SO = re.compile(r"(^|.*_)test(s|ing|case|cases|utils?|helpers?)?(_.*|$)|.+testing")
-MAIN = Group(("__name__", Text("__main__")), "operation", "==")
 
 
 def maybe_support(products: Iterable[str], facts: Mapping[str, PythonFacts], index: ModuleIndex) -> set[str]:
@@ -20,7 +20,7 @@ def maybe_support(products: Iterable[str], facts: Mapping[str, PythonFacts], ind
         for path in products
         if any(NAMED_SO.fullmatch(part) for part in path.removesuffix(".py").split("/"))
         and not any(_is_application(folder, index) for folder in _named_folders(path))
-        and not any(use.kind == "condition" and use.expression == MAIN for use in facts[path].uses)
+        and main_guard(facts[path]) is None
     }
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..python.facts import Attribute, Call, Expression
 from .form_fields import FormFields
 from .library_classes import DELETE, DONE, READ, WRITE, Effect, effects_of
-from .schema.declared import ClassFacts, Field
+from .schema.declared import ClassFacts, Field, lineage
 from .scopes import last_name
 from .values import BOUND, FORM, MADE, Place, Value
 from .vocabulary import READ_BY_VIEWS
@@ -158,11 +158,9 @@ class Bound:
 
     def made(self, reference: str, *attributes: str) -> str:
         """The class of the tree that an attribute of a class names, its own or an ancestor's; "" if none is evident."""
-        known = self._evaluation.classes.get(reference)
-        for owner in (reference, *known.bases) if known else ():
-            facts = self._evaluation.classes.get(owner)
-            for name in attributes if facts is not None else ():
-                field = facts.fields.get(name) if facts is not None else None
+        for facts in lineage(self._evaluation.classes, reference):
+            for name in attributes:
+                field = facts.fields.get(name)
                 value = (
                     self._evaluation.value(Place(field.path, field.scope, field.line), field.value) if field else None
                 )
@@ -209,10 +207,8 @@ class Bound:
 
     def nested(self, reference: str) -> Iterator[Value]:
         """The models of the schemas that a schema nests, whose rows it makes or changes where it is given any."""
-        known = self._evaluation.classes.get(reference)
-        for owner in (reference, *known.bases) if known else ():
-            facts = self._evaluation.classes.get(owner)
-            for field in facts.fields.values() if facts is not None else ():
+        for facts in lineage(self._evaluation.classes, reference):
+            for field in facts.fields.values():
                 given = field.value if isinstance(field.value, Call) else None
                 if given is None or last_name(given.function) != "Nested" or not given.arguments:
                     continue

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..python.facts import Call
 from .listeners import listens_to_deletions
+from .schema.declared import lineage
 from .schema.django_libraries import brought
 from .schema.schema import Model
 from .scopes import Scopes, argument, calls_in, constant, keyword, last_name, parts_of
@@ -120,10 +121,8 @@ class Cascades:
 
     def _relationship(self, reference: str, name: str) -> Call | None:
         """The call that declares a relationship; None for the far side of one."""
-        classes = self._evaluation.classes
-        known = classes.get(reference)
-        for base in (reference, *known.bases) if known else ():
-            field = classes[base].fields.get(name) if base in classes else None
+        for facts in lineage(self._evaluation.classes, reference):
+            field = facts.fields.get(name)
             if field is not None:
                 return field.value if isinstance(field.value, Call) else None
         return None
@@ -159,12 +158,9 @@ class Cascades:
         return self._pointing
 
     def _keys(self, model: Model) -> Iterator[tuple[str, str]]:
-        classes = self._evaluation.classes
-        known = classes.get(model.reference)
         seen: set[str] = set()
-        for base in (model.reference, *known.bases) if known else ():
-            facts = classes.get(base)
-            for name, field in facts.fields.items() if facts else ():
+        for facts in lineage(self._evaluation.classes, model.reference):
+            for name, field in facts.fields.items():
                 if name in seen or name not in model.relations or not isinstance(field.value, Call):
                     continue
                 seen.add(name)

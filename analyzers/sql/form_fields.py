@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..python.facts import Call, Expression, Group, Text
-from .schema.declared import ClassFacts
+from .schema.declared import ClassFacts, lineage
 from .schema.schema import Model, Relation
 from .scopes import constant
 
@@ -42,10 +42,7 @@ class FormFields:
                 yield model.relations[name]
 
     def _named(self, facts: ClassFacts, model: Model) -> Iterator[str]:
-        for base in (facts.reference, *facts.bases):
-            known = self._evaluation.classes.get(base)
-            if known is None:
-                continue
+        for known in lineage(self._evaluation.classes, facts.reference):
             fields, left = known.meta_value("fields"), known.meta_value("exclude")
             if fields is None and left is None and "fields" in known.fields:
                 fields = known.fields["fields"].value
@@ -59,10 +56,8 @@ class FormFields:
 
     def _own(self, model: Model) -> Iterator[str]:
         """The relations that the model declares itself, no far sides of others."""
-        known = self._evaluation.classes.get(model.reference)
-        for base in (model.reference, *known.bases) if known is not None else ():
-            facts = self._evaluation.classes.get(base)
-            for name, field in facts.fields.items() if facts is not None else ():
+        for facts in lineage(self._evaluation.classes, model.reference):
+            for name, field in facts.fields.items():
                 if name in model.relations and isinstance(field.value, Call):
                     yield name
 

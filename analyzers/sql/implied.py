@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..python.facts import Call
 from .query_paths import Step, steps_along
+from .schema.declared import lineage
 from .schema.schema import Model
 from .scopes import constant, keyword
 
@@ -35,10 +36,8 @@ class Implied:
 
     def needed(self, model: Model, depth: int = 0) -> Iterator[Step]:
         """The keys of a model that are never null, and those of what they lead to: `select_related()` follows them all."""
-        known = self._evaluation.classes.get(model.reference) if depth < FOLLOWED else None
-        for base in (model.reference, *known.bases) if known is not None else ():
-            facts = self._evaluation.classes.get(base)
-            for name, field in facts.fields.items() if facts is not None else ():
+        for facts in lineage(self._evaluation.classes, model.reference) if depth < FOLLOWED else ():
+            for name, field in facts.fields.items():
                 relation = model.relations.get(name)
                 call = field.value if isinstance(field.value, Call) else None
                 if relation is None or relation.many or call is None or keyword(call, "null") == "True":
@@ -55,9 +54,8 @@ class Implied:
             yield from self._eager(model, {reference})
         if model is None or facts is None or model.framework != "django":
             return
-        for base in (reference, *facts.bases):
-            known = self._evaluation.classes.get(base)
-            field = known.fields.get("objects") if known is not None else None
+        for known in lineage(self._evaluation.classes, reference):
+            field = known.fields.get("objects")
             if field is not None and isinstance(field.value, Call):
                 for _, given in field.value.keywords:
                     written = constant(given)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..python.facts import Call, Expression, Subscript
-from .schema.declared import ClassFacts
+from .schema.declared import ClassFacts, lineage
 from .scopes import constant, parts_of
 
 if TYPE_CHECKING:
@@ -56,10 +56,8 @@ class Managed:
 
     def _managers_of(self, owner: str) -> Iterator[str]:
         """The managers that a model has, and the querysets that these are made from, ancestors of both included."""
-        known = self._evaluation.classes.get(owner)
-        for base in (owner, *known.bases) if known else ():
-            facts = self._evaluation.classes.get(base)
-            for field in facts.fields.values() if facts else ():
+        for facts in lineage(self._evaluation.classes, owner):
+            for field in facts.fields.values():
                 if isinstance(field.value, Call):
                     yield from self._named(field.path, field.scope, field.value, set())
 

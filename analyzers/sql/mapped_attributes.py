@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from ..python.facts import Call, Expression, Subscript
-from .schema.declared import ClassFacts
+from .schema.declared import ClassFacts, lineage
 from .scopes import last_name
 from .vocabulary import words
 
@@ -25,11 +25,7 @@ def is_mapped(reference: str, name: str, evaluation: "Evaluation") -> bool:
         return False
     if name in model.relations or not name:
         return True
-    known = evaluation.classes.get(reference)
-    family = (
-        [evaluation.classes[each] for each in (reference, *known.bases) if each in evaluation.classes] if known else []
-    )
-    declared = {each for facts in family for each in _declared(facts)}
+    declared = {each for facts in lineage(evaluation.classes, reference) for each in _declared(facts)}
     return name in declared or not declared
 
 

@@ -11,6 +11,7 @@ from ..python.program import is_external
 from .conversions import RETURNS_ARGUMENT, SESSION_STEPS
 from .guessing import Guesses
 from .named_models import user_model
+from .schema.declared import lineage
 from .schema.django_models import contrib_model
 from .scopes import MODULE, Scopes
 from .values import OWN, Link, Place, Value
@@ -194,11 +195,7 @@ class Meanings:
     def attribute(self, owner: str, name: str, depth: int) -> Value | None:
         """What any method of a class, or the body of the class, assigns to an attribute; of its ancestors if it does not."""
         evaluation = self._evaluation
-        known = evaluation.classes.get(owner)
-        for reference in (owner, *known.bases) if known else ():
-            facts = evaluation.classes.get(reference)
-            if facts is None:
-                continue
+        for facts in lineage(evaluation.classes, owner):
             method = evaluation.scopes[facts.path].method_that_sets(facts.scope, name)
             if method is not None:
                 value = evaluation.variables.value(Place(facts.path, method, LAST_LINE, depth + 1), f"self.{name}")

@@ -13,7 +13,7 @@ from decompose.evidence.evidence import EvidenceKind, by_itself
 from decompose.evidence.findings import Findings
 
 TOGETHER = (
-    0.5  # share of the functions and transactions that write a part which write its root too: the two change as one
+    0.5  # share of the functions and transactions that write a part and its root, from which the two change as one
 )
 
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Findings
+from decompose.evidence.reach import callers_of, closure
 
 CHANGES = frozenset((EvidenceKind.WRITES, EvidenceKind.TRIGGERS))
 
@@ -27,9 +28,7 @@ class Effects(Struct, frozen=True):
     @staticmethod
     def of(findings: Findings) -> "Effects":
         """Of all that is known to run."""
-        callers: dict[str, set[str]] = defaultdict(set)
-        for passage in findings.runs:
-            callers[passage.target].add(passage.source)
+        callers = callers_of(findings.runs)
         changing = {each.source for each in findings.evidence if each.kind in CHANGES}
         changing |= {use.source for use in findings.resources}
         reading = {each.source for each in findings.evidence if each.kind is EvidenceKind.READS}
@@ -37,8 +36,8 @@ class Effects(Struct, frozen=True):
         raising = {each.source for each in findings.evidence if each.kind is EvidenceKind.RAISES}
         raising |= {caller for unit in raising for caller in callers.get(unit, ())}
         return Effects(
-            _with_classes({*_back(changing | reading, callers), *rows}),
-            _with_classes(_back(changing, callers)),
+            _with_classes(closure(changing | reading, callers) | rows),
+            _with_classes(closure(changing, callers)),
             _with_classes(raising),
             _ancestors(findings),
         )
@@ -47,18 +46,6 @@ class Effects(Struct, frozen=True):
         """Whether a call stays with one object: code of a class runs what the class has from an ancestor."""
         owner = _class_of(target)
         return bool(owner) and owner in self.ancestors.get(_class_of(source), ())
-
-
-def _back(units: Iterable[str], callers: Mapping[str, Iterable[str]]) -> set[str]:
-    """The units and whatever may lead to them."""
-    found = set(units)
-    waiting = list(found)
-    while waiting:
-        for caller in callers.get(waiting.pop(), ()):
-            if caller not in found:
-                found.add(caller)
-                waiting.append(caller)
-    return found
 
 
 def _with_classes(units: Iterable[str]) -> frozenset[str]:
@@ -77,4 +64,4 @@ def _ancestors(findings: Findings) -> dict[str, frozenset[str]]:
     for each in findings.evidence:
         if each.kind is EvidenceKind.INHERITS:
             parents[each.source].add(each.target)
-    return {child: frozenset(_back(parents[child], parents)) for child in parents}
+    return {child: frozenset(closure(parents[child], parents)) for child in parents}

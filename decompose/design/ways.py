@@ -8,7 +8,7 @@ from msgspec import Struct
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings
 from decompose.evidence.passage import Passage
-from decompose.evidence.reach import starts_of
+from decompose.evidence.reach import callers_of, closure, starts_of
 from decompose.evidence.transaction import Transaction
 
 TOUCHES = frozenset((EvidenceKind.READS, EvidenceKind.WRITES))
@@ -85,14 +85,5 @@ class Ways:
 
 def passages_to_tables(findings: Findings) -> tuple[Passage, ...]:
     """Those passages that lead to a function which reads or writes a table, at once or later."""
-    back: dict[str, list[str]] = defaultdict(list)
-    for passage in findings.runs:
-        back[passage.target].append(passage.source)
-    waiting = sorted({piece.source for piece in findings.evidence if piece.kind in TOUCHES})
-    leading = set(waiting)
-    while waiting:
-        for source in back.get(waiting.pop(), ()):
-            if source not in leading:
-                leading.add(source)
-                waiting.append(source)
+    leading = closure((piece.source for piece in findings.evidence if piece.kind in TOUCHES), callers_of(findings.runs))
     return tuple(passage for passage in findings.runs if passage.target in leading)

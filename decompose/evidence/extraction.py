@@ -15,6 +15,7 @@ from decompose.evidence.worker import Failure, Limits, Task
 from decompose.evidence.workers import run
 from decompose.repository.cache import FactsCache
 from decompose.repository.collector import without_collector
+from decompose.repository.digest import digest_of
 from decompose.repository.source import Repository, SourceFile
 
 Progress = Callable[[int, int], None]
@@ -53,8 +54,7 @@ def extract(
 
 def _digest(languages: Iterable["_Language"]) -> str:
     """A digest of all facts, by front end and path."""
-    told = repr([(language.front_end.name, language.digests()) for language in languages])
-    return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return digest_of([(language.front_end.name, language.digests()) for language in languages])
 
 
 def _by_name(front_ends: Iterable[FrontEnd]) -> list[FrontEnd]:

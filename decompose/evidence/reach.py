@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Findings
+from decompose.evidence.passage import Passage
 
 Ways = dict[str, set[str]]
 """From each function, class, module or table to what it leads to."""
@@ -40,14 +41,14 @@ def reach_of(findings: Findings) -> tuple[Reach, ...]:
 def reached(findings: Findings, kinds: Collection[str]) -> tuple[frozenset[str], frozenset[str]]:
     """What may run, before an answer, for any entry point whose kind (`GET`, `task` …) is one of `kinds`, and for any other."""
     ways = _Ways(findings)
-    of_these, of_others = (_closure(starts, ways.at_once) for starts in _apart(ways, kinds))
+    of_these, of_others = (closure(starts, ways.at_once) for starts in _apart(ways, kinds))
     return frozenset(of_these), frozenset(of_others)
 
 
 def only_reached(findings: Findings, kinds: Collection[str]) -> frozenset[str]:
     """What entry points of these kinds may run, at once or later, and no other entry point may."""
     ways = _Ways(findings)
-    of_these, of_others = (_closure(starts, ways.sooner_or_later) for starts in _apart(ways, kinds))
+    of_these, of_others = (closure(starts, ways.sooner_or_later) for starts in _apart(ways, kinds))
     return frozenset(of_these - of_others)
 
 
@@ -154,8 +155,8 @@ class _Ways:
 
 
 def _reach(ways: _Ways, entry: str) -> Reach:
-    at_once = _closure(ways.starts(entry), ways.at_once)
-    everything = _closure(at_once, ways.sooner_or_later)
+    at_once = closure(ways.starts(entry), ways.at_once)
+    everything = closure(at_once, ways.sooner_or_later)
     functions = [one for one in everything if not one.startswith("table:")]
     return Reach(
         entry,
@@ -177,9 +178,18 @@ def _joined(one: Ways, other: Ways) -> Ways:
     return joined
 
 
-def _closure(starts: set[str], ways: Ways) -> set[str]:
+def callers_of(runs: Iterable[Passage]) -> Ways:
+    """What each function is run by."""
+    callers: Ways = defaultdict(set)
+    for passage in runs:
+        callers[passage.target].add(passage.source)
+    return callers
+
+
+def closure(starts: Iterable[str], ways: Ways) -> set[str]:
     """The starts and whatever can be reached from them."""
-    seen, waiting = set(starts), list(starts)
+    seen = set(starts)
+    waiting = list(seen)
     while waiting:
         targets = ways.get(waiting.pop())
         if targets and (new := targets - seen):

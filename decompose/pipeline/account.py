@@ -1,7 +1,6 @@
 """What a result tells of its own run: what it was asked, how much was read and understood, and what it depends on."""
 
 from collections import Counter
-from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
@@ -9,6 +8,7 @@ import msgspec
 from decompose.contexts.hand import Hand
 from decompose.evidence.findings import Findings
 from decompose.plugins import analyzer_packages
+from decompose.repository.digest import digest_of
 from decompose.repository.installed import code_digest
 from decompose.repository.source import Repository
 from decompose.repository.stamp import file_stamp, history_stamp
@@ -61,7 +61,7 @@ def key_of(repository: Repository, root: Path, settings: Settings, hand: Hand | 
         [(Path(file).name, file_stamp(Path(file))) for file in settings.evidence],
         hand,
     )
-    return blake2b(repr(inputs).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return digest_of(inputs)
 
 
 def analysing_code() -> str:

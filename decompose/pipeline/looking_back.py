@@ -1,7 +1,6 @@
 """From a result to how its contexts did in older trees: each is read from git's objects, outlined, and measured by them."""
 
 from collections.abc import Iterator
-from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
@@ -17,6 +16,7 @@ from decompose.pipeline.asked import cache_of
 from decompose.pipeline.observing import observe
 from decompose.pipeline.progress import Progress, silent, staged
 from decompose.pipeline.reading import read_files, read_past
+from decompose.repository.digest import digest_of
 from decompose.repository.history import Commit, History, is_merge
 from decompose.repository.identity import names_today, todays_modules
 from decompose.repository.milestones import day_of, milestones
@@ -100,8 +100,7 @@ def _outlined(root: Path, settings: Settings) -> Outline:
 
 def _key(root: Path, moment: Commit, settings: Settings, code: str) -> str:
     read = (settings.exclude, settings.source_roots, settings.roles, settings.max_file_size)
-    inputs = (code, read, history_stamp(root, moment.id))
-    return blake2b(repr(inputs).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return digest_of((code, read, history_stamp(root, moment.id)))
 
 
 def _snapshots(

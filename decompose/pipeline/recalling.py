@@ -5,7 +5,6 @@ Of the commits to a main branch a fifth to a half touch no file that analyzers r
 
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from hashlib import blake2b
 from itertools import chain
 from typing import TypeVar
 
@@ -18,6 +17,7 @@ from decompose.evidence.unit import Unit
 from decompose.pipeline.account import analysing_code
 from decompose.pipeline.asked import mining_of
 from decompose.repository.cache import FactsCache
+from decompose.repository.digest import digest_of
 from decompose.repository.source import SourceFile
 from decompose.settings import Settings
 
@@ -73,8 +73,7 @@ class Memory:
         return tuple(chain.from_iterable(new[key] if key in new else known[key] or () for key in by_key))
 
     def _key(self, *read: object) -> str:
-        told = repr((self._by, read))
-        return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        return digest_of((self._by, read))
 
     def _load(self, kind: str, keys: Iterable[str]) -> dict[str, bytes]:
         return self._cache.load(kind, keys) if self._cache else {}

@@ -9,9 +9,7 @@ from decompose.plan.judging import Judged
 from decompose.plan.one_way import OneWay
 from decompose.plan.plan import LEAVES, Verdict
 
-HALF = (
-    0.5  # share of what a candidate has to mend from which one other context decides what its extraction costs; chosen
-)
+HALF = 0.5  # share of what a candidate has to mend, from which one other context decides what leaving costs; chosen
 WORTH = 50.0  # points below which it is cheap enough alone, half of what a release of its own costs; chosen
 MOVING = (*LEAVES, Verdict.MODULARISE)
 

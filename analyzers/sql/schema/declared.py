@@ -1,6 +1,6 @@
 """Classes of a program → what their bodies assign, ancestors included, and the place for what is read from them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
@@ -73,6 +73,12 @@ class Declared:
 def classes_of(program: Program, scopes: dict[str, Scopes]) -> dict[str, ClassFacts]:
     """Every class of the program by reference, in order of path and text."""
     return {facts.reference: facts for module in scopes.values() for facts in _classes_in(program, module)}
+
+
+def lineage(classes: Mapping[str, ClassFacts], reference: str) -> tuple[ClassFacts, ...]:
+    """A class and its ancestors, nearest first, as far as the program has them; empty for a class that it has not."""
+    known = classes.get(reference)
+    return (known, *(classes[base] for base in known.bases if base in classes)) if known is not None else ()
 
 
 def is_migration(program: Program, path: str) -> bool:
