@@ -11,7 +11,7 @@ from decompose.plan.plan import Step, Verdict
 from decompose.result.decomposition import Decomposition
 from decompose.result.entrances import entrances_of
 from decompose.result.past import says_little
-from decompose.result.people import fit_of, lowest_factor
+from decompose.result.people import fit_of, lowest_factor, of_candidates
 from decompose.result.wording import context_names, domain_contexts, ended, of, pieces, verdict
 
 LITTLE_READ = 0.9
@@ -45,7 +45,7 @@ def _commits(history: HistorySummary) -> str:
 
 def who_works_there(decomposition: Decomposition) -> str:
     """Teams, contexts that are one team's own or hang on one person, and the hottest module, in one line; "" if unknown."""
-    topology, parts = decomposition.topology, []
+    topology, parts = of_candidates(decomposition), []
     if not topology.contexts or says_little(decomposition.coverage.history):
         return ""
     if topology.teams:

@@ -185,9 +185,9 @@ def _outside(decomposition: Decomposition, console: "Console") -> None:
 
 def _hidden(decomposition: Decomposition, console: "Console") -> None:
     """Those across a boundary; within one they are no obstacle."""
-    hidden = hidden_of(decomposition)
+    hidden, called = hidden_of(decomposition), {unit.id: unit.name for unit in decomposition.units}
     rows = [
-        (ended_by(said(each.pair.source), PAIR), ended_by(said(each.pair.target), PAIR), each.pair.history.last,
+        (ended_by(said(each.pair.source, called), PAIR), ended_by(said(each.pair.target, called), PAIR), each.pair.history.last,
          f"{each.pair.common:,} of {'/'.join(f'{changes:,}' for changes in each.pair.history.changes)}")
         for each in hidden
         if each.crosses

@@ -20,10 +20,12 @@ ACRONYMS = frozenset({
 """Words that people write in capitals, however the code spells them; words that are something else too are left out."""
 
 PROPER = {
-    "graphql": "GraphQL", "oauth": "OAuth", "openid": "OpenID", "postgres": "PostgreSQL", "postgresql": "PostgreSQL",
+    "graphql": "GraphQL", "oauth": "OAuth", "postgres": "PostgreSQL", "postgresql": "PostgreSQL",
     "mysql": "MySQL", "sqlite": "SQLite", "github": "GitHub", "gitlab": "GitLab", "javascript": "JavaScript",
     "paypal": "PayPal", "websocket": "WebSocket", "asgi": "ASGI", "wsgi": "WSGI", "django": "Django", "ipsec": "IPsec",
-    "templatetag": "template tag",
+    "templatetag": "template tag", "sqlalchemy": "SQLAlchemy", "openapi": "OpenAPI", "openid": "OpenID",
+    "youtube": "YouTube", "linkedin": "LinkedIn", "whatsapp": "WhatsApp", "mongodb": "MongoDB", "rabbitmq": "RabbitMQ",
+    "opensearch": "OpenSearch", "clickhouse": "ClickHouse", "webauthn": "WebAuthn", "typescript": "TypeScript",
 }  # fmt: skip
 """Names that have a spelling of their own, by stem."""
 
@@ -88,17 +90,23 @@ def _capitals(classes: Iterable[str]) -> frozenset[str]:
 
 
 def _compounds(classes: Iterable[str], said: frozenset[str]) -> dict[str, tuple[str, ...]]:
-    """Words that are several words in names of classes: `giftcard` is `gift card` where there is a class `GiftCard`."""
+    """Words that are several words in names of classes: `giftcard` is `gift card` where there is a class `GiftCard`.
+
+    Not where more classes have it as one word: one `TimeTable` among fifty `TimetableEntry` is a slip.
+    """
+    whole: Counter[str] = Counter()
     found: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
     for name in classes:
         words = [word.lower() for word in sub_words(name)]
+        whole.update({stem(word) for word in words})
         for length in (2, 3, 4):
             for start in range(len(words) - length + 1):
                 parts = tuple(words[start : start + length])
                 joined = stem("".join(parts))
                 if joined in said and all(len(part) > 1 for part in parts):
                     found[joined][(*parts[:-1], stem(parts[-1]))] += 1
-    return {base: min(ways, key=lambda way: (-ways[way], len(way), way)) for base, ways in found.items()}
+    best = {base: min(ways, key=lambda way: (-ways[way], len(way), way)) for base, ways in found.items()}
+    return {base: way for base, way in best.items() if found[base][way] >= whole[base]}
 
 
 def roots_of(modules: Iterable[str]) -> frozenset[str]:

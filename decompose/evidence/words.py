@@ -1,6 +1,10 @@
 """Words: from numbers, lists and unit ids to how every sentence of the tool says them, so that no two say them differently."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+UNNAMED: Mapping[str, str] = MappingProxyType({})
+"""Names where none are known."""
 
 FEW = 3
 """Names that a sentence gives before it only counts the rest."""
@@ -35,8 +39,13 @@ def listed(names: Sequence[str], most: int = FEW) -> str:
     return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
-def said(unit: str) -> str:
-    """A unit id as people write it: `src/shop/orders.py::Order` as `shop.orders.Order`, `table:orders` as `orders`."""
+def said(unit: str, names: Mapping[str, str] = UNNAMED) -> str:
+    """A unit id as people write it: `src/shop/orders.py::Order` as `shop.orders.Order`, `table:orders` as `orders`.
+
+    `names` are those of modules by id, as they are imported: only they know from which folder.
+    """
     path, _, name = unit.removeprefix("table:").partition("::")
-    module = path.removeprefix("src/").removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    module = names.get(path) or path.removeprefix("src/").removesuffix(".py").removesuffix("/__init__").replace(
+        "/", "."
+    )
     return f"{module}.{name}" if name else module

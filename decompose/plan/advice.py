@@ -31,7 +31,7 @@ def advice_for(
     """Sentences on the whole: whether to split at all, what to do before the first step, what the plan rests on."""
     return (
         *_whether(catalog, found, steps),
-        *_kernel(catalog, ledger),
+        *_kernel(catalog, ledger, {unit.id: unit.name for unit in findings.units}),
         *_tables(found),
         *_cycles(catalog, context_map),
         *_basis(findings),
@@ -96,13 +96,13 @@ def _leaving(free: int, later: int) -> str:
     return listed([part for part in (now, settled) if part])
 
 
-def _kernel(catalog: ContextCatalog, ledger: CutLedger) -> list[str]:
+def _kernel(catalog: ContextCatalog, ledger: CutLedger, called: Mapping[str, str]) -> list[str]:
     sentences, names = [], names_of(catalog)
     for kernel in (context for context in catalog.contexts if context.kind is ContextKind.SHARED_KERNEL):
         uses = places(use for use in ledger.kernel if use.kernel == kernel.id)
         back = [cut for cut in ledger.cuts if cut.from_context == kernel.id]
         inverted = Counter(names[cut.to_context] for cut in back if cut.remedy == INVERT)
-        defined = sorted({said(cut.target) for cut in back if cut.remedy != INVERT})
+        defined = sorted({said(cut.target, called) for cut in back if cut.remedy != INVERT})
         number = amount(inverted.total(), "dependency", "dependencies")
         sentence = (
             f"Before the first extraction, make {kernel_said(names[kernel.id])} ({amount(len(kernel.members), 'module')}, "

@@ -1,7 +1,7 @@
 """Candidates: from the design of a system to what is known of each domain context as a candidate for extraction."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,6 +16,7 @@ from decompose.design.uses import DATA
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Activity, Findings
 from decompose.evidence.unit import UnitKind, module_of, top_level
+from decompose.evidence.words import UNNAMED, said
 from decompose.plan.exercised import NO_TESTS, Tests, tests_of
 from decompose.plan.joined import joined
 
@@ -36,7 +37,7 @@ class Candidate(Struct, frozen=True):
     neither tables nor entry points of its own but commands, in a system where others have some; `unasked` is what has tables,
     but neither such entry points nor others who read, write or point to them. `joined` is the largest share
     of its modules that use one another, `tests` are the test modules that import it. `facade` are the modules and
-    top-level definitions that others use today and that stay, most used first.
+    top-level definitions that others use today and that stay, most used first. `names` are those of all modules by id.
     """
 
     context: BoundedContext
@@ -58,6 +59,11 @@ class Candidate(Struct, frozen=True):
     tests: Tests = NO_TESTS
     facade: tuple[str, ...] = ()
     unasked: bool = False
+    names: Mapping[str, str] = UNNAMED
+
+    def said(self, unit: str) -> str:
+        """A unit as people write it, modules as they are imported."""
+        return said(unit, self.names)
 
     @property
     def id(self) -> str:
@@ -89,6 +95,7 @@ def candidates(
         outward.get(cut.from_context, []).append(cut)
     across = _across(hidden, catalog.context_of())
     lines = {u.id: u.lines for u in findings.units if u.kind is UnitKind.MODULE}
+    names = {u.id: u.name for u in findings.units if u.kind is UnitKind.MODULE}
     activity = {each.unit: each for each in findings.activity}
     troubled = {problem.location.path for problem in findings.problems}
     entries = _entries(findings, catalog.context_of())
@@ -116,6 +123,7 @@ def candidates(
                 joined=together.get(context.id, 1.0),
                 tests=tests.get(context.id, NO_TESTS),
                 facade=_facade(inward[context.id], outward[context.id]),
+                names=names,
             )
         )
     serving, served = any(each.tables or each.entries for each in found), any(map(_served, found))

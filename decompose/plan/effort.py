@@ -4,7 +4,7 @@ from math import fsum
 
 from decompose.design.ledger import Cut
 from decompose.design.ownership import TableOwnership
-from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.evidence import EvidenceKind, by_itself
 from decompose.evidence.words import amount, listed
 from decompose.plan.candidate import Candidate
 from decompose.plan.one_way import CALLS, OneWay, Way
@@ -23,6 +23,9 @@ OTHERS_CODE = 0.5
 
 CODE = (*CALLS, EvidenceKind.DEFINES)
 
+CASCADES = "cascades"
+"""The driver of writes that follow other writes by cascades and triggers."""
+
 
 def effort_of(candidate: Candidate) -> tuple[Driver, ...]:
     """What extraction costs, driver by driver; a driver that would be zero is left out."""
@@ -33,6 +36,7 @@ def effort_of(candidate: Candidate) -> tuple[Driver, ...]:
         _cuts(candidate, EvidenceKind.FOREIGN_KEY, "foreign keys", "foreign key", "becomes an id", "become ids"),
         _cuts(candidate, EvidenceKind.JOINS, "joins", "join", "becomes two queries", "become two queries each"),
         _transactions(candidate),
+        _cascades(candidate),
         _shared_tables(candidate),
         _facade(candidate),
         _tests(candidate),
@@ -93,10 +97,21 @@ def _cuts(candidate: Candidate, kind: EvidenceKind, name: str, noun: str, one: s
 
 def _transactions(candidate: Candidate) -> Driver:
     number = len(candidate.transactions)
-    points = _effort(_priced(candidate.cuts, EvidenceKind.CO_WRITES))
+    points = _effort(tuple(cut for cut in _priced(candidate.cuts, EvidenceKind.CO_WRITES) if not by_itself(cut.flags)))
     verb = "writes" if number == 1 else "write"
     explanation = f"{amount(number, 'transaction')} {verb} its tables together with those of another context."
     return _driver("split transactions", number, points, explanation)
+
+
+def _cascades(candidate: Candidate) -> Driver:
+    """Rows that go or change with those of another context because the database or the ORM says so: no saga, an event."""
+    following = [cut for cut in _priced(candidate.cuts, EvidenceKind.CO_WRITES) if by_itself(cut.flags)]
+    number = len({cut.location for cut in following})
+    explanation = (
+        f"Rows go or change together with rows of another context at {amount(number, 'place')}, by cascades or triggers; "
+        "an event has to do it."
+    )
+    return _driver(CASCADES, number, _effort(tuple(following)), explanation)
 
 
 def _shared_tables(candidate: Candidate) -> Driver:

@@ -40,7 +40,7 @@ def operations(candidate: Candidate, verdict: Verdict) -> tuple[str, ...]:
 def _facade(candidate: Candidate) -> list[str]:
     if not candidate.facade:
         return []
-    offered = listed([said(unit) for unit in candidate.facade])
+    offered = listed([candidate.said(unit) for unit in candidate.facade])
     inward = (cut for cut in candidate.inward if not cut.source.startswith("table:") and not by_framework(cut))
     callers = len({module_of(cut.source) for cut in inward})
     leading = f"the {amount(callers, 'module')} that {'uses' if callers == 1 else 'use'} it"
@@ -51,7 +51,7 @@ def _tests(candidate: Candidate) -> list[str]:
     own, others = candidate.tests.own, len(candidate.tests.others)
     if not own:
         return []
-    moving = f"Let its {amount(len(own), 'test module')} ({listed([said(test) for test in own])}) run without the rest"
+    moving = f"Let its {amount(len(own), 'test module')} ({listed([candidate.said(test) for test in own])}) run without the rest"
     others_said = f"; {amount(others, 'other')} that {'uses' if others == 1 else 'use'} it too will need a stand-in"
     return [f"{moving}{others_said if others else ''}."]
 

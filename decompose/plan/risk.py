@@ -2,7 +2,7 @@
 
 from math import log1p
 
-from decompose.evidence.words import amount, listed, number, percent, said
+from decompose.evidence.words import amount, listed, number, percent
 from decompose.plan.candidate import Candidate
 from decompose.plan.plan import Driver
 
@@ -57,7 +57,7 @@ def _hidden_co_change(candidate: Candidate) -> Driver:
     one, other, most = max(candidate.hidden, key=lambda pair: (pair[2], pair[0], pair[1]))
     explanation = (
         f"{amount(len(candidate.hidden), 'pair')} of modules across the boundary changed together without any other link, "
-        f"most often {said(one)} and {said(other)} ({amount(most, 'commit')})."
+        f"most often {candidate.said(one)} and {candidate.said(other)} ({amount(most, 'commit')})."
     )
     return _driver("hidden co-change", commits, HIDDEN * log1p(commits), explanation)
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from math import fsum
 
-from decompose.design.ledger import CutLedger
-from decompose.evidence.evidence import EvidenceKind
-from decompose.plan.effort import CODE
+from decompose.design.ledger import Cut, CutLedger
+from decompose.evidence.evidence import EvidenceKind, by_itself
+from decompose.plan.effort import CASCADES, CODE
 from decompose.plan.judging import PRICE_OF_RISK, Judged
 from decompose.plan.one_way import OneWay, pays
 from decompose.plan.order import Stakes
@@ -38,11 +38,16 @@ def between_of(judged: Mapping[str, Judged], ledger: CutLedger) -> Between:
         ends = (cut.from_context, cut.to_context)
         if not cut.effort or ends[0] not in ways or ends[1] not in ways:
             continue
-        driver = DRIVER_OF.get(EvidenceKind(cut.kind), "")
+        driver = _driver_of(cut)
         for payer, other in (ends, ends[::-1]):
             if pays(ways[payer], payer, cut):
                 parts.setdefault((payer, other), {}).setdefault(driver, []).append(cut.effort)
     return {pair: {name: fsum(parts[pair][name]) for name in sorted(parts[pair])} for pair in sorted(parts)}
+
+
+def _driver_of(cut: Cut) -> str:
+    kind = EvidenceKind(cut.kind)
+    return CASCADES if kind is EvidenceKind.CO_WRITES and by_itself(cut.flags) else DRIVER_OF.get(kind, "")
 
 
 def stakes_of(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from math import fsum, sqrt
 
-from decompose.evidence.words import amount, listed, number, percent, said
+from decompose.evidence.words import amount, listed, number, percent
 from decompose.plan.candidate import Candidate
 from decompose.plan.plan import Driver
 
@@ -105,7 +105,7 @@ def _hotspots(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver:
     if number:
         most = max(candidate.hotspots, key=lambda each: each.share)
         size = f"{amount(most.changes, 'change')} of {amount(most.lines, 'line')}"
-        explanation = f"{explanation.rstrip('.')}, first of all {said(most.unit)} with {size}."
+        explanation = f"{explanation.rstrip('.')}, first of all {candidate.said(most.unit)} with {size}."
     share = heat / (fsum(map(_heat, everyone)) or 1.0)
     return _driver(candidate, "hotspots", number, HOTSPOTS * sqrt(share), explanation)
 

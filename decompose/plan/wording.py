@@ -79,8 +79,8 @@ def _boundary(candidate: Candidate) -> list[str]:
     if is_hidden(candidate):
         one, other, commits = max(candidate.hidden, key=lambda pair: (pair[2], pair[0], pair[1]))
         sentences.append(
-            f"It is known why modules change together across its boundary, first of all {said(one)} and {said(other)} "
-            f"({amount(commits, 'commit')})."
+            "It is known why modules change together across its boundary, first of all "
+            f"{candidate.said(one)} and {candidate.said(other)} ({amount(commits, 'commit')})."
         )
     return sentences
 
@@ -105,13 +105,13 @@ def _transactions(candidate: Candidate) -> list[str]:
     by_advice: dict[str, list[SplitTransaction]] = {}
     for transaction in candidate.transactions:
         by_advice.setdefault(transaction.advice, []).append(transaction)
-    return [f"{_spanning(group)}. {advice}" for advice, group in by_advice.items()]
+    return [f"{_spanning(group, candidate)}. {advice}" for advice, group in by_advice.items()]
 
 
-def _spanning(group: list[SplitTransaction]) -> str:
+def _spanning(group: list[SplitTransaction], candidate: Candidate) -> str:
     if len(group) == 1:
-        return f"The transaction in {said(group[0].function)} ({group[0].location}) no longer spans contexts"
-    places = [f"{said(each.function)} ({each.location})" for each in group]
+        return f"The transaction in {candidate.said(group[0].function)} ({group[0].location}) no longer spans contexts"
+    places = [f"{candidate.said(each.function)} ({each.location})" for each in group]
     return f"{len(group):,} transactions no longer span contexts: {listed(places, 2)}"
 
 

@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
+from decompose.contexts.context import ContextKind
 from decompose.design.hotspots import trend
 from decompose.design.meeting import ENOUGH
 from decompose.design.topology import ContextPeople, TeamTopology
 from decompose.evidence.words import amount, listed, number, percent
+from decompose.result.decomposition import Decomposition
 
 OWN, EXCLUSIVE = 0.75, 0.5
 """Share of the changes, and fit, from which a context is said to be one team's own; chosen, and shown beside it."""
@@ -99,6 +103,13 @@ def by_quarter(quarters: Sequence[int]) -> str:
     """The last quarters, oldest first, and where they lead: `2, 3, 4, 3, 6, 8, 9, 7 (rising)`."""
     said = ", ".join(f"{count:,}" for count in quarters)
     return f"{said} ({trend(quarters)})" if trend(quarters) else said
+
+
+def of_candidates(decomposition: Decomposition) -> TeamTopology:
+    """Who works on the candidate contexts: without shared kernels, which no headline counts either."""
+    topology, contexts = decomposition.topology, decomposition.catalog.contexts
+    kernels = {context.id for context in contexts if context.kind is ContextKind.SHARED_KERNEL}
+    return replace(topology, contexts=tuple(each for each in topology.contexts if each.context not in kernels))
 
 
 def lowest_factor(topology: TeamTopology) -> str:

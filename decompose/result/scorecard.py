@@ -51,7 +51,7 @@ def _row(name: str, values: list[str], good: str) -> Row:
 
 def _measured(definition: Definition, scores: tuple[Score, ...]) -> Row:
     found = [dict(score.values).get(definition.id) for score in scores]
-    values = tuple("–" if value is None else f"{value:.2f}" for value in found)
+    values = tuple("–" if value is None else f"{round(value, 2) + 0:.2f}" for value in found)  # + 0: no "-0.00"
     by_partition = dict(zip((score.partition for score in scores), found, strict=True))
     return Row(
         definition.name,

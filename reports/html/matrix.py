@@ -53,6 +53,7 @@ class MatrixView(Struct, frozen=True):
     left_out: int
     above: int
     cyclic: int
+    kernels: int = 0
 
 
 Crossings = dict[tuple[str, str], Crossing]
@@ -119,6 +120,7 @@ def matrix_view(decomposition: Decomposition, atlas: Atlas, found: Crossings, or
         left_out=len(decomposition.catalog.contexts) - len(order),
         above=sum(cell.number for row in rows for cell in row.cells if cell and cell.back),
         cyclic=sum(len(group) for group in groups if len(group) > 1),
+        kernels=sum(row.context.kernel for row in rows),
     )
 
 

@@ -89,7 +89,7 @@ def _environment() -> "Environment":
         lstrip_blocks=True,
     )
     environment.filters |= {
-        name: getattr(formats, name) for name in ("count", "share", "figure", "coordinate", "plural")
+        name: getattr(formats, name) for name in ("count", "share", "figure", "grade", "coordinate", "plural")
     }
     return environment
 

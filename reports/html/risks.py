@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from decompose.contexts.context import ContextKind
 from decompose.result.decomposition import Decomposition
+from decompose.result.wording import domain_contexts
 
 from .atlas import Atlas
 from .formats import count, listed, plural, share
@@ -27,7 +27,7 @@ def risks_of(decomposition: Decomposition, atlas: Atlas) -> tuple[Risk, ...]:
 
 
 def _blob(decomposition: Decomposition, _: Atlas) -> Iterator[Risk]:
-    domain = [context for context in decomposition.catalog.contexts if context.kind is ContextKind.DOMAIN]
+    domain = domain_contexts(decomposition)
     members = sum(len(context.members) for context in domain)
     largest = max(domain, key=lambda context: (len(context.members), context.id), default=None)
     if largest and len(domain) > 1 and len(largest.members) > 0.35 * members:
@@ -51,7 +51,7 @@ def _contested(decomposition: Decomposition, _: Atlas) -> Iterator[Risk]:
 
 def _split(decomposition: Decomposition, _: Atlas) -> Iterator[Risk]:
     split = decomposition.transactions
-    contexts = [context for context in decomposition.catalog.contexts if context.kind is ContextKind.DOMAIN]
+    contexts = domain_contexts(decomposition)
     touched = {context for transaction in split for context in transaction.contexts} & {
         context.id for context in contexts
     }
@@ -68,18 +68,17 @@ def _cycles(decomposition: Decomposition, atlas: Atlas) -> Iterator[Risk]:
     if cycles:
         tangled = {context for cycle in cycles for context in cycle}
         shortest = min(cycles, key=lambda cycle: (len(cycle), cycle))
+        candidates = len(domain_contexts(decomposition))
         example = listed([atlas.title(context) for context in shortest[:4]])
         sentence = (
-            f"{count(len(tangled))} of {plural(len(decomposition.catalog.contexts), 'context')} depend on each other in a "
+            f"{count(len(tangled))} of {plural(candidates, 'context')} depend on each other in a "
             f"circle, for example {example}: neither can be released without the other."
         )
-        yield Risk(
-            len(tangled) / max(1, len(decomposition.catalog.contexts)), "Circular dependencies", sentence, "#map"
-        )
+        yield Risk(len(tangled) / max(1, candidates), "Circular dependencies", sentence, "#map")
 
 
 def _shaky(decomposition: Decomposition, _: Atlas) -> Iterator[Risk]:
-    domain = [context for context in decomposition.catalog.contexts if context.kind is ContextKind.DOMAIN]
+    domain = domain_contexts(decomposition)
     shaky = sorted((context.stability, context.name) for context in domain if 0 < context.stability < 0.6)
     if shaky:
         names = listed([name for __, name in shaky[:3]])

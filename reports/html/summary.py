@@ -4,9 +4,10 @@ from statistics import median
 
 from msgspec import Struct
 
-from decompose.contexts.context import BoundedContext, ContextKind, Measures
+from decompose.contexts.context import Measures
 from decompose.plan.plan import Step, Verdict
 from decompose.result.decomposition import Decomposition
+from decompose.result.wording import domain_contexts
 
 from .atlas import Atlas, ContextRef, product_modules
 from .formats import count, figure, listed, plural, share
@@ -62,11 +63,6 @@ def summary_of(decomposition: Decomposition, atlas: Atlas) -> Summary:
         moves=tuple(_move(step, atlas) for step in moves[:3]),
         caveat="" if leaving else "Nothing should be extracted yet: the reasons stand with each step.",
     )
-
-
-def domain_contexts(decomposition: Decomposition) -> list[BoundedContext]:
-    """The candidates proper, without shared kernels."""
-    return [context for context in decomposition.catalog.contexts if context.kind is ContextKind.DOMAIN]
 
 
 def _headline(decomposition: Decomposition) -> str:

@@ -117,6 +117,8 @@ def class_of(path: str, name: str) -> Unit:
         ("giftcards", ("GiftCard",), "Gift cards"),
         ("vpntunnel", ("VPNTunnel",), "VPN tunnel"),
         ("giftcards", ("Giftcard",), "Giftcards"),
+        ("timetable", ("TimetableEntry", "TimetableBreak", "TimeTable"), "Timetable"),
+        ("sqlalchemy", ("SQLAlchemy",), "SQLAlchemy"),
         ("graphql", (), "GraphQL"),
         ("urls", (), "URLs"),
         ("query_runner", (), "Query runner"),

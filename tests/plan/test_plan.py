@@ -782,3 +782,36 @@ def test_what_has_most_of_its_cuts_with_one_other_is_told_to_leave_with_it() -> 
         link(f"{name}/m0.py::f", f"desk/m1.py::h{n}", K.INHERITS, 500 + n) for name in ("far", "off") for n in range(21)
     ]
     assert told(*elsewhere)["desk"] == ""
+
+
+def test_rows_that_go_by_cascade_are_no_transaction_that_is_split() -> None:
+    deleted = [
+        link("table:red", "table:green", K.CO_WRITES, line, place=f"right/m0.py::f{line}", flags=("cascade",))
+        for line in (7, 8)
+    ]
+    units = (module(f"{name}/m{n}.py", 200) for name in ("left", "right") for n in range(3))
+    found = world(*units, *writes("left", "red", 4), *writes("right", "green", 4), *deleted)
+    contexts = catalog(*(context(name, *(f"{name}/m{n}.py" for n in range(3))) for name in ("left", "right")))
+    (step, *_) = planned(found, contexts).steps
+    drivers = {driver.name: driver for driver in step.drivers if driver.dimension == "effort"}
+    assert "split transactions" not in drivers
+    assert drivers["cascades"].explanation.startswith(
+        "Rows go or change together with rows of another context at 2 places"
+    )
+
+
+def test_the_plan_calls_modules_as_they_are_imported() -> None:
+    left = [
+        Unit(f"project/left/m{n}.py", UnitKind.MODULE, f"left.m{n}", Location(f"project/left/m{n}.py", 1), lines=200)
+        for n in range(3)
+    ]
+    right = [
+        Unit(f"project/right/m{n}.py", UnitKind.MODULE, f"right.m{n}", Location(f"project/right/m{n}.py", 1), lines=200)
+        for n in range(3)
+    ]
+    used = link("project/right/m0.py::f", "project/left/m0.py::Order", K.CALL, 3)
+    contexts = catalog(context("left", *(u.id for u in left)), context("right", *(u.id for u in right)))
+    steps = {step.context: step for step in planned(world(*left, *right, used), contexts).steps}
+    said = " ".join(steps["left"].operations)
+    assert "left.m0.Order" in said
+    assert "project." not in said

@@ -12,6 +12,7 @@ from decompose.result.people import (
     fit_of,
     knowledge_of,
     lowest_factor,
+    of_candidates,
     spread_of,
     who_changes,
 )
@@ -100,6 +101,12 @@ def test_contexts_that_hang_on_one_person_are_counted() -> None:
     topology = TeamTopology(contexts=tuple(ContextPeople("c", bus_factor=factor) for factor in factors))
     assert lowest_factor(topology) == "2 of 3 contexts rest on one person or none."
     assert lowest_factor(TeamTopology(contexts=(ContextPeople("c", bus_factor=2),))) == ""
+
+
+def test_a_shared_kernel_is_no_candidate_that_people_are_counted_for() -> None:
+    kernel = ContextPeople("shared-kernel", bus_factor=1)
+    topology = replace(shop().topology, contexts=(*shop().topology.contexts, kernel))
+    assert of_candidates(replace(shop(), topology=topology)) == shop().topology
 
 
 def test_a_result_without_history_says_that_nobody_is_known() -> None:
