@@ -99,6 +99,14 @@ TREES = {
         revision="3.8.7",
         required="requirements.txt",
     ),
+    "barbican": Tree(
+        "barbican==23.0.0",
+        (
+            *("sqlalchemy<2.1", "setuptools<81", "pytest<9", "ddt<2", "oslotest<6", "fixtures<5", "requests-mock<2"),
+            *("WebTest<4", "python-keystoneclient<6", "testtools<3", "pykmip<1"),
+        ),
+        (*PYTEST, *(f"barbican/tests/{part}" for part in ("api/controllers", "model", "tasks", "queue", "cmd"))),
+    ),
     "healthchecks": Tree(
         "",
         (),

@@ -70,22 +70,25 @@ class Recorder:
         return self.places(1)
 
     def places(self, most: int) -> Sites:
-        """The innermost places of the tree on the stack; before a decorator of the tree the function it decorates."""
+        """The innermost places of the tree on the stack; for a decorator of the tree the functions it decorates."""
         found: dict[int, None] = {}
         frame: FrameType | None = sys._getframe(1)
         while frame is not None and len(found) < most:
             if self.is_inside(frame.f_code):
-                if most > 1:  # what a decorator stands around is within it, whether or not it has returned
-                    found.update(dict.fromkeys(self._decorated(frame)))
-                found.setdefault(self.site(frame))
+                # what a decorator stands around is within it, whether or not it has returned
+                held = (frame.f_locals.get(name) for name in frame.f_code.co_freevars) if most > 1 else ()
+                decorated = list(self._decorated(frame.f_code, held))
+                found.update(dict.fromkeys(decorated or (self.site(frame),)))
             frame = frame.f_back
         return tuple(found)
 
-    def _decorated(self, frame: FrameType) -> Iterator[int]:
-        for name in frame.f_code.co_freevars:
-            function = frame.f_locals.get(name)
-            if isinstance(function, FunctionType) and self.is_inside(function.__code__):
-                yield self.site_of(function.__code__)
+    def _decorated(self, around: CodeType, held: Iterable[object]) -> Iterator[int]:
+        """The innermost functions of the tree that decorators stand around, by what those hold on to."""
+        beside = around.co_qualname.rpartition(".")[0]
+        for function in held:
+            code = function.__code__ if isinstance(function, FunctionType) else None
+            if code is not None and self.is_inside(code) and not code.co_qualname.startswith(f"{beside}."):
+                yield from list(self._decorated(code, _cells(function))) or (self.site_of(code),)
 
     def stack(self) -> tuple[Sites, str]:
         """The places of the tree on the stack, innermost first, and the circumstance that the library tells of itself."""
@@ -243,6 +246,15 @@ class Recorder:
             "lines": lines,
             "inside": inside,
         }
+
+
+def _cells(function: object) -> Iterator[object]:
+    """What a function holds on to of those around it."""
+    for cell in getattr(function, "__closure__", None) or ():
+        try:
+            yield cell.cell_contents
+        except ValueError:  # not set yet
+            continue
 
 
 def around(owner: type, name: str, wrapper: Callable[..., Any]) -> None:

@@ -58,10 +58,13 @@ def _queries(recorder: Recorder) -> None:
 
     def make(original: Any, self: Any, *given: Any, **named: Any) -> None:
         original(self, *given, **named)
-        self.__dict__["origins"] = frozenset(recorder.here())
+        if not recorder.local.__dict__.get("flushing"):  # a flush keeps its statements for whoever comes next
+            self.__dict__["origins"] = frozenset(recorder.here())
 
     def generate(original: Any, self: Any) -> Any:
         made = original(self)
+        if recorder.local.__dict__.get("flushing"):
+            return made
         made.__dict__["origins"] = self.__dict__.get("origins", frozenset()) | frozenset(recorder.here())
         return made
 

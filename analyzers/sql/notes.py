@@ -45,6 +45,10 @@ class Seen(NamedTuple):
     called: list[tuple[int, int, tuple[str, ...]]]
 
 
+UNGUARDED = "._raw_delete()"
+"""What has Django delete rows by one statement, without what hangs on them."""
+
+
 class Notes:
     """Takes down what is found, with the tables behind values looked up."""
 
@@ -83,7 +87,8 @@ class Notes:
         own = value.kind != "table" and self._evaluation.heirs.are_several(value.of)
         if own:
             self.seen.own.append(OwnAccess(scope, line, OWN + value.of, writes, flags, confidence, detail))
-        in_bulk = "delete" in flags and value.kind in {"rows", "statement", "class"} and self._is_alchemy(value)
+        is_many = "delete" in flags and value.kind in {"rows", "statement", "class"}
+        in_bulk = is_many and (detail.endswith(UNGUARDED) or self._is_alchemy(value))
         if "delete" in flags and value.kind != "table" and not in_bulk:
             self._cascade(scope, line, value, detail, confidence)
         if writes and value.kind == "instance" and not columns:

@@ -392,3 +392,51 @@ def clear(author):
     }
     flags = {piece.place.partition("::")[2]: piece.flags for piece in found.evidence if piece.kind == "co-writes"}
     assert flags == {"close": ("cascade",), "clear": ()}
+
+
+ENDS = """
+from contextlib import ExitStack, contextmanager
+@contextmanager
+def finished(session):
+    try:
+        yield
+    except:
+        session.rollback()
+        raise
+    else:
+        session.commit()
+"""
+
+
+def test_a_manager_that_only_commits_makes_last_what_was_pending_before_it() -> None:
+    found = alchemy(
+        ENDS
+        + """
+def f(session):
+    session.add(Order())
+    with finished(session):
+        session.add(Line())
+    session.add(Note())
+def g(session):
+    session.add(Order())
+    with session.begin():
+        session.add(Line())
+"""
+    )
+    assert shown(found) == ["f block: lines, orders", "g block: lines"]
+
+
+def test_what_a_stack_enters_is_a_transaction_to_the_end_of_its_block() -> None:
+    found = alchemy(
+        ENDS
+        + """
+def f(session):
+    with ExitStack() as stack:
+        session.add(Note())
+        stack.enter_context(session.begin())
+        session.add(Order())
+        session.add(Line())
+    session.add(Note())
+"""
+    )
+    assert shown(found) == ["f block: lines, orders"]

@@ -218,3 +218,34 @@ class Page(TableMixin, View):
 """
     )
     assert "Page.post function: note" in found
+
+
+YIELDING = """
+class Steps:
+    def __init__(self):
+        self.names = ["note"]
+    def __iter__(self):
+        return self
+    def __next__(self):
+        return self._next()()
+    def _next(self):
+        return getattr(self, "_step_{}".format(self.names.pop()))
+class Closing(Steps):
+    def _step_note(self):
+        Note.objects.create()
+"""
+
+
+def test_an_object_that_is_gone_through_runs_the_methods_that_yield_its_elements_and_those_they_look_up() -> None:
+    found = system(
+        "from shop.models import Closing\n"
+        + """
+class Move(View):
+    @transaction.atomic
+    def post(self, request):
+        steps = Closing()
+        list(steps)
+""",
+        YIELDING,
+    )
+    assert found == ["Move.post function: note"]

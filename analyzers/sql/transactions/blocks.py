@@ -1,4 +1,7 @@
-"""`with` blocks and decorators of a module → the transactions that they are."""
+"""`with` blocks, what a stack enters, and decorators of a module → the transactions that they are.
+
+A context manager of the tree that begins nothing, but commits in the end, makes last what was pending before it too.
+"""
 
 from collections.abc import Iterator
 
@@ -9,7 +12,7 @@ from ..evaluation import Evaluation
 from ..scopes import MODULE, Scopes, keyword, last_name
 from .commits import Commits
 from .region import Region
-from .words import BEGINS, CONNECTIONS, MARKS
+from .words import BEGINS, CONNECTIONS, ENTERS, MARKS, STACKS
 
 
 class Blocks:
@@ -25,8 +28,9 @@ class Blocks:
         for block in module.facts.withs:
             beginning = next((item for item, _ in block.items if self._begins(module, block.scope, item)), None)
             if beginning is not None and not self._within_another(module, block):
-                kind, marks = TransactionKind.BLOCK, _marks(beginning)
-                yield Region(module.path, block.scope, block.line, block.end_line, block.line, kind, True, marks)
+                yield self._region(module, block.scope, range(block.line, block.end_line), beginning)
+            elif any(isinstance(item, Call) and last_name(item.function) in STACKS for item, _ in block.items):
+                yield from self._entered(module, block)
         for scope, each in enumerate(module.facts.definitions):
             if each.kind == "function":
                 around = max(each.parent, MODULE)
@@ -34,6 +38,38 @@ class Blocks:
                 if beginning is not None:
                     kind, marks = TransactionKind.FUNCTION, _marks(beginning)
                     yield Region(module.path, scope, each.line, each.end_line, each.line, kind, True, marks)
+
+    def _region(self, module: Scopes, scope: int, lines: range, beginning: Expression) -> Region:
+        """A block from the first to the last of some lines, or from the commit before where only its end commits."""
+        kind, first = TransactionKind.BLOCK, lines.start
+        if self._only_ends(module, scope, beginning):
+            earlier = [line for line in self._commits.lines(module.path, scope) if line < first]
+            first = max([module.definition(scope).line, *(line + 1 for line in earlier)])
+        return Region(module.path, scope, first, lines.stop, lines.start, kind, True, _marks(beginning))
+
+    def _entered(self, module: Scopes, block: With) -> Iterator[Region]:
+        """`stack.enter_context(transaction())` within `with ExitStack() as stack`: from there to the end of the block."""
+        stacks = {target for _, target in block.items if isinstance(target, str)}
+        for call in module.calls(block.scope):
+            owner, _, name = call.function.rpartition(".") if isinstance(call.function, str) else ("", "", "")
+            is_here = owner in stacks and block.line <= call.line <= block.end_line
+            if is_here and name in ENTERS and call.arguments and self._begins(module, block.scope, call.arguments[0]):
+                yield self._region(module, block.scope, range(call.line, block.end_line), call.arguments[0])
+
+    def _only_ends(self, module: Scopes, scope: int, expression: Expression) -> bool:
+        """Whether a context manager of the tree commits in the end, and nothing in it begins a transaction."""
+        function = called(expression)
+        named = isinstance(function, str) and scope != MODULE
+        reference = self._evaluation.meanings.resolved(module.path, scope, str(function)) if named else None
+        path, _, name = (reference or "").partition("::")
+        tree = self._evaluation.scopes.get(path)
+        if tree is None or name not in tree.index_of:
+            return False
+        inside = tree.index_of[name]
+        items = [item for block in tree.facts.withs if block.scope == inside for item, _ in block.items]
+        begins = any(last_name(call.function) in BEGINS for call in tree.calls(inside))
+        is_function = tree.definition(inside).kind == "function" and bool(self._commits.lines(path, inside))
+        return is_function and not begins and not any(self._begins(tree, inside, item) for item in items)
 
     def _within_another(self, module: Scopes, block: With) -> bool:
         """Whether a block lies in another transaction of its function, which makes it a savepoint of that."""

@@ -21,6 +21,9 @@ from .computed import Computed, matching
 SENDS = frozenset(("send", "send_robust", "asend", "asend_robust"))
 """Methods of a signal that have its receivers run."""
 
+GOES_THROUGH = frozenset(("list", "tuple", "set", "frozenset", "sorted", "sum", "any", "all", "next", "iter", "dict"))
+"""Functions of Python that have an object yield its elements."""
+
 Key = tuple[str, int]
 
 
@@ -119,6 +122,8 @@ class Following:
     def _called(self, path: str, site: CallSite, running: Running) -> Iterator[Running]:
         """The functions of the tree behind one call."""
         families = self._evaluation.families
+        if site.call.function in GOES_THROUGH and site.call.arguments:
+            yield from self._gone_through(path, site, running)
         if _may_be_computed(site.call.function):
             yield from self._by_name(path, site, running)
         kind, name = _way(site.call.function)
@@ -174,7 +179,8 @@ class Following:
     def _by_name(self, path: str, site: CallSite, running: Running) -> Iterator[Running]:
         """The methods that `getattr(order, action)` may be."""
         place = Place(path, site.scope, site.line)
-        found = self._computed.looked_up(place, site.call.function)
+        # whoever looks a method up and hands it on has it run
+        found = self._computed.looked_up(place, site.call if site.call.function == "getattr" else site.call.function)
         if found is None:
             return
         expression, names = found
@@ -186,6 +192,16 @@ class Following:
             of = running.of
         for name in matching(names, self._evaluation.families.methods(of)):
             yield Running(self._evaluation.families.method(of, name), of)
+
+    def _gone_through(self, path: str, site: CallSite, running: Running) -> Iterator[Running]:
+        """What `list(steps)` runs of an object of the tree that yields its elements itself."""
+        given = site.call.arguments[0]
+        value = self._evaluation.value(Place(path, site.scope, site.line), given) if given != "self" else None
+        of = running.of if given == "self" else value.of if value is not None and value.kind == "object" else ""
+        for name in ("__iter__", "__next__"):
+            method = self._evaluation.families.method(of, name) if of else ""
+            if method:
+                yield Running(method, of)
 
     def _method(self, of: str, name: str) -> Iterator[Running]:
         """A method of an object of this class, or what the library calls that has it."""

@@ -10,6 +10,10 @@ COMMITS = frozenset({"commit", "acommit", "commit_transaction"})
 AFTERWARDS = frozenset({"on_commit", "run_on_commit", "call_on_commit", "on_after_commit", "after_commit"})
 """Calls whose argument runs once the transaction is committed."""
 
+STACKS = frozenset({"ExitStack", "AsyncExitStack"})
+ENTERS = frozenset({"enter_context", "enter_async_context"})
+"""Context managers that enter others, which end with them, and the calls by which they do."""
+
 MARKS = {"begin_nested": "savepoint", "savepoint": "savepoint", "begin_twophase": "two-phase"}
 CONNECTIONS = frozenset({"sqlite3", "psycopg2", "psycopg", "pysqlite3", "pg8000", "aiosqlite"})
 """Libraries whose connections, used as a context manager, commit at the end of the block."""
