@@ -239,7 +239,7 @@ class Closing(Steps):
 def test_an_object_that_is_gone_through_runs_the_methods_that_yield_its_elements_and_those_they_look_up() -> None:
     found = system(
         "from shop.models import Closing\n"
-        + """
+        """
 class Move(View):
     @transaction.atomic
     def post(self, request):
