@@ -34,10 +34,11 @@ class Candidate(Struct, frozen=True):
     are pairs of modules across its boundary that often change together although no other evidence joins them, with the
     number of commits. `entries` are the entry points handled in it (`GET /orders`), `troubled` its modules with something
     that was not understood. `people` tells who works on it, `hotspots` are the system's that lie in it. A `library` has
-    neither tables nor entry points of its own but commands, in a system where others have some; `unasked` is what has tables,
-    but neither such entry points nor others who read, write or point to them. `joined` is the largest share
-    of its modules that use one another, `tests` are the test modules that import it. `facade` are the modules and
-    top-level definitions that others use today and that stay, most used first. `names` are those of all modules by id.
+    neither tables nor entry points of its own but commands, in a system where others have some (commands count where nothing
+    else is known to come in); `unasked` is what has tables, but neither such entry points nor others who read, write or point
+    to them. `joined` is the largest share of its modules that use one another, `tests` are the test modules that import it.
+    `facade` are the modules and top-level definitions that others use today and that stay, most used first. `names` are
+    those of all modules by id.
     """
 
     context: BoundedContext
@@ -126,15 +127,19 @@ def candidates(
                 names=names,
             )
         )
+    return tuple(_placed(found))
+
+
+def _placed(found: list[Candidate]) -> Iterable[Candidate]:
+    """Which are libraries, and which nobody asks; where only commands are known to come in, these are how it is asked."""
     serving, served = any(each.tables or each.entries for each in found), any(map(_served, found))
-    return tuple(
-        replace(
+    for each in found:
+        asked = _served(each) if served else bool(each.entries)
+        yield replace(
             each,
-            library=serving and not each.tables and not _served(each),
-            unasked=served and bool(each.tables) and not _served(each) and not _used(each),
+            library=serving and not each.tables and not asked,
+            unasked=served and bool(each.tables) and not asked and not _used(each),
         )
-        for each in found
-    )
 
 
 def _served(candidate: Candidate) -> bool:

@@ -1,6 +1,6 @@
 """Judging: from candidates to each one's drivers, verdict, and effort, risk and value among the others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import fsum
 from types import MappingProxyType
 
@@ -25,6 +25,9 @@ LITTLE = 1 / 3
 
 
 NO_WEIGHTS: Mapping[str, float] = MappingProxyType({})
+
+Points = Mapping[str, Mapping[str, float]]
+"""By candidate the points of effort, risk and value, and their cost."""
 
 
 class Judged(Struct, frozen=True):
@@ -54,7 +57,23 @@ def judge(
     points = {id: {name: _points(own, name) for name in DIMENSIONS} for id, own in drivers.items()}
     points = {id: own | {"cost": own["effort"] + PRICE_OF_RISK * own["risk"]} for id, own in points.items()}
     around = Surroundings.of(found, context_map)
-    return {each.id: _judged(each, drivers[each.id], points, around) for each in found}
+    verdicts = {each.id: verdict_of(each, around) for each in found}
+    most = _most(points, points)
+    without = _most(points, [id for id, (verdict, _) in verdicts.items() if verdict is not Verdict.KEEP])
+    return {
+        each.id: _judged(
+            each, drivers[each.id], verdicts[each.id], _shares(points[each.id], most), _shares(points[each.id], without)
+        )
+        for each in found
+    }
+
+
+def _most(points: Points, among: Iterable[str]) -> dict[str, float]:
+    return {name: max((points[id][name] for id in among), default=0.0) for name in (*DIMENSIONS, "cost")}
+
+
+def _shares(own: Mapping[str, float], most: Mapping[str, float]) -> dict[str, float]:
+    return {name: own[name] / most[name] if most[name] else 0.0 for name in own}
 
 
 def _weight(candidate: Candidate, by_name: Mapping[str, float]) -> float:
@@ -63,14 +82,16 @@ def _weight(candidate: Candidate, by_name: Mapping[str, float]) -> float:
 
 
 def _judged(
-    candidate: Candidate, drivers: tuple[Driver, ...], points: Mapping[str, Mapping[str, float]], around: Surroundings
+    candidate: Candidate,
+    drivers: tuple[Driver, ...],
+    ruled: tuple[Verdict, str],
+    share: Mapping[str, float],
+    without: Mapping[str, float],
 ) -> Judged:
-    own = points[candidate.id]
-    most = {name: max(each[name] for each in points.values()) for name in own}
-    share = {name: own[name] / most[name] if most[name] else 0.0 for name in own}
-    verdict, why = verdict_of(candidate, around)
-    if verdict in LEAVES and share["value"] <= LITTLE:
-        verdict, why = _little(candidate, verdict, why, share)
+    """`share` is of the most of all, `without` of the most without the core, which is no measure of what leaving it gives."""
+    verdict, why = ruled
+    if verdict in LEAVES and without["value"] <= LITTLE:
+        verdict, why = _little(candidate, verdict, why, without)
     score = share["value"] / (share["value"] + share["cost"]) if share["value"] else 0.0
     return Judged(candidate, drivers, verdict, why, share["effort"], share["risk"], share["value"], score)
 

@@ -12,8 +12,9 @@ from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.unit import module_of
 from decompose.evidence.words import amount, listed, number, percent
 from decompose.plan.candidate import Candidate
-from decompose.plan.one_way import CALLS
+from decompose.plan.one_way import CALLS, OneWay
 from decompose.plan.plan import Verdict
+from decompose.plan.waits import pointed_to
 
 # Chosen, and said in the sentence whenever one decides.
 HUB = 0.5  # share of the other contexts that depend on a core
@@ -38,7 +39,8 @@ Ruling = tuple[Verdict, str] | None
 class Surroundings(Struct, frozen=True):
     """What a verdict compares with: how many other contexts there are, how many depend on each, how many own tables.
 
-    `tables` is how many tables all of them own, `names` are what people call each.
+    `tables` is how many tables all of them own, `names` are what people call each. `pointed` are those to whose rows most of
+    the others with tables point, with how many do so; `dearest` is the one that has most points of cuts to mend.
     """
 
     others: int
@@ -46,6 +48,8 @@ class Surroundings(Struct, frozen=True):
     owners: int
     tables: int
     names: Mapping[str, str]
+    pointed: Mapping[str, int]
+    dearest: str
 
     @staticmethod
     def of(found: Sequence[Candidate], context_map: ContextMap) -> "Surroundings":
@@ -56,7 +60,10 @@ class Surroundings(Struct, frozen=True):
                 dependents[relation.upstream] += 1
         owners = sum(bool(candidate.tables) for candidate in found)
         tables = sum(len(candidate.tables) for candidate in found)
-        return Surroundings(len(found) - 1, dependents, owners, tables, {each.id: each.context.name for each in found})
+        names = {each.id: each.context.name for each in found}
+        pointed = {each.id: pointed_to(each, found) for each in found}
+        dearest = max(found, key=lambda each: (OneWay.of(each).points, each.id)).id if found else ""
+        return Surroundings(len(found) - 1, dependents, owners, tables, names, pointed, dearest)
 
 
 def frame(candidate: Candidate, around: Surroundings) -> Ruling:
@@ -137,12 +144,27 @@ def core(candidate: Candidate, around: Surroundings) -> Ruling:
     """What more contexts depend on than on any other, and which is used at least as much as it uses the others."""
     others, number = around.others, around.dependents[candidate.id]
     as_many = sum(count >= number for count in around.dependents.values())
-    if others < 3 or number < HUB * others or as_many > 1:
+    if others < SYSTEM or number < HUB * others or as_many > 1:
         return None
     if fsum(cut.effort for cut in candidate.inward) < fsum(cut.effort for cut in candidate.outward):
         return None
     reason = f"{number} of the {others} other contexts depend on it, more than on any other: it is the core that the rest leaves."
     return Verdict.KEEP, reason
+
+
+def heart(candidate: Candidate, around: Surroundings) -> Ruling:
+    """What most others with tables point to, and what costs more to cut off than any other: they leave it, not it them.
+
+    A cut between two costs the same whichever of them leaves. So whatever has most of them is the last that is left, and that
+    needs not leave at all.
+    """
+    pointing, owners = around.pointed[candidate.id], around.owners - 1
+    if owners < SYSTEM or not pointing or candidate.id != around.dearest:
+        return None
+    return Verdict.KEEP, (
+        f"{pointing} of the {owners} other contexts with tables point to its rows, and no other context has as much to mend "
+        f"({OneWay.of(candidate).points:,.0f} points): it is the core domain, so the others leave it rather than it them."
+    )
 
 
 def data_layer(candidate: Candidate, around: Surroundings) -> Ruling:

@@ -6,7 +6,19 @@ from decompose.evidence.words import amount, listed, percent
 from decompose.plan.candidate import Candidate
 from decompose.plan.one_way import OneWay
 from decompose.plan.plan import Verdict
-from decompose.plan.standing import LOOSE, Ruling, Surroundings, core, data_layer, frame, layer, root, shelf, start
+from decompose.plan.standing import (
+    LOOSE,
+    Ruling,
+    Surroundings,
+    core,
+    data_layer,
+    frame,
+    heart,
+    layer,
+    root,
+    shelf,
+    start,
+)
 
 # Chosen, and said in the sentence whenever one decides.
 FEW_MODULES, FEW_LINES = 3, 300  # below either, a service would be mostly its own scaffolding
@@ -24,6 +36,7 @@ def verdict_of(candidate: Candidate, around: Surroundings) -> tuple[Verdict, str
         or frame(candidate, around)
         or root(candidate, around)
         or core(candidate, around)
+        or heart(candidate, around)
         or data_layer(candidate, around)
         or shelf(candidate)
         or _loose(candidate)

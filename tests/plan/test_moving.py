@@ -51,7 +51,7 @@ def test_transactions_are_mended_before_any_table_moves() -> None:
 
 def test_the_core_does_not_move_and_is_left_alone_by_others() -> None:
     tied = [*calls("left", "core", 3), *calls("right", "core", 3), *calls("extra", "core", 3)]
-    names = (*NAMES, "extra")
+    names = (*NAMES, "extra", "far", "off")
     contexts = catalog(*(context(name, *(f"{name}/m{n}.py" for n in range(3))) for name in names))
     found = world(*(module(f"{each}/m{n}.py", 400) for each in names for n in range(3)), *tied)
     steps = {each.context: each for each in planned(found, contexts).steps}
