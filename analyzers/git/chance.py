@@ -15,6 +15,7 @@ and counts was left of them it still called 55 to 339 pairs significant at 0.05,
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from math import exp, fsum, lgamma, log
 
 from msgspec import Struct
 
@@ -23,6 +24,9 @@ from decompose.evidence.evidence import ENOUGH_CHANGES
 from .change_sets import ChangeSet
 
 Pair = tuple[str, str]
+
+PRECISION = 1e-16
+"""What a term of a series adds, relative to the sum, when the sum does not change any more."""
 
 
 class Meeting(Struct, frozen=True):
@@ -57,18 +61,35 @@ class Timeline:
 
 def meetings(changes: Sequence[ChangeSet], together: dict[Pair, int]) -> dict[Pair, Meeting]:
     """What is known of each pair that changed together at least once."""
-    from scipy.special import gammainc
-
     timeline = Timeline(changes)
     known = {pair: timeline.since_both_exist(pair) for pair in sorted(together)}
     judged = [pair for pair, (changed, _) in known.items() if min(changed) >= ENOUGH_CHANGES]
-    # P(X >= k) of a Poisson variable is the regularised lower incomplete gamma function of k
-    tails = gammainc([together[pair] for pair in judged], [known[pair][1] for pair in judged])
-    rates = dict(zip(judged, false_discovery_rates(tails.tolist(), pairs_to_judge(timeline)), strict=True))
+    tails = [at_least(together[pair], known[pair][1]) for pair in judged]
+    rates = dict(zip(judged, false_discovery_rates(tails, pairs_to_judge(timeline)), strict=True))
     return {
         pair: Meeting(changed, together[pair] / expected, rates.get(pair, 1.0))
         for pair, (changed, expected) in known.items()
     }
+
+
+def at_least(times: int, expected: float) -> float:
+    """P(X ≥ times) of a Poisson variable, by the series of the regularised incomplete gamma function: 0…1.
+
+    Where more is expected than `times`, the few terms below are taken from 1. (To import the function from SciPy takes
+    longer than all its calls.)
+    """
+    if times <= expected:
+        terms = (exp(below * log(expected) - expected - lgamma(below + 1)) for below in range(times))
+        return max(0.0, 1.0 - fsum(terms))
+    if not expected:
+        return 0.0
+    total = term = 1.0
+    count = times
+    while term > total * PRECISION:
+        count += 1
+        term *= expected / count
+        total += term
+    return min(1.0, total * exp(times * log(expected) - expected - lgamma(times + 1)))
 
 
 def enough(timeline: Timeline) -> int:

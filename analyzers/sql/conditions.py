@@ -21,7 +21,7 @@ def written_elsewhere(evaluation: Evaluation, place: Place, given: Expression, d
     elif isinstance(given, str) and "." not in given:
         for binding in evaluation.scopes[place.path].assigned(place.scope, given):
             if binding.line <= place.line and binding.value != given:
-                yield from _with_parts(evaluation, place._replace(line=binding.line), binding.value, depth)
+                yield from _with_parts(evaluation, place.at(binding.line), binding.value, depth)
     elif isinstance(given, Call) and isinstance(given.function, str) and last_name(given.function) != "Q":
         yield from _returned(evaluation, place, given.function, depth)
 

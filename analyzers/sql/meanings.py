@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from ..python.facts import Definition, Expression
+from ..python.facts import Expression
 from ..python.program import is_external
 from .conversions import RETURNS_ARGUMENT, SESSION_STEPS
 from .guessing import Guesses
@@ -95,9 +95,7 @@ class Meanings:
     def is_foreign(self, path: str, scope: int, name: str) -> bool:
         """Whether a name comes from outside the tree and from no library that speaks of tables, or from nowhere."""
         module = self._evaluation.scopes[path]
-        if name in {"self", "cls", "super", "type", "next"} or any(
-            module.binds(function, name) for function in module.enclosing_functions(scope)
-        ):
+        if name in {"self", "cls", "super", "type", "next"} or module.is_bound_around(scope, name):
             return False
         reference = self.resolved(path, scope, name)
         if reference is None:
@@ -161,9 +159,9 @@ class Meanings:
         for function in module.enclosing_functions(place.scope):
             if module.assigned(function, name):
                 return self._evaluation.variables.value(place.within(function), name)
-            parameter = _parameter(module.definition(function), name)
-            if parameter is not None:
-                return self._parameter(place.path, function, name, parameter)
+            annotation = module.parameters(function).get(name)
+            if annotation is not None:
+                return self._parameter(place.path, function, name, annotation)
         in_class = place.scope != MODULE and module.definition(place.scope).kind == "class"
         if in_class and module.assigned(place.scope, name):
             return self._evaluation.variables.value(place.deeper(), name)
@@ -242,11 +240,3 @@ class Meanings:
 def _holds_function(value: Value, links: list[Link]) -> bool:
     """Whether a name is a library's module of which a function is called: `sa` of `sa.select(…)`."""
     return value.of.startswith(_MODULES) and bool(links) and links[0].call is not None and links[0].name in _FUNCTIONS
-
-
-def _parameter(definition: Definition, name: str) -> Expression:
-    """The annotation of a parameter, "" for one without, None if there is no such parameter."""
-    for parameter in definition.parameters:
-        if parameter.name.lstrip("*") == name:
-            return parameter.annotation if parameter.annotation is not None else ""
-    return None

@@ -24,7 +24,8 @@ class Scopes:
         self._inside = {each.bound for each in facts.imports if each.scope != MODULE} | {
             each.name.rpartition(".")[2] for each in facts.definitions if each.parent > MODULE
         }
-        self._parameters: dict[int, frozenset[str]] = {}
+        self._parameters: dict[int, dict[str, Expression]] = {}
+        self._around: dict[int, tuple[int, ...]] = {}
         self._methods: dict[int, list[int]] = defaultdict(list)
         self._setters: dict[tuple[int, str], int] = {}
         self._assigned: dict[tuple[int, str], list[Assignment]] = defaultdict(list)
@@ -73,18 +74,33 @@ class Scopes:
 
     def binds(self, scope: int, name: str) -> bool:
         """Whether a function binds a name itself, by assignment or as a parameter."""
-        if (scope, name) in self._assigned:
-            return True
-        if scope not in self._parameters:
-            self._parameters[scope] = frozenset(each.name.lstrip("*") for each in self.definition(scope).parameters)
-        return name in self._parameters[scope]
+        return (scope, name) in self._assigned or name in self.parameters(scope)
+
+    def is_bound_around(self, scope: int, name: str) -> bool:
+        """Whether a function binds a name itself, or one around it does."""
+        return any(self.binds(function, name) for function in self.enclosing_functions(scope))
+
+    def parameters(self, scope: int) -> dict[str, Expression]:
+        """The annotation of each parameter of a function, "" for one without."""
+        known = self._parameters.get(scope)
+        if known is None:
+            written = reversed(self.definition(scope).parameters)  # of two of one name the first counts
+            known = {each.name.lstrip("*"): "" if each.annotation is None else each.annotation for each in written}
+            self._parameters[scope] = known
+        return known
 
     def outermost(self, scope: int, name: str) -> int:
         """The outermost scope where a name means what it means in `scope`: the module for what no function binds."""
         return scope if name in self._inside or self.facts.definitions[scope].kind == "class" else MODULE
 
-    def enclosing_functions(self, scope: int) -> Iterator[int]:
+    def enclosing_functions(self, scope: int) -> tuple[int, ...]:
         """The scope itself and the functions around it, innermost first, as names are looked up."""
+        known = self._around.get(scope)
+        if known is None:
+            known = self._around[scope] = tuple(self._functions_around(scope))
+        return known
+
+    def _functions_around(self, scope: int) -> Iterator[int]:
         while scope > MODULE:
             if self.facts.definitions[scope].kind == "function":
                 yield scope

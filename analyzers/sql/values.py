@@ -1,7 +1,5 @@
 """What an expression evidently is, as far as tables are concerned, and the chain of steps an expression is made of."""
 
-from typing import NamedTuple
-
 from msgspec import Struct
 
 from ..python.facts import Attribute, Call, Expression, Subscript, Text
@@ -44,7 +42,7 @@ class Value(Struct, frozen=True, gc=False):
     confidence: float = 1.0
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True, gc=False):
     """A line in a scope of a module, and how many assignments and returns were followed to get there."""
 
     path: str
@@ -65,7 +63,7 @@ class Place(NamedTuple):
         return Place(self.path, self.scope, line, self.depth)
 
 
-class Link(NamedTuple):
+class Link(Struct, frozen=True, gc=False):
     """One step of a chain: `.name`, `.name(…)` with its call, `()` for a call of what came before, `[]` for an element."""
 
     name: str

@@ -33,7 +33,7 @@ class Variables:
 
     def value(self, place: Place, name: str) -> Value | None:
         """What a name is at a line of a scope that binds it, by its last binding before that line."""
-        path, scope, line, depth = place
+        path, scope, line, depth = place.path, place.scope, place.line, place.depth
         bindings = self._evaluation.scopes[path].assigned(scope, name)
         if not bindings:
             return None

@@ -1,6 +1,6 @@
 """From findings to the coupling graph: each signal measured, made comparable, and added to the others."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -107,11 +107,14 @@ def _couplings(ids: tuple[str, ...], among: tuple[Affinity, ...], every: tuple[A
     pairs = upper(canonical(pattern + pattern.T))
     told = set(upper(canonical(_ones(nearest(mixed, TOLD)) + _ones(nearest(mixed, TOLD)).T)))
     whole = sum(affinity.weight for affinity in present)
-    columns = [_column(affinity, affinity.weight / whole, ids, pairs, told) for affinity in present]
+    strands: list[list[Strand]] = [[] for _ in pairs]
+    for affinity in present:
+        for at, strand in _strands(affinity, affinity.weight / whole, ids, pairs, told):
+            strands[at].append(strand)
     return tuple(
-        Coupling(ids[i], ids[j], sum(strand.weight for strand in found), found)
-        for (i, j), *strands in zip(pairs, *columns, strict=True)
-        if (found := tuple(strand for strand in strands if strand))
+        Coupling(ids[i], ids[j], sum(strand.weight for strand in found), tuple(found))
+        for (i, j), found in zip(pairs, strands, strict=True)
+        if found
     )
 
 
@@ -121,25 +124,27 @@ def _ones(matrix: Any) -> Any:
     return pattern
 
 
-def _column(
+def _strands(
     affinity: Affinity, share: float, ids: tuple[str, ...], pairs: list[tuple[int, int]], told: set[tuple[int, int]]
-) -> Iterable[Strand | None]:
-    """For each pair the affinity's strand, with its formula for the pairs to be `told`."""
+) -> Iterator[tuple[int, Strand]]:
+    """The affinity's strand of each pair that it couples, by position; with its formula for the pairs to be `told`."""
     import numpy as np
 
-    of, places = shares(affinity.amounts), np.array(pairs, dtype=np.int64)
+    of, every = shares(affinity.amounts), np.array(pairs, dtype=np.int64)
+    coupled = [
+        at for at, amount in enumerate(values_at(affinity.amounts, every)) if amount
+    ]  # of many pairs it tells nothing
+    places = every[coupled]
     measured = (values_at(matrix, places) for matrix in (of, canonical(of.T), affinity.amounts, affinity.raw))
-    for (i, j), of_i, of_j, amount, raw in zip(pairs, *measured, strict=True):
-        if not amount:
-            yield None
-            continue
+    for at, of_i, of_j, amount, raw in zip(coupled, *measured, strict=True):
+        i, j = pairs[at]
         formula = (
             f"{affinity.sentence(i, j, amount)}; "
             f"{of_i:.0%} of the {affinity.signal} of {ids[i]}, {of_j:.0%} of {ids[j]}"
             if (i, j) in told
             else ""
         )
-        yield Strand(affinity.signal, raw, share * (of_i + of_j) / 2, formula)
+        yield at, Strand(affinity.signal, raw, share * (of_i + of_j) / 2, formula)
 
 
 def _signal(affinity: Affinity, whole: float) -> Signal:

@@ -105,7 +105,7 @@ class Blocks:
         values: list[Expression] = [expression]
         if isinstance(expression, str):
             values += [each.value for each in module.assigned(scope, expression)]
-            if not any(module.binds(function, expression) for function in module.enclosing_functions(scope)):
+            if not module.is_bound_around(scope, expression):
                 reference = self._evaluation.meanings.resolved(module.path, scope, expression)
                 values += self._evaluation.program.values(reference or "")
         for value in values:
