@@ -222,7 +222,6 @@ def _around_in(node: Node) -> tuple[list[Node], list[Node]]:
 NAME = object()  # in the place of a handler: a name is its text, and there are more names than anything else
 handler_of = by_kind(
     {
-        "identifier": NAME,
         "attribute": ExpressionReader.attribute,
         "call": ExpressionReader.call,
         "string": string,
@@ -259,7 +258,8 @@ handler_of = by_kind(
         ("parenthesized_expression", "await", "unary_operator", "yield", "type", "if_clause", "chevron", "splat_type"),
         ExpressionReader.inner,
     )
-    | dict.fromkeys(("true", "false", "none", "dotted_name"), ExpressionReader.dotted)
+    | dict.fromkeys(("identifier", "true", "false", "none"), NAME)
+    | {"dotted_name": ExpressionReader.dotted, "keyword_pattern": _of_keyword}
     | dict.fromkeys(
         (
             "union_type", "member_type", "constrained_type", "as_pattern", "case_pattern", "union_pattern", "dict_pattern",
@@ -267,5 +267,4 @@ handler_of = by_kind(
         ),
         _other,
     )
-    | {"keyword_pattern": _of_keyword}
 )  # fmt: skip

@@ -176,13 +176,24 @@ class Flaw(Struct, frozen=True, array_like=True, gc=False, order=True):
     message: str
 
 
+class Words(Struct, frozen=True, array_like=True, gc=False):
+    """Words in order of the alphabet with their counts, the words as one text: few ask for them, and every run decodes them."""
+
+    spoken: str = ""
+    counts: tuple[int, ...] = ()
+
+    def each(self) -> tuple[tuple[str, int], ...]:
+        """Each word with its count."""
+        return tuple(zip(self.spoken.split(), self.counts, strict=True))
+
+
 class PythonFacts(Struct, frozen=True, array_like=True, gc=False):
     """All facts of one file, each tuple in order of the text (a part before its whole where they begin together).
 
     `lines` counts the lines of the file; `has_code` is whether there is anything besides comments and a docstring;
     `generated` whether a comment at its head says that a program wrote it. `words` are the sub-words of identifiers,
-    docstrings and comments with their counts, sorted, lower case, of three letters or more, without keywords and
-    builtin names; `quoted` are those of string literals that are names (see `quoted.quoted_words`).
+    docstrings and comments, lower case, of three letters or more, without keywords and builtin names; `quoted` are those
+    of string literals that are names (see `quoted.quoted_words`).
     """
 
     definitions: tuple[Definition, ...]
@@ -190,9 +201,9 @@ class PythonFacts(Struct, frozen=True, array_like=True, gc=False):
     assignments: tuple[Assignment, ...] = ()
     uses: tuple[Use, ...] = ()
     withs: tuple[With, ...] = ()
-    words: tuple[tuple[str, int], ...] = ()
+    words: Words = Words()
     flaws: tuple[Flaw, ...] = ()
     lines: int = 0
     has_code: bool = False
     generated: bool = False
-    quoted: tuple[tuple[str, int], ...] = ()
+    quoted: Words = Words()

@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from decompose.evidence.unit import Role
 
-from .facts import Parameter
+from .facts import Parameter, Words
 from .statements import StatementReader
 
 OUTLINED = frozenset({Role.TEST, Role.VENDORED, Role.TOOLING, Role.GENERATED})
@@ -27,8 +27,8 @@ class OutlineReader(StatementReader):
         found = super().parameters(node, name, depth)
         return tuple(one for one in found if one.annotation or one.default) if name.startswith("test") else found
 
-    def words(self) -> tuple[tuple[str, int], ...]:
-        return ()
+    def words(self) -> Words:
+        return Words()
 
-    def quoted(self) -> tuple[tuple[str, int], ...]:
-        return ()
+    def quoted(self) -> Words:
+        return Words()

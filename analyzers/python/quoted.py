@@ -7,6 +7,7 @@ another without an import. A name has no white space; sentences, SQL, mark-up an
 import re
 from collections.abc import Sequence
 
+from .facts import Words
 from .words import counted
 
 # From three letters, for shorter ones are modes and flags; to 200, for longer ones are data. No quotes, for a literal in
@@ -14,7 +15,7 @@ from .words import counted
 NAME = re.compile(r"""[a-zA-Z]{0,2}(["'])[^\s"'\\]{3,200}\1""")
 
 
-def quoted_words(text: str, strings: Sequence[int]) -> tuple[tuple[str, int], ...]:
+def quoted_words(text: str, strings: Sequence[int]) -> Words:
     """Sub-words as `words_of` makes them; `strings` are the starts and ends of the literals in `text`."""
     bounds = iter(strings)
     literals = (text[start:end] for start, end in zip(bounds, bounds, strict=True))

@@ -34,7 +34,7 @@ class PythonSource(Struct, frozen=True):
     """
 
     name: str = "python"
-    version: str = "7"
+    version: str = "8"
     facts: type[PythonFacts] = PythonFacts
     outline: bool = False
     is_source: bool = True
@@ -96,9 +96,13 @@ def _read(reader: StatementReader, root: Node, source: bytes, flaws: tuple[Flaw,
         flaws=tuple(sorted({*flaws, *reader.flaws.values(), *((error,) if error else ())})),
         lines=len(reader.starts) - 1,
         has_code=has_code(root),
-        generated=bool(GENERATED.search(reader.text[:HEAD])),
+        generated=_is_generated(reader.text[:HEAD]),
         quoted=reader.quoted(),
     )
+
+
+def _is_generated(head: str) -> bool:
+    return "generated" in head.lower() and GENERATED.search(head) is not None  # the pattern is slow, and rarely needed
 
 
 def _unread(flaws: tuple[Flaw, ...], content: bytes) -> PythonFacts:
@@ -107,4 +111,4 @@ def _unread(flaws: tuple[Flaw, ...], content: bytes) -> PythonFacts:
 
 
 PYTHON_SOURCE = PythonSource()
-PYTHON_OUTLINE = PythonSource(name="python-outline", version="6", outline=True)
+PYTHON_OUTLINE = PythonSource(name="python-outline", version="7", outline=True)

@@ -5,7 +5,7 @@ from tree_sitter import Node
 from .circumstances import CONDITIONAL, LAZY, TYPE_CHECKING
 from .definitions import TEXTS, class_, decorated, docstring_statement, function, parameters_of
 from .expressions import ExpressionReader
-from .facts import Assignment, Definition, Expression, Group, Import, Parameter, Text, Use, UseKind, With
+from .facts import Assignment, Definition, Expression, Group, Import, Parameter, Text, Use, UseKind, With, Words
 from .guarded_blocks import except_, try_, with_
 from .import_statements import import_, import_from
 from .match_statements import case, match
@@ -104,11 +104,11 @@ class StatementReader(ExpressionReader):
         """The parameters of a function of this name."""
         return parameters_of(self, node, depth)
 
-    def words(self) -> tuple[tuple[str, int], ...]:
+    def words(self) -> Words:
         """The words of the file, once it is read."""
         return words_of(self.text, self.strings)
 
-    def quoted(self) -> tuple[tuple[str, int], ...]:
+    def quoted(self) -> Words:
         """The words of the names that the file has in quotes, once it is read."""
         return quoted_words(self.text, self.strings)
 

@@ -32,8 +32,8 @@ def units_of(module: Module, libraries: tuple[str, ...]) -> Iterable[Unit]:
         place,
         lines=facts.lines,
         role=module.role,
-        words=facts.words,
-        names=facts.quoted,
+        words=facts.words.each(),
+        names=facts.quoted.each(),
         libraries=libraries if module.role is Role.PRODUCT else (),
     )
     named: set[str] = set()

@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from .facts import Words
+
 PART = re.compile(r"[A-Z]?[^\W\d_A-Z]+|[A-Z]+(?![a-z])")
 # Letters stay, and bytes above ASCII, which may be parts of letters; all else separates words.
 LETTERS = bytes(byte if byte > 127 or chr(byte).isalpha() else 32 for byte in range(256))
@@ -19,28 +21,31 @@ PYTHON_WORDS = frozenset(
 )
 
 
-def words_of(text: str, strings: Iterable[int]) -> tuple[tuple[str, int], ...]:
-    """Sub-words of `text` split at underscores and capitals, lower case, of three letters or more, sorted.
+def words_of(text: str, strings: Iterable[int]) -> Words:
+    """Sub-words of `text` split at underscores and capitals, lower case, of three letters or more.
 
     `text` is UTF-8 with one character a byte; `strings` are the starts and ends of string literals to leave out.
     """
     return counted(_without(text, strings))
 
 
-def counted(text: str) -> tuple[tuple[str, int], ...]:
+def counted(text: str) -> Words:
     """The sub-words of a text of one character a byte, with how often each occurs."""
     spoken = text.encode("latin_1").translate(LETTERS)
-    counts: dict[str, int] = {}
-    for word, count in Counter(spoken.decode("utf-8", "replace").split()).items():
-        if word.islower():
-            if len(word) > 2 and word not in PYTHON_WORDS:
-                counts[word] = counts.get(word, 0) + count
-            continue
-        for part in PART.findall(word):
-            lower = part.lower()
-            if len(part) > 2 and lower not in PYTHON_WORDS:
-                counts[lower] = counts.get(lower, 0) + count
-    return tuple(sorted(counts.items()))
+    times = Counter(spoken.decode("utf-8", "replace").split())
+    # a program says the most in lower case, which needs no splitting
+    counts = {word: count for word, count in times.items() if word.islower() and _tells(word)}
+    for word, count in times.items():
+        if not word.islower():
+            for part in map(str.lower, PART.findall(word)):
+                if _tells(part):
+                    counts[part] = counts.get(part, 0) + count
+    words = sorted(counts)
+    return Words(" ".join(words), tuple(counts[word] for word in words))
+
+
+def _tells(word: str) -> bool:
+    return len(word) > 2 and word not in PYTHON_WORDS
 
 
 def _without(text: str, strings: Iterable[int]) -> str:

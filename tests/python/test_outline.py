@@ -3,7 +3,7 @@
 import pytest
 
 from decompose.analyzers.python import PYTHON, PYTHON_OUTLINE, PYTHON_SOURCE
-from decompose.analyzers.python.facts import PythonFacts
+from decompose.analyzers.python.facts import PythonFacts, Words
 from decompose.evidence.analyzer import Corpus
 from decompose.repository.source import SourceFile
 
@@ -39,8 +39,8 @@ def test_an_outline_is_the_facts_without_bodies_of_functions_that_import_nothing
     assert [each.line for each in facts.assignments] == [3, 6]
     assert facts.withs == ()
     assert (facts.lines, facts.has_code, facts.generated, facts.flaws) == (16, True, False, ())
-    assert (facts.words, facts.quoted) == ((), ())
-    assert dict(whole.words)["orders"]
+    assert (facts.words, facts.quoted) == (Words(), Words())
+    assert dict(whole.words.each())["orders"]
 
 
 def test_of_a_test_only_parameters_with_a_type_or_a_default_are_kept() -> None:

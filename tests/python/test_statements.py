@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from decompose.analyzers.python.facts import Call, Group, Parameter, Subscript, Text, With
+from decompose.analyzers.python.facts import Call, Group, Parameter, Subscript, Text, With, Words
 from tests.python.test_expressions import facts_of
 
 
@@ -110,7 +110,7 @@ def test_words_are_those_of_names_comments_and_docstrings() -> None:
     facts = facts_of(
         '"""Ships orders."""\n# Größe of HTTPServer\norderLine_total = "secret words" + other.order2\nif len(it): pass'
     )
-    assert dict(facts.words) == {
+    assert dict(facts.words.each()) == {
         "ships": 1, "orders": 1, "größe": 1, "http": 1, "server": 1, "order": 2, "line": 1, "total": 1, "other": 1,
     }  # fmt: skip
 
@@ -131,11 +131,11 @@ def test_words_are_those_of_names_comments_and_docstrings() -> None:
     ],
 )
 def test_a_literal_without_white_space_is_a_name(literal: str, words: str) -> None:
-    assert " ".join(word for word, _ in facts_of(f"x = {literal}").quoted) == words
+    assert " ".join(word for word, _ in facts_of(f"x = {literal}").quoted.each()) == words
 
 
 def test_names_of_docstrings_and_comments_are_not_in_quotes() -> None:
-    assert facts_of("'orders'\n# 'orders'\ndef f():\n    'orders'\n").quoted == ()
+    assert facts_of("'orders'\n# 'orders'\ndef f():\n    'orders'\n").quoted == Words()
 
 
 @pytest.mark.parametrize(
