@@ -92,7 +92,7 @@ def _changes(recorder: Recorder) -> None:
         return original(self, instance_state, *given, **named)
 
     around(state.InstanceState, "_modified_event", modified)
-    around(Session, "_save_or_update_state", taken)
+    around(Session, "_save_or_update_impl", taken)  # also for what is added with another object
     around(Session, "_delete_impl", taken)
 
     def flush(original: Any, self: Any, *given: Any, **named: Any) -> Any:

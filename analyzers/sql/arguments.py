@@ -39,6 +39,13 @@ def models_in(given: Given, call: Call) -> Iterator[Value]:
                 waiting.extend(reversed(parts_of(current)))
 
 
+def given_in(given: Given, call: Call) -> Iterator[Value]:
+    """The parameters whose columns are asked for: `model` of `query(model.id)`."""
+    columns = (each.partition(".")[0] for each in call.arguments if isinstance(each, str) and each.count(".") == 1)
+    found = (given(each) for each in dict.fromkeys(columns))
+    yield from (each for each in found if each is not None and each.kind == "parameter")
+
+
 def nested(given: Given, call: Call) -> Iterator[Value]:
     """The queries that the arguments of a query hold: `Exists(Line.objects.filter(…))`, `id__in=lines`, `select(…)`."""
     waiting: list[tuple[Expression, bool]] = [(each, False) for each in call.arguments]

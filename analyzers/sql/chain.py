@@ -7,6 +7,7 @@ from .evaluation import Evaluation, table_of
 from .notes import Notes
 from .scopes import constant
 from .values import ALONE, Link, Place, Value
+from .vocabulary import CHANGES, CREATES, DELETES
 
 IMPLIED = 0.8
 """Confidence that a manager asks for more tables than its model's whenever it is used (chosen)."""
@@ -17,11 +18,13 @@ WITHOUT_ROWS = frozenset({"count", "with_entities", "add_columns", "scalar_subqu
 
 
 class Asked(NamedTuple):
-    """Rows that a chain asks for; whether they are read is known at its end (`.update(…)` does not)."""
+    """Rows that a chain asks for, of the rows of an `owner`; whether they are read is known at its end (`.update(…)` does
+    not)."""
 
     value: Value
     line: int
     detail: str
+    owner: str = ""
 
 
 class Chain:
@@ -58,25 +61,33 @@ class Chain:
         """The table behind a value is read or written."""
         self.notes.access(self.place.scope, self.place.line, value, writes, flags, detail, confidence, columns)
 
-    def ask(self, value: Value, detail: str) -> None:
+    def ask(self, value: Value, detail: str, owner: str = "") -> None:
         """Rows are asked for."""
-        self.asked = Asked(value, self.place.line, detail)
+        self.asked = Asked(value, self.place.line, detail, owner)
+
+    def ask_or_change(self, value: Value, detail: str = "") -> None:
+        """Rows are asked for, or changed by the last step, of what stands for a class: a parameter, whose callers know it."""
+        self.ask(value, detail)
+        last = self.links[-1]
+        if last.name in CREATES | DELETES | CHANGES and last.call is not None:
+            self.note(value, True, ("delete",) if last.name in DELETES else (), detail)
+            self.asked = None
 
     def answer(self) -> None:
         """The rows that were asked for, and those that relate them, are read."""
         if self.asked is None:
             return
-        value, line, detail = self.asked
+        value, line, detail, owner = self.asked
         self.notes.access(self.place.scope, line, value, False, (), detail)
         if not any(link.name in WITHOUT_ROWS and link.call is not None for link in self.links):
-            self.implied(value, detail)
+            self.implied(value, detail, owner)
         if value.through:
             through = Value("table", value.through, confidence=value.confidence)
             self.notes.access(self.place.scope, line, through, False, (), detail)
 
-    def implied(self, value: Value, detail: str) -> None:
+    def implied(self, value: Value, detail: str, owner: str = "") -> None:
         """What is read whenever rows of a model are."""
-        for step in self.evaluation.implied.steps(value.of) if value.name != ALONE else ():
+        for step in self.evaluation.implied.steps(value.of, owner) if value.name != ALONE else ():
             for table in (step.through, step.table):
                 if table:
                     self.note(Value("table", table, confidence=value.confidence), False, (), detail, IMPLIED)

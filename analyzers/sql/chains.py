@@ -7,7 +7,7 @@ from .evaluation import Evaluation
 from .notes import Notes
 from .sqlalchemy_steps import of_constructor, of_query, of_session, of_statement, of_table, relation_followed
 from .values import Link, Place, Value
-from .vocabulary import CHANGES, CREATES, DELETES, LOCKS, QUERIES, SHORTCUTS, STATEMENTS
+from .vocabulary import LOCKS, QUERIES, SHORTCUTS, STATEMENTS
 
 
 def read_chain(notes: Notes, evaluation: Evaluation, place: Place, start: Expression, links: list[Link]) -> None:
@@ -80,10 +80,6 @@ def _function(chain: Chain, value: Value, link: Link) -> None:
 
 
 def _parameter(chain: Chain, value: Value, link: Link) -> None:
-    """`model.objects.filter(…)` of what a function is given: its callers know what that is."""
+    """`model.objects.filter(…)` of what a function is given."""
     if link.name in {"objects", "query", "_default_manager"} and link.call is None:
-        chain.ask(value, "")
-        last = chain.links[-1].name
-        if last in CREATES | DELETES | CHANGES:
-            chain.note(value, True, ("delete",) if last in DELETES else (), "")
-            chain.asked = None
+        chain.ask_or_change(value)

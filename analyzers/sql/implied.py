@@ -26,13 +26,13 @@ class Implied:
 
     def __init__(self, evaluation: "Evaluation") -> None:
         self._evaluation = evaluation
-        self._known: dict[str, tuple[Step, ...]] = {}
+        self._known: dict[tuple[str, str], tuple[Step, ...]] = {}
 
-    def steps(self, reference: str) -> tuple[Step, ...]:
-        """The relations that are gone along with every query of the rows of a model."""
-        if reference not in self._known:
-            self._known[reference] = tuple(dict.fromkeys(self._steps(reference)))
-        return self._known[reference]
+    def steps(self, reference: str, owner: str = "") -> tuple[Step, ...]:
+        """The relations that are gone along with every query of the rows of a model, not back to the `owner` of them."""
+        if (reference, owner) not in self._known:
+            self._known[reference, owner] = tuple(dict.fromkeys(self._steps(reference, owner)))
+        return self._known[reference, owner]
 
     def needed(self, model: Model, depth: int = 0) -> Iterator[Step]:
         """The keys of a model that are never null, and those of what they lead to: `select_related()` follows them all."""
@@ -47,11 +47,11 @@ class Implied:
                     yield Step(model.table, other.table, "")
                     yield from self.needed(other, depth + 1)
 
-    def _steps(self, reference: str) -> Iterator[Step]:
+    def _steps(self, reference: str, owner: str) -> Iterator[Step]:
         model = self._evaluation.schema.models.get(reference)
         facts = self._evaluation.classes.get(reference)
         if model is not None and model.framework == "sqlalchemy":
-            yield from self._eager(model, {reference})
+            yield from self._eager(model, {reference, owner})
         if model is None or facts is None or model.framework != "django":
             return
         for known in lineage(self._evaluation.classes, reference):
@@ -64,10 +64,9 @@ class Implied:
                 return
 
     def _eager(self, model: Model, seen: set[str]) -> Iterator[Step]:
-        """Relationships that are loaded with their owner, and those of what they lead to."""
+        """Relationships that are loaded with their owner, and those of what they lead to, never back on the same way."""
         for _, relation in sorted(model.relations.items()):
             other = self._evaluation.schema.models.get(relation.model) if relation.eager else None
-            if other is not None and other.table:
+            if other is not None and other.table and relation.model not in seen:
                 yield Step(model.table, other.table, relation.through)
-                if relation.model not in seen:
-                    yield from self._eager(other, {*seen, relation.model})
+                yield from self._eager(other, {*seen, relation.model})

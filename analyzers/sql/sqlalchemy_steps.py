@@ -1,8 +1,11 @@
 """A step on an SQLAlchemy session, statement, query or mapped class → what it does to the tables."""
 
+from collections.abc import Iterator
+
 from msgspec.structs import replace
 
-from .arguments import models_in, nested, related
+from ..python.facts import Call
+from .arguments import given_in, models_in, nested, related
 from .chain import Chain, short
 from .evaluation import table_of
 from .scopes import argument
@@ -84,7 +87,8 @@ def of_query(chain: Chain, value: Value, link: Link) -> None:
     base = table_of(value, chain.evaluation) if model is not None else base
     for inner in nested(chain.given, link.call):
         chain.join(base, _table_behind(chain, inner), f"{short(value.of)}.{link.name}({short(inner.of)})")
-    for found in models_in(chain.given, link.call):
+    several = _each(chain, link.call) if link.name in JOINS else ()
+    for found in (*models_in(chain.given, link.call), *several):
         chain.bring(base, found, f"{short(value.of)}.{link.name}({short(found.of)})")
     for other in link.call.arguments:
         for reached in related(chain.given, chain.evaluation, other, everywhere=link.name in JOINS):
@@ -118,13 +122,13 @@ def relation_followed(chain: Chain, value: Value, link: Link) -> None:
     name = ALONE if relation.eager else ""
     reached = Value(kind, relation.model, name, relation.through, confidence=value.confidence * NAVIGATION)
     if relation.many:
-        chain.ask(reached, f"{short(value.of)}.{link.name}")
+        chain.ask(reached, f"{short(value.of)}.{link.name}", value.of)
     else:
         chain.note(reached, False, (), f"{short(value.of)}.{link.name}")
 
 
 def _queried(chain: Chain, link: Link) -> None:
-    tables = list(models_in(chain.given, link.call)) if link.call is not None else []
+    tables = [*models_in(chain.given, link.call), *given_in(chain.given, link.call)] if link.call is not None else []
     for found in tables[1:]:
         chain.note(found, False, (), f"query({short(found.of)})")
     whole = (
@@ -132,10 +136,30 @@ def _queried(chain: Chain, link: Link) -> None:
         if link.call
         else False
     )
-    if tables:
+    if tables and tables[0].kind == "parameter":
+        chain.ask_or_change(tables[0])
+    elif not tables and link.call is not None:
+        _of_each(chain, link.call)
+    elif tables:
         asked = tables[0] if whole else replace(tables[0], name=ALONE)
         chain.ask(asked, f"query({short(tables[0].of)})")
     _join_all(chain, tables, "query")
+
+
+def _of_each(chain: Chain, call: Call) -> None:
+    """`query(table)` and `query(table.id)` of each `table` of a list of classes that is written out."""
+    for found in _each(chain, call):
+        chain.ask_or_change(replace(found, name=ALONE), f"query({short(found.of)})")
+        chain.answer()
+        chain.asked = None
+
+
+def _each(chain: Chain, call: Call) -> Iterator[Value]:
+    """The mapped classes that a loop variable among the arguments stands for, one after the other."""
+    names = dict.fromkeys(each.partition(".")[0] for each in call.arguments if isinstance(each, str))
+    for name in names:
+        others = chain.evaluation.variables.others(chain.place, name, None)
+        yield from (each for each in others if each.kind == "class" and _is_mapped(chain, each))
 
 
 def _is_no_session(chain: Chain, value: Value, method: str) -> bool:

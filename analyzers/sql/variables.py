@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..python.facts import Assignment, Call, Expression, Group, Text
 from .conversions import element_of
-from .scopes import last_name
+from .scopes import MODULE, last_name
 from .values import Place, Value
 
 if TYPE_CHECKING:
@@ -75,13 +75,15 @@ class Variables:
         return group.items.index(name) if group is not None else None
 
     def _items(self, place: Place, collection: Expression) -> tuple[Expression, ...]:
-        """The items of a list that is written out, here or where a variable is bound."""
+        """The items of a list that is written out, here or where a variable of the function or of the module is bound."""
         if isinstance(collection, Group) and collection.kind in {"list", "tuple", "set"}:
             return collection.items
         if isinstance(collection, str) and "." not in collection:
-            bindings = self._evaluation.scopes[place.path].assigned(place.scope, collection)
-            for binding in reversed([each for each in bindings if each.line <= place.line]):
-                return self._items(place, binding.value) if isinstance(binding.value, Group) else ()
+            module = self._evaluation.scopes[place.path]
+            for scope in dict.fromkeys((place.scope, *module.enclosing_functions(place.scope), MODULE)):
+                bindings = [each for each in module.assigned(scope, collection) if each.line <= place.line]
+                if bindings:
+                    return self._items(place, bindings[-1].value) if isinstance(bindings[-1].value, Group) else ()
         return ()
 
     def _bound(self, place: Place, bindings: list[Assignment], index: int, name: str) -> Value | None:

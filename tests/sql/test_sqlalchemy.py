@@ -313,3 +313,35 @@ def test_a_function_of_a_module_that_is_called_as_a_method_of_sessions_is_none()
         "shop/a.py": HEAD + "from shop import lines\ndef f(line: Line):\n    lines.merge(line)\n",
     }
     assert told(analyzed_files(files), "writes") == []
+
+
+def test_an_eager_relation_back_to_the_owner_loads_nothing_more() -> None:
+    models = """
+from sqlalchemy import Column, ForeignKey, Integer
+from sqlalchemy.orm import declarative_base, relationship
+Base = declarative_base()
+class Order(Base):
+    __tablename__ = "orders"
+    id = Column(Integer, primary_key=True)
+    place_id = Column(ForeignKey("places.id"))
+    place = relationship("Place", lazy=False)
+    lines = relationship("Line", back_populates="order")
+class Line(Base):
+    __tablename__ = "lines"
+    id = Column(Integer, primary_key=True)
+    order_id = Column(ForeignKey("orders.id"))
+    order = relationship("Order", back_populates="lines", lazy=False)
+class Place(Base):
+    __tablename__ = "places"
+    id = Column(Integer, primary_key=True)
+"""
+    code = """
+from shop.models import Line, Order
+def of_an_order(order: Order):
+    return [line.id for line in order.lines]
+def of_all(session):
+    return session.query(Line).all()
+"""
+    found = analyzed_files({"shop/__init__.py": "", "shop/models.py": models, "shop/a.py": code})
+    read = [(source.rpartition("::")[2], table) for source, table in told(found, "reads")]
+    assert read == [("of_all", "lines"), ("of_all", "orders"), ("of_all", "places"), ("of_an_order", "lines")]
