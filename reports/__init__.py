@@ -65,7 +65,7 @@ REPORTS = (
         "the summary that the terminal shows",
         terminal.render,
         ".txt",
-        terminal.summarise,
+        terminal.first_screen,
         mark=r"(?m)^Read [\d,]+ of [\d,]+ files",
     ),
 )

@@ -25,6 +25,17 @@ def line(console: "Console", text: str, style: str = "", indent: int = 0) -> Non
     console.print(Padding(Text(plain(text), style=style), (0, 0, 0, indent), expand=False))
 
 
+def answers(console: "Console", told: Sequence[tuple[str, str]]) -> None:
+    """Each question in one word with its answer beside it."""
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for question, answer in told:
+        grid.add_row(Text(question, style="bold cyan"), Text(plain(answer)))
+    console.print(grid)
+
+
 def item(console: "Console", text: str) -> None:
     """One item of a list, behind a dash."""
     from rich.table import Table

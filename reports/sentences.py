@@ -8,10 +8,12 @@ from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import HistorySummary, Ratio
 from decompose.evidence.words import amount, listed, number, percent
 from decompose.plan.plan import Step, Verdict
+from decompose.result.costs import costs_of
 from decompose.result.decomposition import Decomposition
 from decompose.result.entrances import entrances_of
 from decompose.result.past import says_little
 from decompose.result.people import fit_of, lowest_factor, of_candidates
+from decompose.result.trend import sentences_of
 from decompose.result.wording import context_names, domain_contexts, ended, of, pieces, verdict
 
 LITTLE_READ = 0.9
@@ -95,6 +97,43 @@ def what_was_found(decomposition: Decomposition) -> str:
     against = f" (folders as they are: {number(folders)})" if folders is not None else ""
     crossing = f"{percent(measures.crossing)} of the coupling crosses them"
     return f"{said}; {crossing}, modularity {number(measures.modularity)}{against}."
+
+
+def what_it_costs(decomposition: Decomposition) -> str:
+    """What all boundaries together break, and from what to what a single context costs to cut loose; "" without a ledger."""
+    cuts = decomposition.ledger.cuts
+    if not cuts:
+        return ""
+    points = amount(round(fsum(cut.effort for cut in cuts)), "point")
+    said = [f"{amount(len(cuts), 'cut')}, {points} of effort where a simple edit is 1{_range(decomposition)}."]
+    tables = decomposition.ownership.tables
+    if contested := sum(table.contested for table in tables):
+        written = (
+            "is written by a context that does not own it"
+            if contested == 1
+            else "are written by contexts that do not own them"
+        )
+        said.append(f"{contested:,} of {amount(len(tables), 'table')} {written}.")
+    if split := len(decomposition.transactions):
+        said.append(f"{amount(split, 'transaction')} would be split.")
+    return " ".join(said)
+
+
+def _range(decomposition: Decomposition) -> str:
+    costs = sorted(costs_of(decomposition), key=lambda cost: (cost.points, cost.rank))
+    if len(costs) < 2:
+        return ""
+    names, least, most = context_names(decomposition), costs[0], costs[-1]
+    ends = [f"{round(one.points):,} ({names.get(one.context, one.context)})" for one in (least, most)]
+    return f"; to cut one context loose from {ends[0]} to {ends[1]}"
+
+
+def whether_closer(decomposition: Decomposition) -> str:
+    """Whether the coupling across contexts falls, as far as trees of the past were measured, else how to learn it."""
+    trend = decomposition.trend
+    if not trend.snapshots:
+        return "Not measured: `decompose track` reads trees of the past by the contexts of today."
+    return sentences_of(trend)[0]
 
 
 def what_comes_in(decomposition: Decomposition) -> str:

@@ -8,6 +8,7 @@ from decompose.design.transactions import SplitTransaction
 from decompose.evidence.words import amount, listed, number, percent, said
 from decompose.plan.plan import Step, most_telling
 from decompose.result.areas import areas_of
+from decompose.result.costs import costs_of
 from decompose.result.decomposition import Decomposition
 from decompose.result.outside import outside_in_short, outside_of, title_of, what_to_decide
 from decompose.result.past import hidden_of, hidden_said, history_said
@@ -15,17 +16,19 @@ from decompose.result.roles import roles_said
 from decompose.result.steps import leaving, staying
 from decompose.result.wording import context_names, domain_contexts, ended, ended_by, place, verdict
 
-from .drawing import heading, item, line, more, table
+from .drawing import answers, heading, item, line, more, table
 from .sentences import (
     flows,
     marks,
     what_comes_in,
+    what_it_costs,
     what_to_do_first,
     what_to_doubt,
     what_was_found,
     what_was_read,
     what_was_understood,
     what_was_weighed,
+    whether_closer,
     who_works_there,
 )
 
@@ -51,6 +54,21 @@ CONTEXTS, WORDS, RELATIONS, TABLES, TRANSACTIONS, HIDDEN, RANKS, STAYING, STEPS,
 )
 """How many are shown of each; chosen: together about two screens. What is left out is counted."""
 
+QUESTIONS = (
+    ("Seams", what_was_found),
+    ("Cost", what_it_costs),
+    ("First", what_to_do_first),
+    ("Closer?", whether_closer),
+)
+"""Where the seams are, what each cut would cost, what goes first, and whether the team gets closer."""
+
+REST = "Areas, relations, contested tables, transactions, what is shared and hidden, advice, what was not understood"
+
+NARROW = 72
+"""Columns of a terminal below which the widest table does without its words; chosen."""
+
+COSTING = "Contexts, and what cutting each loose costs in points (a simple edit is 1)"
+
 PAIR = 34
 """Signs of a module's name where two stand in one row of 100 columns; the end of a dotted name tells most."""
 
@@ -65,9 +83,21 @@ def render(decomposition: Decomposition) -> str:
     return "\n".join(each.rstrip() for each in text.getvalue().splitlines()) + "\n"
 
 
-def summarise(decomposition: Decomposition, console: "Console") -> None:
-    """Print the summary; the console decides on width and colour."""
+def first_screen(decomposition: Decomposition, console: "Console") -> None:
+    """Print what an architect asks first, and where the rest stands; the console decides on width and colour."""
     _opening(decomposition, console)
+    for doubt in what_to_doubt(decomposition):
+        line(console, f"! {doubt}", "yellow")
+    _contexts(decomposition, console)
+    _plan(decomposition, console, 1)
+    _next(decomposition, console)
+    line(console, f"{REST}: `decompose report -o text=-`", "dim", indent=2)
+
+
+def summarise(decomposition: Decomposition, console: "Console") -> None:
+    """Print the whole summary; the console decides on width and colour."""
+    _opening(decomposition, console)
+    _grounds(decomposition, console)
     _contexts(decomposition, console)
     _areas(decomposition, console)
     _relations(decomposition, console)
@@ -76,42 +106,44 @@ def summarise(decomposition: Decomposition, console: "Console") -> None:
     _outside(decomposition, console)
     _hidden(decomposition, console)
     _plan(decomposition, console)
+    _advice(decomposition, console)
     _not_understood(decomposition, console)
     _next(decomposition, console)
 
 
 def _opening(decomposition: Decomposition, console: "Console") -> None:
+    """The four questions that the tool is there for, each with its answer."""
     line(console, decomposition.run.system, "bold")
-    for say in (
-        what_was_read,
-        roles_said,
-        what_was_weighed,
-        what_was_found,
-        what_comes_in,
-        outside_in_short,
-        who_works_there,
-    ):
+    answers(console, [(question, said) for question, say in QUESTIONS if (said := say(decomposition))])
+    line(console, what_was_read(decomposition))
+
+
+def _grounds(decomposition: Decomposition, console: "Console") -> None:
+    """What the answers stand on, and what to doubt."""
+    for say in (roles_said, what_was_weighed, what_comes_in, outside_in_short, who_works_there):
         if sentence := say(decomposition):
             line(console, sentence)
-    line(console, what_to_do_first(decomposition), "bold")
     for doubt in what_to_doubt(decomposition):
         line(console, f"! {doubt}", "yellow")
 
 
 def _contexts(decomposition: Decomposition, console: "Console") -> None:
+    """A row for each; what their words are is left out where there is hardly room for the numbers."""
     owned: dict[str, int] = {}
     for each in decomposition.ownership.tables:
         owned[each.owner] = owned.get(each.owner, 0) + 1
-    names = context_names(decomposition)
+    names, costs = context_names(decomposition), {cost.context: cost.points for cost in costs_of(decomposition)}
     domain = {context.id for context in domain_contexts(decomposition)}
     rows = [
         (names[context.id], f"{len(context.members):,}", f"{context.lines:,}", f"{owned.get(context.id, 0):,}",
          *((percent(context.cohesion), percent(context.stability)) if context.id in domain else ("–", "–")),
+         f"{round(costs[context.id]):,}" if context.id in costs else "–",
          ", ".join(context.terms[:WORDS]))
         for context in decomposition.catalog.contexts
     ]  # fmt: skip
-    columns = ("<context", ">modules", ">lines", ">tables", ">cohesion", ">stability", "<words")
-    table(console, "Contexts", columns, rows, CONTEXTS, "context")
+    columns = ("<context", ">modules", ">lines", ">tables", ">cohesion", ">stability", ">cost", "<words")
+    shown = len(columns) if console.width >= NARROW else -1
+    table(console, COSTING, columns[:shown], [row[:shown] for row in rows], CONTEXTS, "context")
 
 
 def _areas(decomposition: Decomposition, console: "Console") -> None:
@@ -198,9 +230,9 @@ def _hidden(decomposition: Decomposition, console: "Console") -> None:
         line(console, hidden_said(hidden), "dim")
 
 
-def _plan(decomposition: Decomposition, console: "Console") -> None:
-    """A table of what leaves, the first steps with their reasons, and what stays in one line for each verdict."""
-    steps, advice = decomposition.plan.steps, decomposition.plan.advice
+def _plan(decomposition: Decomposition, console: "Console", most: int = STEPS) -> None:
+    """A table of what leaves, what stays in one line for each verdict, and the `most` first steps with their reasons."""
+    steps = decomposition.plan.steps
     if not steps:
         return
     names = context_names(decomposition)
@@ -215,9 +247,13 @@ def _plan(decomposition: Decomposition, console: "Console") -> None:
     if not rows:
         heading(console, "Plan")
     _stays(decomposition, console)
-    for step in (leaving(decomposition) or steps)[:STEPS]:
+    for step in (leaving(decomposition) or steps)[:most]:
         console.print()
         _step(step, names, console)
+
+
+def _advice(decomposition: Decomposition, console: "Console") -> None:
+    advice = decomposition.plan.advice
     if advice:
         heading(console, "Advice")
     for each in advice[:ADVICE]:

@@ -33,11 +33,12 @@ class CallOutView(Struct, frozen=True):
 
 
 class OutsideView(Struct, frozen=True):
-    """All that lies outside the database."""
+    """All that lies outside the database; the first `deciding` resources ask for a decision."""
 
     note: str
     resources: tuple[ResourceView, ...]
     calls: tuple[CallOutView, ...]
+    deciding: int = 0
 
 
 def outside_view(decomposition: Decomposition, atlas: Atlas) -> OutsideView:
@@ -64,4 +65,5 @@ def outside_view(decomposition: Decomposition, atlas: Atlas) -> OutsideView:
         )
         for call in decomposition.calls_out
     )
-    return OutsideView(outside_in_short(decomposition), resources, calls)
+    ordered = tuple(sorted(resources, key=lambda one: not one.decide))
+    return OutsideView(outside_in_short(decomposition), ordered, calls, sum(bool(one.decide) for one in ordered))

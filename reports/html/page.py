@@ -31,6 +31,9 @@ from .transactions import transaction_views
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+SHOWN = {"steps": 24, "cards": 24, "transactions": 8, "calls": 8, "rows": 40}
+"""How many of each stand open on the page; the rest is folded away or scrolls, so that 400 contexts do not bury the ledger."""
+
 MOST = 1_450_000  # bytes of the document: opens at once, can be mailed
 LEAST_DATA = 300_000
 
@@ -64,6 +67,7 @@ def page(decomposition: Decomposition) -> str:
         over_time=trend_view(decomposition, atlas),
         quality=quality_of(decomposition),
         glossary=GLOSSARY,
+        SHOWN=SHOWN,
     )
     room = max(LEAST_DATA, MOST - len(readable.encode()) - len(script))
     return readable + environment.get_template("scripts.jinja").render(

@@ -9,6 +9,7 @@ from decompose.plan.plan import LEAVES, Driver, MigrationPlan, Step, Verdict, mo
 from decompose.result.decomposition import Decomposition
 from decompose.result.outside import sentences_of_context
 from decompose.result.steps import callers
+from decompose.result.wording import verdict
 
 from .atlas import Atlas, ContextRef
 
@@ -127,7 +128,7 @@ def _step(
         rank=step.rank,
         context=atlas.ref(step.context),
         verdict=step.verdict,
-        verdict_words=step.verdict.value.replace("-", " "),
+        verdict_words=verdict(step.verdict),
         why=step.why,
         dimensions=tuple(_dimension(name, step) for name in DIMENSIONS),
         preconditions=step.preconditions,

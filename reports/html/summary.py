@@ -1,17 +1,23 @@
 """A Decomposition comes in; out goes page one: the verdict in sentences, five numbers, the first risks and moves."""
 
+from collections.abc import Sequence
 from statistics import median
 
 from msgspec import Struct
 
 from decompose.contexts.context import Measures
 from decompose.plan.plan import Step, Verdict
+from decompose.result.costs import Cost, costs_of
 from decompose.result.decomposition import Decomposition
-from decompose.result.wording import domain_contexts
+from decompose.result.wording import domain_contexts, verdict
 
+from ..sentences import whether_closer
 from .atlas import Atlas, ContextRef, product_modules
 from .formats import count, figure, listed, plural, share
 from .risks import Risk, risks_of
+
+SEAMS = 12
+"""Contexts on page one; the plan has all."""
 
 VERDICTS = {
     Verdict.EXTRACT: ("can be extracted", "can be extracted"),
@@ -40,8 +46,23 @@ class Move(Struct, frozen=True):
     why: str
 
 
+class Seam(Struct, frozen=True):
+    """One context at a glance: what lies in it, what cutting it loose costs (`part` of the dearest), and what to do with it."""
+
+    rank: int
+    context: ContextRef
+    verdict: Verdict
+    verdict_words: str
+    lines: int
+    tables: int
+    inside: float
+    points: float
+    part: float
+    mostly: str
+
+
 class Summary(Struct, frozen=True):
-    """Page one."""
+    """Page one; `seams` are the first steps of the plan, `left_out` are not among them."""
 
     headline: str
     sentences: tuple[str, ...]
@@ -49,11 +70,15 @@ class Summary(Struct, frozen=True):
     risks: tuple[Risk, ...]
     moves: tuple[Move, ...]
     caveat: str
+    seams: tuple[Seam, ...] = ()
+    left_out: int = 0
+    closer: str = ""
 
 
 def summary_of(decomposition: Decomposition, atlas: Atlas) -> Summary:
     """What an architect should know after one minute."""
     leaving = [step for step in decomposition.plan.steps if step.verdict in (Verdict.EXTRACT, Verdict.PREPARE)]
+    costs = costs_of(decomposition)
     moves = leaving or [step for step in decomposition.plan.steps if step.verdict is Verdict.MODULARISE]
     return Summary(
         headline=_headline(decomposition),
@@ -62,6 +87,27 @@ def summary_of(decomposition: Decomposition, atlas: Atlas) -> Summary:
         risks=risks_of(decomposition, atlas)[:3],
         moves=tuple(_move(step, atlas) for step in moves[:3]),
         caveat="" if leaving else "Nothing should be extracted yet: the reasons stand with each step.",
+        seams=_seams(costs[:SEAMS], max((cost.points for cost in costs), default=0.0), atlas),
+        left_out=max(0, len(costs) - SEAMS),
+        closer=whether_closer(decomposition),
+    )
+
+
+def _seams(costs: Sequence[Cost], dearest: float, atlas: Atlas) -> tuple[Seam, ...]:
+    return tuple(
+        Seam(
+            rank=cost.rank,
+            context=atlas.ref(cost.context),
+            verdict=cost.verdict,
+            verdict_words=verdict(cost.verdict),
+            lines=cost.lines,
+            tables=cost.tables,
+            inside=cost.inside,
+            points=cost.points,
+            part=cost.points / dearest if dearest else 0.0,
+            mostly=cost.mostly,
+        )
+        for cost in costs
     )
 
 
@@ -171,4 +217,4 @@ def _transactions(decomposition: Decomposition) -> Figure:
 
 
 def _move(step: Step, atlas: Atlas) -> Move:
-    return Move(step.rank, atlas.ref(step.context), step.verdict.value.replace("-", " "), step.why)
+    return Move(step.rank, atlas.ref(step.context), verdict(step.verdict), step.why)

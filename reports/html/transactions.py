@@ -1,5 +1,7 @@
 """Split transactions come in; out they go with names in place of ids."""
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from decompose.design.saga import SagaStep
@@ -9,11 +11,11 @@ from .atlas import Atlas, ContextRef
 
 
 class TransactionView(Struct, frozen=True):
-    """One transaction; `writes` are (table, owner), `steps` those of its saga with names of what undoes each."""
+    """One transaction; `writes` are the tables by owner, `steps` those of its saga with names of what undoes each."""
 
     function: str
     location: str
-    writes: tuple[tuple[str, ContextRef], ...]
+    writes: tuple[tuple[ContextRef, tuple[str, ...]], ...]
     contexts: tuple[ContextRef, ...]
     advice: str
     alternative: str
@@ -33,7 +35,7 @@ def transaction_views(decomposition: Decomposition, atlas: Atlas) -> tuple[Trans
         TransactionView(
             function=atlas.name(split.function),
             location=str(split.location),
-            writes=tuple((table, atlas.ref(context)) for table, context in split.writes),
+            writes=_by_owner(split.writes, atlas),
             contexts=tuple(atlas.ref(context) for context in split.contexts),
             advice=split.advice,
             alternative=split.alternative,
@@ -48,3 +50,10 @@ def transaction_views(decomposition: Decomposition, atlas: Atlas) -> tuple[Trans
         )
         for split in ordered
     )
+
+
+def _by_owner(writes: Iterable[tuple[str, str]], atlas: Atlas) -> tuple[tuple[ContextRef, tuple[str, ...]], ...]:
+    tables: dict[str, list[str]] = {}
+    for table, context in writes:
+        tables.setdefault(context, []).append(table)
+    return tuple((atlas.ref(context), tuple(tables[context])) for context in tables)

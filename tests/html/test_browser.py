@@ -246,3 +246,18 @@ def test_five_thousand_modules_are_small_enough_and_ready_within_two_seconds(ope
         ready.append(opened.page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"))
     assert min(ready) <= 2000
     assert opened.wrongs == []
+
+
+def test_four_hundred_contexts_are_folded_and_every_one_can_be_reached(open_page: Opener) -> None:
+    opened = open_page(render(large(800, 400)))
+    height = "document.documentElement.scrollHeight"
+    assert opened.page.evaluate(height) < 25_000
+    opened.page.evaluate("location.hash = 'step-399'")
+    assert opened.page.is_visible("#step-399 > .body")
+
+
+def test_page_one_says_what_each_cut_costs(open_page: Opener) -> None:
+    page = open_page(render(shop())).page
+    assert page.text_content(".glance tbody tr:first-child th") == "Catalog"
+    assert page.locator(".glance tbody tr").count() == 3
+    assert "simple edit" in (page.text_content(".glance") or "")

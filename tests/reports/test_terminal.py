@@ -71,7 +71,23 @@ def test_a_large_system_takes_about_two_screens_and_counts_the_rest() -> None:
     assert "… and 88 more steps" in text
     assert "… and 1 more context\n" in terminal.render(large(16))
     assert "more context" not in terminal.render(large(15))
-    assert len(text.splitlines()) < 126
+    assert len(text.splitlines()) < 132
+
+
+def test_the_first_screen_answers_the_four_questions_before_all_else() -> None:
+    console = Console(file=(text := StringIO()), width=100, force_terminal=True, color_system=None)
+    terminal.first_screen(shop(), console)
+    lines = text.getvalue().splitlines()
+    assert [line.split()[0] for line in lines[1:12] if line[:1].strip()][:4] == ["Seams", "Cost", "First", "Closer?"]
+    assert "points of effort where a simple edit is 1" in text.getvalue()
+    assert "decompose report -o text=-" in text.getvalue()
+    assert "Strongest relations" not in text.getvalue()
+
+
+def test_the_first_screen_of_a_large_system_is_two_screens_at_most() -> None:
+    console = Console(file=(text := StringIO()), width=100)
+    terminal.first_screen(large(100), console)
+    assert len(text.getvalue().splitlines()) < 68
 
 
 def test_an_empty_system_is_told_as_such() -> None:

@@ -32,7 +32,7 @@ function decoded(value) {
 function reveal(id) {
   const target = id && byId(decoded(id));
   if (!target) return;
-  if (target.tagName === "DETAILS" && !target.open) target.open = true;
+  for (let around = target; around; around = around.parentElement) if (around.tagName === "DETAILS") around.open = true;
   target.scrollIntoView();
 }
 
