@@ -40,6 +40,8 @@ def _statements(text: str, around: str = "") -> Iterator[Statement]:
         verb = piece.tokens[0].text.lower()
         if verb == "(":
             verb = "select"
+        if _is_of_no_rows(piece):
+            continue
         if verb not in _VERBS and not any(token.upper.lower() in _VERBS for token in piece.tokens):
             continue
         yield _whole(text, piece, verb, inside)
@@ -50,6 +52,21 @@ def _ends_block(piece: Piece) -> bool:
     """Whether a statement is the `END` of a body, not that of an `IF` in it."""
     words = [token.upper for token in piece.tokens[:2]]
     return words[0] == "END" and not (len(words) > 1 and words[1] in _ENDS_INNER)
+
+
+def _is_of_no_rows(piece: Piece) -> bool:
+    """Whether a statement is about rights, or about something that holds no rows; a schema may be made with its tables."""
+    words = [token.upper for token in piece.tokens]
+    makes = words[0] in {"CREATE", "ALTER", "DROP"} and len(words) > 1 and words[1] in _WITHOUT_ROWS
+    return words[0] in {"GRANT", "REVOKE"} or (makes and "TABLE" not in words)
+
+
+_WITHOUT_ROWS = frozenset(
+    {
+        *("SEQUENCE", "EXTENSION", "SCHEMA", "DATABASE", "ROLE", "USER", "GROUP", "DOMAIN", "TYPE", "LANGUAGE"),
+        *("COLLATION", "TABLESPACE", "PUBLICATION", "SUBSCRIPTION", "SERVER", "OPERATOR", "AGGREGATE", "CAST"),
+    }
+)
 
 
 _ENDS_INNER = frozenset({"IF", "LOOP", "CASE", "WHILE", "REPEAT", "FOR"})

@@ -260,10 +260,17 @@ def _sources(node: Node) -> Iterator[Node]:
         if not hasattr(clause, "key"):  # absent, or a flag of the same name in another statement
             continue
         source = clause.this if clause.key in {"from", "join"} else clause
-        yield source
-        nested = source.key == "subquery" or node.key != "select"
-        for join in (source.args.get("joins") or ()) if nested else ():
+        yield from _unbracketed(source)
+        for join in (source.args.get("joins") or ()) if source.key != "subquery" and node.key != "select" else ():
             yield join.this
+
+
+def _unbracketed(source: Node) -> Iterator[Node]:
+    """`a` with its joins and then `c` of `((a JOIN b ON …) JOIN c ON …)`: brackets that hold no query of their own."""
+    holds_sources = source.key == "subquery" and not source.alias and source.this.key in {"table", "subquery"}
+    yield from _unbracketed(source.this) if holds_sources else (source,)
+    for join in (source.args.get("joins") or ()) if source.key == "subquery" else ():
+        yield from _unbracketed(join.this)
 
 
 def _branches(node: Node) -> Iterator[Node]:

@@ -31,7 +31,7 @@ class SqlTextFrontEnd(Struct, frozen=True):
     """Reads `.sql` files of any dialect; connects to nothing."""
 
     name: str = "sql"
-    version: str = "3"
+    version: str = "4"
     facts: type[SqlFacts] = SqlFacts
     is_source: bool = True
 

@@ -116,7 +116,7 @@ ACCESS = {
     "INSERT … SELECT": ("statements/insert_select_with_subquery",),
     "MERGE": ("statements/merge",),
     "upserts, RETURNING": ("statements/upsert_returning",),
-    "COPY": ("statements/copy_a_query_out", "statements/copy_with_data"),
+    "COPY": ("statements/copy_a_query_out", "statements/copy_with_data", "statements/dump_of_postgres"),
     "LOCK": ("statements/lock", "statements/for_update_skip_locked"),
     "views resolved to their tables": (
         "statements/view",
