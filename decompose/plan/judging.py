@@ -62,7 +62,12 @@ def judge(
     without = _most(points, [id for id, (verdict, _) in verdicts.items() if verdict is not Verdict.KEEP])
     return {
         each.id: _judged(
-            each, drivers[each.id], verdicts[each.id], _shares(points[each.id], most), _shares(points[each.id], without)
+            each,
+            drivers[each.id],
+            verdicts[each.id],
+            _shares(points[each.id], most),
+            _shares(points[each.id], without),
+            around,
         )
         for each in found
     }
@@ -87,17 +92,20 @@ def _judged(
     ruled: tuple[Verdict, str],
     share: Mapping[str, float],
     without: Mapping[str, float],
+    around: Surroundings,
 ) -> Judged:
     """`share` is of the most of all, `without` of the most without the core, which is no measure of what leaving it gives."""
     verdict, why = ruled
     if verdict in LEAVES and without["value"] <= LITTLE:
-        verdict, why = _little(candidate, verdict, why, without)
+        verdict, why = _little(candidate, verdict, why, without, around)
     score = share["value"] / (share["value"] + share["cost"]) if share["value"] else 0.0
     return Judged(candidate, drivers, verdict, why, share["effort"], share["risk"], share["value"], score)
 
 
-def _little(candidate: Candidate, verdict: Verdict, why: str, share: Mapping[str, float]) -> tuple[Verdict, str]:
-    """What gives little: a library of that kind is no step of a plan, nor is what nobody asks while the system runs.
+def _little(
+    candidate: Candidate, verdict: Verdict, why: str, share: Mapping[str, float], around: Surroundings
+) -> tuple[Verdict, str]:
+    """What gives little: a library of that kind is no step of a plan, nor what nobody asks, nor what most ask and has no data.
 
     Anything else may be one to learn from.
     """
@@ -112,6 +120,11 @@ def _little(candidate: Candidate, verdict: Verdict, why: str, share: Mapping[str
             "No entry point leads into it and no other context reads or writes its tables, so a service would answer nobody; "
             f"and it would give little ({percent(share['value'])} of what the most valuable gives): a module, or a package, is "
             "enough."
+        )
+    if not candidate.tables and around.used_by_most(candidate):
+        return Verdict.MODULARISE, (
+            f"{around.users[candidate.id]} of the {around.others} other contexts use it, it has no data of its own, and it would "
+            f"give little ({percent(share['value'])} of what the most valuable gives): a module with a façade, and no pilot."
         )
     if share["risk"] <= LITTLE and verdict is Verdict.EXTRACT:
         return verdict, f"{why} A pilot: little is at stake, and by itself it gives little."

@@ -40,7 +40,8 @@ class Surroundings(Struct, frozen=True):
     """What a verdict compares with: how many other contexts there are, how many depend on each, how many own tables.
 
     `tables` is how many tables all of them own, `names` are what people call each. `pointed` are those to whose rows most of
-    the others with tables point, with how many do so; `dearest` is the one that has most points of cuts to mend.
+    the others with tables point, with how many do so; `dearest` is the one that has most points of cuts to mend. `users` is
+    how many others have an edit to make when each leaves.
     """
 
     others: int
@@ -50,6 +51,7 @@ class Surroundings(Struct, frozen=True):
     names: Mapping[str, str]
     pointed: Mapping[str, int]
     dearest: str
+    users: Mapping[str, int]
 
     @staticmethod
     def of(found: Sequence[Candidate], context_map: ContextMap) -> "Surroundings":
@@ -63,7 +65,17 @@ class Surroundings(Struct, frozen=True):
         names = {each.id: each.context.name for each in found}
         pointed = {each.id: pointed_to(each, found) for each in found}
         dearest = max(found, key=lambda each: (OneWay.of(each).points, each.id)).id if found else ""
-        return Surroundings(len(found) - 1, dependents, owners, tables, names, pointed, dearest)
+        return Surroundings(len(found) - 1, dependents, owners, tables, names, pointed, dearest, _users(found))
+
+    def used_by_most(self, candidate: Candidate) -> bool:
+        """Whether more than half of the others use it, of which there are enough to say so."""
+        return self.others >= SYSTEM and self.users[candidate.id] > HUB * self.others
+
+
+def _users(found: Sequence[Candidate]) -> dict[str, int]:
+    """From how many of the others there is an edit to make for leaving each."""
+    ids = {each.id for each in found}
+    return {each.id: len({cut.from_context for cut in each.inward if cut.effort > 0} & ids) for each in found}
 
 
 def frame(candidate: Candidate, around: Surroundings) -> Ruling:

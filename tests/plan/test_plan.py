@@ -721,6 +721,39 @@ def test_what_the_core_would_give_makes_nothing_look_little() -> None:
     assert steps["left"].verdict is Verdict.EXTRACT
 
 
+def test_what_most_use_gives_little_and_has_no_data_is_no_pilot() -> None:
+    def enters(name: str, unit: str) -> list[object]:
+        entry = Unit(f"entry:GET /{name}", UnitKind.ENTRY_POINT, name, Location(unit, 1))
+        return [entry, link(entry.id, f"{unit}::view", K.ROUTES)]
+
+    parts = [*enters("", "core/m1.py"), *(each for n in range(30) for each in enters(str(n), f"off/m{n % 3}.py"))]
+    parts += [link(f"off/m{n}.py::f", f"table:t{n}{m}", K.WRITES) for n in range(3) for m in range(9)]
+    parts += calls("core", "off", 9)  # so it is no core, nor what the others are built upon
+    ruled = {}
+    for users in (("left", "right"), ("left", "right", "middle")):
+        used = [call for name in users for call in calls(name, "core", 1)]
+        ruled[len(users)] = next(step for step in six(*parts, *used).steps if step.context == "core")
+    assert ruled[2].verdict is Verdict.EXTRACT
+    assert ruled[3].verdict is Verdict.MODULARISE
+    assert ruled[3].why.startswith(
+        "3 of the 5 other contexts use it, it has no data of its own, and it would give little ("
+    )
+
+
+def test_data_of_its_own_is_what_no_other_context_defines() -> None:
+    """A page for administrators writes tables whose classes lie with others: these rows are not its own yet."""
+
+    def said(definer: str) -> str:
+        written = [link(f"left/m{n}.py::f", "table:notes", K.WRITES, n + 1) for n in range(3)]
+        defined = link(f"{definer}/m0.py::Note", "table:notes", K.DEFINES)
+        steps = {step.context: step for step in four(*written, defined, *writes("core", "red", 1)).steps}
+        assert steps["left"].tables == ("notes",)
+        return " ".join(driver.explanation for driver in steps["left"].drivers if driver.name == "own data")
+
+    assert said("left") == "It owns 1 table that no other context writes or defines, 50% of all such."
+    assert said("right") == ""
+
+
 def test_a_facade_offers_no_definition_whose_table_another_context_owns() -> None:
     plan = four(
         link("left/m0.py::Order", "table:orders", K.DEFINES),
