@@ -13,6 +13,7 @@ from decompose.plan.one_way import OneWay
 from decompose.plan.plan import LEAVES, Verdict
 
 JOBS = ("task", "schedule")
+GRAPHQL = ("QUERY", "MUTATION", "SUBSCRIPTION")
 
 
 def operations(candidate: Candidate, verdict: Verdict) -> tuple[str, ...]:
@@ -21,14 +22,15 @@ def operations(candidate: Candidate, verdict: Verdict) -> tuple[str, ...]:
         return ()
     facade = _facade(candidate)
     if verdict is Verdict.MODULARISE:
-        return (*facade, *_keys(candidate), *_joins(candidate))
+        return (*facade, *_definitions(candidate), *_keys(candidate), *_joins(candidate))
     package = "Move the modules into a package of their own, and let the monolith depend on its first version."
     if candidate.library:
-        return (*facade, *_tests(candidate), package)
+        return (*facade, *_tests(candidate), *_definitions(candidate), package)
     return (
         *facade,
         *_tests(candidate),
         _package(candidate),
+        *_definitions(candidate),
         *_keys(candidate),
         *_joins(candidate),
         *_sagas(candidate),
@@ -61,6 +63,22 @@ def _package(candidate: Candidate) -> str:
     stay = f"; {amount(kept, 'call site')} may stay as {'it is' if kept == 1 else 'they are'}" if kept else ""
     modules = amount(len(candidate.context.members), "module")
     return f"Make its {modules} a package of its own in the same process, and release that{stay}."
+
+
+def _definitions(candidate: Candidate) -> list[str]:
+    """Classes of its tables that lie with others come, those of others' tables go."""
+    coming = sorted({(cut.target, cut.source) for cut in candidate.inward if cut.kind == EvidenceKind.DEFINES})
+    going = sorted({(cut.target, cut.source) for cut in candidate.outward if cut.kind == EvidenceKind.DEFINES})
+    sentences = []
+    if coming:
+        classes = listed([f"{candidate.said(source)} ({said(table)})" for table, source in coming])
+        sentences.append(
+            f"Move {'the class' if len(coming) == 1 else 'the classes'} of its tables over that others define: {classes}."
+        )
+    if going:
+        classes = listed([f"{candidate.said(source)} ({said(table)})" for table, source in going])
+        sentences.append(f"Leave behind what defines tables of others: {classes}.")
+    return sentences
 
 
 def _keys(candidate: Candidate) -> list[str]:
@@ -121,11 +139,16 @@ def traffic(candidate: Candidate) -> str:
     kinds = Counter(entry.partition(" ")[0] for entry in candidate.entries)
     jobs = sum(kinds[kind] for kind in JOBS)
     commands = kinds["command"]
-    routes = kinds.total() - jobs - commands
+    fields = sum(kinds[kind] for kind in GRAPHQL)
+    routes = kinds.total() - jobs - commands - fields
+    back = "to the new service, and back at once if errors or latency rise."
     parts = []
     if routes:
-        ahead = f"A proxy in front of {amount(routes, 'route')} sends a few users, then more, to the new service"
-        parts.append(f"{ahead}, and back at once if errors or latency rise.")
+        parts.append(f"A proxy in front of {amount(routes, 'route')} sends a few users, then more, {back}")
+    if fields:
+        moving = f"{amount(fields, 'operation')} of the GraphQL schema {'has' if fields == 1 else 'have'}"
+        how = "so a switch in the resolvers, or a gateway that composes schemas, sends a few users, then more,"
+        parts.append(f"{moving} one address with all others, {how} {back}")
     if jobs:
         one = jobs == 1
         moving = f"{amount(jobs, 'job')} {'moves' if one else 'move'} one by one to a queue of {'its' if one else 'their'} own"

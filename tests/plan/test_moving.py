@@ -42,6 +42,26 @@ def test_the_facade_comes_first_and_traffic_moves_last_by_what_comes_in() -> Non
     )
 
 
+def test_operations_of_graphql_share_an_address_so_no_proxy_tells_them_apart() -> None:
+    fields = [link(f"entry:{kind} left", "left/m0.py::f", K.ROUTES) for kind in ("QUERY", "MUTATION")]
+    page = link("entry:GET /left", "left/m0.py::g", K.ROUTES)
+    said = step("left", *calls("right", "left", 2), *fields, page).operations[-1]
+    assert said.startswith("A proxy in front of 1 route sends a few users, then more, to the new service")
+    assert (
+        "2 operations of the GraphQL schema have one address with all others, so a switch in the resolvers, or " in said
+    )
+
+
+def test_a_class_follows_its_table_before_any_table_moves() -> None:
+    defined = link("right/m1.py::Note", "table:notes", K.DEFINES)
+    written = [link(f"left/m{n}.py::f", "table:notes", K.WRITES, n + 1) for n in range(3)]
+    coming, going = (step(name, defined, *written).operations for name in ("left", "right"))
+    move = next(n for n, each in enumerate(coming) if "that others define: " in each)
+    assert coming[move] == "Move the class of its tables over that others define: right.m1.Note (notes)."
+    assert move < next(n for n, each in enumerate(coming) if "notes" in each and n != move)
+    assert "Leave behind what defines tables of others: right.m1.Note (notes)." in going
+
+
 def test_transactions_are_mended_before_any_table_moves() -> None:
     both = link("table:mine", "table:yours", K.CO_WRITES, 9, place="left/m0.py::f")
     found = step("left", writes("left", "mine"), writes("right", "yours"), both)

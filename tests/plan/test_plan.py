@@ -799,7 +799,10 @@ def test_tables_that_nobody_else_writes_are_worth_a_lot_and_contested_ones_nothi
     gained = {step.context: step.value for step in four(*parts, shared).steps}
     assert gained["left"] == 1.0 > 1.5 * gained["right"]
     driver = next(d for d in four(*parts).steps[0].drivers if d.name == "own data")
-    assert (driver.amount, driver.explanation) == (1, "It owns 1 table that no other context writes, 50% of all such.")
+    assert (driver.amount, driver.explanation) == (
+        1,
+        "It owns 1 table that no other context writes or defines, 50% of all such.",
+    )
 
 
 def test_what_uses_the_others_more_than_they_use_it_is_no_core_however_many_do() -> None:
