@@ -61,16 +61,16 @@ def _independence(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver
 def _own_data(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver:
     number = _unshared(candidate)
     share = number / max(1, sum(map(_unshared, everyone)))
-    explanation = (
-        f"It owns {amount(number, 'table')} that no other context writes or defines, {percent(share)} of all such."
-    )
+    explanation = f"It owns {amount(number, 'table')} that no other context writes, {percent(share)} of all such."
     return _driver(candidate, "own data", number, OWN_DATA * sqrt(share), explanation)
 
 
 def _unshared(candidate: Candidate) -> int:
-    """Tables whose rows are its own already; what is defined in code of another context is only to become so."""
+    """Tables that no other context writes; none where others define them all: whoever maintains these has no data of its own."""
     elsewhere = {cut.target.removeprefix("table:") for cut in candidate.inward if cut.kind == EvidenceKind.DEFINES}
-    return sum(not table.contested and table.table not in elsewhere for table in candidate.tables)
+    if elsewhere.issuperset(table.table for table in candidate.tables):
+        return 0
+    return sum(not table.contested for table in candidate.tables)
 
 
 def _entry_points(candidate: Candidate, everyone: Sequence[Candidate]) -> Driver:

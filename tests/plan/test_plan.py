@@ -740,8 +740,8 @@ def test_what_most_use_gives_little_and_has_no_data_is_no_pilot() -> None:
     )
 
 
-def test_data_of_its_own_is_what_no_other_context_defines() -> None:
-    """A page for administrators writes tables whose classes lie with others: these rows are not its own yet."""
+def test_who_only_maintains_tables_that_others_define_has_no_data_of_its_own() -> None:
+    """A page for administrators writes tables whose classes all lie with others."""
 
     def said(definer: str) -> str:
         written = [link(f"left/m{n}.py::f", "table:notes", K.WRITES, n + 1) for n in range(3)]
@@ -750,7 +750,7 @@ def test_data_of_its_own_is_what_no_other_context_defines() -> None:
         assert steps["left"].tables == ("notes",)
         return " ".join(driver.explanation for driver in steps["left"].drivers if driver.name == "own data")
 
-    assert said("left") == "It owns 1 table that no other context writes or defines, 50% of all such."
+    assert said("left") == "It owns 1 table that no other context writes, 50% of all such."
     assert said("right") == ""
 
 
@@ -801,7 +801,7 @@ def test_tables_that_nobody_else_writes_are_worth_a_lot_and_contested_ones_nothi
     driver = next(d for d in four(*parts).steps[0].drivers if d.name == "own data")
     assert (driver.amount, driver.explanation) == (
         1,
-        "It owns 1 table that no other context writes or defines, 50% of all such.",
+        "It owns 1 table that no other context writes, 50% of all such.",
     )
 
 
