@@ -85,9 +85,9 @@ def _tree(shadow: Shadow) -> "Iterator[Tree]":
         except KeyError:
             remedy = "Analyse the folder above it."
             raise DecomposeError(f"there is no folder {folder!r} at that revision.", remedy) from None
-        except ValueError:
-            remedy = "`git fetch --refetch` brings them."
-            raise DecomposeError("objects of that revision are missing.", remedy) from None
+        except ValueError as error:  # also for names that lead elsewhere, which GitPython refuses
+            remedy = "`git fetch --refetch` brings what is missing, `git fsck` names what is garbled."
+            raise DecomposeError(f"objects of that revision are missing or garbled ({error}).", remedy) from None
         yield analysed
 
 

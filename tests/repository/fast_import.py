@@ -33,7 +33,7 @@ def _command(number: int, commit: Planned) -> str:
     who = f"{commit.author} {commit.time} +0000"
     lines = [f"commit refs/heads/b{number}", f"mark :{number}", f"author {who}", f"committer {who}"]
     lines += [f"data {len(commit.subject.encode())}", commit.subject]
-    lines += [f"{word} :{parent + 1}" for word, parent in zip(("from", "merge"), commit.parents, strict=False)]
+    lines += [f"{word} :{parent + 1}" for word, parent in zip(("from", *["merge"] * 9), commit.parents, strict=False)]
     lines.append("deleteall")
     for name, text in sorted(commit.tree.items()):
         lines += [f"M 100644 inline {name}", f"data {len(text.encode())}", text]
