@@ -44,6 +44,13 @@ def occurrences(facts: PythonFacts) -> Iterator[Occurrence]:
             yield from _inside(source, scope, line, part, expression)
 
 
+def within(facts: PythonFacts) -> Iterator[Occurrence]:
+    """The same without the expressions that are a name and nothing else, which most are."""
+    for source, scope, line, part, expression in roots(facts):
+        if not isinstance(expression, NO_CALLS):
+            yield from _inside(source, scope, line, part, expression)
+
+
 def roots(facts: PythonFacts) -> Iterator[tuple[int, int, int, Part, Expression]]:
     """Every whole expression: the scope it belongs to, the scope of its names, line, part and the expression itself."""
     for index, definition in enumerate(facts.definitions):

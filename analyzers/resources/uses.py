@@ -8,7 +8,7 @@ from decompose.errors import Location
 from decompose.evidence.resource import Direction, ResourceKind, ResourceUse
 
 from ..python.facts import Call, Definition, Expression, Text
-from ..python.occurrences import occurrences
+from ..python.occurrences import within
 from ..python.parts import argument, last_name
 from ..python.program import Module, Program, is_external
 from ..python.rows import reference_of
@@ -53,7 +53,7 @@ class Site(Struct, frozen=True):
 
 def sites_of(module: Module) -> Iterator[Site]:
     """Every call of a module."""
-    for one in occurrences(module.facts):
+    for one in within(module.facts):
         if isinstance(one.expression, Call):
             yield Site(module, one.source, one.scope, one.expression)
 

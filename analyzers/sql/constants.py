@@ -49,9 +49,9 @@ class SqlConstants:
 
     def holds(self, module: Scopes, assignment: Assignment) -> bool:
         """Whether the texts of an assignment are told where its name is used rather than here."""
+        names = [each for each in assignment.targets if isinstance(each, str) and last_name(each) in self.names]
         owner = module.definition(assignment.scope).name
-        prefix = f"{module.path}::{owner + '.' if owner else ''}"
-        return any(f"{prefix}{target}" in self.statements for target in assignment.targets if isinstance(target, str))
+        return any(f"{module.path}::{owner + '.' if owner else ''}{name}" in self.statements for name in names)
 
     def named(self, module: Scopes, scope: int, name: str) -> list[tuple[int, Statement]]:
         """The statements behind a name as used in a scope."""

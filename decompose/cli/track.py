@@ -49,14 +49,16 @@ def track(
     from decompose.contexts.hand import Hand
     from decompose.pipeline.analyze import analyze
     from decompose.pipeline.looking_back import look_back
+    from decompose.pipeline.reading import past_of
     from decompose.tracking.store import read_hand
 
     documents = documents_of(outputs, force)
     settings = configuration_of(path, options).settings
     hand = read_hand(path) if settings.boundaries else Hand()
     with voice.progress() as progress:
-        decomposition = analyze(path, settings, progress, hand)
-        trend = look_back(path, decomposition, settings, every, points, progress)
+        past = past_of(path, settings)
+        decomposition = analyze(path, settings, progress, hand, past)
+        trend = look_back(path, decomposition, settings, past, every, points, progress)
     decomposition = msgspec.structs.replace(decomposition, trend=trend)
     keep_result(decomposition, path, voice)
     try:  # as in `analyze`

@@ -51,16 +51,39 @@ def _ties(overlap: Counter[str]) -> list[str]:
 
 
 def _distinct(choices: list[list[str]]) -> int:
-    """How many of the lists can each be given a different one of their entries (the largest bipartite matching)."""
-    import numpy as np
-    from scipy.sparse import csr_matrix
-    from scipy.sparse.csgraph import maximum_bipartite_matching
+    """How many of the lists can each be given a different one of their entries: the largest bipartite matching.
 
-    column = {entry: number for number, entry in enumerate(sorted({entry for found in choices for entry in found}))}
-    places = [(row, column[entry]) for row, found in enumerate(choices) for entry in found]
-    rows, columns = zip(*places, strict=True) if places else ((), ())
-    allowed = csr_matrix((np.ones(len(places)), (rows, columns)), shape=(len(choices), len(column)))
-    return int((maximum_bipartite_matching(allowed) >= 0).sum()) if places else 0
+    As long as a list can get one by others changing theirs (an augmenting path, Berge 1957), the matching grows.
+    """
+    owner: dict[str, int] = {}
+    given: dict[int, str] = {}
+    for number in range(len(choices)):
+        free, asker = _way_to_free(number, choices, owner)
+        while free is not None:
+            at = asker[free]
+            before = given.get(at)
+            owner[free], given[at] = at, free
+            free = before
+    return len(given)
+
+
+def _way_to_free(number: int, choices: list[list[str]], owner: Mapping[str, int]) -> tuple[str | None, dict[str, int]]:
+    """An entry that nobody owns and that a list gets if owners on the way change theirs, None if there is none.
+
+    With it, for each entry on the ways, the list that would get it.
+    """
+    asker: dict[str, int] = {}
+    waiting = [number]
+    while waiting:
+        at = waiting.pop()
+        for entry in choices[at]:
+            if entry in asker:
+                continue
+            asker[entry] = at
+            if entry not in owner:
+                return entry, asker
+            waiting.append(owner[entry])
+    return None, asker
 
 
 def _groups(sizes: Counter[str]) -> int:

@@ -1,6 +1,6 @@
 """Confidence: how firmly each unit belongs to its block, how well blocks hang together, and how often they come back."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from math import comb, fsum
 from random import Random
@@ -61,7 +61,7 @@ def steadiness(
             _together(block, resampled),
             _together(block, seeds),
             _together(block, resolutions),
-            {unit: _comes_back(unit, block, resampled) for unit in block},
+            _coming_back(block, resampled),
         )
         for block in blocks
     ]
@@ -87,12 +87,16 @@ def _numbered(blocks: Sequence[Sequence[str]]) -> dict[str, int]:
     return {unit: number for number, block in enumerate(blocks) for unit in block}
 
 
-def _comes_back(unit: str, block: Sequence[str], runs: Sequence[Mapping[str, int]]) -> float:
-    """The share of the others of its block that the unit is found with, over all runs."""
+def _coming_back(block: Sequence[str], runs: Sequence[Mapping[str, int]]) -> dict[str, float]:
+    """For each unit of a block the share of the others that it is found with, over all runs."""
     if len(block) < 2:
-        return 1.0
-    met = sum(sum(1 for other in block if run.get(other) == run[unit]) - 1 for run in runs if unit in run)
-    return met / (len(runs) * (len(block) - 1))
+        return dict.fromkeys(block, 1.0)
+    sizes = [_sizes(block, run) for run in runs]
+    most = len(runs) * (len(block) - 1)
+    return {
+        unit: sum(size[run[unit]] - 1 for run, size in zip(runs, sizes, strict=True) if unit in run) / most
+        for unit in block
+    }
 
 
 def _together(block: Sequence[str], runs: Sequence[Mapping[str, int]]) -> float:
@@ -102,8 +106,9 @@ def _together(block: Sequence[str], runs: Sequence[Mapping[str, int]]) -> float:
 
 
 def _pairs_together(block: Sequence[str], run: Mapping[str, int]) -> int:
-    sizes: dict[int, int] = defaultdict(int)
-    for unit in block:
-        if unit in run:
-            sizes[run[unit]] += 1
-    return sum(comb(size, 2) for size in sizes.values())
+    return sum(comb(size, 2) for size in _sizes(block, run).values())
+
+
+def _sizes(block: Sequence[str], run: Mapping[str, int]) -> Counter[int]:
+    """How many units of a block each block of a run has."""
+    return Counter(run[unit] for unit in block if unit in run)

@@ -42,8 +42,11 @@ class Speech:
     def __init__(self, findings: Findings) -> None:
         said = words_said(findings)
         self.spelling = Spelling(findings, said)
+        spelled = {word for by in said.values() for words in by.values() for word in words}
+        stems = {word: stem(word) for word in spelled}
         self.voices: Voices = {
-            voice: {module: frozenset(map(stem, words)) for module, words in by.items()} for voice, by in said.items()
+            voice: {module: frozenset(stems[word] for word in words) for module, words in by.items()}
+            for voice, by in said.items()
         }
 
 

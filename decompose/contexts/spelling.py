@@ -70,11 +70,10 @@ class Spelling:
 
 def _usual(sources: Iterable[Mapping[str, Sequence[str]]]) -> dict[str, str]:
     """How each stem is spelled most often, of equally frequent spellings the first."""
+    spelled = Counter(word for by in sources for words in by.values() for word in words)
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for by in sources:
-        for words in by.values():
-            for word in words:
-                counts[stem(word)][word] += 1
+    for word, count in spelled.items():
+        counts[stem(word)][word] = count
     return {base: min(found, key=lambda word: (-found[word], word)) for base, found in counts.items()}
 
 

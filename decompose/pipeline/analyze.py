@@ -8,17 +8,19 @@ from decompose.contexts.hand import Hand
 from decompose.pipeline.account import key_of
 from decompose.pipeline.asked import cache_of
 from decompose.pipeline.progress import Progress, silent, staged
-from decompose.pipeline.reading import read_files, with_history
+from decompose.pipeline.reading import Past, read_files, with_history
 from decompose.repository.collector import without_collector
 from decompose.result.decomposition import Decomposition
 from decompose.result.known import recall, remember
 from decompose.settings import Settings
 
 
-def analyze(root: Path, settings: Settings, progress: Progress = silent, hand: Hand | None = None) -> Decomposition:
+def analyze(
+    root: Path, settings: Settings, progress: Progress = silent, hand: Hand | None = None, past: Past | None = None
+) -> Decomposition:
     """The whole way, from the files under `root` to the plan; raises DecomposeError where there is nothing to analyse.
 
-    `hand` is what people said of the contexts, which holds whatever is found.
+    `hand` is what people said of the contexts, which holds whatever is found; `past` is the history, if others read it too.
     Where an earlier run had the same files, history and settings, and the same code ran, its result is taken.
     """
     # almost nothing that is made on the way is dropped before the end: collecting would double the time
@@ -34,7 +36,7 @@ def analyze(root: Path, settings: Settings, progress: Progress = silent, hand: H
         from decompose.pipeline.deciding import conclude  # a result that is known needs neither
         from decompose.pipeline.observing import observe
 
-        repository = staged(progress, "reading history", lambda: with_history(repository, root, settings))
+        repository = staged(progress, "reading history", lambda: with_history(repository, root, settings, past))
         findings = observe(repository, settings, progress)
         repository = msgspec.structs.replace(repository, history=None)  # read to its end, and large
         decomposition = conclude(repository, findings, settings, progress, hand)

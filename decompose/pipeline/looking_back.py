@@ -15,7 +15,7 @@ from decompose.pipeline.account import analysing_code, coverage_of
 from decompose.pipeline.asked import cache_of
 from decompose.pipeline.observing import observe
 from decompose.pipeline.progress import Progress, silent, staged
-from decompose.pipeline.reading import read_files, read_past
+from decompose.pipeline.reading import Past, read_tree
 from decompose.repository.digest import digest_of
 from decompose.repository.history import Commit, History, is_merge
 from decompose.repository.identity import names_today, todays_modules
@@ -30,13 +30,19 @@ NEWEST = 400
 
 
 def look_back(
-    root: Path, decomposition: Decomposition, settings: Settings, every: str, most: int, progress: Progress = silent
+    root: Path,
+    decomposition: Decomposition,
+    settings: Settings,
+    past: Past,
+    every: str,
+    most: int,
+    progress: Progress = silent,
 ) -> Trend:
     """The trend of a result over at most so many periods before it; raises DecomposeError where no tree of the past is left.
 
     What is kept of each tree says nothing of contexts, so that other contexts cost no second look.
     """
-    history = staged(progress, "looking back", lambda: _history(root, settings))
+    history = staged(progress, "looking back", lambda: _history(root, past))
     earlier = milestones(history, every, most + 1)  # one more, from which changes are counted
     moments = earlier[-most:]
     if not moments:
@@ -58,8 +64,8 @@ def look_back(
     return Trend(every, snapshots, tuple(gaps), cut=history.cut)
 
 
-def _history(root: Path, settings: Settings) -> History:
-    history, problems = read_past(root, settings)
+def _history(root: Path, past: Past) -> History:
+    history, problems = past()
     if history is None or not history.commits:
         reason = "; ".join(problem.message for problem in problems) or "it has no commit"
         raise DecomposeError(f"{root} has no history to look back on: {reason}.", "Old trees are read from git alone.")
@@ -93,7 +99,7 @@ def _outline_at(root: Path, moment: Commit, settings: Settings, code: str, progr
 
 
 def _outlined(root: Path, settings: Settings) -> Outline:
-    repository = read_files(root, settings)
+    repository = read_tree(root, settings)
     findings = observe(repository, settings)
     return outline_of(findings, sum(count for _, count in coverage_of(repository, findings).skipped))
 

@@ -1,6 +1,7 @@
 """From a folder and settings to a `Repository`: the files that any analyzer wants, and the history that led to them."""
 
-from functools import partial
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 
 import msgspec
@@ -19,6 +20,9 @@ from decompose.repository.revision import read_revision
 from decompose.repository.source import Repository
 from decompose.settings import Settings
 
+Past = Callable[[], tuple[History | None, tuple[Problem, ...]]]
+"""A history that is read when it is asked for, or why there is none."""
+
 
 def read(root: Path, settings: Settings, progress: Progress = silent) -> Repository:
     """The files and their history; raises DecomposeError where there is nothing to analyse."""
@@ -28,25 +32,36 @@ def read(root: Path, settings: Settings, progress: Progress = silent) -> Reposit
 
 def read_files(root: Path, settings: Settings) -> Repository:
     """The files and who owns them, without history; raises DecomposeError where there is nothing to analyse."""
+    repository = read_tree(root, settings)
+    owners, problems = find_code_owners(root, settings.revision)
+    return msgspec.structs.replace(repository, owners=owners, problems=(*repository.problems, *problems))
+
+
+def read_tree(root: Path, settings: Settings) -> Repository:
+    """The files alone; raises DecomposeError where there is nothing to analyse."""
     repository = _files(root, settings)
     is_source = wanted(beside=False)
     beside = sum(not is_source(file.path) for file in repository.files)
     if repository.listed == beside and not settings.evidence:
         remedy = "Name the folder of a Python system; of a bare repository, say --revision HEAD."
         raise DecomposeError(f"{root} holds no Python and no SQL.", remedy)
-    owners, problems = find_code_owners(root, settings.revision)
-    return msgspec.structs.replace(repository, owners=owners, problems=(*repository.problems, *problems))
+    return repository
 
 
-def with_history(repository: Repository, root: Path, settings: Settings) -> Repository:
-    """The repository with its history, or with the problem that tells why it has none."""
+def with_history(repository: Repository, root: Path, settings: Settings, past: Past | None = None) -> Repository:
+    """The repository with its history, or with the problem that tells why it has none; `past` if others read it too."""
     if settings.history:
         history = read_history_file(Path(settings.history), wanted(beside=False))
         return msgspec.structs.replace(repository, history=history)
     if not settings.git:
         return repository
-    past, problems = read_past(root, settings)
-    return msgspec.structs.replace(repository, history=past, problems=(*repository.problems, *problems))
+    found, problems = (past or past_of(root, settings))()
+    return msgspec.structs.replace(repository, history=found, problems=(*repository.problems, *problems))
+
+
+def past_of(root: Path, settings: Settings) -> Past:
+    """The history of `root` for all who ask for it: read when the first does, and only once."""
+    return cache(partial(read_past, root, settings))
 
 
 def read_past(root: Path, settings: Settings) -> tuple[History | None, tuple[Problem, ...]]:

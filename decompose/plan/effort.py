@@ -21,7 +21,7 @@ FOREIGN_WRITE, MOST_OF_A_TABLE = 3.0, 16.0
 # An edit in somebody else's code is agreed, reviewed and released with them (Conway): half as much again.
 OTHERS_CODE = 0.5
 
-CODE = (*CALLS, EvidenceKind.DEFINES)
+CODE = CALLS | {EvidenceKind.DEFINES}
 
 CASCADES = "cascades"
 """The driver of writes that follow other writes by cascades and triggers."""

@@ -31,9 +31,11 @@ def joined(findings: Findings, home: Mapping[str, str]) -> dict[str, float]:
     """
     groups = _Groups()
     for evidence in findings.evidence:
+        if evidence.kind not in TIES:
+            continue
         source, target = module_of(evidence.source), module_of(evidence.target)
         context = home.get(source)
-        if context is None or evidence.kind not in TIES:
+        if context is None:
             continue
         if evidence.kind is EvidenceKind.INHERITS or target.startswith("table:"):
             groups.join(source, f"{context} {evidence.target}")

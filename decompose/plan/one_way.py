@@ -16,15 +16,17 @@ from decompose.evidence.words import amount, number
 from decompose.plan.candidate import Candidate
 
 # What one process can go on doing across the boundary of a package; data and whoever defines it has one owner in any case.
-CALLS = (
-    EvidenceKind.IMPORT,
-    EvidenceKind.CALL,
-    EvidenceKind.REFERENCES,
-    EvidenceKind.RAISES,
-    EvidenceKind.CATCHES,
-    EvidenceKind.ANNOTATES,
-    EvidenceKind.INHERITS,
-    EvidenceKind.TRIGGERS,
+CALLS = frozenset(
+    (
+        EvidenceKind.IMPORT,
+        EvidenceKind.CALL,
+        EvidenceKind.REFERENCES,
+        EvidenceKind.RAISES,
+        EvidenceKind.CATCHES,
+        EvidenceKind.ANNOTATES,
+        EvidenceKind.INHERITS,
+        EvidenceKind.TRIGGERS,
+    )
 )
 
 

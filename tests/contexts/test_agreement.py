@@ -25,6 +25,12 @@ def test_mojofm_counts_moves_and_joins() -> None:
     assert mojofm(candidate, AUTHORITY) == pytest.approx(1 - 1 / 5)
 
 
+def test_a_cluster_gives_way_where_it_is_as_near_to_another_so_that_each_has_one_of_its_own() -> None:
+    candidate = {"a": "first", "b": "first", "c": "second"}
+    authority = {"a": "x", "b": "y", "c": "x"}
+    assert mojofm(candidate, authority) == 0  # one move; two, were both clusters taken for x
+
+
 def test_mojofm_of_all_in_one() -> None:
     """All but the four of the largest cluster must move."""
     assert mojofm(dict.fromkeys(AUTHORITY, ""), AUTHORITY) == pytest.approx(1 - 4 / 5)

@@ -1,10 +1,10 @@
 """Calls of `commit()` → the transactions that they end, each from the commit before it."""
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 
 from decompose.evidence.transaction import TransactionKind
 
+from ...python.facts import Call
 from ..notes import CallSite
 from ..scopes import Scopes, last_name
 from .region import Region
@@ -19,19 +19,17 @@ class Commits:
 
     def __init__(self, calls: Mapping[tuple[str, int], list[CallSite]]) -> None:
         self._calls = calls
-
-    @cached_property
-    def any(self) -> bool:
+        self._lines: dict[tuple[str, int], list[int]] = {}
+        for key, sites in calls.items():
+            found = [site.line for site in sites if _commits(site.call)]
+            if found:
+                self._lines[key] = sorted(found)
+        self.any = bool(self._lines)
         """Whether a session is committed at all."""
-        return any(self.lines(*key) for key in self._calls)
 
     def lines(self, path: str, scope: int) -> list[int]:
         """Lines of `….commit()` in a scope, in order."""
-        return sorted(
-            site.line
-            for site in self._calls.get((path, scope), ())
-            if last_name(site.call.function) in COMMITS and site.call.function not in COMMITS
-        )
+        return self._lines.get((path, scope), [])
 
     def of(self, module: Scopes, scope: int, covered: set[int]) -> Iterator[Region]:
         """The transactions of a function that end in a commit outside of the lines that other transactions cover.
@@ -59,3 +57,7 @@ class Commits:
             and not site.call.arguments
             for site in self._calls.get((path, scope), ())
         )  # fmt: skip
+
+
+def _commits(call: Call) -> bool:
+    return last_name(call.function) in COMMITS and call.function not in COMMITS

@@ -82,7 +82,7 @@ class _Module:
     def _left_to_others(self, scope: int) -> Iterator[Region]:
         """A function that writes and then calls one that commits: its writes are part of that transaction."""
         path = self._module.path
-        written = self._writes.lines(path, scope)
+        written = self._writes.lines(path, scope) if self._commits.any else []
         callees = ((site.line, self._callees.of(path, scope, site.call)) for site in self._sites(scope) if written)
         commits = [line for line, callee in callees if callee is not None and self._writes.commits_below(callee)]
         before = [line for line in written if line not in commits]  # what is written on such a line, the callee writes
