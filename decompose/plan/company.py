@@ -17,21 +17,23 @@ MOVING = (*LEAVES, Verdict.MODULARISE)
 def company_of(id: str, judged: Mapping[str, Judged], names: Mapping[str, str]) -> str:
     """With whom it could leave, so that half of its cuts or more are never mended; "" where there is nobody.
 
-    Neither of both is core, nor too little to move. A cut is due as it is for a package (see `OneWay`).
+    Neither of both is too little to move. Where the other stays for now, leaving it there is the alternative. A cut is due as it
+    is for a package (see `OneWay`).
     """
     due = _due(judged[id].candidate)
     total = fsum(due.values())
     closest = min(due, key=lambda other: (-due[other], other), default="")
     if total < WORTH or due[closest] < HALF * total or closest not in judged:
         return ""
-    if any(judged[each].verdict not in MOVING for each in (id, closest)):
+    verdict, stays = judged[id].verdict, judged[closest].verdict not in LEAVES
+    if verdict not in MOVING or judged[closest].verdict is Verdict.NEVER:
         return ""
+    share = f"{number(due[closest])} of the {amount(total, 'point')} that it has to mend lie between the two"
+    if judged[closest].verdict is Verdict.KEEP or (verdict in LEAVES and stays):
+        return f"Or leave it with {names[closest]}, which stays for now: {share}."
     others = _due(judged[closest].candidate)
     left = total - due[closest] + fsum(others.values()) - others.get(id, 0.0)
-    return (
-        f"Or together with {names[closest]}: {number(due[closest])} of the {number(total)} points that it has to mend lie "
-        f"between the two. As one unit they leave those alone, and mend {amount(left, 'point')}."
-    )
+    return f"Or together with {names[closest]}: {share}. As one unit they leave those alone, and mend {amount(left, 'point')}."
 
 
 def _due(candidate: Candidate) -> dict[str, float]:

@@ -1,7 +1,7 @@
 """Exercised: from what test modules import to the tests of each context: those that move with it and those that only touch it."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
@@ -13,7 +13,7 @@ IMPORTS = frozenset((EvidenceKind.IMPORT, EvidenceKind.CALL, EvidenceKind.REFERE
 
 
 class Tests(Struct, frozen=True):
-    """Test modules of one context: `own` import more of its modules than of any other context, `others` fewer."""
+    """Test modules of one context: `own` lie beside most of its modules or import more of them than of any other's."""
 
     own: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
@@ -24,18 +24,43 @@ NO_TESTS = Tests()
 
 def tests_of(findings: Findings, home: Mapping[str, str], domain: frozenset[str]) -> dict[str, Tests]:
     """The tests of each domain context that has any; what tests use of a shared kernel tells nothing."""
-    used = _used(findings, home, domain)
+    used, beside = _used(findings, home, domain), _folders(home)
     own: dict[str, list[str]] = {}
     others: dict[str, list[str]] = {}
     for test, contexts in sorted(used.items()):
-        ranked = sorted(contexts.values(), reverse=True)
-        for context, modules in sorted(contexts.items()):
-            most = modules == ranked[0] and ranked.count(modules) == 1
-            (own if most else others).setdefault(context, []).append(test)
+        keeper = _neighbour(test, contexts, beside) or _most(contexts)
+        for context in sorted(contexts):
+            (own if context == keeper else others).setdefault(context, []).append(test)
     return {
         context: Tests(tuple(own.get(context, ())), tuple(others.get(context, ())))
         for context in sorted({*own, *others})
     }
+
+
+def _folders(home: Mapping[str, str]) -> dict[str, Counter[str]]:
+    """For each folder but the root how many modules of each context lie in it or below."""
+    found: dict[str, Counter[str]] = {}
+    for module, context in home.items():
+        for folder in _above(module):
+            found.setdefault(folder, Counter())[context] += 1
+    return found
+
+
+def _above(path: str) -> Iterator[str]:
+    while path := path.rpartition("/")[0]:
+        yield path
+
+
+def _neighbour(test: str, used: Counter[str], beside: Mapping[str, Counter[str]]) -> str:
+    """Of the contexts it uses the one that has most of what lies around it: `shop/tests/` is of `shop`."""
+    around = next((beside[folder] for folder in _above(test) if folder in beside), Counter[str]())
+    return next((context for context in sorted(used) if 2 * around[context] > around.total()), "")
+
+
+def _most(used: Counter[str]) -> str:
+    """The context of which it imports most modules; "" where two have as many."""
+    (first, most), *rest = used.most_common(2)
+    return "" if any(number == most for _, number in rest) else first
 
 
 def _used(findings: Findings, home: Mapping[str, str], domain: frozenset[str]) -> dict[str, Counter[str]]:

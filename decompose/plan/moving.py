@@ -13,6 +13,7 @@ from decompose.plan.one_way import OneWay
 from decompose.plan.plan import LEAVES, Verdict
 
 JOBS = ("task", "schedule")
+ACCESSES = (EvidenceKind.READS, EvidenceKind.WRITES)
 GRAPHQL = ("QUERY", "MUTATION", "SUBSCRIPTION")
 
 
@@ -40,13 +41,17 @@ def operations(candidate: Candidate, verdict: Verdict) -> tuple[str, ...]:
 
 
 def _facade(candidate: Candidate) -> list[str]:
-    if not candidate.facade:
+    """What it offers: the definitions that others use, and queries and commands for its tables where others touch them."""
+    inward = [cut for cut in candidate.inward if not cut.source.startswith("table:") and not by_framework(cut)]
+    touched = sorted({said(cut.target) for cut in inward if cut.kind in ACCESSES and not by_itself(cut.flags)})
+    offered = [listed([candidate.said(unit) for unit in candidate.facade])] if candidate.facade else []
+    offered += [f"queries and commands for {listed(touched)}"] if touched else []
+    if not offered:
         return []
-    offered = listed([candidate.said(unit) for unit in candidate.facade])
-    inward = (cut for cut in candidate.inward if not cut.source.startswith("table:") and not by_framework(cut))
     callers = len({module_of(cut.source) for cut in inward})
     leading = f"the {amount(callers, 'module')} that {'uses' if callers == 1 else 'use'} it"
-    return [f"Put a façade that offers {offered} in front of it, in the same process, and lead {leading} through that."]
+    offers = ", and ".join(offered)
+    return [f"Put a façade that offers {offers} in front of it, in the same process, and lead {leading} through that."]
 
 
 def _tests(candidate: Candidate) -> list[str]:
@@ -146,9 +151,11 @@ def traffic(candidate: Candidate) -> str:
     if routes:
         parts.append(f"A proxy in front of {amount(routes, 'route')} sends a few users, then more, {back}")
     if fields:
-        moving = f"{amount(fields, 'operation')} of the GraphQL schema {'has' if fields == 1 else 'have'}"
-        how = "so a switch in the resolvers, or a gateway that composes schemas, sends a few users, then more,"
-        parts.append(f"{moving} one address with all others, {how} {back}")
+        moving = f"{amount(fields, 'operation')} of the GraphQL schema"
+        shared = f"{'has' if fields == 1 else 'have'} one address with all others"
+        switch = "a switch in the resolvers, or a gateway that composes schemas,"
+        does = "does the same for them." if routes else f"sends a few users, then more, {back}"
+        parts.append(f"{moving} {shared}: {switch} {does}")
     if jobs:
         one = jobs == 1
         moving = f"{amount(jobs, 'job')} {'moves' if one else 'move'} one by one to a queue of {'its' if one else 'their'} own"

@@ -2,6 +2,7 @@
 
 from decompose.design.ledger import Cut
 from decompose.evidence.evidence import EvidenceKind
+from decompose.plan.candidate import by_framework
 from decompose.plan.plan import LEAVES, Step
 from decompose.result.decomposition import Decomposition
 from decompose.result.wording import place
@@ -32,11 +33,18 @@ def staying(decomposition: Decomposition) -> list[Step]:
 def callers(decomposition: Decomposition, step: Step) -> list[tuple[str, int]]:
     """The places outside the context to redirect, as `path:line` of the first in each file and how many the file has.
 
-    Most first. What may stay as it is while all of it runs in one process is redirected too: through the façade.
+    Most first. What may stay as it is while all of it runs in one process is redirected too: through the façade. A name that
+    only a framework is told stays where it is.
     """
     found: dict[str, list[Cut]] = {}
     for cut in decomposition.ledger.cuts:
-        if cut.to_context == step.context and cut.location and cut.kind in CALLING and cut.effort:
+        if (
+            cut.to_context == step.context
+            and cut.location
+            and cut.kind in CALLING
+            and cut.effort
+            and not by_framework(cut)
+        ):
             found.setdefault(cut.location.path, []).append(cut)
     order = sorted(found.values(), key=lambda cuts: (-len(cuts), place(cuts[0].location)))
     return [(place(min(cut.location for cut in cuts if cut.location)), len(cuts)) for cuts in order]

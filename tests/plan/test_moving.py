@@ -47,9 +47,33 @@ def test_operations_of_graphql_share_an_address_so_no_proxy_tells_them_apart() -
     page = link("entry:GET /left", "left/m0.py::g", K.ROUTES)
     said = step("left", *calls("right", "left", 2), *fields, page).operations[-1]
     assert said.startswith("A proxy in front of 1 route sends a few users, then more, to the new service")
-    assert (
-        "2 operations of the GraphQL schema have one address with all others, so a switch in the resolvers, or " in said
+    assert said.endswith(
+        "2 operations of the GraphQL schema have one address with all others: a switch in the resolvers, or a gateway that "
+        "composes schemas, does the same for them."
     )
+    alone = step("left", *calls("right", "left", 2), *fields).operations[-1]
+    assert alone.endswith(
+        "sends a few users, then more, to the new service, and back at once if errors or latency rise."
+    )
+
+
+def test_where_others_only_touch_its_tables_the_facade_answers_for_these() -> None:
+    read = [writes("left", "notes"), writes("left", "own"), writes("right", "notes", K.READS)]
+    assert step("left", *read).operations[0] == (
+        "Put a façade that offers queries and commands for notes in front of it, in the same process, and lead the 1 module that "
+        "uses it through that."
+    )
+
+
+def test_tests_beside_the_code_of_a_context_are_its_own_whatever_more_they_import() -> None:
+    beside = replace(module("left/tests/test_left.py"), role=Role.TEST)
+    apart = replace(module("tests/test_right.py"), role=Role.TEST)
+    imports = [link(beside.id, "left/m0.py"), *(link(beside.id, f"right/m{n}.py", line=n + 2) for n in range(3))]
+    imports += [link(apart.id, "left/m0.py"), *(link(apart.id, f"right/m{n}.py", line=n + 2) for n in range(2))]
+    units = [module(f"{each}/m{n}.py", 400) for each in NAMES for n in range(3)]
+    found = world(*units, beside, apart, *imports, *calls("right", "left", 2), *calls("left", "right", 1))
+    steps = {each.context: each for each in planned(found, CONTEXTS).steps}
+    assert (steps["left"].tests, steps["right"].tests) == ((beside.id,), (apart.id,))
 
 
 def test_a_class_follows_its_table_before_any_table_moves() -> None:

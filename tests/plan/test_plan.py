@@ -874,6 +874,14 @@ def test_what_has_most_of_its_cuts_with_one_other_is_told_to_leave_with_it() -> 
         "and mend no points."
     )
     assert told(*far)["desk"].startswith("Or together with Shop: 60 of the 60 points")
+    small = [replace(each, lines=100) for each in units[:3]]
+    more = [link("shop/m2.py::f", f"off/m0.py::g{n}", K.INHERITS, 600 + n) for n in range(10)]
+    more += [link("off/m2.py::f", f"shop/m2.py::g{n}", K.INHERITS, 600 + n) for n in range(10)]
+    dense = planned(world(*small, *units[3:], *inside, *near, *more), contexts).steps
+    assert next(step for step in dense if step.context == "shop").verdict is Verdict.MODULARISE
+    assert next(step.together for step in dense if step.context == "desk") == (
+        "Or leave it with Shop, which stays for now: 60 of the 60 points that it has to mend lie between the two."
+    )
     few = planned(world(*units, *inside, *near[:9]), contexts).steps
     assert not any(step.together for step in few)
     assert told()["off"] == told(*far)["far"] == ""

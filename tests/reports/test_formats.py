@@ -22,6 +22,7 @@ from decompose.reports import REPORTS, to_csv, to_graphml, to_hidden_csv, to_jso
 from decompose.reports.escaping import xml
 from decompose.result.decomposition import Decomposition
 from decompose.result.report import Report
+from decompose.result.steps import callers
 from decompose.result.store import from_bytes
 from decompose.result.wording import context_names
 from tests.decompositions import renamed, shop
@@ -251,6 +252,19 @@ def test_the_plan_of_forty_contexts_is_read_in_ten_minutes_and_at_least_three_st
 
 def test_the_callers_of_a_step_are_told_with_place_and_number() -> None:
     assert "- callers to redirect: `shop/orders/checkout.py:21` and 1 more there\n" in to_markdown.render(shop())
+
+
+def test_a_name_that_only_a_framework_is_told_is_no_caller_to_redirect() -> None:
+    system = shop()
+    place, number = callers(system, system.plan.steps[0])[0]
+    path = place.partition(":")[0]
+    told = tuple(
+        replace(cut, kind="references", flags=("string",)) if cut.location and cut.location.path == path else cut
+        for cut in system.ledger.cuts
+    )
+    assert number > 0
+    left = callers(replace(system, ledger=replace(system.ledger, cuts=told)), system.plan.steps[0])
+    assert path not in {each.partition(":")[0] for each, _ in left}
 
 
 def test_an_empty_system_has_every_report() -> None:
