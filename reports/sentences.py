@@ -94,9 +94,9 @@ def what_was_found(decomposition: Decomposition) -> str:
     if measures is None:
         return f"{said}."
     folders = dict(measures.baselines).get("folders")
-    against = f" (folders as they are: {number(folders)})" if folders is not None else ""
+    against = f" (folders as they are: {folders:.2f})" if folders is not None else ""
     crossing = f"{percent(measures.crossing)} of the coupling crosses them"
-    return f"{said}; {crossing}, modularity {number(measures.modularity)}{against}."
+    return f"{said}; {crossing}, modularity {measures.modularity:.2f}{against}."
 
 
 def what_it_costs(decomposition: Decomposition) -> str:
@@ -159,11 +159,17 @@ def _first(decomposition: Decomposition, steps: tuple[Step, ...]) -> str:
     ready = [step for step in steps if step.verdict == Verdict.EXTRACT]
     name, said = _named(steps[0], names), verdict(steps[0].verdict)
     if not ready:
-        return f"Nothing is ready to be extracted; begin with {name} ({said}): {ended(steps[0].why)}"
+        return f"Nothing is ready to be extracted; begin with {name} ({said}): {_within(steps[0].why)}"
     if ready[0] == steps[0]:
-        return f"Extract {name} first: {ended(ready[0].why)}"
-    free = f"{_named(ready[0], names)} is the first that can leave as it is: {ended(ready[0].why)}"
+        return f"Extract {name} first: {_within(ready[0].why)}"
+    free = f"{_named(ready[0], names)} is the first that can leave as it is: {_within(ready[0].why)}"
     return f"The plan begins with {name} ({said}); {free}"
+
+
+def _within(why: str) -> str:
+    """A reason after a colon: its first word small where it is one of those that our sentences begin with."""
+    first, space, rest = ended(why).partition(" ")
+    return f"{first.lower() if first in ('No', 'It', 'Only', 'Others', 'Repeating') else first}{space}{rest}"
 
 
 def _named(step: Step, names: Mapping[str, str]) -> str:

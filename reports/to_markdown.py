@@ -1,5 +1,6 @@
 """Markdown: what an architect needs of a result, for a wiki, a pull request or an issue, within a comment's size."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -92,8 +93,14 @@ def _render(decomposition: Decomposition, most: int) -> str:
     return environment.from_string(source).render(_content(decomposition, most))
 
 
+OUR_COMMANDS = re.compile(r"\\`(decompose [a-z ]+)\\`")
+"""What was escaped although our own sentences say it: `decompose accept`."""
+
+
 def _escaped(value: object) -> str:
-    return value if isinstance(value, Verbatim) else escaping.markdown(shortened(str(value), LONGEST))
+    if isinstance(value, Verbatim):
+        return value
+    return OUR_COMMANDS.sub(r"`\1`", escaping.markdown(shortened(str(value), LONGEST)))
 
 
 def _filters(decomposition: Decomposition) -> dict[str, Any]:
@@ -147,6 +154,8 @@ def _content(decomposition: Decomposition, most: int) -> dict[str, Any]:
         "entrances": sentences.what_comes_in(decomposition),
         "found": sentences.what_was_found(decomposition),
         "first": sentences.what_to_do_first(decomposition),
+        "costs": sentences.what_it_costs(decomposition),
+        "closer": sentences.whether_closer(decomposition),
         "doubts": sentences.what_to_doubt(decomposition),
         "ratios": [(ratio.name, of(ratio.part, ratio.whole)) for ratio in sentences.code_ratios(decomposition)],
         "skipped": Excerpt(decomposition.coverage.skipped, most),

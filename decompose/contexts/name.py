@@ -24,6 +24,15 @@ GENERIC = frozenset({
 })  # fmt: skip
 """What every framework calls its layers: such a word alone says nothing of a context, with the folder above it some."""
 
+EMPTY = frozenset({
+    "about", "all", "and", "any", "are", "because", "been", "but", "can", "could", "did", "doe", "each", "for", "from", "get",
+    "got", "had", "has", "have", "how", "into", "its", "may", "might", "must", "nor", "not", "off", "onto", "our", "out",
+    "over", "per", "shall", "should", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this",
+    "those", "too", "under", "until", "upon", "via", "was", "were", "what", "when", "where", "which", "while", "who", "whose",
+    "why", "will", "with", "without", "would", "you", "your",
+})  # fmt: skip
+"""Stems of words that only join others: in `export_the_rows_into` they say nothing of what the code is about."""
+
 Voices = Mapping[str, Mapping[str, frozenset[str]]]
 """By source of words (code, path, tables, entry points) and module the stems said there."""
 
@@ -45,7 +54,7 @@ class Speech:
         spelled = {word for by in said.values() for words in by.values() for word in words}
         stems = {word: stem(word) for word in spelled}
         self.voices: Voices = {
-            voice: {module: frozenset(stems[word] for word in words) for module, words in by.items()}
+            voice: {module: frozenset(stems[word] for word in words) - EMPTY for module, words in by.items()}
             for voice, by in said.items()
         }
 

@@ -133,7 +133,8 @@ def is_unsteady(candidate: Candidate) -> bool:
 
 def _free(candidate: Candidate) -> tuple[Verdict, str]:
     edits = len(OneWay.of(candidate).due)
-    what = f"{amount(edits, 'edit')} cut it loose" if edits else "nothing needs to be cut"
+    verb = "cuts" if edits == 1 else "cut"
+    what = f"{amount(edits, 'edit')} {verb} it loose" if edits else "nothing needs to be cut"
     return Verdict.EXTRACT, (
         f"No table it writes has another writer and no transaction spans its boundary; {what} "
         f"({percent(candidate.context.cohesion)} of its coupling stays inside).{_library(candidate)}"

@@ -176,3 +176,12 @@ def test_a_name_that_is_taken_is_not_given_again_in_the_plural_either() -> None:
     blocks = [[unit.id for unit in units[:4]], [unit.id for unit in units[4:]]]
     names = name_blocks(Speech(world(*units)), blocks, taken=["users", "tax"])
     assert not {"users", "user", "tax"} & {name.id for name in names}
+
+
+def test_words_that_only_join_others_name_nothing() -> None:
+    (first, _) = name_blocks(
+        Speech(world(*block("tiles", 4, the=90, into=80, tile=70), *block("users", 4))),
+        [[f"tiles/m{n}.py" for n in range(4)], [f"users/m{n}.py" for n in range(4)]],
+    )
+    assert first.title == "Tiles"
+    assert not {"the", "into"} & set(first.terms)

@@ -923,3 +923,15 @@ def test_the_plan_calls_modules_as_they_are_imported() -> None:
     said = " ".join(steps["left"].operations)
     assert "left.m0.Order" in said
     assert "project." not in said
+
+
+def test_one_edit_cuts_a_context_loose_and_two_cut_it() -> None:
+    def why(uses: int) -> str:
+        units = [module(f"{name}/m{n}.py", 900) for name in ("left", "right") for n in range(4)]
+        used = [link(f"right/m{n}.py::f", f"left/m{n}.py::Order", K.CALL, 3) for n in range(uses)]
+        used += [link(f"left/m{n}.py::g", f"right/m{n}.py::Price", K.CALL, 3) for n in range(4)]
+        contexts = catalog(*(context(name, *(f"{name}/m{n}.py" for n in range(4))) for name in ("left", "right")))
+        return " ".join(step.why for step in planned(world(*units, *used, *writes("left", "red", 4)), contexts).steps)
+
+    assert "1 edit cuts it loose" in why(1)
+    assert "2 edits cut it loose" in why(2)

@@ -270,3 +270,11 @@ def test_a_name_that_only_a_framework_is_told_is_no_caller_to_redirect() -> None
 def test_an_empty_system_has_every_report() -> None:
     for report in (to_csv, to_graphml, to_hidden_csv, to_json, to_markdown, to_mermaid, to_partition):
         assert report.render(nothing())
+
+
+def test_our_own_commands_are_code_in_markdown_and_what_others_put_in_quotes_is_not() -> None:
+    advice = ("Put boundaries in first (`decompose accept`).", "Then `rm -rf` and `decompose <x>`.")
+    text = to_markdown.render(replace(shop(), plan=replace(shop().plan, advice=advice)))
+    assert "(`decompose accept`)" in text
+    assert "\\`rm -rf\\`" in text
+    assert "`decompose <x>`" not in text

@@ -10,11 +10,13 @@ from decompose.evidence.findings import Ratio
 from decompose.plan.plan import Verdict
 from decompose.reports.sentences import (
     flows,
+    what_it_costs,
     what_to_do_first,
     what_to_doubt,
     what_was_found,
     what_was_read,
     what_was_understood,
+    whether_closer,
 )
 from decompose.result.decomposition import Decomposition
 from tests.decompositions import shop
@@ -142,3 +144,25 @@ def test_tables_that_no_context_uses_are_told_from_the_others() -> None:
     tables = (msgspec.structs.replace(table, owner="orders") for table in shop().ownership.tables)
     assert "5 tables;" in what_was_read(changed(shop(), "ownership", tables=tuple(tables)))
     assert "5 tables (1 of no context);" in what_was_read(shop())
+
+
+def test_a_reason_after_a_colon_begins_small() -> None:
+    (first, *rest) = shop().plan.steps
+    steps = (
+        msgspec.structs.replace(first, verdict=Verdict.EXTRACT, why="No table it writes has another writer."),
+        *rest,
+    )
+    said = what_to_do_first(changed(shop(), "plan", steps=steps))
+    assert "first: no table it writes" in said
+
+
+def test_the_cost_is_told_from_the_cheapest_to_the_dearest_context() -> None:
+    said = what_it_costs(shop())
+    assert said.startswith("10 cuts, 20 points of effort where a simple edit is 1; to cut one context loose from")
+    assert "1 of 5 tables is written by a context that does not own it." in said
+    assert what_it_costs(nothing()) == ""
+
+
+def test_whether_the_team_gets_closer_is_told_or_how_to_learn_it() -> None:
+    assert whether_closer(shop()).startswith("Further away since")
+    assert "decompose track" in whether_closer(changed(shop(), "trend", snapshots=()))
