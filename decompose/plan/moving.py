@@ -33,6 +33,7 @@ def operations(candidate: Candidate, verdict: Verdict) -> tuple[str, ...]:
         _package(candidate),
         *_definitions(candidate),
         *_keys(candidate),
+        *_following(candidate),
         *_joins(candidate),
         *_sagas(candidate),
         *_tables(candidate),
@@ -94,6 +95,16 @@ def _keys(candidate: Candidate) -> list[str]:
     return [
         f"Replace {amount(len(pairs), 'foreign key')} across the boundary by plain ids with an index: {listed(pairs)}."
     ]
+
+
+def _following(candidate: Candidate) -> list[str]:
+    """Rows that the database deletes or empties today because others delete what they point to."""
+    cuts = [cut for cut in candidate.inward if cut.effort > 0 and cut.kind in ACCESSES and by_itself(cut.flags)]
+    if not cuts:
+        return []
+    tables = listed(sorted({said(cut.target) for cut in cuts}))
+    today = f"today the database deletes or empties them at once where others delete, at {amount(len(cuts), 'place')}"
+    return [f"Announce the end of what rows of {tables} point to as an event that they follow: {today}."]
 
 
 def _joins(candidate: Candidate) -> list[str]:

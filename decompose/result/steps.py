@@ -1,7 +1,7 @@
 """Steps: from a result to those of its plan that move something, those that do not, and the callers that each redirects."""
 
 from decompose.design.ledger import Cut
-from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.evidence import EvidenceKind, by_itself
 from decompose.plan.candidate import by_framework
 from decompose.plan.plan import LEAVES, Step
 from decompose.result.decomposition import Decomposition
@@ -34,7 +34,7 @@ def callers(decomposition: Decomposition, step: Step) -> list[tuple[str, int]]:
     """The places outside the context to redirect, as `path:line` of the first in each file and how many the file has.
 
     Most first. What may stay as it is while all of it runs in one process is redirected too: through the façade. A name that
-    only a framework is told stays where it is.
+    only a framework is told stays where it is, and what the database does by itself nobody calls.
     """
     found: dict[str, list[Cut]] = {}
     for cut in decomposition.ledger.cuts:
@@ -48,3 +48,7 @@ def callers(decomposition: Decomposition, step: Step) -> list[tuple[str, int]]:
             found.setdefault(cut.location.path, []).append(cut)
     order = sorted(found.values(), key=lambda cuts: (-len(cuts), place(cuts[0].location)))
     return [(place(min(cut.location for cut in cuts if cut.location)), len(cuts)) for cuts in order]
+
+
+def _nobody_calls(cut: Cut) -> bool:
+    return by_framework(cut) or by_itself(cut.flags)

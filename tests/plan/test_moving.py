@@ -65,6 +65,15 @@ def test_where_others_only_touch_its_tables_the_facade_answers_for_these() -> No
     )
 
 
+def test_rows_that_the_database_deletes_with_what_they_point_to_follow_an_event() -> None:
+    gone = link("right/m0.py::f", "table:notes", K.WRITES, 7, flags=("cascade", "orm"))
+    said = step("left", *(writes("left", "notes") for _ in range(2)), gone, *calls("right", "left", 1)).operations
+    assert (
+        "Announce the end of what rows of notes point to as an event that they follow: today the database deletes or empties "
+        "them at once where others delete, at 1 place."
+    ) in said
+
+
 def test_tests_beside_the_code_of_a_context_are_its_own_whatever_more_they_import() -> None:
     beside = replace(module("left/tests/test_left.py"), role=Role.TEST)
     apart = replace(module("tests/test_right.py"), role=Role.TEST)
