@@ -141,6 +141,11 @@ TREES = {
         ("falcon==4.0.2", "pytest<9", "pytest-asyncio<1", "requests", "pyyaml", "jsonschema", "httpx", "testtools"),
         ("tests", "--ignore=tests/asgi/test_asgi_servers.py", "--ignore=tests/test_wsgi_servers.py"),
     ),
+    "werkzeug": Tree(
+        "werkzeug==3.1.3",
+        ("werkzeug==3.1.3", "cryptography", "ephemeral-port-reserve", "pytest<9", "pytest-timeout", "watchdog"),
+        ("tests", "--ignore=tests/test_serving.py"),
+    ),
 }
 
 

@@ -18,6 +18,7 @@ from decompose.repository.inventory import read_repository
 from decompose.repository.memory import ChangeMemory
 from decompose.repository.revision import read_revision
 from decompose.repository.source import Repository
+from decompose.repository.spellings import differing_in_case
 from decompose.settings import Settings
 
 Past = Callable[[], tuple[History | None, tuple[Problem, ...]]]
@@ -45,7 +46,8 @@ def read_tree(root: Path, settings: Settings) -> Repository:
     if repository.listed == beside and not settings.evidence:
         remedy = "Name the folder of a Python system; of a bare repository, say --revision HEAD."
         raise DecomposeError(f"{root} holds no Python and no SQL.", remedy)
-    return repository
+    alike = differing_in_case(file.path for file in repository.files)
+    return msgspec.structs.replace(repository, problems=(*repository.problems, *alike))
 
 
 def with_history(repository: Repository, root: Path, settings: Settings, past: Past | None = None) -> Repository:

@@ -11,6 +11,7 @@ from decompose.analyzers.python import PYTHON_SOURCE
 from decompose.analyzers.python.facts import PythonFacts
 from decompose.analyzers.python.syntax import parse
 from decompose.repository.source import SourceFile
+from tests.python.cases import findings_of as findings_of_files
 from tests.python.test_expressions import facts_of
 
 
@@ -106,6 +107,27 @@ def test_long_is_not_deep(text: str) -> None:
     facts = facts_of(f"{text}\nimport after\n")
     assert codes(facts) == []
     assert facts.imports[-1].module == "after"
+
+
+@pytest.mark.parametrize("line", ["x = '{}'", "x = [{}]", "x = f({})", "# {}"], ids=["text", "list", "call", "comment"])
+def test_five_megabytes_in_one_line_are_parsed(line: str) -> None:
+    within = "7, " * (5_000_000 // 3) if line == "x = '{}'" or line == "# {}" else "n" * 5_000_000
+    facts = facts_of(f"import before\n{line.format(within)}\nimport after\n")
+    assert codes(facts) == []
+    assert [one.module for one in facts.imports] == ["before", "after"]
+    assert facts.lines == 3
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\n\n", b"# only a comment\n", b'"""Only a docstring."""\n', b"\xef\xbb\xbf"]
+)
+def test_a_file_without_code_is_a_module_all_the_same(content: bytes) -> None:
+    facts = extract(content)
+    assert ([one.kind for one in facts.definitions], facts.flaws, facts.has_code) == (["module"], (), False)
+    findings = findings_of_files({"shop/__init__.py": content.decode("utf-8-sig"), "shop/a.py": "import shop\n"})
+    assert "shop/__init__.py" in {unit.id for unit in findings.units}
+    assert [row for row in findings.evidence if row.source == "shop/__init__.py"] == []
+    assert findings.problems == ()
 
 
 @pytest.mark.parametrize(
