@@ -23,7 +23,11 @@ def read_chain(notes: Notes, evaluation: Evaluation, place: Place, start: Expres
 
 def _read(notes: Notes, evaluation: Evaluation, place: Place, start: Expression, links: list[Link]) -> None:
     value, used = evaluation.start(place, start, links)
-    _steps(Chain(notes, evaluation, place, start, links), value, used)
+    held, within = evaluation.held.looked_up(place, start, links)
+    for each in held:
+        _steps(Chain(notes, evaluation, place, start, list(links)), each, within)
+    if not held:
+        _steps(Chain(notes, evaluation, place, start, links), value, used)
     if isinstance(start, str) and links and any(link.call is not None for link in links):
         for other in evaluation.variables.others(place, start, value):
             _steps(Chain(notes, evaluation, place, start, list(links)), other, 0)

@@ -12,6 +12,7 @@ from .cascades import Cascades
 from .conversions import BUILTINS, SESSION_STEPS, TABULAR, as_kind
 from .families import Families
 from .heirs import Heirs
+from .held_classes import HeldClasses
 from .implied import Implied
 from .interfaces import Interfaces
 from .managed import Managed
@@ -47,6 +48,7 @@ class Evaluation:
         self.heirs = Heirs(schema, classes)
         self.families = Families(program, scopes, classes)
         self.cascades = Cascades(self)
+        self.held = HeldClasses(self)
         self.managed = Managed(self)
         self.interfaces = Interfaces(self)
         self.implied = Implied(self)
@@ -133,6 +135,8 @@ class Evaluation:
         value, used = self.start(place, start, links)
         for link in links[used:]:
             value = self.after(place, value, link)
+        if value is None and links and place.depth < DEEPEST:
+            return next(iter(self.held.values(place, expression)), None)
         return value
 
     def start(self, place: Place, start: Expression, links: list[Link]) -> tuple[Value | None, int]:

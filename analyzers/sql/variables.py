@@ -58,15 +58,20 @@ class Variables:
         return found
 
     def others(self, place: Place, name: str, known: Value | None) -> Iterator[Value]:
-        """What else a loop variable is than what is known: `entry` of `for entry, more in [(orders, 1), (lines, 2)]`."""
+        """What else a variable is than what is known: `entry` of `for entry, more in [(orders, 1), (lines, 2)]`, and
+        `form` of `form = FORMS[kind](request)`."""
         bindings = self._evaluation.scopes[place.path].assigned(place.scope, name)
-        loops = [each for each in bindings if each.how == "for" and each.line <= place.line]
-        if not loops or loops[-1] is not [each for each in bindings if each.line <= place.line][-1]:
+        last = next((each for each in reversed(bindings) if each.line <= place.line), None)
+        if last is None or last.how not in {"for", "="}:
             return
-        at = self._at_of(loops[-1], name)
-        items = self._items(place, loops[-1].value)
+        if last.how == "=":
+            held = self._evaluation.held.values(_at(place.path, last, place.depth + 1), last.value)
+            yield from (each for each in held if each != known and name in last.targets)
+            return
+        at = self._at_of(last, name)
+        items = self._items(place, last.value)
         for item in items[:MOST_ITEMS] if len(items) > 1 else ():
-            value = self._evaluation.value(_at(place.path, loops[-1], place.depth + 1), _part(item, at))
+            value = self._evaluation.value(_at(place.path, last, place.depth + 1), _part(item, at))
             if value is not None and value != known:
                 yield value
 

@@ -84,10 +84,12 @@ ACCESS = {
         "access/django/admin_and_forms",
         "access/django/fields_of_forms",
         "access/django/formsets_helpers_and_types",
+        "access/django/classes_looked_up_in_a_dict",
     ),
     "select, insert, update, delete of SQLAlchemy": (
         "access/sqlalchemy/statements",
         "access/sqlalchemy/functions_of_the_module",
+        "access/sqlalchemy/classes_given_and_gone_through",
     ),
     "legacy query": ("access/sqlalchemy/legacy_query",),
     "session.add, merge, delete": ("access/sqlalchemy/session_of_instances",),

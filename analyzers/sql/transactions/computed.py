@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from ...python.facts import Assignment, Call, Expression, Group, Subscript, Text
 from ..evaluation import Evaluation
-from ..scopes import MODULE, parts_of
+from ..scopes import parts_of
 from ..values import Place
+from ..written_out import written_out
 
 MOST_NAMES = 20
 """Names that one call may mean; more of them tell nothing."""
@@ -79,28 +80,11 @@ class Computed:
 
     def _of_table(self, place: Place, table: Expression, depth: int) -> Iterator[str]:
         """The values of a table that is written out: of a variable here or of the module, or of an attribute of a class."""
-        for group in self._written(place, table) if isinstance(table, str) else ():
+        groups = written_out(self._evaluation, place, table) if isinstance(table, str) else ()
+        for _, group in groups:
             for item in group.items if group.kind == "dict" else ():
                 if isinstance(item, Group) and item.kind == "pair" and len(item.items) == 2:
                     yield from self._texts(place, item.items[1], depth + 1)
-
-    def _written(self, place: Place, name: str) -> Iterator[Group]:
-        module = self._evaluation.scopes[place.path]
-        owner, _, attribute = name.rpartition(".")
-        values: list[Expression] = []
-        if owner in {"self", "cls"}:
-            own = module.enclosing_class(place.scope)
-            values = self._fields(module.reference(own), attribute) if own is not None else []
-        elif owner:
-            values = self._fields(self._evaluation.meanings.resolved(place.path, place.scope, owner) or "", attribute)
-        else:
-            scopes = dict.fromkeys((*module.enclosing_functions(place.scope), MODULE))
-            values = [each.value for scope in scopes for each in module.assigned(scope, name)]
-        yield from (value for value in values if isinstance(value, Group))
-
-    def _fields(self, owner: str, attribute: str) -> list[Expression]:
-        line = (self._evaluation.classes.get(each) for each in self._evaluation.families.line(owner))
-        return [facts.fields[attribute].value for facts in line if facts is not None and attribute in facts.fields][:1]
 
     def _compared_with(self, place: Place, name: str) -> set[str]:
         """The texts that a name is compared with anywhere in its function: it is one of them, or is turned away."""
