@@ -22,7 +22,7 @@ def downstream_first(nodes: Sequence[str], weights: Weights) -> list[str]:
         if group_of[node] != group_of[other]:
             pair = (str(group_of[node]), str(group_of[other]))
             between[pair] = between.get(pair, 0.0) + weight
-    order = _greedy([str(index) for index in range(len(groups))], between)
+    order = greedy([str(index) for index in range(len(groups))], between)
     return [node for index in order for node in _within(groups[int(index)], weights)]
 
 
@@ -34,7 +34,10 @@ def backward(order: Sequence[str], weights: Weights) -> list[tuple[str, str]]:
 
 def cyclic_groups(nodes: Sequence[str], weights: Weights) -> list[list[str]]:
     """The strongly connected components, each sorted, in the order of their first node."""
-    reach = {node: _reachable(node, weights) for node in nodes}
+    following: dict[str, list[str]] = {}
+    for node, other in weights:
+        following.setdefault(node, []).append(other)
+    reach = {node: _reachable(node, following) for node in nodes}
     groups: list[list[str]] = []
     placed: set[str] = set()
     for node in sorted(nodes):
@@ -45,42 +48,49 @@ def cyclic_groups(nodes: Sequence[str], weights: Weights) -> list[list[str]]:
     return groups
 
 
-def _reachable(start: str, weights: Weights) -> set[str]:
-    following: dict[str, list[str]] = {}
-    for node, other in weights:
-        following.setdefault(node, []).append(other)
+def _reachable(start: str, following: Mapping[str, Sequence[str]]) -> set[str]:
     seen: set[str] = set()
     frontier = [start]
     while frontier:
-        for other in following.get(frontier.pop(), []):
+        for other in following.get(frontier.pop(), ()):
             if other not in seen:
                 seen.add(other)
                 frontier.append(other)
     return seen
 
 
-def _greedy(nodes: Sequence[str], weights: Weights) -> list[str]:
-    inside = {pair: weight for pair, weight in weights.items() if pair[0] in set(nodes) and pair[1] in set(nodes)}
+def greedy(nodes: Sequence[str], weights: Weights) -> list[str]:
+    """What depends on nothing that remains goes last, else what depends most beyond what depends on it goes next.
+
+    Only the sums of the neighbours of what has gone are made anew: all of them each time took half a minute at 200 contexts.
+    """
+    out: dict[str, dict[str, float]] = {node: {} for node in nodes}
+    into: dict[str, dict[str, float]] = {node: {} for node in nodes}
+    for (node, other), weight in weights.items():
+        if node in out and other in out:
+            out[node][other] = into[other][node] = weight
+    outgoing = {node: fsum(out[node].values()) for node in nodes}
+    incoming = {node: fsum(into[node].values()) for node in nodes}
     left: list[str] = []
     right: list[str] = []
-    remaining = sorted(nodes)
+    remaining = set(nodes)
     while remaining:
-        outgoing = {node: fsum(w for (a, _), w in inside.items() if a == node) for node in remaining}
-        incoming = {node: fsum(w for (_, b), w in inside.items() if b == node) for node in remaining}
         chosen = max(remaining, key=lambda node: (not outgoing[node], outgoing[node] - incoming[node], node))
-        if outgoing[chosen]:
-            left.append(chosen)
-        else:
-            right.insert(0, chosen)
+        (left if outgoing[chosen] else right).append(chosen)
         remaining.remove(chosen)
-        inside = {pair: weight for pair, weight in inside.items() if chosen not in pair}
-    return left + right
+        for other in out.pop(chosen).keys() & remaining:
+            del into[other][chosen]
+            incoming[other] = fsum(into[other].values())
+        for other in into.pop(chosen).keys() & remaining:
+            del out[other][chosen]
+            outgoing[other] = fsum(out[other].values())
+    return left + right[::-1]
 
 
 def _within(group: Sequence[str], weights: Weights) -> list[str]:
     if len(group) <= EXACT:
         return _least(sorted(group), weights)
-    return _sifted(_greedy(group, weights), weights)
+    return _sifted(greedy(group, weights), weights)
 
 
 def _least(nodes: list[str], weights: Weights) -> list[str]:
