@@ -1,6 +1,7 @@
 """From annotations to the names that matter in them: strings read as types, wrappers taken off."""
 
 import re
+from collections.abc import Callable, Iterable
 
 from .facts import Attribute, Expression, Group, Subscript, Text
 
@@ -48,10 +49,8 @@ def type_itself(annotation: Expression) -> Expression:
         if last in TYPES:
             return instance(annotation.items[0])
         if last in WRAPPERS:
-            return next((found for one in annotation.items if (found := type_itself(one)) is not None), None)
-    if isinstance(annotation, Group) and annotation.kind == "operation":
-        return next((found for one in annotation.items if (found := type_itself(one)) is not None), None)
-    return None
+            return _of_any(type_itself, annotation.items)
+    return _of_any(type_itself, _alternatives(annotation))
 
 
 def element(annotation: Expression) -> Expression:
@@ -61,8 +60,8 @@ def element(annotation: Expression) -> Expression:
     if isinstance(annotation, Subscript) and _last(annotation.value) in CONTAINERS and annotation.items:
         return instance(annotation.items[0])
     if isinstance(annotation, Subscript) and _last(annotation.value) in WRAPPERS:
-        return next((found for item in annotation.items if (found := element(item)) is not None), None)
-    return None
+        return _of_any(element, annotation.items)
+    return _of_any(element, _alternatives(annotation))
 
 
 def item(annotation: Expression) -> Expression:
@@ -72,8 +71,8 @@ def item(annotation: Expression) -> Expression:
     if isinstance(annotation, Subscript) and _last(annotation.value) in MAPPINGS and len(annotation.items) == 2:
         return instance(annotation.items[1])
     if isinstance(annotation, Subscript) and _last(annotation.value) in WRAPPERS:
-        return next((found for one in annotation.items if (found := item(one)) is not None), None)
-    return None
+        return _of_any(item, annotation.items)
+    return _of_any(item, _alternatives(annotation))
 
 
 def part(annotation: Expression, position: int) -> Expression:
@@ -82,7 +81,16 @@ def part(annotation: Expression, position: int) -> Expression:
         items = annotation.items
         if 0 <= position < len(items) and items[-1] is not None:
             return instance(items[position])
-    return None
+    return _of_any(lambda one: part(one, position), _alternatives(annotation))
+
+
+def _alternatives(annotation: Expression) -> tuple[Expression, ...]:
+    """`A` and `B` of `A | B`."""
+    return annotation.items if isinstance(annotation, Group) and annotation.kind == "operation" else ()
+
+
+def _of_any(ask: Callable[[Expression], Expression], annotations: Iterable[Expression]) -> Expression:
+    return next((found for one in annotations if (found := ask(one)) is not None), None)
 
 
 def _from_string(text: str) -> Expression:

@@ -201,6 +201,11 @@ def _other(reader: ExpressionReader, node: Node, depth: int) -> Expression:
     return group(reader.each(node.named_children, depth), "other")
 
 
+def _union(reader: ExpressionReader, node: Node, depth: int) -> Expression:
+    """`list[Order] | None` where the grammar knows that it is a type; elsewhere it is an operator, and says the same."""
+    return group(reader.each(node.named_children, depth), "operation", "|")
+
+
 def _of_keyword(reader: ExpressionReader, node: Node, depth: int) -> Expression:
     """`name=n` of a pattern: `name` is the subject's attribute and no name of this module."""
     return group(reader.each(node.named_children[1:], depth), "other")
@@ -259,10 +264,10 @@ handler_of = by_kind(
         ExpressionReader.inner,
     )
     | dict.fromkeys(("identifier", "true", "false", "none"), NAME)
-    | {"dotted_name": ExpressionReader.dotted, "keyword_pattern": _of_keyword}
+    | {"dotted_name": ExpressionReader.dotted, "keyword_pattern": _of_keyword, "union_type": _union}
     | dict.fromkeys(
         (
-            "union_type", "member_type", "constrained_type", "as_pattern", "case_pattern", "union_pattern", "dict_pattern",
+            "member_type", "constrained_type", "as_pattern", "case_pattern", "union_pattern", "dict_pattern",
             "class_pattern", "splat_pattern", "keyword_argument", "ERROR",
         ),
         _other,

@@ -56,7 +56,9 @@ class Members:
             if name in table.members:
                 found = self._held_alone(path, table.members[name])
                 return found or self._inherited_property(owner, name) or f"{owner}.{name}"
-        return f"{reference}.{name}" if self.names.set_elsewhere.is_set(reference, name) else outside
+        if self.names.set_elsewhere.is_set(reference, name):
+            return f"{reference}.{name}"
+        return None if name == "__class__" else outside  # no ancestor has it: it is the class itself
 
     def _held_alone(self, path: str, values: list[Value]) -> str | None:
         """What an attribute is an alias of; a function only if it is never set to something unknown."""

@@ -135,6 +135,8 @@ class Names:
             if reference is not start and is_inside(reference):
                 way = (*way, reference)
             found = self.members.of(reference, name)
+            if found is None and name == "__class__" and name is not names[-1]:
+                continue
             if found is None and own and asked is Asked.SELF:
                 found = self.members.of_heirs(reference, name)
             if found is None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 CASTS = frozenset((f"{EXTERNAL}typing.cast", f"{EXTERNAL}typing_extensions.cast"))
 SELF = frozenset(("Self", "typing.Self", "typing_extensions.Self"))
+SELF_OF_ALIASES = frozenset((f"{EXTERNAL}typing.Self", f"{EXTERNAL}typing_extensions.Self"))
 # Functions that give what their first argument is, or what calling it is.
 SAME = frozenset(
     (
@@ -135,6 +136,8 @@ class Results:
             if instance(definition.returns) in SELF:
                 return self.names.tree.enclosing_class(path, scope)
             found = self.names.types.annotated(path, definition.parent, definition.returns)
+            if found in SELF_OF_ALIASES:
+                return self.names.tree.enclosing_class(path, scope)
             if found not in ANYTHING:
                 return found
         returned = self.names.tree.returns(function)

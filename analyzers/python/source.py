@@ -34,7 +34,7 @@ class PythonSource(Struct, frozen=True):
     """
 
     name: str = "python"
-    version: str = "8"
+    version: str = "9"
     facts: type[PythonFacts] = PythonFacts
     outline: bool = False
     is_source: bool = True
@@ -111,4 +111,4 @@ def _unread(flaws: tuple[Flaw, ...], content: bytes) -> PythonFacts:
 
 
 PYTHON_SOURCE = PythonSource()
-PYTHON_OUTLINE = PythonSource(name="python-outline", version="7", outline=True)
+PYTHON_OUTLINE = PythonSource(name="python-outline", version="8", outline=True)

@@ -4,6 +4,7 @@ Where the class of a value is evident and the tree defines the method: `order in
 `len(orders)` its `__len__`, `with session:` its `__enter__` and `__exit__`, `f"{order}"` its `__str__`.
 """
 
+import builtins
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -155,16 +156,29 @@ class SpecialMethods:
         return [Implied(occurrence.source, occurrence.line, one, detail.format(_said(value))) for one in found]
 
     def _has(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        """Those of some methods that any class of the tree has."""
-        return tuple(name for name in names if name in self._defined)
+        """The methods, none if no class of the tree has any of them."""
+        return () if self._defined.isdisjoint(names) else names
 
     def _methods(self, module: Module, scope: int, value: Expression, names: tuple[str, ...]) -> list[str]:
         """Those of some methods that the class of a value has in the tree."""
         kind = self.program.type_of(module.path, scope, value)
         if kind is None or is_external(kind):
             return []
-        found = (self.program.member(kind, name) for name in names)
-        return [one for one in found if one and self.program.definition(one)]
+        asked = (self.program.member(kind, name) for name in names if name in self._defined)
+        found = [one for one in asked if one and self.program.definition(one)]
+        return [] if found and self._has_better(kind, names, found[0]) else found
+
+    def _has_better(self, kind: str, names: tuple[str, ...], first: str) -> bool:
+        """Whether a class inherits from a builtin one a method that Python asks before the first that the tree defines.
+
+        To go through a list of one's own calls `list.__iter__`, whatever `__getitem__` it has.
+        """
+        before = names[: names.index(first.rpartition(".")[2])] if first.rpartition(".")[2] in names else names
+        if not before:
+            return False
+        bases = (base.removeprefix(BUILTINS) for base in self.program.bases(kind) if base.startswith(BUILTINS))
+        types = [found for base in bases if isinstance(found := getattr(builtins, base, None), type)]
+        return any(name in vars(one) for one in types for name in before)
 
 
 def _asked_by_statements(facts: PythonFacts) -> Iterator[tuple[int, int, Expression, tuple[str, ...], str]]:
