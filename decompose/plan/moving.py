@@ -103,7 +103,8 @@ def _following(candidate: Candidate) -> list[str]:
     if not cuts:
         return []
     tables = listed(sorted({said(cut.target) for cut in cuts}))
-    today = f"today the database deletes or empties them at once where others delete, at {amount(len(cuts), 'place')}"
+    places = amount(len({cut.location for cut in cuts}), "place")
+    today = f"today the database deletes or empties them at once where others delete, at {places}"
     return [f"Announce the end of what rows of {tables} point to as an event that they follow: {today}."]
 
 
