@@ -2,8 +2,11 @@
 
     python benchmarks/loader_oracle.py WORK [--show 20]
 
-WORK keeps the source distribution, the environment and the record of a run in which every module of oscar was imported
+WORK keeps the checkout, the environment and the record of a run in which every module of oscar was imported
 and its URLs were built, each call of `get_class`, `get_classes` and `get_model` with who called it and what it got.
+
+Oscar is cloned, for its sandbox with the settings and URLs is in no distribution; ORACLE_MIRROR may name a folder of bare
+mirrors to clone from (`django-oscar+django-oscar/repo`).
 
     recall      pairs (calling module, class got) that happened and are found / pairs that happened
     precision   pairs found in modules that loaded something, of loader calls in lines that ran / that happened
@@ -15,17 +18,18 @@ import os
 import subprocess
 from pathlib import Path
 
-from environments import environment
-from packages import corpus_of, source_of
+from environments import checkout, environment
+from packages import corpus_of
 
 from decompose.analyzers.python.analyzer import findings_of
 from decompose.analyzers.python.program import Program, program_of
 from decompose.evidence.evidence import Evidence
 from decompose.evidence.unit import module_of
 
-OSCAR = "django-oscar==4.2.0"
+VERSION = "4.2.0"
 NEEDS = (
-    OSCAR, "django<5.3", "django-environ", "django-debug-toolbar", "easy-thumbnails", "pycountry", "setuptools<81",
+    f"django-oscar=={VERSION}",
+    "django<5.3", "django-environ", "django-debug-toolbar", "easy-thumbnails", "pycountry", "setuptools<81",
     "sorl-thumbnail", "whitenoise", "whoosh",
 )  # fmt: skip
 
@@ -58,7 +62,7 @@ def main() -> None:
 
 def recorded(work: Path) -> tuple[Path, list[tuple[str, int, str, str]]]:
     """The source folder and what the loader did."""
-    root = source_of(OSCAR, work)
+    root = checkout("django-oscar/django-oscar", VERSION, work)
     kept = work / "loader-oscar.json"
     if not kept.is_file():
         python = environment(work / "environment-loader-oscar", NEEDS)

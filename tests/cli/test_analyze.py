@@ -95,6 +95,17 @@ def test_a_tree_whose_workspace_cannot_be_made_is_analysed_all_the_same(tmp_path
     assert decompose("explain", "module", "shop.orders.cart", "--result", system, cwd=tmp_path).returncode == 0
 
 
+def test_what_a_compiler_would_warn_of_never_reaches_the_user(tmp_path: Path) -> None:
+    odd = "from shop.orders.model import Order\nPATTERN = '\\d'\nif PATTERN is 'a': pass\nassert (PATTERN, 'always')\n"
+    system = write(
+        tmp_path, {**FILES, "shop/odd.py": odd + "def find(order: Order) -> None:\n    order.total('\\w')\n"}
+    )
+    done = decompose(
+        "analyze", system, "--no-git", "-q", "-o", "html=report.html", cwd=tmp_path, PYTHONWARNINGS="always"
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_links_that_came_with_the_tree_are_not_written_through(tmp_path: Path) -> None:
     system = write(tmp_path)
     (tmp_path / "elsewhere").mkdir()
