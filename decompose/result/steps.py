@@ -43,7 +43,7 @@ def callers(decomposition: Decomposition, step: Step) -> list[tuple[str, int]]:
             and cut.location
             and cut.kind in CALLING
             and cut.effort
-            and not by_framework(cut)
+            and not _nobody_calls(cut)
         ):
             found.setdefault(cut.location.path, []).append(cut)
     order = sorted(found.values(), key=lambda cuts: (-len(cuts), place(cuts[0].location)))

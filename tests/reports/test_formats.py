@@ -254,12 +254,13 @@ def test_the_callers_of_a_step_are_told_with_place_and_number() -> None:
     assert "- callers to redirect: `shop/orders/checkout.py:21` and 1 more there\n" in to_markdown.render(shop())
 
 
-def test_a_name_that_only_a_framework_is_told_is_no_caller_to_redirect() -> None:
+@pytest.mark.parametrize(("kind", "flag"), [("references", "string"), ("writes", "cascade")])
+def test_what_a_framework_is_told_or_the_database_does_by_itself_is_no_caller_to_redirect(kind: str, flag: str) -> None:
     system = shop()
     place, number = callers(system, system.plan.steps[0])[0]
     path = place.partition(":")[0]
     told = tuple(
-        replace(cut, kind="references", flags=("string",)) if cut.location and cut.location.path == path else cut
+        replace(cut, kind=kind, flags=(flag,)) if cut.location and cut.location.path == path else cut
         for cut in system.ledger.cuts
     )
     assert number > 0
