@@ -167,6 +167,7 @@ def _content(decomposition: Decomposition, most: int) -> dict[str, Any]:
         "undrawn": (drawn.contexts_left_out, drawn.relations_left_out),
         "relations": Excerpt(decomposition.context_map.relations, most),
         "cycles": Excerpt(decomposition.context_map.cycles, most),
+        "families": Excerpt(decomposition.context_map.families, most),
         "tables": Excerpt(_tables(decomposition), most),
         "contested": sum(table.contested for table in decomposition.ownership.tables),
         "transactions": Excerpt(decomposition.transactions, most),

@@ -1,4 +1,4 @@
-"""The context map: which context depends on which, through what, and the pattern the evidence supports."""
+"""The context map: which context depends on which, through what, the pattern the evidence supports, and who plugs into whom."""
 
 from msgspec import Struct
 
@@ -8,6 +8,7 @@ from decompose.design.breaks import Break, breaks_of
 from decompose.design.communication import Channel, Waiting, channels_of
 from decompose.design.crossing import Crossing, Homes, crossings
 from decompose.design.cycles import shortest_cycles
+from decompose.design.families import Family, families_of
 from decompose.design.ledger import CutLedger
 from decompose.design.ownership import DataOwnership
 from decompose.design.pattern import Neighbourhood, pattern_of
@@ -40,12 +41,14 @@ class ContextRelation(Struct, frozen=True):
 class ContextMap(Struct, frozen=True):
     """All relations, strongest first, and the cycles between contexts (each as the ids along it).
 
-    `breaks` are the cheapest dependencies without which there would be no cycle.
+    `breaks` are the cheapest dependencies without which there would be no cycle, `families` the plug-ins of one host, largest
+    family first.
     """
 
     relations: tuple[ContextRelation, ...]
     cycles: tuple[tuple[str, ...], ...] = ()
     breaks: tuple[Break, ...] = ()
+    families: tuple[Family, ...] = ()
 
 
 def map_contexts(
@@ -72,7 +75,12 @@ def map_contexts(
     relations = [_relation(one, around, weights, waiting) for one in uses.values()]
     domain = [pair for pair in uses if not homes.kernels.intersection(pair)]
     ordered = sorted(relations, key=lambda r: (-r.weight, -sum(f.count for f in r.flows), r.upstream, r.downstream))
-    return ContextMap(tuple(ordered), shortest_cycles(domain), breaks_of(domain, ledger) if ledger else ())
+    return ContextMap(
+        relations=tuple(ordered),
+        cycles=shortest_cycles(domain),
+        breaks=breaks_of(domain, ledger) if ledger else (),
+        families=families_of(findings, homes, {table.owner for table in ownership.tables}),
+    )
 
 
 def _uses(findings: Findings, homes: Homes) -> dict[tuple[str, str], Uses]:

@@ -13,6 +13,7 @@ from decompose.evidence.words import amount, listed, percent, said
 from decompose.plan.candidate import Candidate
 from decompose.plan.order import EXACT
 from decompose.plan.plan import Step, Verdict
+from decompose.plan.plug_ins import families_said
 from decompose.plan.tiers import TIERS
 
 # Chosen: what one team can hold in its head, and the shares from which a number changes what to do.
@@ -29,9 +30,11 @@ def advice_for(
     steps: tuple[Step, ...],
 ) -> tuple[str, ...]:
     """Sentences on the whole: whether to split at all, what to do before the first step, what the plan rests on."""
+    called = {unit.id: unit.name for unit in findings.units}
     return (
         *_whether(catalog, found, steps),
-        *_kernel(catalog, ledger, {unit.id: unit.name for unit in findings.units}),
+        *families_said(context_map.families, names_of(catalog), called),
+        *_kernel(catalog, ledger, called),
         *_tables(found),
         *_cycles(catalog, context_map),
         *_basis(findings),

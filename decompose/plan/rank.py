@@ -21,6 +21,7 @@ from decompose.plan.judging import NO_WEIGHTS, Judged, judge
 from decompose.plan.moving import operations, untouched
 from decompose.plan.one_way import OneWay, said_of
 from decompose.plan.plan import LEAVES, MigrationPlan, Step
+from decompose.plan.plug_ins import one_of_many
 from decompose.plan.remaining import Remaining
 from decompose.plan.stakes import between_of
 from decompose.plan.tiers import Tiers
@@ -57,12 +58,21 @@ def make_plan(
     order, ranks = tiers.order({}), tiers.ranks()
     remaining, names = Remaining.of(catalog, ledger, graph), names_of(catalog)
     verdicts = {id: each.verdict for id, each in judged.items()}
+    called = {unit.id: unit.name for unit in findings.units}
     steps = []
     for rank, context in enumerate(order, 1):
         remaining.mend(context)
         step = _step(rank, judged[context], waits.get(context, ()), ranks[context], remaining.share(), names)
+        plug_in = one_of_many(context, context_map.families, names, called)
         alone = untouched(judged[context].candidate, catalog, verdicts)
-        steps.append(replace(step, leave_alone=alone, together=company_of(context, judged, names)))
+        steps.append(
+            replace(
+                step,
+                why=f"{step.why} {plug_in}".rstrip(),
+                leave_alone=alone,
+                together=company_of(context, judged, names),
+            )
+        )
     advice = advice_for(findings, catalog, ledger, context_map, found, tuple(steps))
     return MigrationPlan(tuple(steps), (*unknown_weights(weights, catalog), *advice), tuple(sorted(weights.items())))
 

@@ -1,7 +1,9 @@
 """What a context is: how firmly it holds together, its members and words, what it owns, needs, and gives to others."""
 
+from collections.abc import Iterator
+
 from decompose.contexts.context import BoundedContext
-from decompose.evidence.words import amount, listed, number, percent
+from decompose.evidence.words import amount, listed, number, percent, said
 from decompose.result.decomposition import Decomposition
 from decompose.result.entrances import entrances_of
 from decompose.result.explain_hidden import hidden_of_context
@@ -54,7 +56,20 @@ def _holding(decomposition: Decomposition, context: BoundedContext) -> Section:
         f"with coarser and finer detection {percent(context.resolution_stability)}."
     )
     repeated = (ways,) if context.seed_stability or context.resolution_stability else ()
-    return Section("What it is", (size, *words, cohesion, steady, *repeated))
+    return Section("What it is", (size, *words, cohesion, steady, *repeated, *_plugged(decomposition, context)))
+
+
+def _plugged(decomposition: Decomposition, context: BoundedContext) -> Iterator[str]:
+    """Whose plug-in it is, and which are its own."""
+    names, called = context_names(decomposition), {unit.id: unit.name for unit in decomposition.units}
+    for family in decomposition.context_map.families:
+        base = said(family.base, called)
+        if context.id in family.members:
+            others = amount(len(family.members) - 1, "other")
+            yield f"A plug-in of {names[family.host]}: with {others} it extends {base}; it owns no tables, nobody else uses it."
+        if context.id == family.host:
+            plug_ins = listed([names[id] for id in family.members])
+            yield f"{amount(len(family.members), 'context')} are plug-ins of it: {plug_ins} extend {base}."
 
 
 def _members(decomposition: Decomposition, context: BoundedContext) -> Section:
@@ -112,9 +127,11 @@ def _entrances(decomposition: Decomposition, context: BoundedContext) -> Section
         for one in entrances
     )  # fmt: skip
     inside = sum(not one.abroad for one in entrances)
-    said = f"{inside:,} of {amount(len(entrances), 'entry point')} can reach no other context, shared kernels aside."
+    contained = (
+        f"{inside:,} of {amount(len(entrances), 'entry point')} can reach no other context, shared kernels aside."
+    )
     columns = ("entry point", "handler", "place", "functions it can reach elsewhere")
-    return Section("What comes in here", (said,), columns, rows) if rows else None
+    return Section("What comes in here", (contained,), columns, rows) if rows else None
 
 
 def _owned(decomposition: Decomposition, context: BoundedContext) -> Section | None:

@@ -52,6 +52,7 @@ class MapView(Struct, frozen=True):
     """The drawing and its table twin: `relations` are the strongest of `total`, `contexts_left_out` were not drawn.
 
     Neither are the arrows into shared kernels, `into_kernel`: nearly everything uses them, which is what makes them one.
+    `families` are a host, the class its plug-ins extend, and the plug-ins.
     """
 
     width: float
@@ -64,6 +65,7 @@ class MapView(Struct, frozen=True):
     contexts_left_out: int
     cycles: tuple[tuple[ContextRef, ...], ...]
     breaks: tuple[tuple[ContextRef, ContextRef, int, float], ...]
+    families: tuple[tuple[ContextRef, str, tuple[ContextRef, ...]], ...]
 
 
 def map_view(decomposition: Decomposition, atlas: Atlas, order: Sequence[str]) -> MapView:
@@ -97,6 +99,10 @@ def map_view(decomposition: Decomposition, atlas: Atlas, order: Sequence[str]) -
         breaks=tuple(
             (atlas.ref(each.downstream), atlas.ref(each.upstream), each.cuts, each.effort)
             for each in decomposition.context_map.breaks
+        ),
+        families=tuple(
+            (atlas.ref(each.host), atlas.name(each.base), tuple(atlas.ref(id) for id in each.members))
+            for each in decomposition.context_map.families
         ),
     )
 

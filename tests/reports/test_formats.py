@@ -17,8 +17,19 @@ from msgspec.structs import replace
 from decompose.cli.overwriting import HEAD
 from decompose.contexts.context import BoundedContext, ContextKind, Membership
 from decompose.design.context_map import ContextRelation, Flow
+from decompose.design.families import Family
 from decompose.plan.plan import Verdict
-from decompose.reports import REPORTS, to_csv, to_graphml, to_hidden_csv, to_json, to_markdown, to_mermaid, to_partition
+from decompose.reports import (
+    REPORTS,
+    html,
+    to_csv,
+    to_graphml,
+    to_hidden_csv,
+    to_json,
+    to_markdown,
+    to_mermaid,
+    to_partition,
+)
 from decompose.reports.escaping import xml
 from decompose.result.decomposition import Decomposition
 from decompose.result.report import Report
@@ -279,3 +290,13 @@ def test_our_own_commands_are_code_in_markdown_and_what_others_put_in_quotes_is_
     assert "(`decompose accept`)" in text
     assert "\\`rm -rf\\`" in text
     assert "`decompose <x>`" not in text
+
+
+def test_families_of_plug_ins_are_told_with_host_base_and_members() -> None:
+    family = Family("shop/orders/models.py::Payment", "orders", ("billing", "catalog"))
+    decomposition = replace(shop(), context_map=replace(shop().context_map, families=(family,)))
+    assert (
+        "- Plug-ins of Orders: Billing, Catalog extend `shop/orders/models.py::Payment`, own no tables"
+        in to_markdown.render(decomposition)
+    )
+    assert "<b>Plug-ins of " in html.render(decomposition)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from decompose.coupling.graph import Coupling, Strand
+from decompose.design.families import Family
 from decompose.errors import DecomposeError, Location, Problem
 from decompose.evidence.unit import Unit, UnitKind
 from decompose.result.decomposition import Decomposition
@@ -280,3 +281,14 @@ def test_what_two_contexts_share_outside_the_database_stands_in_what_is_between_
     [row] = found.rows
     assert row[:4] == ("Django cache default (cache)", "1", "1", "rates")
     assert row[4].startswith("Several use the same keys (rates)")
+
+
+def test_plug_ins_and_their_host_are_told_as_such() -> None:
+    family = Family("shop/orders/models.py::Payment", "orders", ("billing", "catalog"))
+    decomposition = msgspec.structs.replace(
+        shop(), context_map=msgspec.structs.replace(shop().context_map, families=(family,))
+    )
+    (said,) = section(explain_context(decomposition, "billing"), "What it is").sentences[-1:]
+    assert said.startswith("A plug-in of Orders: with 1 other it extends shop.orders.models.Payment;")
+    (said,) = section(explain_context(decomposition, "orders"), "What it is").sentences[-1:]
+    assert said == "2 contexts are plug-ins of it: Billing and Catalog extend shop.orders.models.Payment."
