@@ -65,11 +65,12 @@ NOT_CALLED = frozenset(("<listcomp>", "<dictcomp>", "<setcomp>", "<genexpr>", "<
 
 
 class Tree(Struct, frozen=True):
-    """A tree whose tests can be run: where it is from, what the tests need, and how pytest is called."""
+    """A tree whose tests can be run: where it is from, what the tests need, how pytest is called, folders it must find."""
 
     requirement: str
     needs: tuple[str, ...]
     arguments: tuple[str, ...]
+    folders: tuple[str, ...] = ()
 
 
 TREES = {
@@ -149,6 +150,34 @@ TREES = {
         ("werkzeug==3.1.3", "cryptography", "ephemeral-port-reserve", "pytest<9", "pytest-timeout", "watchdog"),
         ("tests", "--ignore=tests/test_serving.py"),
     ),
+    "kombu": Tree(
+        "kombu==5.4.2",
+        ("kombu==5.4.2", "hypothesis<7", "Pyro4==4.82", "pytest-freezer==0.4.8", "pytest==8.3.3", "pytz"),
+        ("t/unit", "--ignore=t/unit/asynchronous/aws", "--ignore=t/unit/transport/test_azurestoragequeues.py"),
+    ),
+    "linkding": Tree(
+        "git+https://github.com/sissbruecker/linkding@v1.40.0",
+        (
+            "beautifulsoup4",
+            "bleach",
+            "bleach-allowlist",
+            "django==5.1.*",
+            "django-registration",
+            "django-widget-tweaks",
+            "djangorestframework==3.15.*",
+            "huey",
+            "markdown",
+            "mozilla-django-oidc",
+            "pytest<9",
+            "pytest-django",
+            "python-dateutil",
+            "requests",
+            "supervisor",
+            "waybackpy",
+        ),
+        ("bookmarks/tests",),
+        ("data",),
+    ),
 }
 
 
@@ -195,6 +224,8 @@ def traced(name: str, tree: Tree, work: Path) -> tuple[Path, Trace]:
     if not kept.is_file():
         python = _environment(work / f"environment-{name}", tree.needs) if tree.needs else Path(sys.executable)
         command = [python, Path(__file__).with_name("trace_calls.py"), kept, root, "-q", "-p", "no:cacheprovider"]
+        for folder in tree.folders:
+            (root / folder).mkdir(exist_ok=True)
         environment = {**os.environ, "PYTHONPATH": f"{root}{os.pathsep}{root / 'src'}"}
         subprocess.run([*command, *tree.arguments], cwd=root, env=environment, check=False)
     return root, Trace(**json.loads(kept.read_text()))

@@ -21,7 +21,7 @@ from .registries import add_registry_uses
 from .rows import Rows
 from .runs import Runs
 from .source import PYTHON_OUTLINE, PYTHON_SOURCE
-from .tasks import tasks_of
+from .task_definitions import tasks_of
 from .templates import add_template_uses
 from .triggers import add_triggers
 from .units import problems_of, units_of

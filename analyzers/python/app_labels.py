@@ -49,6 +49,10 @@ class AppLabels:
         path = self.tree.likeliest(sorted({reference.partition("::")[0] for reference in found}), asker)
         return next((reference for reference in found if reference.partition("::")[0] == path), None)
 
+    def label(self, config: str) -> str | None:
+        """The label of the application that a class configures."""
+        return next((label for _, label, reference in self._told() if reference == config), None)
+
     def _told(self) -> list[tuple[str, str, str]]:
         if self._configs is None:
             self._configs = list(self._read_configs())

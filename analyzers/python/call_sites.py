@@ -4,14 +4,14 @@ from msgspec import Struct
 
 from decompose.errors import Location
 
-from .facts import Call, Expression, Text
+from .facts import Attribute, Call, Expression, Text
 from .program import Module, Program
 from .rows import reference_of
 
 # Words of many buses of events; alone each means little, in pairs with the same event they do.
 PUBLISHING = frozenset(
     """publish emit fire dispatch dispatch_event send_event publish_event emit_event raise_event trigger_event
-    fire_event notify_event trigger""".split()  # noqa: SIM905 - a list of quoted words reads worse
+    fire_event notify_event trigger handle sendMessage""".split()  # noqa: SIM905 - a list of quoted words reads worse
 )
 SUBSCRIBING = frozenset(
     """subscribe on listen listen_to add_listener add_handler register_handler register_listener on_event subscribe_to
@@ -28,7 +28,7 @@ WATCHED = (
     add_routes add_subapp add_resource register add_periodic_task do add_get add_post add_put add_patch add_delete
     add_head add_options add_view add_route set_field
     render render_to_string get_template select_template TemplateResponse SimpleTemplateResponse render_template
-    render_to_response""".split()  # noqa: SIM905 - a list of quoted words reads worse
+    render_to_response message""".split()  # noqa: SIM905 - a list of quoted words reads worse
     )
 )
 WATCHED_LIBRARIES = ("external:aiohttp.web.", "external:dramatiq.Message", "external:dramatiq.message.Message")
@@ -53,10 +53,23 @@ class CallSite(Struct, frozen=True):
         return reference_of(self.module.path, self.module.facts, self.scope)
 
 
+def is_watched(call: Call, reference: str | None) -> bool:
+    """Whether a call of this name, or of what the name refers to, is one that frameworks give a meaning to."""
+    name = call.function.name if isinstance(call.function, Attribute) else call.function
+    if not isinstance(name, str):
+        return False
+    return (
+        name.rpartition(".")[2] in WATCHED
+        or (reference is not None and reference.startswith(WATCHED_LIBRARIES))
+        or ".hook." in name
+        or name.startswith("hook.")
+    )
+
+
 def definition_named(program: Program, path: str, scope: int, expression: Expression) -> str | None:
     """The function or class of the tree that an expression names, by name or by a dotted text."""
     if isinstance(expression, Text):
-        found = program.named(expression.value) if not expression.holes else None
+        found = program.named(expression.value.replace(":", ".")) if not expression.holes else None
     else:
         found = program.resolve(path, scope, expression)
     return found if found is not None and program.definition(found) is not None else None

@@ -8,13 +8,13 @@ from decompose.evidence.unit import Unit
 
 from .call_sites import CallSite, definition_named
 from .entry_unit import entry_unit
-from .facts import Call, Definition, Expression, Group, Text
+from .facts import Call, Expression, Group, Text
 from .main_guard import main_guard
 from .parts import argument, last_name, owner, text_of
 from .program import Module, Program, is_external
 from .rows import Rows, reference_of
 
-DECORATORS = frozenset(("command", "group", "task"))
+DECORATORS = frozenset(("command", "group", "task", "callback"))
 LIBRARIES = ("click", "typer", "flask", "asyncclick", "rich_click", "quart", "invoke")
 MANAGEMENT = re.compile(r"(?:^|/)management/commands/([^/_][^/]*)\.py")
 
@@ -26,6 +26,7 @@ def commands(program: Program, sites: Iterable[CallSite], rows: Rows) -> Iterabl
     for module in program.modules.values():
         for name, target, line in (
             *_decorated(program, module, added),
+            *_called(program, module),
             *_management(program, module),
             *_script(module),
         ):
@@ -83,7 +84,9 @@ def _decorated(program: Program, module: Module, added: dict[str, list[str]]) ->
     for definition in module.facts.definitions[1:]:
         for decorator in definition.decorators:
             call = decorator if isinstance(decorator, Call) else Call(decorator, (), (), definition.line)
-            if last_name(call.function) in DECORATORS and _is_command(program, module, definition, call.function):
+            if last_name(call.function) in DECORATORS and _is_command(
+                program, module, definition.parent, call.function
+            ):
                 bare = definition.name.rpartition(".")[2].replace("_", "-").rstrip("-")
                 own = text_of(argument(call, 0, "name")) or bare
                 target = f"{module.path}::{definition.name}"
@@ -93,12 +96,29 @@ def _decorated(program: Program, module: Module, added: dict[str, list[str]]) ->
                     yield name, target, definition.line
 
 
-def _is_command(program: Program, module: Module, definition: Definition, function: Expression) -> bool:
+def _called(program: Program, module: Module) -> Iterable[tuple[str, str, int]]:
+    """`typer.run(main)` and `app.command("mail")(send)`."""
+    if not any(one.module.partition(".")[0] in LIBRARIES for one in module.facts.imports):
+        return
+    made = [(one.scope, one.value) for one in module.facts.assignments]
+    for scope, call in (*((use.scope, use.expression) for use in module.facts.uses), *made):
+        if isinstance(call, Call) and call.arguments:
+            by = call.function if isinstance(call.function, Call) else call
+            target = definition_named(program, module.path, scope, call.arguments[0])
+            is_run = program.resolve(module.path, scope, call.function) == "external:typer.run"
+            is_decorator = by is not call and last_name(by.function) in DECORATORS
+            if target and (is_run or (is_decorator and _is_command(program, module, scope, by.function))):
+                bare = target.rpartition("::")[2].rpartition(".")[2].replace("_", "-")
+                own = text_of(argument(by, 0, "name")) if is_decorator else None
+                yield own or bare, target, call.line
+
+
+def _is_command(program: Program, module: Module, scope: int, function: Expression) -> bool:
     """Whether a decorator is of a command-line library, or of a group that is declared with one."""
-    reference = program.resolve(module.path, definition.parent, function)
+    reference = program.resolve(module.path, scope, function)
     if reference and is_external(reference):
         return reference.removeprefix("external:").partition(".")[0] in LIBRARIES
-    group = program.resolve(module.path, definition.parent, owner(function))
+    group = program.resolve(module.path, scope, owner(function))
     declared = program.definition(group) if group else None
     return declared is not None and any(
         last_name(one.function if isinstance(one, Call) else one) in ("group", "command") for one in declared.decorators

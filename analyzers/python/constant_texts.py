@@ -66,7 +66,7 @@ class ConstantTexts:
             is_variable = inner and where in self.names.tree.facts
             return self._only(where, self.names.tree.variable(where, inner), depth) if is_variable else None
         is_setting = reference.startswith("external:django.conf.settings.")
-        return self._of_settings(reference.rpartition(".")[2]) if is_setting else None
+        return self.setting(reference.rpartition(".")[2]) if is_setting else None
 
     def _bound(self, path: str, scope: int, name: str) -> Sequence[Binding] | None:
         """What the innermost scope that knows a name binds it to."""
@@ -81,7 +81,7 @@ class ConstantTexts:
             return None
         return self.text(path, value.scope, value.value, depth + 1)
 
-    def _of_settings(self, name: str) -> Text | None:
+    def setting(self, name: str) -> Text | None:
         """What the only module of settings that speaks of a setting says."""
         if self._settings is None:
             self._settings = {}

@@ -9,8 +9,8 @@ from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.unit import Role
 
 from .call_sites import PUBLISHING, SUBSCRIBING, CallSite, definition_named
-from .facts import Call, Expression, Text
-from .parts import argument, last_name, owner
+from .facts import Assignment, Call, Expression, Group, Text
+from .parts import argument, items_of, last_name, owner
 from .program import Module, Program, is_external
 from .rows import Rows
 
@@ -31,7 +31,7 @@ def add_event_triggers(program: Program, sites: Iterable[CallSite], rows: Rows) 
     """Whoever publishes an event triggers everything that subscribed to the same text or class."""
     sites = tuple(sites)
     handlers: dict[str, list[Subscription]] = {}
-    for one in (*_subscribed(program, sites), *_decorated(program)):
+    for one in (*_subscribed(program, sites), *_decorated(program), *_listed(program)):
         handlers.setdefault(one.event, []).append(one)
     for site in sites if handlers else ():
         if last_name(site.call.function) in PUBLISHING and owner(site.call.function) is not None:
@@ -64,6 +64,29 @@ def _decorated(program: Program) -> Iterable[Subscription]:
                     handler = f"{module.path}::{definition.name}"
                     for event in _events(program, module, definition.parent, decorator):
                         yield Subscription(event, handler, Location(module.path, definition.line))
+
+
+def _listed(program: Program) -> Iterable[Subscription]:
+    """`HANDLERS = {OrderPlaced: [mail, ship]}`: a table of the functions that each class of events is for."""
+    for module in program.modules.values():
+        for assignment in module.facts.assignments if module.role is Role.PRODUCT else ():
+            table = assignment.value
+            for pair in table.items if isinstance(table, Group) and table.kind == "dict" else ():
+                if isinstance(pair, Group) and len(pair.items) == 2 and isinstance(pair.items[0], str):
+                    yield from _in_table(program, module, assignment, *pair.items)
+
+
+def _in_table(
+    program: Program, module: Module, assignment: Assignment, key: Expression, value: Expression
+) -> Iterable[Subscription]:
+    event = program.resolve(module.path, assignment.scope, key)
+    definition = program.definition(event) if event else None
+    if event and definition and definition.kind == "class":
+        for one in items_of(value):
+            handler = definition_named(program, module.path, assignment.scope, one) if isinstance(one, str) else None
+            handling = program.definition(handler) if handler else None
+            if handler and handling and handling.kind == "function":
+                yield Subscription(event, handler, Location(module.path, assignment.line))
 
 
 def _events(program: Program, module: Module, scope: int, decorator: Call) -> Iterable[str]:

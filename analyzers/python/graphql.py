@@ -15,6 +15,7 @@ from .rows import Rows
 
 ARIADNE = {f"{root}Type": verb for root, verb in ROOTS.items()} | {"ObjectType": "", "SubscriptionType": "SUBSCRIPTION"}
 STRAWBERRY = frozenset(("field", "mutation", "subscription", "connection", "node", "offset_paginated"))
+RESOLVING = ("resolve_", "subscribe_")
 MUTATING = ("perform_mutation", "mutate_and_get_payload", "mutate")
 
 
@@ -49,29 +50,42 @@ def _fields(
     verb = roots.get(f"{module.path}::{definition.name}")
     if verb is None:
         return
+    named = dict(_given_names(module, index))
     for one in module.facts.definitions:
         if one.parent == index and one.kind == "function":
             last = one.name.rpartition(".")[2]
-            if last.startswith("resolve_"):
-                yield f"{verb} {_camel(last.removeprefix('resolve_'))}", f"{module.path}::{one.name}", one.line
+            if last.startswith(RESOLVING):
+                field = last.partition("_")[2]
+                yield f"{verb} {named.get(field) or _camel(field)}", f"{module.path}::{one.name}", one.line
             elif name := _strawberry_field(one, last):
                 yield f"{verb} {name}", f"{module.path}::{one.name}", one.line
     for assignment in module.facts.assignments:
-        field, value = assignment.targets[0], assignment.value
-        if assignment.scope != index or not isinstance(value, Call) or not isinstance(field, str):
+        variable, value = assignment.targets[0], assignment.value
+        if assignment.scope != index or not isinstance(value, Call) or not isinstance(variable, str):
             continue
         target = _mutation(program, module, index, value) or _served(program, module, index, value)
-        is_resolved = program.definition(f"{module.path}::{definition.name}.resolve_{field}") is not None
-        if target and not is_resolved:
-            yield f"{verb} {_camel(field)}", target, assignment.line
+        own = (f"{module.path}::{definition.name}.{before}{variable}" for before in RESOLVING)
+        if target and not any(program.definition(one) for one in own):
+            yield f"{verb} {named.get(variable) or _camel(variable)}", target, assignment.line
+
+
+def _given_names(module: Module, index: int) -> Iterator[tuple[str, str]]:
+    """The fields of a class that are not called as their variables: `total = graphene.Int(name="sum")`."""
+    for one in module.facts.assignments:
+        field, value = one.targets[0], one.value
+        name = text_of(argument(value, -1, "name")) if one.scope == index and isinstance(value, Call) else None
+        if name and isinstance(field, str):
+            yield field, name
 
 
 def _mutation(program: Program, module: Module, scope: int, call: Call) -> str | None:
     """The method that `cancel_order = CancelOrder.Field()` or `strawberry.field(resolver=orders)` leads to."""
     if last_name(call.function) in STRAWBERRY:
         given = argument(call, -1, "resolver")
-        found = program.resolve(module.path, scope, given) if given is not None else None
-        return found if found and program.definition(found) else None
+        around = module.facts.definitions[scope].parent  # `books = strawberry.field(resolver=books)` means another one
+        return definition_named(program, module.path, scope, given) or definition_named(
+            program, module.path, around, given
+        )
     if last_name(call.function) != "Field" or owner(call.function) is None:
         return None
     reference = program.resolve(module.path, scope, owner(call.function))
@@ -91,8 +105,11 @@ def _strawberry_field(definition: Definition, name: str) -> str | None:
 
 
 def _served(program: Program, module: Module, scope: int, call: Call) -> str | None:
-    """The class of a field that the library answers: `graphene.List(Order)`, `strawberry_django.field()`."""
+    """The resolver that a field is given, or the class of one that the library answers: `graphene.List(Order)`."""
     reference = program.resolve(module.path, scope, call.function) or ""
+    given = argument(call, -1, "resolver") if reference.startswith("external:graphene") else None
+    if given is not None and (resolver := definition_named(program, module.path, scope, given)):
+        return resolver
     is_field = reference.startswith("external:graphene") or (
         reference.startswith("external:strawberry") and last_name(call.function) in STRAWBERRY
     )

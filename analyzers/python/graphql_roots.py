@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decompose.evidence.unit import Role
 
 from .facts import Call, Definition, Expression
-from .parts import argument, last_name
+from .parts import argument, items_of, last_name
 from .program import Module, Program, is_external
 
 ROOTS = {"Query": "QUERY", "Mutation": "MUTATION", "Subscription": "SUBSCRIPTION"}
@@ -49,7 +49,19 @@ def _in_schemas(program: Program, module: Module) -> Iterator[tuple[str, str]]:
         if isinstance(call, Call) and last_name(call.function).lower().endswith("schema"):
             for position, name in enumerate(ROOTS):
                 given: Expression = argument(call, position, name.lower())
-                found = program.resolve(module.path, 0, given) if isinstance(given, str) else None
-                definition = program.definition(found) if found else None
-                if found and definition and definition.kind == "class":
-                    yield found, ROOTS[name]
+                yield from ((one, ROOTS[name]) for one in _classes(program, module.path, given))
+
+
+def _classes(program: Program, path: str, given: Expression) -> Iterator[str]:
+    """The classes that a root type is: one, or those of strawberry's `Query = merge_types("Query", (Orders, Books))`."""
+    found = program.resolve(path, 0, given) if isinstance(given, str) else None
+    definition = program.definition(found) if found else None
+    if found and definition and definition.kind == "class":
+        yield found
+    elif isinstance(given, Call) and last_name(given.function) == "merge_types":
+        for one in items_of(argument(given, 1, "types")):
+            yield from _classes(program, path, one) if isinstance(one, str) else ()
+    elif found and not is_external(found):
+        for value in program.values(found):
+            if isinstance(value, Call):
+                yield from _classes(program, found.partition("::")[0], value)

@@ -15,7 +15,7 @@ from .rows import Rows
 from .view_methods import answers
 
 METHODS = frozenset("get post put patch delete head options trace".split())  # noqa: SIM905 - as in the standards
-SEVERAL = frozenset(("route", "api_route"))
+SEVERAL = frozenset(("route", "api_route", "view"))
 REGISTERING = {"add_url_rule": 2, "add_api_route": 1}
 # aiohttp: `app.router.add_get("/orders", orders)` and `web.get("/orders", orders)`
 ADDING = {f"add_{method}": method for method in METHODS} | {"add_view": "*"}

@@ -22,6 +22,7 @@ MODEL_LOADERS = frozenset(
         "get_for_model",
     )
 )
+OF_OWN = "self.get_model"
 MODULE_LOADERS = frozenset(
     """import_module __import__ import_string import_class import_object import_from_string load_module load_class
     load_object load_backend load_attr locate resolve_name try_import safe_import""".split()  # noqa: SIM905
@@ -36,12 +37,15 @@ class Loaders:
 
     def pair(self, path: str, scope: int, call: Call, position: int = 0) -> str | None:
         """What a module's name or label and a name in it give; of a list of names the one at a position."""
+        if last_name(call.function) == "get_user_model" and not call.arguments:
+            return self._user(path)
         name = self._name(call)
         if isinstance(name, Group) and name.kind in ("list", "tuple") and position < len(name.items):
             name = name.items[position]
         verb = last_name(call.function)
         if name is None and verb in MODEL_LOADERS:
-            return self._by_one_text(path, argument(call, 0))
+            first = argument(call, 0)
+            return self._of_own(path, scope, first) if call.function == OF_OWN else self._by_one_text(path, first)
         if not isinstance(name, Text) or not name.value.isidentifier():
             return None
         module = self.names.constants.text(path, scope, argument(call, 0, *MODULE_WORDS))
@@ -84,6 +88,17 @@ class Loaders:
             return None
         label, _, name = text.value.partition(".")
         return self._model(path, label, name, True)
+
+    def _user(self, path: str) -> str | None:
+        """The model of users that the settings name."""
+        text = self.names.constants.setting("AUTH_USER_MODEL")
+        return self._by_one_text(path, text) if text else None
+
+    def _of_own(self, path: str, scope: int, name: Expression) -> str | None:
+        """`self.get_model("Order")` in the configuration of an application."""
+        own = self.names.tree.enclosing_class(path, scope)
+        label = self.names.apps.label(own) if own else None
+        return self._model(path, label, name.value, True) if label and isinstance(name, Text) else None
 
     def _model(self, path: str, label: str, name: str, any_case: bool) -> str | None:
         found = self.names.texts.labelled(path, label, name)

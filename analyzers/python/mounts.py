@@ -5,6 +5,7 @@ from itertools import islice
 
 from msgspec import Struct
 
+from .bindings import Value
 from .call_sites import CallSite
 from .facts import Call, Expression
 from .parts import argument, last_name, owner
@@ -14,6 +15,9 @@ from .rows import reference_of
 # What is mounted stands first, or after the path that it is mounted at.
 FIRST = frozenset(("register_blueprint", "include_router", "blueprint", "add_namespace", "add_routes"))
 SECOND = frozenset(("mount", "add_subapp"))
+RESTFUL = "external:flask_rest"
+"""flask_restful, and flask_restplus and flask_restx after it, whose namespaces are mounted under their names."""
+
 DEEPEST = 10
 MOST_WAYS = 8
 """Ways by which one router is mounted that are told apart (chosen: versions, tenants)."""
@@ -30,15 +34,25 @@ class Mount(Struct, frozen=True):
     replaces: bool
 
 
+class Making(Struct, frozen=True):
+    """The call that makes a router, and where it stands."""
+
+    path: str
+    scope: int
+    call: Call
+
+
 class Mounts:
     """The mounts of a program by what is mounted, in order of place.
 
-    A router is known by its variable, or by the function that makes it and returns it.
+    A router is known by its variable, or by the function that makes it and returns it; one that a function makes for
+    itself by both.
     """
 
     def __init__(self, program: Program, sites: Iterable[CallSite]) -> None:
         self.program = program
         self._mounts: dict[str, list[Mount]] = {}
+        self._local_makings: dict[str, Making] = {}
         for site in sorted(sites, key=lambda one: (one.module.path, one.line)):
             if last_name(site.call.function) in FIRST | SECOND:
                 self._mount(site)
@@ -49,9 +63,23 @@ class Mounts:
         if isinstance(expression, Call):
             return self.program.resolve(path, scope, expression.function)
         found = self.program.resolve(path, scope, expression)
-        if found is None and scope:  # a variable of the function that makes it
-            return reference_of(path, self.program.modules[path].facts, scope)
-        return found
+        return self._local(path, scope, expression) if found is None and scope else found
+
+    def _local(self, path: str, scope: int, expression: Expression) -> str:
+        """What a variable of a function is known by: what makes it, the function that returns it, else its own name in that."""
+        bound = self.program.bindings(path, scope, expression) if isinstance(expression, str) else ()
+        made = bound[0] if len(bound) == 1 and isinstance(bound[0], Value) and bound[0].how == "=" else None
+        function = reference_of(path, self.program.modules[path].facts, made.scope if made else scope)
+        if made is None or not isinstance(made.value, Call):
+            return function
+        if expression not in self.program.returned(function):
+            maker = self.program.resolve(path, made.scope, made.value.function)
+            definition = self.program.definition(maker) if maker else None
+            if maker and definition and definition.kind == "function":
+                return maker
+            function = f"{function}:{expression}"
+        self._local_makings[function] = Making(path, made.scope, made.value)
+        return function
 
     def fronts(self, reference: str | None) -> tuple[str, ...]:
         """What stands before the paths of the routes of a router: the prefixes of whatever it is mounted in, and its own."""
@@ -60,7 +88,10 @@ class Mounts:
     def _fronts(self, reference: str | None, depth: int) -> Iterator[str]:
         mounts = self._mounts.get(reference or "", ()) if depth < DEEPEST else ()
         own = self._own_prefix(reference) if reference else ""
-        if not mounts:
+        wrapped = self._wrapped(reference) if reference and not mounts and depth < DEEPEST else None
+        if wrapped:
+            yield from (f"{front}{own}" for front in self._fronts(wrapped, depth + 1))
+        elif not mounts:
             yield own
         for mount in mounts:
             for front in self._fronts(mount.outer, depth + 1):
@@ -95,11 +126,30 @@ class Mounts:
 
     def _own_prefix(self, reference: str) -> str:
         """The prefix that a blueprint or router is made with."""
-        for value in self.program.values(reference):
-            if isinstance(value, Call) and (prefix := self._prefix(reference.partition("::")[0], value)):
-                return prefix
-        return ""
+        found = (self._prefix(one.path, one.call, one.scope) for one in self._makings(reference))
+        return next((prefix for prefix in found if prefix), "")
 
-    def _prefix(self, path: str, making: Call) -> str:
-        text = self.program.text(path, 0, argument(making, -1, "url_prefix", "prefix"))
+    def _makings(self, reference: str) -> Iterator[Making]:
+        """The calls that make a router."""
+        if reference in self._local_makings:
+            yield self._local_makings[reference]
+        path = reference.partition("::")[0]
+        yield from (Making(path, 0, value) for value in self.program.values(reference) if isinstance(value, Call))
+
+    def _wrapped(self, reference: str) -> str | None:
+        """The blueprint that `Api(blueprint)` of flask_restful and its heirs stands in front of."""
+        for one in self._makings(reference):
+            callee = self.program.resolve(one.path, one.scope, one.call.function) or ""
+            if callee.startswith(RESTFUL) and last_name(one.call.function) == "Api":
+                outer = argument(one.call, 0, "app", "blueprint")
+                found = self.router(one.path, one.scope, outer) if outer is not None else None
+                return found if found != reference else None
+        return None
+
+    def _prefix(self, path: str, making: Call, scope: int = 0) -> str:
+        is_namespace = (self.program.resolve(path, scope, making.function) or "").startswith(RESTFUL)
+        text = self.program.text(path, scope, argument(making, -1, "url_prefix", "prefix", *("path",) * is_namespace))
+        if text is None and is_namespace and last_name(making.function) == "Namespace":
+            name = self.program.text(path, scope, argument(making, 0, "name"))
+            return f"/{name.value}" if name else ""
         return text.value.rstrip("/") if text else ""

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from msgspec import Struct
+
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.unit import Unit
 
@@ -9,6 +11,7 @@ from .call_sites import CallSite, definition_named
 from .django_urls import Fronts
 from .entry_unit import entry_unit
 from .facts import Call, Definition
+from .nested_routers import Nests
 from .parts import argument, items_of, last_name, owner, text_of
 from .program import Program, is_external
 from .rows import Rows
@@ -37,24 +40,39 @@ OFFERED = {
 EXTRA = {"action": "False", "detail_route": "True", "list_route": "False"}
 
 
+class Registered(Struct, frozen=True):
+    """View sets that are registered with a router under a prefix."""
+
+    site: CallSite
+    router: str | None
+    prefix: str
+    views: str
+
+
 def router_routes(program: Program, sites: Iterable[CallSite], fronts: Fronts, rows: Rows) -> Iterable[Unit]:
     """One entry point for each action of a registered view set, routed to its own method, or to it where it inherits one."""
+    registered = tuple(_registered(program, sites))
+    nests = Nests(program, {(one.router, one.prefix): _key(program, one.views) for one in registered if one.router})
+    for one in registered:
+        key = _key(program, one.views)
+        around = nests.route(one.router)
+        for method, rest, target in (*_actions(program, one.views), *_extra(program, one.views)):
+            written = around + readable(one.prefix).strip("/") + rest.replace(DETAIL, f"/{{{key}}}/")
+            for route in fronts.of_router(one.site, one.router, written.lstrip("/")):
+                unit = entry_unit(one.site.module, f"{method} {route}", one.site.line)
+                rows.add(EvidenceKind.ROUTES, unit.id, target, unit.location, one.prefix)
+                yield unit
+
+
+def _registered(program: Program, sites: Iterable[CallSite]) -> Iterator[Registered]:
     for site in sites:
         call, path = site.call, site.module.path
-        prefix = text_of(argument(call, 0, "prefix"))
-        if last_name(call.function) != "register" or prefix is None:
-            continue
-        views = definition_named(program, path, site.scope, argument(call, 1, "viewset"))
-        if views is None or not _is_router(program, site):
-            continue
-        router = program.resolve(path, site.scope, owner(call.function))
-        key = _key(program, views)
-        for method, rest, target in (*_actions(program, views), *_extra(program, views)):
-            written = readable(prefix).strip("/") + rest.replace(DETAIL, f"/{{{key}}}/")
-            for route in fronts.of_router(site, router, written.lstrip("/")):
-                unit = entry_unit(site.module, f"{method} {route}", site.line)
-                rows.add(EvidenceKind.ROUTES, unit.id, target, unit.location, prefix)
-                yield unit
+        prefix = text_of(argument(call, 0, "prefix")) if last_name(call.function) == "register" else None
+        views = (
+            definition_named(program, path, site.scope, argument(call, 1, "viewset")) if prefix is not None else None
+        )
+        if views and prefix is not None and _is_router(program, site):
+            yield Registered(site, program.resolve(path, site.scope, owner(call.function)), prefix, views)
 
 
 def root_views(program: Program, sites: Iterable[CallSite], fronts: Fronts, rows: Rows) -> Iterable[Unit]:
@@ -113,17 +131,21 @@ def _own(program: Program, views: str, name: str) -> str:
 
 
 def _extra(program: Program, views: str) -> Iterator[tuple[str, str, str]]:
-    """`@action(detail=True, methods=["post"], url_path="cancel")`, and what it was called before."""
+    """`@action(detail=True, methods=["post"], url_path="cancel")`, what it was called before, and `@cancel.mapping.delete`."""
+    rests: dict[str, str] = {}
     for _, methods in _classes(program, views):
         for one in methods:
+            method = one.name.rpartition(".")[2]
             for by in one.decorators:
                 if isinstance(by, Call) and last_name(by.function) in EXTRA:
                     detail = "True" in (EXTRA[last_name(by.function)], dict(by.keywords).get("detail"))
-                    method = one.name.rpartition(".")[2]
-                    name = text_of(argument(by, -1, "url_path")) or method
+                    rest = f"{DETAIL if detail else LIST}{text_of(argument(by, -1, 'url_path')) or method}/"
+                    rests[method] = rest
                     verbs = sorted({text_of(item) or "" for item in items_of(argument(by, 0, "methods"))} - {""})
                     for verb in verbs or ["GET"]:
-                        yield verb.upper(), f"{DETAIL if detail else LIST}{name}/", _own(program, views, method)
+                        yield verb.upper(), rest, _own(program, views, method)
+                elif isinstance(by, str) and ".mapping." in by and (rest := rests.get(by.partition(".")[0], "")):
+                    yield last_name(by).upper(), rest, _own(program, views, method)
 
 
 def _last(reference: str) -> str:

@@ -7,14 +7,16 @@ from decompose.evidence.unit import Role, Unit
 
 from .call_sites import CallSite, definition_named
 from .entry_unit import entry_unit
-from .facts import Call, Expression, Group, Text
+from .facts import Call, Expression, Group, Subscript, Text
 from .parts import argument, last_name, owner, text_of
 from .program import Module, Program, is_external
 from .rows import Rows
 
 SCHEDULES = frozenset(("CELERY_BEAT_SCHEDULE", "CELERYBEAT_SCHEDULE", "BEAT_SCHEDULE", "beat_schedule"))
 DECORATORS = frozenset(("scheduled_job", "periodic_task", "repeat_every", "cron"))
-SCHEDULERS = ("apscheduler", "celery", "fastapi_utils", "rocketry", "procrastinate", "arq", "huey", "schedule")
+SCHEDULERS = frozenset(
+    "apscheduler celery fastapi_utils rocketry procrastinate arq huey schedule rq_scheduler django_rq aiocron".split()  # noqa: SIM905
+)
 ADDING = {"add_periodic_task": 1, "add_job": 0, "do": 0, "cron": 0}
 
 
@@ -39,15 +41,30 @@ def _routed(module: Module, name: str, target: str, line: int, rows: Rows) -> Un
 
 def _tables(program: Program, module: Module, tasks: dict[str, str]) -> Iterator[tuple[str, str, int]]:
     """`beat_schedule = {"every-night": {"task": "shop.tasks.close", "schedule": …}}`."""
-    for assignment in module.facts.assignments:
-        if any(last_name(target) in SCHEDULES for target in assignment.targets):
-            for key, value in _pairs(assignment.value):
-                task = dict(_pairs(value)).get("task")
-                target = tasks.get(text_of(task) or "") or definition_named(
-                    program, module.path, assignment.scope, owner(task) if last_name(task) == "name" else task
-                )
-                if target:
-                    yield key, target, assignment.line
+    for scope, line, table in _written(module):
+        for key, value in _pairs(table):
+            task = dict(_pairs(value)).get("task")
+            target = tasks.get(text_of(task) or "") or definition_named(
+                program, module.path, scope, owner(task) if last_name(task) == "name" else task
+            )
+            if target:
+                yield key, target, line
+
+
+def _written(module: Module) -> Iterator[tuple[int, int, Expression]]:
+    """The tables of a module: assigned, or given to `app.conf.update(beat_schedule=…)` or to `dict.update`."""
+    for one in module.facts.assignments:
+        for target in one.targets:
+            if last_name(target) in SCHEDULES:
+                yield one.scope, one.line, one.value
+            elif isinstance(target, Subscript) and last_name(target.value) in SCHEDULES and len(target.items) == 1:
+                yield one.scope, one.line, Group((Group((target.items[0], one.value), "pair"),), "dict")
+    for use in module.facts.uses:
+        call = use.expression
+        if isinstance(call, Call) and last_name(call.function) == "update":
+            if last_name(owner(call.function)) in SCHEDULES and call.arguments:
+                yield use.scope, use.line, call.arguments[0]
+            yield from ((use.scope, use.line, value) for name, value in call.keywords if name in SCHEDULES)
 
 
 def _pairs(expression: Expression) -> Iterator[tuple[str, Expression]]:
@@ -76,6 +93,8 @@ def _added(program: Program, site: CallSite) -> str | None:
     given = argument(site.call, position, "func", "sig", "coroutine")
     if isinstance(given, Call) and last_name(given.function) in ("s", "si", "signature"):
         given = owner(given.function)
+    elif last_name(given) in ("delay", "send"):  # by the clock it is put into the queue
+        given = owner(given)
     path, scope = site.module.path, site.scope
     is_sure = last_name(site.call.function) == "add_periodic_task"
     if not is_sure and not _is_scheduler(program, site.module, scope, site.call.function):

@@ -104,7 +104,8 @@ def _sender(program: Program, module: Module, scope: int, expression: Expression
         return None
     text = program.text(module.path, scope, expression)
     if text is not None:
-        return program.labelled(module.path, text.value) or program.named(text.value)
+        named = program.labelled(module.path, text.value) or program.named(text.value)
+        return named if named and program.definition(named) else None  # a name of the sender's choice is no module
     found = program.trace(module.path, scope, expression).internal
     owner, dot, _ = (found or "").rpartition(".")
     definition = program.definition(owner) if dot and "::" in owner else None

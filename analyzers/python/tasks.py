@@ -1,4 +1,4 @@
-"""Background tasks: which functions are tasks, under which names, and who enqueues them."""
+"""Background tasks: a way in for each, and who enqueues them."""
 
 from collections.abc import Iterable
 
@@ -7,69 +7,21 @@ from decompose.evidence.unit import Unit
 
 from .call_sites import CallSite, definition_named
 from .entry_unit import entry_unit
-from .facts import Call, Definition, Expression, Subscript
-from .parts import argument, items_of, last_name, owner, text_of
-from .program import Module, Program
+from .facts import Call, Expression, Subscript
+from .parts import argument, last_name, owner, text_of
+from .program import Program
 from .rows import Rows
+from .task_definitions import assigned_task
 
-DECORATORS = frozenset("task shared_task periodic_task actor db_task db_periodic_task".split())  # noqa: SIM905
-RQ_DECORATORS = frozenset(("external:django_rq.job", "external:rq.decorators.job", "external:django_rq.decorators.job"))
 # What a task itself offers to be enqueued by; the rest of the methods are too common to mean it without a decorator.
 SURE = frozenset("delay apply_async delay_on_commit enqueue enqueue_once defer_async kiq send_with_options".split())  # noqa: SIM905
-LIKELY = frozenset("s si signature schedule send defer".split())  # noqa: SIM905
+LIKELY = frozenset("s si signature schedule send defer message".split())  # noqa: SIM905
 # Queues and schedulers that take the function as an argument.
 QUEUES = frozenset("enqueue enqueue_in enqueue_at enqueue_call schedule add_job add_task".split())  # noqa: SIM905
 SIGNATURES = frozenset(("signature", "Signature", "subtask"))
 # Where the name of the task stands among the arguments; dramatiq names the queue first.
 BY_TEXT = {"send_task": 0, "enqueue_job": 0, "Message": 1}
 BY_NAME = 0.8
-WORKERS = "WorkerSettings"
-
-
-def tasks_of(program: Program) -> dict[str, str]:
-    """The references of all task functions with the names they are enqueued by."""
-    found: dict[str, str] = {}
-    for module in program.modules.values():
-        for definition in module.facts.definitions[1:]:
-            if definition.kind == "function" and (name := _task_name(program, module, definition)):
-                found.setdefault(f"{module.path}::{definition.name}", name)
-            elif definition.kind == "class" and definition.name.endswith(WORKERS):
-                for reference, name in _of_arq(program, module, definition):
-                    found.setdefault(reference, name)
-    return found
-
-
-def _of_arq(program: Program, module: Module, settings: Definition) -> Iterable[tuple[str, str]]:
-    """`functions = [mail, func(close, name="shut")]` of the settings of arq's workers."""
-    scope = program.scope_of(f"{module.path}::{settings.name}")
-    for listed in program.values(f"{module.path}::{settings.name}.functions"):
-        for one in items_of(listed):
-            given = argument(one, 0, "coroutine") if isinstance(one, Call) else one
-            reference = definition_named(program, module.path, scope, given)
-            if reference:
-                name = text_of(argument(one, -1, "name")) if isinstance(one, Call) else None
-                yield reference, name or reference.rpartition("::")[2]
-
-
-def _task_name(program: Program, module: Module, definition: Definition) -> str | None:
-    for decorator in definition.decorators:
-        function = decorator.function if isinstance(decorator, Call) else decorator
-        is_task = last_name(function) in DECORATORS
-        if not is_task and last_name(function) == "job":
-            is_task = program.resolve(module.path, definition.parent, function) in RQ_DECORATORS
-        if is_task:
-            given = text_of(argument(decorator, -1, "name", "actor_name")) if isinstance(decorator, Call) else None
-            given = given or _first_text(program, module, definition, decorator)
-            return given or f"{module.name}.{definition.name}"
-    return None
-
-
-def _first_text(program: Program, module: Module, definition: Definition, decorator: Expression) -> str | None:
-    """The name that a decorator of the tree itself takes first, as queues made in the house do; libraries' take no text there."""
-    if not isinstance(decorator, Call):
-        return None
-    found = program.resolve(module.path, definition.parent, decorator.function)
-    return text_of(argument(decorator, 0)) if found and program.definition(found) else None
 
 
 def task_units(program: Program, tasks: dict[str, str], rows: Rows) -> Iterable[Unit]:
@@ -78,7 +30,8 @@ def task_units(program: Program, tasks: dict[str, str], rows: Rows) -> Iterable[
         module = program.modules[reference.partition("::")[0]]
         definition = program.definition(reference)
         unit = entry_unit(module, f"task {name}", definition.line if definition else 1)
-        rows.add(EvidenceKind.ROUTES, unit.id, reference, unit.location, name)
+        run = f"{reference}.run" if program.definition(f"{reference}.run") else reference
+        rows.add(EvidenceKind.ROUTES, unit.id, run, unit.location, name)
         yield unit
 
 
@@ -88,11 +41,22 @@ def add_task_triggers(program: Program, sites: Iterable[CallSite], tasks: dict[s
     for site in sites:
         for target, detail, confidence in _enqueued(program, site, tasks, by_name):
             rows.add(EvidenceKind.TRIGGERS, site.source, target, site.location, detail, (), confidence)
+    _handed_on(tasks, rows)
     by_call = {one for one in tasks if _is_enqueued_by_call(program, one)}
     for row in [one for one in rows.evidence() if one.kind is EvidenceKind.CALL and one.target in by_call]:
         if row.location:
             rows.withdraw(row)  # what looks like a call starts the task elsewhere and later
             rows.add(EvidenceKind.TRIGGERS, row.source, row.target, row.location, row.detail)
+
+
+def _handed_on(tasks: dict[str, str], rows: Rows) -> None:
+    """`on_commit(partial(mail.delay, order.id))`: whoever is handed what enqueues a task will do so."""
+    triggers = {(row.source, row.target, row.location) for row in rows.evidence() if row.kind is EvidenceKind.TRIGGERS}
+    for row in tuple(rows.evidence()):
+        verb = row.detail.rpartition(".")[2]
+        is_task = row.kind is EvidenceKind.REFERENCES and row.target in tasks and verb in SURE
+        if is_task and row.location and (row.source, row.target, row.location) not in triggers:
+            rows.add(EvidenceKind.TRIGGERS, row.source, row.target, row.location, verb)
 
 
 def _is_enqueued_by_call(program: Program, task: str) -> bool:
@@ -139,4 +103,6 @@ def _task(program: Program, site: CallSite, expression: Expression, by_name: dic
     if isinstance(expression, Call):
         kind = program.type_of(path, scope, expression)
         return kind if kind and program.definition(kind) else None
-    return definition_named(program, path, scope, expression)
+    return definition_named(program, path, scope, expression) or assigned_task(
+        program, program.resolve(path, scope, expression)
+    )

@@ -1,9 +1,10 @@
-"""What starts what without calling it: tasks enqueued, signals sent, model events, events by name."""
+"""What starts what without naming it: tasks enqueued, signals sent, model events, events by name, hooks."""
 
 from collections.abc import Iterable
 
 from .call_sites import CallSite
 from .events import add_event_triggers
+from .hooks import add_hook_calls
 from .program import Program
 from .rows import Rows
 from .signals import add_signal_triggers
@@ -16,3 +17,4 @@ def add_triggers(program: Program, sites: Iterable[CallSite], tasks: dict[str, s
     add_task_triggers(program, sites, tasks, rows)
     add_signal_triggers(program, sites, rows)
     add_event_triggers(program, sites, rows)
+    add_hook_calls(program, sites, rows)

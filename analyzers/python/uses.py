@@ -7,7 +7,7 @@ from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Ratio
 
 from .annotations import names_in
-from .call_sites import WATCHED, WATCHED_LIBRARIES, CallSite
+from .call_sites import CallSite, is_watched
 from .clarity import CallCounter
 from .dispatch import How, Targets
 from .facts import Attribute, Call, Expression, Text
@@ -15,7 +15,6 @@ from .loads import BY_TEXT, IMPORTERS, LoadReader
 from .names import Trace
 from .occurrences import Occurrence, Part, occurrences
 from .packaging import PlugInGroups
-from .parts import last_name
 from .program import Module, Program
 from .rows import Rows, reference_of
 from .runs import Runs
@@ -106,7 +105,7 @@ class UseReader:
         self.counter.count(module, occurrence, call, targets)
         if targets.how is not How.CALL:
             self._dispatched(module, occurrence, call, targets)
-        if last_name(call.function) in WATCHED or (trace.reference or "").startswith(WATCHED_LIBRARIES):
+        if is_watched(call, trace.reference):
             self.sites.append(CallSite(module, occurrence.source, occurrence.line, call))
         if trace.internal:
             whole = trace.internal == trace.reference and self.program.definition(trace.internal) is not None
