@@ -89,7 +89,8 @@ def what_was_found(decomposition: Decomposition) -> str:
     modules = sum(len(context.members) for context in contexts)
     kernels = kernel - len(contexts)
     beside = f", beside {amount(kernels, 'shared kernel')}" if kernels else ""
-    said = f"{amount(len(contexts), 'candidate context')} of {amount(modules, 'module')}{beside}"
+    plugged = f", {plug_ins}" if (plug_ins := who_plugs_in(decomposition)) else ""
+    said = f"{amount(len(contexts), 'candidate context')} of {amount(modules, 'module')}{plugged}{beside}"
     measures = decomposition.catalog.measures
     if measures is None:
         return f"{said}."
@@ -97,6 +98,14 @@ def what_was_found(decomposition: Decomposition) -> str:
     against = f" (folders as they are: {folders:.2f})" if folders is not None else ""
     crossing = f"{percent(measures.crossing)} of the coupling crosses them"
     return f"{said}; {crossing}, modularity {measures.modularity:.2f}{against}."
+
+
+def who_plugs_in(decomposition: Decomposition) -> str:
+    """How many of the contexts are plug-ins, and of what (`with 9 plug-ins of A and 4 of B`); "" if none are."""
+    names = context_names(decomposition)
+    families = [(len(family.members), names[family.host]) for family in decomposition.context_map.families]
+    said = [f"{members:,} {'of' if at else 'plug-ins of'} {host}" for at, (members, host) in enumerate(families)]
+    return f"with {listed(said)}" if said else ""
 
 
 def what_it_costs(decomposition: Decomposition) -> str:

@@ -11,7 +11,7 @@ from decompose.result.costs import Cost, costs_of
 from decompose.result.decomposition import Decomposition
 from decompose.result.wording import domain_contexts, verdict
 
-from ..sentences import whether_closer
+from ..sentences import whether_closer, who_plugs_in
 from .atlas import Atlas, ContextRef, product_modules
 from .formats import count, figure, listed, plural, share
 from .risks import Risk, risks_of
@@ -174,10 +174,11 @@ def _contexts(decomposition: Decomposition) -> Figure:
     modules, members = len(product_modules(decomposition)), sum(len(context.members) for context in contexts)
     largest = max((len(context.members) for context in contexts), default=0)
     most = f"; the largest holds {share(largest / members)} of them" if members else ""
+    plug_ins = f"; {told}" if (told := who_plugs_in(decomposition)) else ""
     return Figure(
         count(len(contexts)),
         "candidate contexts",
-        f"{count(members)} of {plural(modules, 'module')} are in one{most}.",
+        f"{count(members)} of {plural(modules, 'module')} are in one{most}{plug_ins}.",
         "#contexts",
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from decompose.design.families import Family
 from decompose.evidence.findings import Ratio
 from decompose.plan.plan import Verdict
 from decompose.reports.sentences import (
@@ -118,6 +119,16 @@ def test_an_empty_system_is_told_without_numbers_that_do_not_exist() -> None:
     assert what_was_read(nothing()) == "Read 0 of 0 files, no tables; no history."
     assert what_was_found(nothing()) == "No bounded contexts were found."
     assert what_to_do_first(nothing()) == "There is no plan: nothing to extract."
+
+
+def test_plug_ins_are_told_among_the_contexts() -> None:
+    families = (
+        Family("orders.py::Payment", "orders", ("billing", "catalog")),
+        Family("b.py::B", "billing", ("catalog",)),
+    )
+    assert "of 7 modules, with 2 plug-ins of Orders and 1 of Billing, beside" in what_was_found(
+        changed(shop(), "context_map", families=families)
+    )
 
 
 def test_what_was_read_and_found_is_counted() -> None:
