@@ -7,8 +7,8 @@ from msgspec import Struct
 
 from decompose.design.ways import Move, Ways
 from decompose.errors import Location
-from decompose.evidence.evidence import Evidence, EvidenceKind
-from decompose.evidence.transaction import Transaction, TransactionKind
+from decompose.evidence.evidence import Evidence, EvidenceKind, by_itself
+from decompose.evidence.transaction import INHERITED, Transaction, TransactionKind
 
 MOST_STEPS = 300
 """Steps of one sequence; chosen: ten screens, beyond which nobody reads."""
@@ -55,14 +55,20 @@ def sequence_from(ways: Ways, start: str) -> Sequence:
 def sequence_in(ways: Ways, transaction: Transaction, *, signals: bool = False) -> Sequence:
     """What happens within one transaction; what its commit starts is left out, and what its `signals` lead to unless asked.
 
-    A method that a class has from an ancestor has no lines of its own: of it only the one table is known that it writes
-    itself, if it is one.
+    A method that a class has from an ancestor runs the text of that for an object of the class. Where even that tells of no
+    write, the one table is known that it writes itself, if it is one, or else what the class saves that it is known to write.
     """
-    walk = _Walk(ways)
+    heir = transaction.function.rpartition(".")[0] if INHERITED in transaction.marks else ""
+    walk = _Walk(ways, heir)
     number = walk.enter(transaction)
+    text = ways.heirs.text_of(transaction.function) if heir else transaction.function
     lines = range(transaction.first, transaction.last + 1)
-    moves = [move for move in ways.moves(transaction.function) if move.line in lines] or _written_by(transaction)
-    walk.moves(moves, transaction.function, number, 0)
+    moves = [move for move in ways.moves(text) if move.line in lines]
+    walk.moves([*moves, *ways.moves_for(heir, text)], text, number, 0)
+    if not walk.writes:
+        walk.moves(
+            _written_by(transaction) or _saved_by(ways.moves(heir), transaction), transaction.function, number, 0
+        )
     if signals:
         walk.follow_triggers()
     return walk.sequence(transaction.function)
@@ -78,11 +84,25 @@ def _written_by(transaction: Transaction) -> list[Move]:
     return [Move(transaction.location.line, kind, table, piece)]
 
 
-class _Walk:
-    """The steps so far, and what has been followed."""
+def _saved_by(moves: list[Move], transaction: Transaction) -> list[Move]:
+    """Rows that a class is known to save, nobody knows where, as far as the transaction writes them; no deletions."""
+    written = {f"table:{each.table}" for each in transaction.writes if not each.cascade}
+    saved: dict[str, Move] = {}
+    for move in moves:
+        if move.kind is EvidenceKind.WRITES and move.target in written and move.step and _saves(move.step):
+            saved.setdefault(move.target, move)
+    return list(saved.values())
 
-    def __init__(self, ways: Ways) -> None:
-        self._ways = ways
+
+def _saves(piece: Evidence) -> bool:
+    return "delete" not in piece.flags and not by_itself(piece.flags)
+
+
+class _Walk:
+    """The steps so far, and what has been followed, for an object of the class `heir` where it runs the text of ancestors."""
+
+    def __init__(self, ways: Ways, heir: str = "") -> None:
+        self._ways, self._heir = ways, heir
         self._steps: list[Step] = []
         self._transactions: list[Transaction] = []
         self._followed: set[tuple[str, int]] = set()
@@ -93,6 +113,11 @@ class _Walk:
 
     def sequence(self, start: str) -> Sequence:
         return Sequence(start, tuple(self._steps), tuple(self._transactions), self._whole)
+
+    @property
+    def writes(self) -> bool:
+        """Whether any of the steps writes."""
+        return any(step.access == EvidenceKind.WRITES for step in self._steps)
 
     def enter(self, transaction: Transaction) -> int:
         """The number of a transaction in this sequence."""
@@ -105,7 +130,8 @@ class _Walk:
         if (function, number) in self._followed or depth > DEEPEST:
             return
         self._followed.add((function, number))
-        self.moves(self._ways.moves(function), function, number, depth)
+        own = self._ways.moves(function)
+        self.moves([*own, *self._ways.moves_for(self._heir, function)] if self._heir else own, function, number, depth)
 
     def moves(self, moves: list[Move], function: str, number: int, depth: int) -> None:
         """The steps of some moves of a function, and behind each transaction what its commit starts."""
@@ -122,9 +148,12 @@ class _Walk:
             elif move.committed and inside:
                 self._deferred.setdefault(inside, []).append(move.target)
             else:
-                self.follow(move.target, inside, depth + 1)
+                self.follow(self._run_by(function, move.target), inside, depth + 1)
         if before != number:
             self._commit(before, depth)
+
+    def _run_by(self, caller: str, target: str) -> str:
+        return self._ways.heirs.run_by(self._heir, caller, target) if self._heir else target
 
     def _commit(self, number: int, depth: int) -> None:
         for target in self._deferred.pop(number, ()):

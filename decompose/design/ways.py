@@ -5,11 +5,12 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from decompose.design.heirs import Heirs
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings
 from decompose.evidence.passage import Passage
 from decompose.evidence.reach import callers_of, closure, starts_of
-from decompose.evidence.transaction import Transaction
+from decompose.evidence.transaction import INHERITED, Transaction
 
 TOUCHES = frozenset((EvidenceKind.READS, EvidenceKind.WRITES))
 _ORDER = {EvidenceKind.READS: 0, EvidenceKind.CALL: 1, EvidenceKind.WRITES: 2, EvidenceKind.TRIGGERS: 3}
@@ -50,6 +51,7 @@ class Ways:
             owner, dot, _ = function.rpartition(".")
             if dot and "::" in owner:
                 self._methods[owner].append(function)
+        self.heirs = Heirs(findings.evidence, (*self._moves, *(passage.target for passage in findings.runs)))
 
     def _read(self, evidence: Iterable[Evidence]) -> None:
         triggers: dict[str, list[str]] = defaultdict(list)
@@ -70,6 +72,14 @@ class Ways:
         """What a function does, in order of its lines."""
         return self._moves.get(function, [])
 
+    def moves_for(self, heir: str, function: str) -> list[Move]:
+        """What a method of an ancestor does to tables that only its heir tells it of; where in it is not known.
+
+        Such an access is one of the class, and says in words in which method it is made.
+        """
+        place = f" in {function.rpartition('::')[2]}"
+        return [move for move in self._moves.get(heir, ()) if move.step and move.step.detail.endswith(place)]
+
     def transactions(self, function: str) -> list[Transaction]:
         """The transactions that a function holds, in order of its lines."""
         return self._transactions.get(function, [])
@@ -84,6 +94,20 @@ class Ways:
 
 
 def passages_to_tables(findings: Findings) -> tuple[Passage, ...]:
-    """Those passages that lead to a function which reads or writes a table, at once or later."""
+    """Those passages that lead to a function which reads or writes a table, at once or later.
+
+    And those within the lineage of a class that inherits a transaction: what they lead to, the class decides.
+    """
     leading = closure((piece.source for piece in findings.evidence if piece.kind in TOUCHES), callers_of(findings.runs))
-    return tuple(passage for passage in findings.runs if passage.target in leading)
+    heirs = Heirs(findings.evidence, ())
+    inherited = {each.function.rpartition(".")[0] for each in findings.transactions if INHERITED in each.marks}
+    families = {owner for heir in inherited for owner in heirs.lineage(heir)[1:]}
+    return tuple(
+        passage
+        for passage in findings.runs
+        if passage.target in leading or {_owner(passage.source), _owner(passage.target)} <= families
+    )
+
+
+def _owner(function: str) -> str:
+    return function.rpartition(".")[0]

@@ -30,6 +30,10 @@ class Written(Struct, frozen=True, order=True):
     cascade: bool = False
 
 
+INHERITED = "inherited"
+"""The mark of a transaction whose text, and so whose lines, are of an ancestor of the class that has it."""
+
+
 class Transaction(Struct, frozen=True, omit_defaults=True):
     """One transaction: the function that holds it, where a reader looks for it, and its `first` and `last` line.
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from decompose.design.saga import Part, Saga, SagaStep
 from decompose.design.sequence import sequence_in
-from decompose.evidence.transaction import Transaction, TransactionKind
+from decompose.evidence.transaction import INHERITED, Transaction, TransactionKind
 from decompose.evidence.words import amount, listed, number
 from decompose.result.decomposition import Decomposition
 from decompose.result.explain_outside import calls_section
@@ -24,6 +24,7 @@ MARKS = {
     "durable": "It may not be part of another transaction.",
     "savepoint": "It is a savepoint of whatever transaction its caller has begun.",
     "two-phase": "It commits in two phases.",
+    INHERITED: "Its text is that of an ancestor; told is what it does for an object of this class.",
 }
 
 

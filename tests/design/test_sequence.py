@@ -182,3 +182,52 @@ def test_a_transaction_that_a_method_inherits_is_told_by_the_one_table_it_writes
     assert shown(sequence_in(ways, heir, signals=True)) == ["writes notes 3 in 1", "writes logs 70 later"]
     several = replace(heir, writes=(Written("notes"), Written("tags")))
     assert shown(sequence_in(ways, several)) == []
+
+
+def heir_of(base: str, function: str, first: int, last: int, *tables: str) -> tuple[Transaction, Evidence]:
+    """A transaction that the class of `function` has from `base`, and that it inherits."""
+    inherited = replace(
+        block(function, first, last),
+        writes=tuple(Written(table, direct=False) for table in tables),
+        marks=("inherited",),
+    )
+    return inherited, link(function.rpartition(".")[0], base, EvidenceKind.INHERITS)
+
+
+def test_an_inherited_transaction_runs_the_text_of_the_ancestor_with_the_methods_of_the_heir() -> None:
+    """`RH.process` of a framework of one's own calls `self._process`, which each handler has in its own way."""
+    heir, inherits = heir_of("rh.py::RH", "book.py::Book.process", 3, 9, "bookings", "bills")
+    other = link("other.py::Other", "rh.py::RH", EvidenceKind.INHERITS)
+    ways = Ways(
+        world(
+            heir, inherits, other,
+            Passage("rh.py::RH.process", "rh.py::RH.late", 12),
+            Passage("rh.py::RH.process", "rh.py::RH._do", 5),
+            Passage("rh.py::RH._do", "rh.py::RH._process", 20),
+            Passage("rh.py::RH._do", "other.py::Other._process", 20),
+            Passage("book.py::Book._process", "rh.py::RH._process", 30),
+            writes("book.py::Book._process", "bookings", 31),
+            writes("rh.py::RH._process", "audits", 22),
+            writes("rh.py::RH.late", "logs", 40),
+            writes("other.py::Other._process", "bills", 50),
+        )
+    )  # fmt: skip
+    assert shown(sequence_in(ways, heir)) == ["writes audits 22 in 1", "writes bookings 31 in 1"]
+
+
+def test_what_only_the_class_is_known_to_write_comes_in_the_method_that_writes_it() -> None:
+    """`BulkEditView._update_objects` saves rows of whatever model its heir names."""
+    heir, inherits = heir_of("bulk.py::Edit", "views.py::SiteEdit.post", 3, 9, "sites")
+    saved = replace(writes("views.py::SiteEdit", "sites", 1), detail="Base.save() in Edit._update")
+    deleted = replace(
+        writes("views.py::SiteEdit", "racks", 1), detail="Base.delete() in Edit._remove", flags=("delete",)
+    )
+    passage = Passage("bulk.py::Edit.post", "bulk.py::Edit._update", 4)
+    assert shown(sequence_in(Ways(world(heir, inherits, saved, deleted, passage)), heir)) == ["writes sites 1 in 1"]
+    assert shown(sequence_in(Ways(world(heir, inherits, saved, deleted)), heir)) == ["writes sites 1 in 1"]
+
+
+def test_passages_of_a_family_that_inherits_a_transaction_are_kept_as_the_heir_decides_where_they_lead() -> None:
+    heir, inherits = heir_of("rh.py::RH", "book.py::Book.process", 3, 9)
+    kept = Passage("rh.py::RH.process", "rh.py::RH._process", 5)
+    assert passages_to_tables(world(heir, inherits, kept, Passage("rh.py::RH.process", "log.py::info", 6))) == (kept,)

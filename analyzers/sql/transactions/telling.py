@@ -8,11 +8,10 @@ from msgspec.structs import replace
 
 from decompose.errors import Location, Problem
 from decompose.evidence.evidence import EvidenceKind
-from decompose.evidence.transaction import Transaction, Written, by_place
+from decompose.evidence.transaction import INHERITED, Transaction, Written, by_place
 
 from ..pieces import Names, Telling, tell_pair
 
-INHERITED = "inherited"
 FEW = 2
 """Heirs of a class which are too few to tell what is common to all."""
 
