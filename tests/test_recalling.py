@@ -1,5 +1,6 @@
 """What was found of the same facts is not found again, and whatever is recalled is what a cold run finds, byte for byte."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -89,8 +90,9 @@ class Counting:
 
 
 @pytest.fixture
-def cache(tmp_path: Path) -> FactsCache:
-    return open_cache(tmp_path)
+def cache(tmp_path: Path) -> Iterator[FactsCache]:
+    with open_cache(tmp_path) as opened:
+        yield opened
 
 
 def test_the_same_facts_are_asked_about_once_however_the_history_goes_on(cache: FactsCache) -> None:

@@ -14,17 +14,21 @@ SHAPES = 4
 
 
 class ContextRef(Struct, frozen=True, order=True):
-    """A context as it is named everywhere: its colour and shape are a reminder, the name is the identity."""
+    """A context as it is named everywhere: its colour and shape are a reminder, the name is the identity.
+
+    `anchor` is a place of the page, where it is several contexts in one box.
+    """
 
     name: str
     id: str
     colour: int
     shape: int
     kernel: bool = False
+    anchor: str = ""
 
     @property
     def link(self) -> str:
-        return f"#context={fragment(self.id)}"
+        return f"#{fragment(self.anchor)}" if self.anchor else f"#context={fragment(self.id)}"
 
 
 class Atlas(Struct, frozen=True):

@@ -11,6 +11,7 @@ from decompose.design.context_map import ContextRelation
 from decompose.result.decomposition import Decomposition
 
 from .atlas import Atlas, ContextRef
+from .folding import Folded, folded, plug_ins_id
 from .layers import Layout, Size, lay_out
 from .ledger import edge_link
 from .wrapping import wrapped
@@ -52,7 +53,8 @@ class MapView(Struct, frozen=True):
     """The drawing and its table twin: `relations` are the strongest of `total`, `contexts_left_out` were not drawn.
 
     Neither are the arrows into shared kernels, `into_kernel`: nearly everything uses them, which is what makes them one.
-    `families` are a host, the class its plug-ins extend, and the plug-ins.
+    The plug-ins of one host are one box; `drawable` is how many relations that leaves. `families` are a host,
+    the class that its plug-ins extend, the plug-ins, and the place that their box leads to.
     """
 
     width: float
@@ -62,46 +64,54 @@ class MapView(Struct, frozen=True):
     relations: tuple[tuple[ContextRef, ContextRef, ContextRelation, str], ...]
     total: int
     into_kernel: int
+    drawable: int
     contexts_left_out: int
     cycles: tuple[tuple[ContextRef, ...], ...]
     breaks: tuple[tuple[ContextRef, ContextRef, int, float], ...]
-    families: tuple[tuple[ContextRef, str, tuple[ContextRef, ...]], ...]
+    families: tuple[tuple[ContextRef, str, tuple[ContextRef, ...], str], ...]
 
 
 def map_view(decomposition: Decomposition, atlas: Atlas, order: Sequence[str]) -> MapView:
     """The map as this report draws it; `order` is the partition order, what is used first."""
-    contexts = sorted(decomposition.catalog.contexts, key=lambda c: (-c.lines, c.id))[:MOST_BOXES]
-    contexts.sort(key=lambda context: context.id)
     relations = [
         r
         for r in decomposition.context_map.relations
         if r.upstream in atlas.contexts and r.downstream in atlas.contexts
     ]
     considered = [relation for relation in relations if not atlas.ref(relation.upstream).kernel]
-    drawn = _drawn(considered, {context.id for context in contexts})
+    shown = folded(decomposition, atlas, considered, order)
+    contexts = sorted(shown.contexts, key=lambda c: (-c.lines, c.id))[:MOST_BOXES]
+    contexts.sort(key=lambda context: context.id)
+    drawn = _drawn(shown.relations, {context.id for context in contexts})
     sizes = _sizes(contexts)
-    order = [context for context in reversed(order) if context in sizes]
+    order = [context for context in reversed(shown.order) if context in sizes]
     layout = lay_out(sizes, order, [(r.downstream, r.upstream) for r in drawn], gap=64.0 + min(36.0, len(drawn) * 0.6))
-    boxes = tuple(_box(context, layout, sizes, atlas) for context in contexts)
+    boxes = tuple(_box(context, layout, sizes, shown) for context in contexts)
     return MapView(
         width=layout.width + 2 * MARGIN,
         height=layout.height + 2 * MARGIN,
         boxes=boxes,
-        arrows=_arrows(drawn, layout, sizes, {context: at for at, context in enumerate(order)}, atlas),
+        arrows=_arrows(drawn, layout, sizes, {context: at for at, context in enumerate(order)}, shown),
         relations=tuple(
             (atlas.ref(r.downstream), atlas.ref(r.upstream), r, edge_link(r.downstream, r.upstream))
             for r in relations[:MOST_ROWS]
         ),
         total=len(relations),
         into_kernel=len(relations) - len(considered),
-        contexts_left_out=len(decomposition.catalog.contexts) - len(contexts),
+        drawable=len(shown.relations),
+        contexts_left_out=len(shown.contexts) - len(contexts),
         cycles=tuple(tuple(atlas.ref(id) for id in cycle) for cycle in decomposition.context_map.cycles),
         breaks=tuple(
             (atlas.ref(each.downstream), atlas.ref(each.upstream), each.cuts, each.effort)
             for each in decomposition.context_map.breaks
         ),
         families=tuple(
-            (atlas.ref(each.host), atlas.name(each.base), tuple(atlas.ref(id) for id in each.members))
+            (
+                atlas.ref(each.host),
+                atlas.name(each.base),
+                tuple(atlas.ref(id) for id in each.members),
+                plug_ins_id(each),
+            )
             for each in decomposition.context_map.families
         ),
     )
@@ -134,11 +144,11 @@ def _size(context: BoundedContext, scale: float) -> Size:
     return Size(width=max(100 + 100 * scale, longest * LETTER + 36), height=58 + 38 * scale)
 
 
-def _box(context: BoundedContext, layout: Layout, sizes: dict[str, Size], atlas: Atlas) -> Box:
+def _box(context: BoundedContext, layout: Layout, sizes: dict[str, Size], shown: Folded) -> Box:
     x, y = layout.centres[context.id]
     size = sizes[context.id]
     return Box(
-        context=atlas.ref(context.id),
+        context=shown.refs[context.id],
         x=x - size.width / 2 + MARGIN,
         y=y - size.height / 2 + MARGIN,
         width=size.width,
@@ -150,7 +160,7 @@ def _box(context: BoundedContext, layout: Layout, sizes: dict[str, Size], atlas:
 
 
 def _arrows(
-    drawn: list[ContextRelation], layout: Layout, sizes: dict[str, Size], place: dict[str, int], atlas: Atlas
+    drawn: list[ContextRelation], layout: Layout, sizes: dict[str, Size], place: dict[str, int], shown: Folded
 ) -> tuple[Arrow, ...]:
     most = max((_weight(relation) for relation in drawn), default=1.0)
     ports = _ports(layout, sizes)
@@ -161,8 +171,8 @@ def _arrows(
         stroke = 1.2 + 6 * sqrt(_weight(relation) / most)
         path, head = _path(_points(pair, layout, sizes, ports), stroke, beside)
         back = place[relation.downstream] > place[relation.upstream]
-        link = edge_link(*pair)
-        arrows.append(Arrow(atlas.ref(pair[0]), atlas.ref(pair[1]), link, path, head, stroke, back, relation))
+        ends = (shown.refs[pair[0]], shown.refs[pair[1]])
+        arrows.append(Arrow(*ends, shown.link(relation), path, head, stroke, back, relation))
     return tuple(arrows)
 
 
