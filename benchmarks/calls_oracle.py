@@ -52,7 +52,6 @@ from decompose.analyzers.python.facts import Call
 from decompose.analyzers.python.occurrences import occurrences
 from decompose.analyzers.python.parts import last_name
 from decompose.analyzers.python.program import Program, is_external, program_of
-from decompose.analyzers.python.roles import role_of
 from decompose.analyzers.python.rows import reference_of as site_of
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.unit import Role, module_of
@@ -162,6 +161,7 @@ TREES = {
             "bleach",
             "bleach-allowlist",
             "django==5.1.*",
+            "django-debug-toolbar<5",
             "django-registration",
             "django-widget-tweaks",
             "djangorestframework==3.15.*",
@@ -285,7 +285,7 @@ def told(rows: Iterable[Evidence]) -> set[tuple[str, str]]:
 def claims_of(program: Program) -> Iterator[Called]:
     """Every call of product code that we resolve to something of the tree."""
     for module in program.modules.values():
-        if role_of(module.path, module.facts.generated) is Role.PRODUCT:
+        if module.role is Role.PRODUCT:
             for call in calls_of(program, module):
                 if call.target and not is_external(call.target):
                     yield call
@@ -295,7 +295,7 @@ def leaving(program: Program) -> set[tuple[str, int, str]]:
     """The calls of product code that lead to nothing known, and that nothing of the tree takes: function, line, name."""
     counter, found = CallCounter(program), set()
     for path, module in program.modules.items():
-        if role_of(path, module.facts.generated) is Role.PRODUCT:
+        if module.role is Role.PRODUCT:
             for one in occurrences(module.facts):
                 call = one.expression
                 if (
@@ -348,7 +348,7 @@ def happenings(program: Program, trace: Trace, handlers: frozenset[str]) -> Happ
 def reference_of(program: Program, path: str, name: str) -> str:
     """The function, class or module of product code that a code object is part of; "" outside of it."""
     module = program.modules.get(path)
-    if module is None or role_of(path, module.facts.generated) is not Role.PRODUCT:
+    if module is None or module.role is not Role.PRODUCT:
         return ""
     plain = ".".join(part for part in name.split(".") if part not in INNER)
     return f"{path}::{plain}" if plain else path

@@ -8,6 +8,7 @@ from msgspec import Struct
 from .calls_by_name import CallsByName
 from .descriptors import is_property
 from .facts import Attribute, Call, Expression, Subscript
+from .handed import Handed
 from .namesakes import Namesakes
 from .parts import last_name, owner
 from .references import is_inside, is_itself, where_looked_up
@@ -45,6 +46,7 @@ class Dispatch:
         self.structural = Structural(names)
         self.verbs = Verbs(names.tree)
         self.calls = CallsByName(names.tree, self.verbs)
+        self.handed = Handed(names)
 
     def called(self, path: str, scope: int, call: Call, callee: str | None) -> str | None:
         """The class or function of the tree that a call evidently runs; `callee` is what its function refers to."""
@@ -88,9 +90,9 @@ class Dispatch:
             callee = None  # what leads there is the container, not what is in it
         if held := self.called(path, scope, call, callee):
             return Targets(How.VALUE, (held,))
-        likely = (
-            (self._in_table(path, scope, call.function) or self._likely(path, scope, call)) if callee is None else ()
-        )
+        likely = self._in_table(path, scope, call.function) if callee is None else ()
+        likely = likely or self.handed.targets(path, scope, call.function)
+        likely = likely or (self._likely(path, scope, call) if callee is None else ())
         return Targets(How.LIKELY, likely) if likely else Targets(How.CALL, (callee,) if callee else ())
 
     def _is_callable(self, reference: str) -> bool:

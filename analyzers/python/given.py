@@ -33,10 +33,24 @@ class Given:
         kind = self.names.ancestry.common(self.names.types.elements.each(*one) for one in given)
         return kind if kind and is_inside(kind) else None
 
+    def handed(self, path: str, at: int, parameter: Parameter) -> Iterator[tuple[str, int, Expression]]:
+        """What callers give that is called later: constructors of heirs give it as well."""
+        definition = self.names.tree.facts[path].definitions[at]
+        sites = list(self._calling(definition))
+        above, _, name = definition.name.rpartition(".")
+        for heir in self.names.ancestry.heirs(f"{path}::{above}") if name == "__init__" else ():
+            if self.names.members.of(heir, "__init__") == f"{path}::{definition.name}":
+                sites.extend(self.names.dispatch.calls.giving(heir.rpartition("::")[2].rpartition(".")[2]))
+        return self._at(path, at, parameter, sites)
+
     def _given(self, path: str, at: int, parameter: Parameter) -> Iterator[tuple[str, int, Expression]]:
         """What evident callers give for a parameter, each with the module and scope where it stands."""
+        return self._at(path, at, parameter, self._calling(self.names.tree.facts[path].definitions[at]))
+
+    def _at(
+        self, path: str, at: int, parameter: Parameter, sites: Sequence[Site]
+    ) -> Iterator[tuple[str, int, Expression]]:
         definition = self.names.tree.facts[path].definitions[at]
-        sites = self._calling(definition)
         if not 0 < len(sites) <= MOST_CALLERS:
             return
         function = f"{path}::{definition.name}"

@@ -11,6 +11,7 @@ from .facts import Call, Expression
 from .mounts import Mounts
 from .parts import argument, items_of, last_name, owner, text_of
 from .program import Module, Program
+from .responders import responders
 from .rows import Rows
 from .view_methods import answers
 
@@ -38,9 +39,13 @@ def decorated_routes(program: Program, mounts: Mounts, rows: Rows) -> Iterable[U
 
 
 def registered_routes(program: Program, sites: Iterable[CallSite], mounts: Mounts, rows: Rows) -> Iterable[Unit]:
-    """`app.add_url_rule("/orders", view_func=orders)`, `app.add_api_route("/orders", orders)`, and those of aiohttp."""
+    """`app.add_url_rule("/orders", view_func=orders)`, `app.add_api_route("/orders", orders)`, those of aiohttp and falcon."""
     for site in sites:
-        for name, answering in (*_of_aiohttp(program, site, mounts), *_registered(program, site, mounts)):
+        for name, answering in (
+            *_of_aiohttp(program, site, mounts),
+            *_registered(program, site, mounts),
+            *responders(program, site),
+        ):
             unit = entry_unit(site.module, name, site.line)
             rows.add(EvidenceKind.ROUTES, unit.id, answering, unit.location, name)
             yield unit

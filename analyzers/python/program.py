@@ -94,6 +94,10 @@ class Program:
         """
         return instance_kind(self._names.types.type_of(path, scope, expression))
 
+    def type_of_each(self, path: str, scope: int, expression: Expression) -> str | None:
+        """The class of what going through an expression gives."""
+        return instance_kind(self._names.types.elements.each(path, scope, expression))
+
     def type_of_reference(self, reference: str) -> str | None:
         """The class of what a variable, attribute or property holds."""
         return instance_kind(self._names.types.type_of_reference(reference))
@@ -131,6 +135,10 @@ class Program:
         if definition is None:
             return self._names.types.descriptors.getter(reference)
         return reference if is_property(definition) else None
+
+    def setter(self, reference: str) -> str | None:
+        """The function that runs when an attribute is set, other than one of the attribute's own name."""
+        return self._names.types.descriptors.setter(reference)
 
     def closure(self, reference: str) -> str | None:
         """The nested function that a function returns: `decorate` of `task`, which `@task("mail")` then calls."""

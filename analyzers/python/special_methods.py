@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from decompose.evidence.unit import Role
 
-from .facts import Attribute, Call, Expression, Group, PythonFacts, Subscript, Text
+from .facts import Assignment, Attribute, Call, Expression, Group, PythonFacts, Subscript, Text
 from .occurrences import Occurrence, Part
 from .parts import owner
 from .program import Module, Program, is_external
@@ -128,6 +128,23 @@ class SpecialMethods:
                 found = self._methods(module, scope, value, asked)
                 for target in found if names is ENTERING else found[:1]:
                     yield Implied(scope, line, target, detail.format(_said(value)))
+        for one in module.facts.assignments:
+            if one.how == "=":
+                yield from self._of_setting(module, one)
+            elif one.how == "for" and self._statements[ITERATING] and isinstance(one.targets[0], Group):
+                kind = self.program.type_of_each(module.path, one.scope, one.value)
+                for target in self._of_kind(kind, self._statements[ITERATING])[:1]:
+                    yield Implied(one.scope, one.line, target, f"unpacking each {_said(one.value)}")
+
+    def _of_setting(self, module: Module, one: Assignment) -> Iterator[Implied]:
+        """The setter of a property or descriptor: `response.content_type = kind`."""
+        for target in one.targets:
+            for item in target.items if isinstance(target, Group) else (target,):
+                if isinstance(item, Attribute) or (isinstance(item, str) and "." in item):
+                    found = self.program.resolve(module.path, one.scope, item)
+                    setter = self.program.setter(found) if found else None
+                    if setter:
+                        yield Implied(one.scope, one.line, setter, f"{_said(item)} =")
 
     def _of_builtin(
         self, module: Module, occurrence: Occurrence, call: Call, names: tuple[str, ...]
@@ -161,7 +178,9 @@ class SpecialMethods:
 
     def _methods(self, module: Module, scope: int, value: Expression, names: tuple[str, ...]) -> list[str]:
         """Those of some methods that the class of a value has in the tree."""
-        kind = self.program.type_of(module.path, scope, value)
+        return self._of_kind(self.program.type_of(module.path, scope, value), names)
+
+    def _of_kind(self, kind: str | None, names: tuple[str, ...]) -> list[str]:
         if kind is None or is_external(kind):
             return []
         asked = (self.program.member(kind, name) for name in names if name in self._defined)

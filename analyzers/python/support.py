@@ -10,7 +10,8 @@ from .folders import dirname, upwards
 from .main_guard import main_guard
 from .modules import ModuleIndex
 
-NAMED_SO = re.compile(r"(^|.*_)test(s|ing|case|cases|utils?|helpers?)?(_.*|$)|.+testing")
+# `t` is where celery and its kin have their tests, as Perl does.
+NAMED_SO = re.compile(r"(^|.*[-_])test(s|ing|case|cases|utils?|helpers?)?([-_].*|$)|.+testing|t")
 
 
 def maybe_support(products: Iterable[str], facts: Mapping[str, PythonFacts], index: ModuleIndex) -> set[str]:
