@@ -7,6 +7,7 @@ from typing import Any
 
 from decompose.evidence.words import amount, number, percent
 from decompose.plan.plan import Step, most_telling
+from decompose.result.apart import Apart
 from decompose.result.areas import areas_of
 from decompose.result.decomposition import Decomposition
 from decompose.result.explain_people import heat_said
@@ -69,15 +70,15 @@ class Excerpt:
 
 def render(decomposition: Decomposition) -> str:
     """The document, at most 60,000 characters: long lists are cut, and say how much is missing."""
-    text = ""
+    text, apart = "", Apart(decomposition)
     for most in LIMITS:
-        text = _render(decomposition, most)
+        text = _render(decomposition, most, apart)
         if len(text) <= LARGEST:
             return text
     return text[: LARGEST - 100].rpartition("\n")[0] + "\n\n… cut here: the JSON result has all of it.\n"
 
 
-def _render(decomposition: Decomposition, most: int) -> str:
+def _render(decomposition: Decomposition, most: int, apart: Apart) -> str:
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(
@@ -90,7 +91,7 @@ def _render(decomposition: Decomposition, most: int) -> str:
     )
     environment.filters.update(_filters(decomposition))
     source = Path(__file__).with_name("markdown.jinja").read_text(encoding="utf-8")
-    return environment.from_string(source).render(_content(decomposition, most))
+    return environment.from_string(source).render(_content(decomposition, most, apart))
 
 
 OUR_COMMANDS = re.compile(r"\\`(decompose [a-z ]+)\\`")
@@ -141,7 +142,7 @@ def _code(text: str) -> str:
     return escaping.markdown_code(ended_by(text, LONGEST_NAME))
 
 
-def _content(decomposition: Decomposition, most: int) -> dict[str, Any]:
+def _content(decomposition: Decomposition, most: int, apart: Apart) -> dict[str, Any]:
     owned: dict[str, int] = {}
     for table in decomposition.ownership.tables:
         owned[table.owner] = owned.get(table.owner, 0) + 1
@@ -177,7 +178,7 @@ def _content(decomposition: Decomposition, most: int) -> dict[str, Any]:
         "ranks": Excerpt(leaving(decomposition), max(2 * most, RANKS)),
         "staying": Excerpt(staying(decomposition), max(2 * most, RANKS)),
         "steps": Excerpt(
-            [_step(decomposition, step, most) for step in leaving(decomposition)], max(DETAILED, most // 3)
+            [_step(decomposition, step, most, apart) for step in leaving(decomposition)], max(DETAILED, most // 3)
         ),
         **_trend(decomposition, most),
         "people_note": _people(decomposition),
@@ -207,7 +208,7 @@ def _outside(decomposition: Decomposition) -> list[tuple[str, str, str]]:
     ]
 
 
-def _step(decomposition: Decomposition, step: Step, most: int) -> dict[str, Any]:
+def _step(decomposition: Decomposition, step: Step, most: int, apart: Apart) -> dict[str, Any]:
     return {
         "step": step,
         "drivers": [
@@ -219,6 +220,7 @@ def _step(decomposition: Decomposition, step: Step, most: int) -> dict[str, Any]
         "callers": Excerpt(callers(decomposition, step), min(most, 8)),
         "tables": Excerpt(step.tables, min(most, 12)),
         "outside": Excerpt(sentences_of_context(decomposition, step.context), min(most, 6)),
+        "apart": apart.sentences(step),
     }
 
 

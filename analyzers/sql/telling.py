@@ -141,12 +141,10 @@ def _tell_statement(telling: Telling, source: str, statement: Statement) -> None
         (EvidenceKind.WRITES, statement.deletes, ("delete", "sql")),
         (EvidenceKind.WRITES, (*statement.alters, *statement.drops), ("ddl", "sql")),
     ):
+        known = 0.0 if "ddl" in flags else sure  # what a script only renames, alters or drops may be long gone
         for table in tables:
-            telling.tell(
-                Evidence(
-                    kind, source, telling.touch(table, where, sure), where, confidence=sure, flags=flags, detail=detail
-                )
-            )
+            target = telling.touch(table, where, known)
+            telling.tell(Evidence(kind, source, target, where, confidence=sure, flags=flags, detail=detail))
     for one, other in statement.joins:
         tell_pair(
             telling,

@@ -26,12 +26,13 @@ def operations(candidate: Candidate, verdict: Verdict) -> tuple[str, ...]:
         return (*facade, *_definitions(candidate), *_keys(candidate), *_joins(candidate))
     package = "Move the modules into a package of their own, and let the monolith depend on its first version."
     if candidate.library:
-        return (*facade, *_tests(candidate), *_definitions(candidate), package)
+        return (*facade, *_tests(candidate), *_definitions(candidate), *_asking(candidate), package)
     return (
         *facade,
         *_tests(candidate),
         _package(candidate),
         *_definitions(candidate),
+        *_asking(candidate),
         *_keys(candidate),
         *_following(candidate),
         *_joins(candidate),
@@ -85,6 +86,22 @@ def _definitions(candidate: Candidate) -> list[str]:
         classes = listed([f"{candidate.said(source)} ({said(table)})" for table, source in going])
         sentences.append(f"Leave behind what defines tables of others: {classes}.")
     return sentences
+
+
+def _asking(candidate: Candidate) -> list[str]:
+    """Where it reads or writes tables of others itself."""
+    cuts = [cut for cut in candidate.outward if cut.effort > 0 and cut.kind in ACCESSES and not by_itself(cut.flags)]
+    if not cuts:
+        return []
+    tables = sorted({said(cut.target) for cut in cuts})
+    writing = any(cut.kind == EvidenceKind.WRITES for cut in cuts)
+    doing = "reading and writing" if writing else "reading"
+    places = amount(len({(cut.location, cut.target) for cut in cuts}), "place")
+    sentence = (
+        f"Ask the owners of {listed(tables)} through their façades instead of {doing} these tables itself, at {places}; a copy "
+        "that their events keep will do for what is only read, often or where nobody waits."
+    )
+    return [sentence]
 
 
 def _keys(candidate: Candidate) -> list[str]:

@@ -5,6 +5,7 @@ from itertools import chain, repeat
 from decompose.design.ledger import Cut
 from decompose.evidence.words import amount, number
 from decompose.plan.plan import LEAVES, Step
+from decompose.result.apart import Apart
 from decompose.result.decomposition import Decomposition
 from decompose.result.explain_outside import resources_of_step
 from decompose.result.explanation import Explanation, Section
@@ -27,6 +28,7 @@ def step_explanation(decomposition: Decomposition, step: Step) -> Explanation:
         _remedies(decomposition, step),
         _cuts(decomposition, step),
         _transactions(decomposition, step),
+        _apart(decomposition, step),
         _after(step),
     )
     name = context_names(decomposition).get(step.context, step.context)
@@ -149,6 +151,11 @@ def _transactions(decomposition: Decomposition, step: Step) -> Section | None:
     )
     columns = ("place", "function", "writes", "advice")
     return Section("Transactions its boundary splits", (), columns, rows) if rows else None
+
+
+def _apart(decomposition: Decomposition, step: Step) -> Section | None:
+    said = Apart(decomposition).sentences(step)
+    return Section("Once it runs as a service of its own", said) if said else None
 
 
 def _after(step: Step) -> Section:

@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from decompose.plan.plan import LEAVES, Driver, MigrationPlan, Step, Verdict, most_telling
+from decompose.result.apart import Apart
 from decompose.result.decomposition import Decomposition
 from decompose.result.outside import sentences_of_context
 from decompose.result.steps import callers
@@ -56,6 +57,7 @@ class StepView(Struct, frozen=True):
     modules: int
     ranks: tuple[int, int]
     outside: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
     callers: tuple[tuple[str, int], ...] = ()
     callers_left_out: int = 0
 
@@ -105,11 +107,13 @@ def plan_view(decomposition: Decomposition, atlas: Atlas) -> PlanView:
     plan = decomposition.plan
     ranks = {step.context: step.rank for step in plan.steps}
     signatures = {contract.unit: contract.signatures for contract in decomposition.contracts}
+    apart = Apart(decomposition)
     calling = {step.context: callers(decomposition, step) if step.verdict in LEAVES else [] for step in plan.steps}
     steps = tuple(
         replace(
             _step(step, plan, ranks, atlas, signatures),
             outside=sentences_of_context(decomposition, step.context),
+            apart=apart.sentences(step),
             callers=tuple(calling[step.context][:CALLERS]),
             callers_left_out=max(0, len(calling[step.context]) - CALLERS),
         )

@@ -117,3 +117,13 @@ def test_a_placeholder_that_the_database_fills_is_not_filled_here() -> None:
 )
 def test_prose_is_no_access(line: str) -> None:
     assert accesses("reads", line) + accesses("writes", line) == []
+
+
+def test_what_a_script_only_renames_or_drops_is_no_table_of_the_system() -> None:
+    """`shoop-to-shuup.sql` renames a hundred tables of ten years ago; a context of nothing else owned them all."""
+    found = analyzed_files(
+        {"old.sql": "ALTER TABLE shop_order RENAME TO sale_order;\nDROP TABLE shop_line;\nDELETE FROM log;\n"}
+    )
+    assert told(found, "writes") == [("old.sql", "log")]
+    kept = analyzed_files({"old.sql": "ALTER TABLE orders ADD COLUMN b INT;\n", "a.sql": "SELECT a FROM orders;\n"})
+    assert told(kept, "writes") == [("old.sql", "orders")]
