@@ -8,8 +8,9 @@ from msgspec.structs import replace
 
 from decompose.contexts.decree import Decrees
 from decompose.contexts.hand import SHARED_KERNEL
-from decompose.contexts.name import Name, Speech, name_blocks
+from decompose.contexts.name import Name, name_blocks
 from decompose.contexts.obey import obey
+from decompose.contexts.speech import Speech
 from decompose.coupling.graph import CouplingGraph
 from decompose.errors import Location, Problem
 from decompose.evidence.findings import Findings

@@ -1,40 +1,22 @@
 """Names: from the vocabulary of blocks to distinct names and the terms of each block's ubiquitous language."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from math import fsum, log
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from re import findall
 
 from msgspec import Struct
 
-from decompose.contexts.spelling import Spelling, roots_of
-from decompose.contexts.words_said import words_said
-from decompose.coupling.words import split_words, stem, sub_words
-from decompose.evidence.findings import Findings
-from decompose.evidence.unit import module_of
+from decompose.contexts.places import HALF, Places
+from decompose.contexts.speech import Speech
+from decompose.contexts.telling import Tally, ranked
+from decompose.contexts.title import Titles
+from decompose.contexts.words_said import CLASSES, PATH, TABLES
+from decompose.coupling.words import stem
 
 TERMS = 12
-NEARLY = 0.8  # chosen: a fifth less is what a handful of modules more or less can make
-PHRASE = 3  # chosen: a folder of more words is a sentence
-GENERIC = frozenset({
-    "admin", "api", "app", "base", "command", "common", "config", "core", "enum", "exception", "field", "filter",
-    "form", "handler", "helper", "lib", "loader", "manager", "middleware", "mixin", "model", "module", "receiver",
-    "resource", "schema", "serializer", "service", "setting", "signal", "tag", "task", "test", "tool", "type", "url",
-    "util", "utility", "view", "widget",
-})  # fmt: skip
-"""What every framework calls its layers: such a word alone says nothing of a context, with the folder above it some."""
-
-EMPTY = frozenset({
-    "about", "all", "and", "any", "are", "because", "been", "but", "can", "could", "did", "doe", "each", "for", "from", "get",
-    "got", "had", "has", "have", "how", "into", "its", "may", "might", "must", "nor", "not", "off", "onto", "our", "out",
-    "over", "per", "shall", "should", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this",
-    "those", "too", "under", "until", "upon", "via", "was", "were", "what", "when", "where", "which", "while", "who", "whose",
-    "why", "will", "with", "without", "would", "you", "your",
-})  # fmt: skip
-"""Stems of words that only join others: in `export_the_rows_into` they say nothing of what the code is about."""
-
-Voices = Mapping[str, Mapping[str, frozenset[str]]]
-"""By source of words (code, path, tables, entry points) and module the stems said there."""
+FEW = 5  # chosen: of fewer words nobody learns a language
+MORE = 0.2  # chosen: a word of fewer further modules is no second subject
 
 
 class Name(Struct, frozen=True):
@@ -43,20 +25,6 @@ class Name(Struct, frozen=True):
     id: str
     title: str
     terms: tuple[str, ...]
-
-
-class Speech:
-    """What the modules of a system say, in stems, and how it spells its words: what all names are made of."""
-
-    def __init__(self, findings: Findings) -> None:
-        said = words_said(findings)
-        self.spelling = Spelling(findings, said)
-        spelled = {word for by in said.values() for words in by.values() for word in words}
-        stems = {word: stem(word) for word in spelled}
-        self.voices: Voices = {
-            voice: {module: frozenset(stems[word] for word in words) - EMPTY for module, words in by.items()}
-            for voice, by in said.items()
-        }
 
 
 def name_blocks(speech: Speech, blocks: Sequence[Sequence[str]], taken: Iterable[str] = ()) -> list[Name]:
@@ -74,15 +42,12 @@ class _Naming:
     """All blocks with the words that each of them is told by, best first."""
 
     def __init__(self, speech: Speech, blocks: Sequence[Sequence[str]]) -> None:
-        self.blocks = blocks
-        self.spelling, self.voices = speech.spelling, speech.voices
+        self.speech, self.blocks = speech, blocks
         everyone = [module for block in blocks for module in block]
-        self.roots = roots_of(everyone)
-        by_all = self._speakers(everyone)
-        self.scores = [_scores(block, self._speakers(block), len(everyone), by_all) for block in blocks]
-        self.ranked = [
-            _ranked(scores, _common_folder(block)) for scores, block in zip(self.scores, blocks, strict=True)
-        ]
+        tally, self.places = Tally(speech.voices, everyone), Places(everyone)
+        self.titles = Titles(speech, everyone)
+        self.scores = [tally.scores(block) for block in blocks]
+        self.ranked = [ranked(scores) for scores in self.scores]
 
     def names(self, taken: set[str]) -> list[Name]:
         claims = sorted(range(len(self.blocks)), key=lambda number: (-self._best(number), sorted(self.blocks[number])))
@@ -90,103 +55,95 @@ class _Naming:
         holder: dict[str, int] = {}
         for number in claims:
             titles = self._titles(number, holder)
-            title = next((each for each in titles if _singular(each) not in taken), _numbered(titles[0], taken))
+            first = next(titles)
+            free = (each for each in chain([first], titles) if _singular(each) not in taken)
+            title = next(free, None) or _numbered(first, taken)
             taken |= {_slug(title), _singular(title)}
-            ranked = self.ranked[number]
-            holder.setdefault(ranked[0] if ranked else "", number)
-            terms = tuple(self.spelling.term(word) for word in ranked[:TERMS])
-            names[number] = Name(_slug(title), title, tuple(dict.fromkeys(terms)))
+            holder.setdefault(_singular(first), number)
+            names[number] = Name(_slug(title), title, self._terms(number))
         return [names[number] for number in range(len(self.blocks))]
 
     def _best(self, number: int) -> float:
         """How much the first word of a block tells of all its modules."""
         return max(self.scores[number].values(), default=0.0) * len(self.blocks[number])
 
-    def _titles(self, number: int, holder: Mapping[str, int]) -> list[str]:
+    def _titles(self, number: int, holder: Mapping[str, int]) -> Iterator[str]:
         """The titles that a block could have, best first: never empty."""
-        block, ranked = self.blocks[number], self.ranked[number]
-        if not ranked:
-            return ["Unnamed"]
-        first = self._title(ranked[0], block)
-        pairs = [f"{first} & {self.spelling.term(other, block)}" for other in ranked[1:TERMS]]
-        rival = holder.get(ranked[0])
+        block, words = self.blocks[number], self.ranked[number]
+        place = self.places.own(block)
+        title = self.titles.place(place, block) if place else ""
+        if not title and not words:
+            yield "Unnamed"
+            return
+        word = "" if title else self._first(number)
+        first = title or self.titles.word(word, block)
+        rival = holder.get(_singular(first))
+        second = self._second(word, number) if word and rival is None else ""
+        if second:
+            yield f"{first} & {self._term(second, block)}"
+        yield first
+        others = [other for other in words if other not in _singular(first).split("-")]
         if rival is not None:
-            both = [*block, *self.blocks[rival]]
-            against = _ranked(_scores(block, self._speakers(block), len(both), self._speakers(both)))
-            words = [word for word in against if word != ranked[0] and self._share(word, block) >= 0.5]
-            return [first, *(f"{first} ({self.spelling.term(word, block)})" for word in words), *pairs]
-        return [*pairs[:1], first, *pairs[1:]] if 2 * self._share(ranked[0], block) < 1 else [first, *pairs]
+            against = self._against(block, self.blocks[rival])
+            yield from (f"{first} ({self._term(other, block)})" for other in against if other in others)
+        yield from (f"{first} & {self._term(other, block)}" for other in others[:TERMS])
 
-    def _title(self, word: str, block: Sequence[str]) -> str:
-        """The word as a title; with the folder above where it is one of the words that say nothing alone.
+    def _first(self, number: int) -> str:
+        """The word that names a block: the best that tells of a subject, unless everyday words tell twice as much."""
+        words, scores = self.ranked[number], self.scores[number]
+        subject = next((word for word in words if self._naming(word)), words[0])
+        return subject if scores[subject] >= HALF * scores[words[0]] else words[0]
 
-        A folder that most of the block is in and whose name has the word in it, as `templatetags` has `tag` and
-        `query_runner` has `runner`, speaks for itself.
-        """
-        steps = _common_folder(block)
-        last = steps[-1] if steps else ""
-        own = [stem(each.lower()) for each in sub_words(last)]
-        if word in own and 1 < len(own) <= PHRASE:
-            return _capital(" ".join(self.spelling.term(each, block) for each in own))
-        if word in GENERIC and last and stem(last.lower()) != word and stem(last.lower()).endswith(word):
-            return self.spelling.title(stem(last.lower()), block)
-        above = split_words(steps[-2]) if len(steps) > 1 and stem(last.lower()) == word else []
-        if word in GENERIC and above and not self.roots.intersection(map(stem, above)):
-            parts = [self.spelling.term(stem(each), block) for each in above] + [self.spelling.term(word, block)]
-            return _capital(" ".join(parts))
-        return self.spelling.title(word, block)
+    def _second(self, first: str, number: int) -> str:
+        """The other word that a block needs as a name, most of whose modules do not say the first, or ""."""
+        block = self.blocks[number]
+        said = self._saying(first, block)
+        if len(said) >= HALF * len(block):
+            return ""
+        others = (word for word in self.ranked[number][:TERMS] if word != first and self._naming(word))
+        written = Counter(word for by in self._written() for module in block for word in by.get(module, ()))
+        return next(
+            (
+                word
+                for word in others
+                if written[word] > 1 and len(self._saying(word, block) - said) >= MORE * len(block)
+            ),
+            "",
+        )
 
-    def _share(self, word: str, block: Sequence[str]) -> float:
-        """The share of the block's modules that say the word anywhere."""
-        saying = sum(1 for module in block if any(word in by.get(module, ()) for by in self.voices.values()))
-        return saying / len(block) if block else 0.0
+    def _telling(self, word: str) -> bool:
+        """Whether the word can stand for a subject: no everyday word, no verb, not the name of the system."""
+        return word not in self.titles.roots and self.speech.telling(word)
 
-    def _speakers(self, modules: Sequence[str]) -> list[Counter[str]]:
-        """By source how many of the modules say each word."""
-        return [Counter(word for module in modules for word in by.get(module, ())) for by in self.voices.values()]
+    def _term(self, word: str, block: Sequence[str]) -> str:
+        return self.speech.spelling.term(word, block)
 
+    def _naming(self, word: str) -> bool:
+        """Whether the word can be the name of a subject: no library is one, though it may be said of one."""
+        return self._telling(word) and word not in self.speech.libraries
 
-def _scores(
-    block: Sequence[str], by_block: Sequence[Counter[str]], among: int, by_all: Sequence[Counter[str]]
-) -> dict[str, float]:
-    """The block's words by Σ p · ln(p / q) over the sources, p and q the shares of modules inside and beyond that say them.
+    def _against(self, block: Sequence[str], rival: Sequence[str]) -> list[str]:
+        """The words of half of a block that tell it from its rival, everyday words and verbs last, those in paths first."""
+        both = [*block, *rival]
+        words = ranked(Tally(self.speech.voices, both).scores(block))
+        most = [word for word in words if len(self._saying(word, block)) >= HALF * len(block)]
+        paths = self.speech.voices[PATH]
+        said = frozenset(word for module in block for word in paths.get(module, ()))
+        return sorted(most, key=lambda word: (not self._telling(word), word not in said))
 
-    `by_all` counts who says them of all the `among` modules. That is the word's part of the divergence of the block from the
-    rest: words of one module count little, words of a framework nothing, as they are as frequent outside. One module is
-    added to each side, half of it saying the word.
-    """
-    score: dict[str, list[float]] = defaultdict(list)
-    outside = among - len(block)
-    for here, everywhere in zip(by_block, by_all, strict=True):
-        for word, count in here.items():
-            inside, beyond = (count + 0.5) / (len(block) + 1), (everywhere[word] - count + 0.5) / (outside + 1)
-            score[word].append(inside * log(inside / beyond))
-    return {word: fsum(parts) for word, parts in score.items()}
+    def _written(self) -> list[Mapping[str, frozenset[str]]]:
+        """What is said where people name things: in paths, classes and tables."""
+        return [self.speech.voices[voice] for voice in (PATH, CLASSES, TABLES)]
 
+    def _saying(self, word: str, block: Sequence[str]) -> set[str]:
+        """The modules of the block that say the word anywhere."""
+        return {module for module in block for by in self.speech.voices.values() if word in by.get(module, ())}
 
-def _ranked(scores: Mapping[str, float], folder: Sequence[str] = ()) -> list[str]:
-    """The words that tell something, best first; of those nearly as good as the best the authors' own name for the folder."""
-    ranked = sorted((word for word in scores if scores[word] > 0), key=lambda word: (-scores[word], word))
-    own = {stem(word) for step in folder[-1:] for word in split_words(step)}
-    named = [word for word in ranked if word in own and scores[word] >= NEARLY * scores[ranked[0]]]
-    return [*named[:1], *(word for word in ranked if word not in named[:1])]
-
-
-def _common_folder(block: Sequence[str]) -> list[str]:
-    """The steps of the deepest folder that more than half of the block is in."""
-    folders = Counter(
-        tuple(steps[: depth + 1]) for module in block for steps in [_folders(module)] for depth in range(len(steps))
-    )
-    most = sorted((len(folder), folder) for folder, count in folders.items() if 2 * count > len(block))
-    return list(most[-1][1]) if most else []
-
-
-def _folders(module: str) -> list[str]:
-    return module_of(module).split("/")[:-1]
-
-
-def _capital(phrase: str) -> str:
-    return phrase[:1].upper() + phrase[1:]
+    def _terms(self, number: int) -> tuple[str, ...]:
+        """The words of a block as terms, everyday words and verbs only where there are few others."""
+        telling = [word for word in self.ranked[number] if self._telling(word)]
+        words = telling[:TERMS] if len(telling) >= FEW else self.ranked[number][:TERMS]
+        return tuple(dict.fromkeys(map(self.speech.spelling.term, words)))
 
 
 def _numbered(title: str, taken: Collection[str]) -> str:

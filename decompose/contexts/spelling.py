@@ -3,34 +3,38 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from decompose.contexts.everyday import IN_FULL
+from decompose.contexts.places import roots_of
 from decompose.contexts.words_said import PATH
 from decompose.coupling.words import stem, sub_words
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import UnitKind
 
 ACRONYMS = frozenset({
-    "ajax", "api", "aws", "bgp", "cdn", "cli", "cms", "cors", "crm", "crud", "csrf", "css", "csv", "db", "dcim",
-    "dns", "dom", "dsl", "dto", "erp", "etl", "ftp", "gcp", "gdpr", "gis", "gps", "gpu", "gui", "hr", "html", "http",
-    "https", "iam", "ical", "iot", "ip", "ipam", "iso", "jpeg", "json", "jwt", "kpi", "kyc", "lan", "ldap", "lms",
-    "mfa", "ml", "mqtt", "nlp", "ocr", "odm", "orm", "otp", "pdf", "pki", "plm", "png", "pwa", "qr", "rbac", "rdf",
-    "rfc", "rma", "rpc", "rss", "saml", "sdk", "sepa", "seo", "sku", "sla", "sms", "smtp", "soap", "sql", "ssh",
-    "ssl", "sso", "svg", "tcp", "tls", "tms", "totp", "tsv", "udp", "ui", "uri", "url", "uuid", "vat", "vlan", "vm",
-    "vpn", "vrf", "wan", "wms", "xls", "xml", "xslt", "yaml",
+    "acl", "ai", "ajax", "amqp", "api", "aws", "bgp", "cdn", "cli", "cms", "cors", "crm", "crud", "csrf", "css",
+    "csv", "db", "dcim", "dns", "dom", "dsl", "dto", "emc", "erp", "etl", "ftp", "gcp", "gdpr", "gis", "gps", "gpu",
+    "gui", "hr", "html", "http", "https", "iam", "ibm", "iot", "ip", "ipam", "iso", "jpeg", "json", "jwt", "kpi",
+    "kyc", "lan", "ldap", "lms", "mfa", "ml", "mqtt", "nec", "nlp", "ocr", "odm", "oidc", "orm", "otp", "pdf", "pki",
+    "plm", "png", "pwa", "qr", "rbac", "rdf", "rest", "rfc", "rma", "rpc", "rss", "saml", "sdk", "seo", "sepa", "sku",
+    "sla", "sms", "smtp", "soap", "sql", "ssh", "ssl", "sso", "svg", "tcp", "tls", "tms", "totp", "tsv", "udp", "ui",
+    "uri", "url", "uuid", "vat", "vlan", "vm", "vpn", "vrf", "wamp", "wan", "wms", "xls", "xml", "xslt", "yaml",
 })  # fmt: skip
 """Words that people write in capitals, however the code spells them; words that are something else too are left out."""
 
 PROPER = {
-    "graphql": "GraphQL", "oauth": "OAuth", "postgres": "PostgreSQL", "postgresql": "PostgreSQL",
-    "mysql": "MySQL", "sqlite": "SQLite", "github": "GitHub", "gitlab": "GitLab", "javascript": "JavaScript",
-    "paypal": "PayPal", "websocket": "WebSocket", "asgi": "ASGI", "wsgi": "WSGI", "django": "Django", "ipsec": "IPsec",
-    "templatetag": "template tag", "sqlalchemy": "SQLAlchemy", "openapi": "OpenAPI", "openid": "OpenID",
-    "youtube": "YouTube", "linkedin": "LinkedIn", "whatsapp": "WhatsApp", "mongodb": "MongoDB", "rabbitmq": "RabbitMQ",
-    "opensearch": "OpenSearch", "clickhouse": "ClickHouse", "webauthn": "WebAuthn", "typescript": "TypeScript",
+    "asgi": "ASGI", "clickhouse": "ClickHouse", "django": "Django", "elasticsearch": "Elasticsearch",
+    "github": "GitHub", "gitlab": "GitLab", "graphql": "GraphQL", "ical": "iCal", "ipsec": "IPsec",
+    "ipython": "IPython", "javascript": "JavaScript", "linkedin": "LinkedIn", "mongodb": "MongoDB", "mysql": "MySQL",
+    "oauth": "OAuth", "openapi": "OpenAPI", "openid": "OpenID", "opensearch": "OpenSearch", "openstack": "OpenStack",
+    "paypal": "PayPal", "postgres": "PostgreSQL", "postgresql": "PostgreSQL", "pypi": "PyPI", "rabbitmq": "RabbitMQ",
+    "restapi": "REST API", "sqlalchemy": "SQLAlchemy", "sqlite": "SQLite", "templatetag": "template tag",
+    "typescript": "TypeScript", "vmware": "VMware", "webauthn": "WebAuthn", "websocket": "WebSocket",
+    "whatsapp": "WhatsApp", "wsgi": "WSGI", "xmlrpc": "XML-RPC", "youtube": "YouTube",
 }  # fmt: skip
 """Names that have a spelling of their own, by stem."""
 
-
-ROOT = 0.9  # chosen: a sandbox or scripts beside the system are less than a tenth of it
+VOWELS = frozenset("aeiouy")
+"""A word without any is spelled out when people say it."""
 
 
 class Spelling:
@@ -41,7 +45,9 @@ class Spelling:
         self._usual = _usual(said.values())
         classes = [unit.name.rpartition(".")[2] for unit in findings.units if unit.kind is UnitKind.CLASS]
         self._capitals = _capitals(classes)
-        roots = roots_of(unit.id for unit in findings.units if unit.kind is UnitKind.MODULE)
+        roots = frozenset(
+            stem(name.lower()) for name in roots_of(unit.id for unit in findings.units if unit.kind is UnitKind.MODULE)
+        )
         self._compounds = _compounds(classes, frozenset(self._usual) - roots)
 
     def term(self, base: str, block: Iterable[str] = ()) -> str:
@@ -50,15 +56,16 @@ class Spelling:
         word = min(own, key=lambda word: (-own[word], word), default=self._usual.get(base, base))
         return self._written(word, base)
 
-    def title(self, base: str, block: Iterable[str]) -> str:
-        """The term as a title begins."""
-        term = self.term(base, block)
-        return term[:1].upper() + term[1:]
+    def written(self, word: str) -> str:
+        """A word of the code as people write it."""
+        return self._written(word.lower(), stem(word.lower()))
 
     def _written(self, word: str, base: str) -> str:
         if base in PROPER:
             return PROPER[base] + ("s" if PROPER[base].islower() and word != base else "")
-        if base in ACRONYMS or base in self._capitals:
+        if base in IN_FULL:
+            return IN_FULL[base] if word == base else _plural(IN_FULL[base])
+        if base in ACRONYMS or base in self._capitals or not VOWELS.intersection(base):
             return base.upper() + ("s" if word != base else "")
         if base in self._compounds:
             *first, last = self._compounds[base]
@@ -66,6 +73,12 @@ class Spelling:
             last = plural[len("".join(first)) :] if plural.startswith("".join(first)) else last
             return " ".join(self._written(each, each) for each in (*first, last))
         return word
+
+
+def _plural(word: str) -> str:
+    if word.endswith("s"):
+        return word
+    return word[:-1] + "ies" if word.endswith("y") else word + "s"
 
 
 def _usual(sources: Iterable[Mapping[str, Sequence[str]]]) -> dict[str, str]:
@@ -106,16 +119,3 @@ def _compounds(classes: Iterable[str], said: frozenset[str]) -> dict[str, tuple[
                     found[joined][(*parts[:-1], stem(parts[-1]))] += 1
     best = {base: min(ways, key=lambda way: (-ways[way], len(way), way)) for base, ways in found.items()}
     return {base: way for base, way in best.items() if found[base][way] >= whole[base]}
-
-
-def roots_of(modules: Iterable[str]) -> frozenset[str]:
-    """The stems of folders that hold nine of ten modules: the names of the system itself, which stay one word."""
-    known = tuple(modules)
-    folders = Counter(
-        "/".join(steps[: depth + 1])
-        for module in known
-        for steps in [module.partition("::")[0].split("/")[:-1]]
-        for depth in range(len(steps))
-    )
-    names = (folder.rpartition("/")[2] for folder, count in folders.items() if count > ROOT * len(known))
-    return frozenset(stem(name.lower()) for name in names)

@@ -5,9 +5,10 @@ from msgspec.structs import replace
 
 from decompose.contexts.context import BoundedContext
 from decompose.contexts.hand import SHARED_KERNEL, Apart, ContextBoundary, Entry, Merge, Pin, Split, Together
-from decompose.contexts.name import Speech, name_blocks
+from decompose.contexts.name import name_blocks
 from decompose.contexts.parts import parts_of
 from decompose.contexts.pattern import Pattern
+from decompose.contexts.speech import Speech
 from decompose.errors import DecomposeError
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import Role, UnitKind

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from decompose.contexts.name import Speech, name_blocks
+from decompose.contexts.name import name_blocks
+from decompose.contexts.speech import Speech
 from decompose.contexts.spelling import Spelling
 from decompose.contexts.words_said import words_said
 from decompose.coupling.words import split_words, stem
@@ -59,17 +60,17 @@ def test_a_word_of_most_modules_comes_before_a_rarer_one_that_no_other_block_say
     assert name.terms == ("order", "quirk")
 
 
-def test_a_name_that_most_modules_do_not_say_gets_a_second_word() -> None:
+def test_a_name_that_most_modules_do_not_say_gets_a_second_word_that_paths_or_classes_have() -> None:
     block = [
-        module("m1.py", stock=3),
-        module("m2.py", stock=3),
-        module("m3.py", parcel=3),
-        module("m4.py"),
-        module("m5.py"),
+        module("stock1.py", stock=3),
+        module("stock2.py", stock=3, margin=5),
+        module("parcel1.py", parcel=3),
+        module("parcel2.py", parcel=3, margin=5),
+        module("m5.py", margin=5),
     ]
     others = [module(f"q{n}.py", mail=3) for n in range(30)]
     (name, _) = name_blocks(Speech(world(*block, *others)), [[unit.id for unit in block], [unit.id for unit in others]])
-    assert (name.id, name.title) == ("stock-parcel", "Stock & parcel")
+    assert (name.id, name.title) == ("parcel-stock", "Parcel & stock")
 
 
 def test_blocks_that_speak_alike_get_a_second_word_or_a_number() -> None:
@@ -134,7 +135,7 @@ def test_words_are_written_as_people_write_them(folder: str, classes: tuple[str,
 def test_the_name_of_the_system_itself_stays_one_word() -> None:
     system = world(*block("netbox/netbox", 4, netbox=3), class_of("netbox/netbox/m0.py", "NetBoxModel"))
     other = world(*block("shop/netbox", 4), *block("lib", 4), class_of("shop/netbox/m0.py", "NetBoxModel"))
-    assert [Spelling(each, words_said(each)).title("netbox", ()) for each in (system, other)] == ["Netbox", "Net box"]
+    assert [Spelling(each, words_said(each)).written("netbox") for each in (system, other)] == ["netbox", "net box"]
 
 
 def test_a_layer_is_called_by_the_folder_above_it_too() -> None:
