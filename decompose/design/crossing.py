@@ -14,6 +14,7 @@ from decompose.evidence.unit import Role, UnitKind, module_of, top_level
 UNDIRECTED = frozenset({EvidenceKind.JOINS, EvidenceKind.CO_WRITES, EvidenceKind.CO_CHANGE})
 TABLE = "table:"
 NO_ROWS: Mapping[str, str] = MappingProxyType({})
+NO_SIZES: Mapping[str, tuple[int, str]] = MappingProxyType({})
 
 
 class Crossing(Struct, frozen=True, gc=False):
@@ -39,15 +40,19 @@ class Homes:
         tables: Mapping[str, str],
         kernels: Iterable[str],
         rows: Mapping[str, str] = NO_ROWS,
+        sizes: Mapping[str, tuple[int, str]] = NO_SIZES,
     ) -> None:
         self._modules, self._tables, self.kernels, self._rows = modules, tables, frozenset(kernels), rows
+        self._sizes = sizes
         self._found: dict[str, str] = {}
 
     @staticmethod
     def found(catalog: ContextCatalog, ownership: DataOwnership) -> "Homes":
         """By the contexts that were found and the owners proposed."""
         kernels = (context.id for context in catalog.contexts if context.kind is ContextKind.SHARED_KERNEL)
-        return Homes(catalog.context_of(), {table.table: table.owner for table in ownership.tables}, kernels)
+        owners = {table.table: table.owner for table in ownership.tables}
+        sizes = {c.id: (c.lines, c.members[0].unit) for c in catalog.contexts if c.members}
+        return Homes(catalog.context_of(), owners, kernels, sizes=sizes)
 
     def with_rows(self, findings: Findings) -> "Homes":
         """The same homes, but a class at the top of a module that defines a table goes with the table."""
@@ -60,11 +65,15 @@ class Homes:
             ):
                 row = top_level(evidence.source)
                 found[row] = min(owner, found.get(row, owner))
-        return Homes(self._modules, self._tables, self.kernels, found)
+        return Homes(self._modules, self._tables, self.kernels, found, self._sizes)
 
     def of_module(self, reference: str) -> str:
         """The id of the context that holds the module of the unit, or "" if none does."""
         return self._modules.get(module_of(reference), "")
+
+    def size(self, context: str) -> tuple[int, str]:
+        """The lines of the context and its first module by path, by which contexts are told apart without their names."""
+        return self._sizes.get(context, (0, context))
 
     def of(self, reference: str) -> str:
         """The id of the context that holds the unit, or "" if none does."""
@@ -84,7 +93,7 @@ def crossings(findings: Findings, homes: Homes) -> Iterator[Crossing]:
 
     Joins, common transactions and co-change have no direction of their own. A join or a transaction starts in the
     context of the function that holds it when that context owns one of the two tables; otherwise, and for co-change,
-    the context that is first by name counts as the source, so that a pair's evidence is found in one place.
+    the smaller context counts as the source, so that a pair's evidence is found in one place whatever the two are called.
     A shared kernel is then always the target. What only tests, migrations or generated code do to tables is left out.
     A class that defines a table lives with the table: only its definition crosses, from the module where it lies today.
     """
@@ -117,4 +126,4 @@ def _begins_at_target(evidence: Evidence, start: str, end: str, homes: Homes) ->
     holder = homes.of(evidence.place) if evidence.place else ""
     if holder in (start, end):
         return holder == end
-    return end < start
+    return homes.size(end) < homes.size(start)

@@ -186,3 +186,47 @@ def test_words_that_only_join_others_name_nothing() -> None:
     )
     assert first.title == "Tiles"
     assert not {"the", "into"} & set(first.terms)
+
+
+def test_the_authors_name_for_most_of_a_block_is_its_name_whatever_layers_it_is_spread_over() -> None:
+    orders = [module(f"shop/{layer}/order.py", request=9, queryset=8) for layer in ("views", "models", "forms")]
+    users = [module(f"shop/{layer}/user.py", request=9, queryset=8) for layer in ("views", "models", "forms")]
+    assert of(orders, users) == ["Order", "User"]
+
+
+def test_everyday_words_name_a_block_only_where_nothing_else_does() -> None:
+    spoken = [module(f"m{n}.py", value=90, invoice=3) for n in range(4)]
+    silent = [module(f"n{n}.py", value=1, row=9) for n in range(4)]
+    assert of(spoken, silent, block("mail", 9))[:2] == ["Invoice", "Row"]
+
+
+def test_verbs_name_no_block_that_a_noun_can_name() -> None:
+    verify = [Unit(f"m{n}.py::verify_{n}", UnitKind.FUNCTION, "verify", Location(f"m{n}.py", 1)) for n in range(4)]
+    alone = [module(f"m{n}.py", verify=9) for n in range(4)]
+    beside = [module(f"m{n}.py", verify=9, warranty=8) for n in range(4)]
+    assert [of(units, block("mail", 9), extra=tuple(verify))[0] for units in (alone, beside)] == ["Verify", "Warranty"]
+
+
+def test_a_licence_at_the_head_of_modules_names_nothing() -> None:
+    licence = dict.fromkeys(("apache", "license", "licensed", "compliance", "obtain", "writing", "warranties"), 2)
+    found = name_blocks(
+        Speech(world(*block("a", 4, invoice=1, **licence), *block("mail", 9))),
+        [[f"a/m{n}.py" for n in range(4)], [f"mail/m{n}.py" for n in range(9)]],
+    )
+    assert found[0].title == "Invoice"
+    assert not {"license", "apache", "compliance"} & set(found[0].terms)
+
+
+def test_words_that_stand_together_in_classes_stand_together_in_the_name() -> None:
+    cards = [module(f"m{n}.py", card=9) for n in range(3)]
+    classes = tuple(class_of(f"m{n}.py", name) for n, name in enumerate(("GiftCard", "GiftCardEvent", "GiftCardTag")))
+    assert of(cards, block("mail", 9), extra=classes)[0] == "Gift card"
+
+
+@pytest.mark.parametrize(
+    ("folder", "title"),
+    [("db", "Database"), ("www", "Web"), ("cmd", "Commands"), ("utils", "Utilities"), ("mpd", "MPD"), ("v2", "Invoice"),
+     ("i18n", "Internationalization")],
+)  # fmt: skip
+def test_abbreviations_are_written_out_and_versions_name_nothing(folder: str, title: str) -> None:
+    assert of(block(folder, 4, invoice=3), block("mail", 9))[0] == title

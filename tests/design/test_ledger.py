@@ -184,6 +184,20 @@ def test_a_join_starts_where_the_statement_is() -> None:
     )
 
 
+def test_a_join_that_somebody_else_holds_starts_in_the_smaller_context_whatever_the_two_are_called() -> None:
+    parts = world(
+        link("orders/a.py", "table:z_orders", K.WRITES),
+        link("billing/a.py", "table:a_bills", K.WRITES),
+        link("table:a_bills", "table:z_orders", K.JOINS, place="lib/a.py::report"),
+    )
+    for small in ("billing", "orders"):
+        lines = {"billing": 900, "orders": 900} | {small: 100}
+        contexts = tuple(replace(each, lines=lines.get(each.id, 0)) for each in three().contexts)
+        catalog = replace(three(), contexts=contexts)
+        (cut,) = ledger_of(parts, catalog, own_tables(parts, catalog)).cuts
+        assert cut.from_context == small
+
+
 def test_costliest_total_comes_first() -> None:
     totals = ledger(
         link("orders/a.py", "billing/a.py"), link("billing/a.py::B", "orders/a.py::A", K.INHERITS, 3)
