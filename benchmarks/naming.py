@@ -18,11 +18,12 @@ from typing import NamedTuple
 
 GOLD = Path(os.environ.get("GOLD", ""))
 HALF = 0.5
-JARGON = frozenset(
-    "api app base cfg cmd common conf config core ctx data default file func get handler helper impl into lib main manager "
-    "misc model module msg new obj opt param path req row run script set setting spec sys tbl test tmp type util value verify "
-    "view www".split()
-)
+JARGON = frozenset({
+    "api", "app", "base", "cfg", "cmd", "common", "conf", "config", "core", "ctx", "data", "default", "file", "func",
+    "get", "handler", "helper", "impl", "into", "lib", "main", "manager", "misc", "model", "module", "msg", "new",
+    "obj", "opt", "param", "path", "req", "row", "run", "script", "set", "setting", "spec", "sys", "tbl", "test",
+    "tmp", "type", "util", "value", "verify", "view", "www",
+})  # fmt: skip
 
 
 class Named(NamedTuple):
