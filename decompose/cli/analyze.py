@@ -30,7 +30,7 @@ def analyze(path: Path, outputs: tuple[str, ...], force: bool, strict: bool, voi
     from decompose.result.plain import plain
     from decompose.tracking.store import read_hand
 
-    documents = documents_of(outputs, force)
+    documents = documents_of(outputs, force, path)
     settings = configuration_of(path, options).settings
     hand = read_hand(path) if settings.boundaries else Hand()
     with voice.progress() as progress:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from decompose.cli.overwriting import keep_foreign
+from decompose.cli.overwriting import keep_foreign, refuse_links
 from decompose.cli.rendered import Rendered
 from decompose.errors import DecomposeError
 from decompose.plugins import reports
@@ -26,16 +26,18 @@ class Document(Struct, frozen=True):
     file: str
 
 
-def documents_of(outputs: tuple[str, ...], force: bool = False) -> tuple[Document, ...]:
+def documents_of(outputs: tuple[str, ...], force: bool = False, tree: Path | None = None) -> tuple[Document, ...]:
     """The documents asked for.
 
     Raises DecomposeError, before any long work begins, for an unknown format and, unless `force`, for a file that is there
-    and not by decompose.
+    and not by decompose, and for one behind a link in the analysed `tree`.
     """
     known = reports() if outputs else {}
     documents = tuple(_document(output, known) for output in outputs)
     if not force:
         for document in documents:
+            if tree is not None:
+                refuse_links(document.file, tree)
             keep_foreign(document.file, known.values())
     return documents
 

@@ -1,5 +1,6 @@
-"""Whether a document may take the place of what is there: from its file to nothing, or a refusal."""
+"""Whether a document may be written to a place: from its file to nothing, or a refusal."""
 
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -21,6 +22,25 @@ def keep_foreign(file: str, known: Iterable[Report]) -> None:
         raise DecomposeError(
             f"{file} is there already and was not written by decompose.", "Choose another file, or add --force."
         )
+
+
+def refuse_links(file: str, tree: Path) -> None:
+    """Raises DecomposeError if `file` is a link in the analysed `tree` or lies behind one.
+
+    Whoever wrote the tree has chosen where its links lead; links elsewhere are the user's own.
+    """
+    place = Path(os.path.abspath(file))  # noqa: PTH100 - as it is written: resolving would follow the link
+    if file == "-" or not any(part.is_symlink() and _is_within(part, tree) for part in (place, *place.parents)):
+        return
+    raise DecomposeError(f"{file} leads through a link in {tree}.", "Choose another file, or add --force.")
+
+
+def _is_within(link: Path, tree: Path) -> bool:
+    """Whether a link stands in a folder; what it leads to does not matter."""
+    try:
+        return link.parent.resolve().is_relative_to(tree.resolve())
+    except (OSError, RuntimeError):  # links that lead to themselves
+        return True
 
 
 def _head(file: Path) -> str:

@@ -18,7 +18,7 @@ def report(result: Path, outputs: tuple[str, ...], force: bool, voice: Voice) ->
     from decompose.cli.documents import documents_of, show, write
     from decompose.cli.workspace import result_at
 
-    documents = documents_of(outputs, force)
+    documents = documents_of(outputs, force, result if result.is_dir() else None)
     decomposition = result_at(result)
     write(documents, decomposition)
     if not documents:

@@ -52,7 +52,7 @@ def track(
     from decompose.pipeline.reading import past_of
     from decompose.tracking.store import read_hand
 
-    documents = documents_of(outputs, force)
+    documents = documents_of(outputs, force, path)
     settings = configuration_of(path, options).settings
     hand = read_hand(path) if settings.boundaries else Hand()
     with voice.progress() as progress:

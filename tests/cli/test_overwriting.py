@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from decompose.cli.overwriting import keep_foreign
+from decompose.cli.overwriting import keep_foreign, refuse_links
 from decompose.errors import DecomposeError
 from decompose.plugins import reports
 from tests.cli.shop import decompose, write
@@ -68,3 +68,23 @@ def test_where_nothing_can_be_lost_nothing_is_refused(
     monkeypatch.chdir(tmp_path)
     Path("empty.md").touch()
     keep_foreign(place, reports().values())
+
+
+def test_a_link_that_came_with_the_tree_leads_no_document_out_of_it(tmp_path: Path) -> None:
+    system = write(tmp_path)
+    (system / "report.html").symlink_to(tmp_path / "start.sh")
+    (system / "out").symlink_to(tmp_path)
+    for place in ("report.html", "out/report.html"):
+        refused = decompose("analyze", system, "-o", f"html={system / place}", cwd=tmp_path)
+        assert (refused.returncode, "leads through a link in" in refused.stderr) == (2, True)
+    assert not (tmp_path / "start.sh").exists()
+    assert not (tmp_path / "report.html").exists()
+
+
+def test_a_link_of_the_users_own_leads_where_it_leads(tmp_path: Path) -> None:
+    system = write(tmp_path)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "reports").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "same").symlink_to(system)
+    for place in (tmp_path / "reports" / "a.html", system / "plain.html", tmp_path / "same" / "plain.html", "-"):
+        refuse_links(str(place), system)

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -149,3 +150,20 @@ def test_variables_of_a_hook_do_not_lead_elsewhere(
 def test_a_path_with_spaces_and_umlauts_is_read(checkout: Checkout, tmp_path: Path) -> None:
     shutil.copytree(checkout.path, tmp_path / "my shop")
     assert "orders.py" in texts(read_revision(tmp_path / "my shop", "HEAD", python))
+
+
+def test_an_object_that_is_small_packed_and_huge_unpacked_is_told_and_never_unpacked(checkout: Checkout) -> None:
+    """24 megabytes of one letter take 24 kilobytes as an object, here also as the list of commits to pass over."""
+    huge = "x" * 24_000_000
+    checkout.write(bomb=huge)
+    checkout.put(".git-blame-ignore-revs", huge)
+    checkout.commit()
+    tracemalloc.start()
+    found = read_revision(checkout.path, "HEAD", python)
+    history, _ = read_history(checkout.path)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [(problem.code, str(problem.location)) for problem in found.problems] == [("too-large", "bomb.py")]
+    assert history is not None
+    assert history.ignored == ()
+    assert most < 8_000_000
