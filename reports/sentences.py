@@ -154,13 +154,20 @@ def what_comes_in(decomposition: Decomposition) -> str:
 
 
 def what_to_do_first(decomposition: Decomposition) -> str:
-    """The first step of the plan, and how many contexts have which verdict."""
+    """The first step of the plan, or why there should be none, and how many contexts have which verdict."""
     steps = decomposition.plan.steps
     if not steps:
         return "There is no plan: nothing to extract."
     counts = [(sum(step.verdict == kind for step in steps), kind) for kind in Verdict]
     tally = ", ".join(f"{count} {verdict(kind)}" for count, kind in counts if count)
+    if instead := decomposition.plan.instead:
+        return f"{instead} {_at_least(steps[0], context_names(decomposition))} All verdicts: {tally}."
     return f"{_first(decomposition, steps)} All verdicts: {tally}."
+
+
+def _at_least(step: Step, names: Mapping[str, str]) -> str:
+    """Where to begin if it is to be split all the same."""
+    return f"If something has to leave, begin with {_named(step, names)} ({verdict(step.verdict)}): {_within(step.why)}"
 
 
 def _first(decomposition: Decomposition, steps: tuple[Step, ...]) -> str:

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping
 from .folders import dirname, upwards
 from .modules import ModuleIndex
 
-FOLDERS = frozenset(("doc", "docs", "example", "examples", "benchmark", "benchmarks", "tools"))
+FOLDERS = frozenset(
+    """doc docs example examples benchmark benchmarks tools dev devel devtools dev_tools dev-tools hack ci""".split()  # noqa: SIM905
+)
 SET_UP = frozenset(("setup.py", "noxfile.py"))
 # Files that make a folder an application, whatever it is called.
 APPLICATION = ("apps.py", "models.py", "urls.py", "views.py")

@@ -28,11 +28,12 @@ def advice_for(
     context_map: ContextMap,
     found: Sequence[Candidate],
     steps: tuple[Step, ...],
+    instead: str,
 ) -> tuple[str, ...]:
-    """Sentences on the whole: whether to split at all, what to do before the first step, what the plan rests on."""
+    """Sentences on the whole: whether to split at all, or why not (`instead`), what comes first, what the plan rests on."""
     called = {unit.id: unit.name for unit in findings.units}
     return (
-        *_whether(catalog, found, steps),
+        _whether(found, steps, instead),
         *families_said(context_map.families, names_of(catalog), called),
         *_kernel(catalog, ledger, called),
         *_tables(found),
@@ -54,42 +55,43 @@ def unknown_weights(weights: Mapping[str, float], catalog: ContextCatalog) -> li
     )
 
 
-def _whether(catalog: ContextCatalog, found: Sequence[Candidate], steps: tuple[Step, ...]) -> list[str]:
+def instead_of_splitting(catalog: ContextCatalog, found: Sequence[Candidate]) -> str:
+    """The simplest thing that works where it is not to split at all, and why; "" where nothing speaks against splitting."""
     lines = sum(candidate.lines for candidate in found)
     crossing = catalog.measures.crossing if catalog.measures else 0.0
+    if not found:
+        return ""
+    if len(found) <= 2:
+        return (
+            f"Modularise in place: there {'is' if len(found) == 1 else 'are'} only {amount(len(found), 'context')}, and a "
+            "service split would cost more than it gives."
+        )
+    if lines < SMALL:
+        return (
+            f"Modularise in place first: {amount(lines, 'line')} are few enough for one team and one deployable. Extract "
+            "only what must scale, fail or be released on its own."
+        )
+    if crossing > CROSSING:
+        return (
+            f"Modularise in place: {percent(crossing)} of the coupling crosses the contexts found, so these boundaries "
+            "would turn most of the coupling into network calls."
+        )
+    return ""
+
+
+def _whether(found: Sequence[Candidate], steps: tuple[Step, ...], instead: str) -> str:
     free = sum(step.verdict is Verdict.EXTRACT for step in steps)
     later = sum(step.verdict is Verdict.PREPARE for step in steps)
     if not found:
-        return ["No domain context was found, so there is nothing to extract."]
-    if len(found) <= 2:
-        return [
-            (
-                f"Modularise in place: there {'is' if len(found) == 1 else 'are'} only {amount(len(found), 'context')}, and a "
-                "service split would cost more than it gives."
-            )
-        ]
-    if lines < SMALL:
-        return [
-            (
-                f"Modularise in place first: {amount(lines, 'line')} are few enough for one team and one deployable. Extract "
-                "only what must scale, fail or be released on its own."
-            )
-        ]
-    if crossing > CROSSING:
-        return [
-            (
-                f"Modularise in place: {percent(crossing)} of the coupling crosses the contexts found, so these boundaries "
-                "would turn most of the coupling into network calls."
-            )
-        ]
+        return "No domain context was found, so there is nothing to extract."
+    if instead:
+        return instead
     if not free + later:
-        return ["Modularise in place: no context can leave yet; each step says what keeps it."]
-    return [
-        (
-            f"Put boundaries into the monolith first (`decompose accept`, then `decompose check` in CI). Of the "
-            f"{amount(len(found), 'context')}, {_leaving(free, later)}; each may also stay a module if nothing forces it out."
-        )
-    ]
+        return "Modularise in place: no context can leave yet; each step says what keeps it."
+    return (
+        f"Put boundaries into the monolith first (`decompose accept`, then `decompose check` in CI). Of the "
+        f"{amount(len(found), 'context')}, {_leaving(free, later)}; each may also stay a module if nothing forces it out."
+    )
 
 
 def _leaving(free: int, later: int) -> str:

@@ -78,9 +78,11 @@ class Step(Struct, frozen=True):
 class MigrationPlan(Struct, frozen=True):
     """Steps by rank, every domain context once; `advice` says what holds for all of it (the simplest thing that works).
 
-    `weights` are what the settings say contexts are worth to the business, by id or name; others weigh 1.
+    `weights` are what the settings say contexts are worth to the business, by id or name; others weigh 1. `instead` is why not to
+    split at all, "" if nothing speaks against it.
     """
 
     steps: tuple[Step, ...]
     advice: tuple[str, ...] = ()
     weights: tuple[tuple[str, float], ...] = ()
+    instead: str = ""

@@ -14,7 +14,7 @@ from decompose.design.ownership import DataOwnership
 from decompose.design.topology import Hotspot, TeamTopology
 from decompose.design.transactions import SplitTransaction
 from decompose.evidence.findings import Findings
-from decompose.plan.advice import advice_for, unknown_weights
+from decompose.plan.advice import advice_for, instead_of_splitting, unknown_weights
 from decompose.plan.candidate import NOBODY, candidates
 from decompose.plan.company import company_of
 from decompose.plan.judging import NO_WEIGHTS, Judged, judge
@@ -73,8 +73,14 @@ def make_plan(
                 together=company_of(context, judged, names),
             )
         )
-    advice = advice_for(findings, catalog, ledger, context_map, found, tuple(steps))
-    return MigrationPlan(tuple(steps), (*unknown_weights(weights, catalog), *advice), tuple(sorted(weights.items())))
+    instead = instead_of_splitting(catalog, found)
+    advice = advice_for(findings, catalog, ledger, context_map, found, tuple(steps), instead)
+    return MigrationPlan(
+        steps=tuple(steps),
+        advice=(*unknown_weights(weights, catalog), *advice),
+        weights=tuple(sorted(weights.items())),
+        instead=instead,
+    )
 
 
 def _step(

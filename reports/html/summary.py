@@ -82,7 +82,16 @@ def summary_of(decomposition: Decomposition, atlas: Atlas) -> Summary:
     moves = leaving or [step for step in decomposition.plan.steps if step.verdict is Verdict.MODULARISE]
     return Summary(
         headline=_headline(decomposition),
-        sentences=tuple(s for s in (_quality(decomposition), _stability(decomposition), _verdicts(decomposition)) if s),
+        sentences=tuple(
+            s
+            for s in (
+                _quality(decomposition),
+                _stability(decomposition),
+                decomposition.plan.instead,
+                _verdicts(decomposition),
+            )
+            if s
+        ),
         figures=_figures(decomposition),
         risks=risks_of(decomposition, atlas)[:3],
         moves=tuple(_move(step, atlas) for step in moves[:3]),

@@ -111,10 +111,11 @@ BESIDE = {
     "shop/carts.py": "",
     "docs/conf.py": "import theme",
     "tools/data/fill.py": "import shop.orders",
+    "dev/code-generation/types.py": "import shop.prices",
 }
 
 
-@pytest.mark.parametrize("path", ["docs/conf.py", "tools/data/fill.py"])
+@pytest.mark.parametrize("path", ["docs/conf.py", "tools/data/fill.py", "dev/code-generation/types.py"])
 def test_what_stands_beside_the_system_and_is_used_by_nothing_of_it_is_tooling(path: str) -> None:
     assert role(BESIDE, path) == "tooling"
 

@@ -101,6 +101,13 @@ def test_what_can_be_extracted_is_named_beside_what_ranks_higher() -> None:
     assert said.endswith("All verdicts: 1 extract, 1 prepare first, 1 keep in the core.")
 
 
+def test_where_the_simplest_thing_is_not_to_split_that_comes_first() -> None:
+    said = what_to_do_first(changed(shop(), "plan", instead="Modularise in place: there are only 2 contexts."))
+    assert said.startswith(
+        "Modularise in place: there are only 2 contexts. If something has to leave, begin with Catalog (extract): others only"
+    )
+
+
 def test_that_nothing_is_ready_is_said() -> None:
     steps = tuple(msgspec.structs.replace(step, verdict=Verdict.MODULARISE) for step in shop().plan.steps)
     said = what_to_do_first(changed(shop(), "plan", steps=steps))
