@@ -207,6 +207,17 @@ def shelf(candidate: Candidate) -> Ruling:
     return Verdict.NEVER, reason
 
 
+def errands(candidate: Candidate) -> Ruling:
+    """Commands, most of them one per module, that own no data in a system that serves more than commands."""
+    commands, modules = len(candidate.entries), len(candidate.context.members)
+    if not candidate.library or commands < max(MANY, modules / 2):
+        return None
+    return Verdict.MODULARISE, (
+        f"It is {amount(commands, 'command')} in {amount(modules, 'module')}, and it has no data: whoever runs the system runs "
+        "them on what others own, so each goes with the data it works on."
+    )
+
+
 def layer(candidate: Candidate, around: Surroundings) -> Ruling:
     """What owns no data where most do, and whose modules each serve one other context, most of the contexts together.
 

@@ -12,6 +12,7 @@ from decompose.plan.standing import (
     Surroundings,
     core,
     data_layer,
+    errands,
     frame,
     heart,
     layer,
@@ -39,6 +40,7 @@ def verdict_of(candidate: Candidate, around: Surroundings) -> tuple[Verdict, str
         or heart(candidate, around)
         or data_layer(candidate, around)
         or shelf(candidate)
+        or errands(candidate)
         or _loose(candidate)
         or layer(candidate, around)
         or _dense(candidate)

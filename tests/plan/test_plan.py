@@ -245,6 +245,33 @@ def test_modules_side_by_side_are_a_shelf_and_go_with_their_users() -> None:
         assert shelf(*(link(f"shelf/m{n}.py::f", target, kind) for n in range(3))).verdict is not Verdict.NEVER
 
 
+def test_commands_without_data_go_with_the_data_they_work_on() -> None:
+    names = ("errands", "shop")
+    contexts = catalog(*(context(n, *(f"{n}/m{k}.py" for k in range(6))) for n in names))
+    units = [module(f"{n}/m{k}.py", 200) for n in names for k in range(6)]
+    inside = [link(f"errands/m{n}.py", "errands/m0.py") for n in range(1, 6)]
+
+    def errands(commands: int, *more: Unit | Evidence) -> Step:
+        told = [
+            Unit(f"entry:command c{n}", UnitKind.ENTRY_POINT, f"c{n}", Location("errands/m0.py", 1))
+            for n in range(commands)
+        ]
+        routes = [link(f"entry:command c{n}", f"errands/m{n % 6}.py::handle", K.ROUTES) for n in range(commands)]
+        steps = planned(world(*units, *inside, *told, *routes, *more), contexts).steps
+        return next(step for step in steps if step.context == "errands")
+
+    served = (
+        Unit("entry:GET /shop", UnitKind.ENTRY_POINT, "GET /shop", Location("shop/m0.py", 1)),
+        link("entry:GET /shop", "shop/m0.py::view", K.ROUTES),
+    )
+    assert errands(5, *served).verdict is Verdict.MODULARISE
+    assert errands(5, *served).why.startswith("It is 5 commands in 6 modules, and it has no data: ")
+    assert errands(4, *served).verdict is not Verdict.MODULARISE
+    assert errands(5).verdict is not Verdict.MODULARISE  # daemons that are started by commands
+    owned = link("errands/m0.py", "table:jobs", K.DEFINES), link("errands/m0.py::f", "table:jobs", K.WRITES)
+    assert errands(5, *served, *owned).verdict is not Verdict.MODULARISE
+
+
 def test_what_gives_little_is_a_pilot_with_entry_points_and_no_step_without() -> None:
     sizes = {"great": 9000, "small": 120}
     contexts = catalog(*(context(name, *(f"{name}/m{n}.py" for n in range(3))) for name in sizes))
