@@ -16,7 +16,7 @@ from .callees import Callees
 from .callers import Callers
 from .constants import SqlConstants
 from .evaluation import Evaluation
-from .inherited import add_accesses_of_heirs
+from .inherited import add_accesses_of_heirs, add_accesses_of_objects
 from .notes import Seen
 from .parameters import add_accesses_of_callers
 from .schema.declared import classes_of
@@ -67,6 +67,7 @@ class SqlAnalyzer(Struct, frozen=True):
         callees = Callees(evaluation)
         add_accesses_of_callers(seen, evaluation, texts, callees)
         add_accesses_of_heirs(seen, evaluation)
+        add_accesses_of_objects(seen, evaluation, callees)
         files = corpus.facts("sql")
         statements = all_statements(seen, files)
         names = names_of((*schema.tables, *sources.left), statements)

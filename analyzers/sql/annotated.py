@@ -32,6 +32,9 @@ def annotated(annotation: Expression, instance_of: Callable[[str], Value | None]
             return Value("class", value.of) if value.kind == "instance" else None
         if value.kind != "instance":
             return None
+        owner = instance_of(annotation.value) if isinstance(annotation.value, str) else None
+        if owner is not None and owner.kind == "object":  # `Repository[Order]`
+            return Value("object", owner.of, through=value.of)
         return Value("rows" if outer in _ROWS else "list", value.of) if outer in _ROWS | _COLLECTIONS else None
     text = constant(annotation)
     if text is not None and ("[" in text or "|" in text):

@@ -7,12 +7,16 @@ What is done is told at the class, whose unit is what would have to move.
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from ..python.facts import Attribute, Call, Expression
 from .form_fields import FormFields
+from .generic_classes import GenericClasses
 from .library_classes import DELETE, DONE, READ, WRITE, Effect, effects_of
 from .schema.declared import ClassFacts, Field, lineage
+from .schema.schema import Model
 from .scopes import last_name
-from .values import BOUND, FORM, MADE, Place, Value
+from .values import BOUND, FORM, MADE, OWN, Place, Value
 from .vocabulary import READ_BY_VIEWS
 
 if TYPE_CHECKING:
@@ -84,6 +88,8 @@ class Bound:
     def __init__(self, evaluation: "Evaluation") -> None:
         self._evaluation = evaluation
         self.fields = FormFields(evaluation)
+        self.generic = GenericClasses(evaluation)
+        self._together: dict[str, Model | None] = {}
         self._models: dict[str, str] = {}
         self._with_heirs: set[str] | None = None
         self._naming: dict[str, set[str]] = {}
@@ -173,18 +179,18 @@ class Bound:
         if reference.startswith(FORM):
             return (0, Value("class", BOUND + reference.removeprefix(FORM)), "")
         known = self._evaluation.classes.get(reference)
-        for owner in (reference, *known.bases) if known else ():
-            facts = self._evaluation.classes.get(owner)
-            found = (self._named(facts) or self._returned(facts)) if facts else None
-            if found is not None:
-                return found if owner == reference or known is None else (known.definition.line, *found[1:])
+        for says in (lambda facts: self._named(facts) or self._returned(facts), self.generic.model):
+            for facts in lineage(self._evaluation.classes, reference):
+                found = says(facts)
+                if found is not None and known is not None:
+                    return found if facts.reference == reference else (known.definition.line, *found[1:])
         return None
 
     def member(self, reference: str, name: str) -> Value | None:
         """What `self.object`, `self.get_queryset()`, `form.instance` and their like are of a bound class."""
         if name in _MADE_MEMBERS:
             return self._made_member(reference, *_MADE_MEMBERS[name])
-        kind = _MEMBERS.get(name)
+        kind = _MEMBERS.get(name) or ("class" if self.generic.keeps(reference, name) else None)
         found = self.model(reference) if kind is not None else None
         if found is not None and kind is not None:
             return Value(kind, found[1].of, confidence=found[1].confidence)
@@ -241,9 +247,44 @@ class Bound:
         """Whether a class that says no model itself has heirs that do."""
         if self._with_heirs is None:
             self._with_heirs = {
-                base for facts in self._evaluation.classes.values() if _names_model(facts) for base in facts.bases
+                base
+                for facts in self._evaluation.classes.values()
+                if _names_model(facts) or self.generic.model(facts)
+                for base in facts.bases
             }
-        return reference in self._with_heirs
+        return reference in self._with_heirs or self.generic.serves(reference)
+
+    def settled(self, found: Value, owner: Value) -> Value:
+        """What a method yields of the mapped class that its class works for, of an object that says which that is."""
+        if not found.of.startswith(BOUND) or owner.of.startswith((OWN, BOUND)):
+            return found
+        model = owner.through or self.of(owner.of)
+        return replace(found, of=model) if model else found
+
+    def variable(self, place: Place, name: str, reference: str | None) -> Value | None:
+        """An instance of the mapped class that a class works for, by the type variable which stands for it there."""
+        module = self._evaluation.scopes[place.path]
+        owner = module.enclosing_class(place.scope)
+        of = module.reference(owner) if owner is not None else ""
+        if not of or not name.isidentifier() or not self.generic.is_variable(of, name, reference):
+            return None
+        found = self.model(of)
+        if found is not None:
+            return replace(found[1], kind="instance")
+        return Value("instance", BOUND + of) if self._has_bound_heirs(of) else None
+
+    def together(self, reference: str) -> Model | None:
+        """What the models have in common that the heirs of a class are bound to, if Django has none of them: no table."""
+        if reference not in self._together:
+            self._together[reference] = None
+            models = [
+                self._evaluation.schema.models.get(self.of(each)) for each in self._evaluation.families.heirs(reference)
+            ]
+            models += map(self._evaluation.schema.models.get, self.generic.served(reference))
+            known = [each for each in models if each is not None]
+            if known and len({each.framework for each in known}) == 1 and known[0].framework != "django":
+                self._together[reference] = replace(known[0], table="", relations={}, managers=frozenset())
+        return self._together[reference]
 
     def _named(self, facts: ClassFacts) -> tuple[int, Value, str] | None:
         meta = facts.meta_value("model")

@@ -23,6 +23,12 @@ class Callees:
             self._known[key] = self._of(path, scope, call.function, call.line)
         return self._known[key]
 
+    def made_for(self, path: str, scope: int, call: Call) -> str:
+        """The mapped class that the object was made for whose method a call reaches; "" if that is not evident."""
+        owner, name = _parted(call.function)
+        value = self._evaluation.value(Place(path, scope, call.line), owner) if name else None
+        return value.through if value is not None and value.kind == "object" else ""
+
     def named(self, place: Place, function: Expression) -> str | None:
         """The function that a name or attribute means, called or not."""
         return self._of(place.path, place.scope, function, place.line)[0]

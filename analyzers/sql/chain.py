@@ -6,7 +6,7 @@ from ..python.facts import Call, Expression
 from .evaluation import Evaluation, table_of
 from .notes import Notes
 from .scopes import constant
-from .values import ALONE, Link, Place, Value
+from .values import ALONE, RETURNED, Link, Place, Value
 from .vocabulary import CHANGES, CREATES, DELETES
 
 IMPLIED = 0.8
@@ -63,7 +63,8 @@ class Chain:
 
     def ask(self, value: Value, detail: str, owner: str = "") -> None:
         """Rows are asked for."""
-        self.asked = Asked(value, self.place.line, detail, owner)
+        if value.name != RETURNED:
+            self.asked = Asked(value, self.place.line, detail, owner)
 
     def ask_or_change(self, value: Value, detail: str = "") -> None:
         """Rows are asked for, or changed by the last step, of what stands for a class: a parameter, whose callers know it."""

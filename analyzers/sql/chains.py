@@ -10,30 +10,37 @@ from .values import Link, Place, Value
 from .vocabulary import LOCKS, QUERIES, SHORTCUTS, STATEMENTS
 
 
-def read_chain(notes: Notes, evaluation: Evaluation, place: Place, start: Expression, links: list[Link]) -> None:
-    """Takes down what all steps of a chain do, in order; what a chain that locks rows reads, it locks."""
+def read_chain(
+    notes: Notes, evaluation: Evaluation, place: Place, start: Expression, links: list[Link], is_held: bool = False
+) -> None:
+    """Takes down what all steps of a chain do, in order; what a chain that locks rows reads, it locks.
+
+    A query that is held for others to change its rows reads none of them.
+    """
     noted = notes.seen.accesses
     before = len(noted)
-    _read(notes, evaluation, place, start, links)
+    _read(notes, evaluation, place, start, links, is_held)
     if any(link.name in LOCKS and link.call is not None for link in links):
         noted[before:] = [
             each if each.writes else each._replace(flags=("lock", *each.flags)) for each in noted[before:]
         ]
 
 
-def _read(notes: Notes, evaluation: Evaluation, place: Place, start: Expression, links: list[Link]) -> None:
+def _read(
+    notes: Notes, evaluation: Evaluation, place: Place, start: Expression, links: list[Link], is_held: bool
+) -> None:
     value, used = evaluation.start(place, start, links)
     held, within = evaluation.held.looked_up(place, start, links)
     for each in held:
-        _steps(Chain(notes, evaluation, place, start, list(links)), each, within)
+        _steps(Chain(notes, evaluation, place, start, list(links)), each, within, is_held)
     if not held:
-        _steps(Chain(notes, evaluation, place, start, links), value, used)
+        _steps(Chain(notes, evaluation, place, start, links), value, used, is_held)
     if isinstance(start, str) and links and any(link.call is not None for link in links):
         for other in evaluation.variables.others(place, start, value):
-            _steps(Chain(notes, evaluation, place, start, list(links)), other, 0)
+            _steps(Chain(notes, evaluation, place, start, list(links)), other, 0, is_held)
 
 
-def _steps(chain: Chain, value: Value | None, used: int) -> None:
+def _steps(chain: Chain, value: Value | None, used: int, is_held: bool) -> None:
     evaluation, links, start, notes = chain.evaluation, chain.links, chain.start, chain.notes
     if value is not None and value.kind == "rows" and any(link.call and link.name in QUERIES for link in links[used:]):
         chain.ask(value, f"{short(value.of)}: {start}" if isinstance(start, str) else short(value.of))
@@ -43,6 +50,8 @@ def _steps(chain: Chain, value: Value | None, used: int) -> None:
             chain.place = chain.place.at(link.call.line)
         _step(chain, value, link, index)
         value = evaluation.after(chain.place, value, link)
+    if is_held and value is not None and value.kind == "rows":
+        return
     if chain.asked is not None:
         chain.answer()
     elif value is None and any(link.name == "objects" for link in links):

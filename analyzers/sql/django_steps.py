@@ -186,7 +186,7 @@ def _through(chain: Chain, value: Value, link: Link) -> None:
 def _paths(chain: Chain, value: Value, link: Link) -> None:
     """`filter(customer__name=…)`, `select_related("customer")`, `annotate(n=Count("lines"))`."""
     model = chain.evaluation.model(value.of) if link.name in LOOKUPS and link.call is not None else None
-    if model is None or model.framework != "django" or link.call is None:
+    if model is None or model.framework not in {"django", "tortoise"} or link.call is None:
         return
     base = table_of(value, chain.evaluation)
     for inner in nested(chain.given, link.call):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from ..python.facts import Call, Expression, Group, Text
+from ..python.facts import Call, Expression, Group, Subscript, Text
 from ..python.program import Program
 from .annotated import annotated
 from .bound_classes import Bound
@@ -25,8 +25,9 @@ from .schema.schema import Model, Schema
 from .scopes import Scopes, argument
 from .steps import step
 from .texts import filled
-from .values import ALONE, OWN, Link, Place, Value, chain_of
+from .values import ALONE, BOUND, OWN, RETURNED, Link, Place, Value, chain_of
 from .variables import DEEPEST, Variables
+from .vocabulary import STATEMENTS
 
 _NO_LIBRARY = ("external:django.", "external:builtins.", "external:abc.", "external:typing.")
 
@@ -65,6 +66,8 @@ class Evaluation:
 
     def model(self, reference: str) -> Model | None:
         """The model of a reference of the tree, or what the heirs of an abstract class are together."""
+        if reference.startswith(BOUND):
+            return self.bound.together(reference.removeprefix(BOUND))
         return self.heirs.model(reference)
 
     def table(self, reference: str) -> str:
@@ -112,11 +115,12 @@ class Evaluation:
     def annotated(self, place: Place, annotation: Expression) -> Value | None:
         """What a variable with an annotation evidently is."""
 
-        def instance_of(name: str) -> Value | None:
-            reference = self.meanings.resolved(place.path, place.scope, name)
-            return self.instance_of(reference) if reference else None
+        return annotated(annotation, lambda name: self._instance_named(place, name))
 
-        return annotated(annotation, instance_of)
+    def _instance_named(self, place: Place, name: str) -> Value | None:
+        reference = self.meanings.resolved(place.path, place.scope, name)
+        known = self.instance_of(reference) if reference else None
+        return known or self.bound.variable(place, name, reference)
 
     # -- values
 
@@ -133,6 +137,10 @@ class Evaluation:
             return self._group(place, expression)
         start, links = chain_of(expression)
         value, used = self.start(place, start, links)
+        if isinstance(expression, Call) and isinstance(expression.function, Subscript):  # `Repository[Order](session)`
+            made = annotated(expression.function, lambda name: self._instance_named(place, name))
+            if made is not None and made.kind == "object":
+                return made
         for link in links[used:]:
             value = self.after(place, value, link)
         if value is None and links and place.depth < DEEPEST:
@@ -155,9 +163,13 @@ class Evaluation:
         if call is not None and link.name in SESSION_STEPS and (value is None or value.kind not in TABULAR):
             first = self.value(place.deeper(), argument(call, 0, "entity"))
             made = as_kind(first, SESSION_STEPS[link.name])
-            return (
-                replace(made, name=ALONE) if made is not None and first is not None and first.kind == "column" else made
-            )
+            if made is not None and first is not None and first.kind == "statement" and STATEMENTS.get(first.name):
+                return replace(made, name=RETURNED)
+            if made is not None and first is not None and first.kind == "column":
+                return replace(made, name=ALONE)
+            is_own = value is not None and value.kind == "object" and self.method(value.of, link.name) is not None
+            if not is_own or (made is not None and made.kind != "parameter"):
+                return made
         if value is not None and place.depth <= DEEPEST:
             made = self.results.of_step(place, value, link) or step(value, link, self)
             if made is not None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
+from .callees import Callees
 from .cascades import Effect
 from .effects import Access, OwnAccess
 from .evaluation import Evaluation
 from .notes import Seen
+from .scopes import last_name
 from .values import BOUND
 
 INHERITED = 0.9
@@ -24,6 +26,29 @@ def add_accesses_of_heirs(seen: Mapping[str, Seen], evaluation: Evaluation) -> N
             if own.of.startswith(BOUND):
                 for heir in _heirs(path, own, evaluation):
                     _add(heir, own, evaluation.scopes[path].reference(own.scope), seen, evaluation, told)
+
+
+def add_accesses_of_objects(seen: Mapping[str, Seen], evaluation: Evaluation, callees: Callees) -> None:
+    """Adds what calls of methods do that work for the mapped class their object was made for, told at the call."""
+    done: dict[str, list[OwnAccess]] = {}
+    for path in sorted(seen):
+        for own in seen[path].own:
+            if own.of.startswith(BOUND) and evaluation.bound.generic.serves(own.of.removeprefix(BOUND)):
+                done.setdefault(evaluation.scopes[path].reference(own.scope), []).append(own)
+    names = {method.rpartition(".")[2] for method in done}
+    for path in sorted(seen):
+        for site in [each for each in seen[path].calls if names and last_name(each.call.function) in names]:
+            function = callees.of(path, site.scope, site.call)
+            of = callees.made_for(path, site.scope, site.call) if function in done else ""
+            for own in done[function or ""] if of else ():
+                for table in evaluation.heirs.tables(of):
+                    sure, detail = round(own.confidence * INHERITED, 3), f"{own.detail} in {_short(function or '')}"
+                    flags = (*own.flags, "orm")
+                    seen[path].accesses.append(Access(site.scope, site.line, table, own.writes, flags, sure, detail))
+
+
+def _short(function: str) -> str:
+    return function.rpartition("::")[2]
 
 
 def _heirs(path: str, own: OwnAccess, evaluation: Evaluation) -> Iterator[str]:
@@ -59,7 +84,7 @@ def _add(
     found = [Effect(table, own.writes, own.flags, 1.0) for table in evaluation.heirs.tables(model)]
     if "delete" in own.flags:
         found += (each._replace(flags=("cascade", *each.flags)) for each in evaluation.cascades.of(model))
-    detail = f"{own.detail} in {function.rpartition('::')[2]}"
+    detail = f"{own.detail} in {_short(function)}"
     for effect in found:
         key = (heir, effect.table, effect.writes, effect.flags)
         left = round(sure * effect.confidence, 3)

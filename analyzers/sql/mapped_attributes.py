@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from ..python.facts import Call, Expression, Subscript
 from .schema.declared import ClassFacts, lineage
 from .scopes import last_name
+from .values import BOUND
 from .vocabulary import words
 
 if TYPE_CHECKING:
@@ -20,9 +21,11 @@ def is_mapped(reference: str, name: str, evaluation: "Evaluation") -> bool:
 
     Of an attribute without a name it is whether the class is mapped.
     """
-    model = evaluation.schema.models.get(reference)
+    model = evaluation.model(reference) if reference.startswith(BOUND) else evaluation.schema.models.get(reference)
     if model is None or model.framework != "sqlalchemy":
         return False
+    if reference.startswith(BOUND):
+        return True
     if name in model.relations or not name:
         return True
     declared = {each for facts in lineage(evaluation.classes, reference) for each in _declared(facts)}

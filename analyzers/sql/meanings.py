@@ -197,6 +197,11 @@ class Meanings:
             method = evaluation.scopes[facts.path].method_that_sets(facts.scope, name)
             if method is not None:
                 value = evaluation.variables.value(Place(facts.path, method, LAST_LINE, depth + 1), f"self.{name}")
+                given = (
+                    evaluation.bound.member(owner, name) if value is not None and value.kind == "parameter" else None
+                )
+                if given is not None and given.kind == "class":
+                    return given
                 if value is not None:
                     return value
             field = facts.fields.get(name)

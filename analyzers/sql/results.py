@@ -46,6 +46,7 @@ class Results:
         if value.kind in {"object", "instance"} and link.name not in {"()", "[]"}:
             method = self._evaluation.method(value.of, link.name)
             found = self.returned(method, place.depth) if method else None
+            found = self._evaluation.bound.settled(found, value) if found is not None else None
             return found or (self._evaluation.bound.called(value.of, link.name) if value.kind == "object" else None)
         return None
 
@@ -78,7 +79,13 @@ class Results:
             return self._implemented(reference)
         if reference in self._evaluation.classes:
             managed = self._evaluation.managed.model_of(reference)
-            return Value("rows", managed) if managed else Value("object", reference)
+            if managed:
+                return Value("rows", managed)
+            return Value(
+                "object",
+                reference,
+                through=self._evaluation.bound.generic.given(place.path, place.scope, reference, call),
+            )
         if name in FORM_SETS:
             made = self._evaluation.value(place.deeper(), argument(call, *FORM_SETS[name]))
             return Value("forms", made.of, confidence=made.confidence) if made is not None and made.of else None

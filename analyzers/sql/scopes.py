@@ -66,11 +66,20 @@ class Scopes:
     def calls(self, scope: int) -> list[Call]:
         """Every call in the text of a scope."""
         if not self._calls:
-            for use in self.facts.uses:
-                self._calls[use.scope].extend(calls_in(use.expression))
-            for assignment in self.facts.assignments:
-                self._calls[assignment.scope].extend(calls_in(assignment.value))
+            for where, expression in self.expressions():
+                self._calls[where].extend(calls_in(expression))
         return self._calls.get(scope, [])
+
+    def expressions(self) -> Iterator[tuple[int, Expression]]:
+        """Every expression that is used or assigned, with its scope."""
+        yield from ((use.scope, use.expression) for use in self.facts.uses)
+        yield from ((assignment.scope, assignment.value) for assignment in self.facts.assignments)
+
+    def attributes_keeping(self, scope: int, name: str) -> list[str]:
+        """The attributes that a method sets to what it is given for a parameter: `model` for `self.model = model`."""
+        given = (each for each in self.facts.assignments if each.scope == scope and each.value == name)
+        targets = (target for each in given for target in each.targets if isinstance(target, str))
+        return [each.removeprefix("self.") for each in targets if each.startswith("self.")]
 
     def binds(self, scope: int, name: str) -> bool:
         """Whether a function binds a name itself, by assignment or as a parameter."""

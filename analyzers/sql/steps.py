@@ -4,7 +4,7 @@ from typing import Protocol
 
 from .schema.schema import Model, Relation
 from .values import Link, Value, is_of_heirs
-from .vocabulary import YIELDS_ONE
+from .vocabulary import MAKES, OF_ROWS, YIELDS_ONE
 
 
 class Models(Protocol):
@@ -46,11 +46,7 @@ def is_manager(value: Value, name: str, models: Models) -> bool:
     if model is None or model.framework == "django":
         managers = {"objects", "_default_manager"} if is_of_heirs(value.of) else {"objects"}
         return name in (model.managers if model else managers)
-    return (
-        name == "query"
-        if model.framework == "sqlalchemy"
-        else name in {"select", "filter", "get", "get_or_none", "raw"}
-    )
+    return name in OF_ROWS.get(model.framework, ())
 
 
 def relation_of(value: Value, name: str, models: Models) -> Relation | None:
@@ -69,7 +65,9 @@ def _of_class(value: Value, link: Link, models: Models) -> Value | None:
         return Value("table", models.table(value.of))
     if link.name.startswith("__") or link.name == "DoesNotExist":
         return None
-    return Value("column", value.of, link.name) if link.call is None else Value("instance", value.of, confidence=0.5)
+    if link.call is None:
+        return Value("column", value.of, link.name)
+    return Value("instance", value.of, confidence=value.confidence if link.name in MAKES else 0.5)
 
 
 def _through(value: Value, models: Models) -> Value | None:
@@ -116,7 +114,7 @@ def _of_rows(value: Value, link: Link, models: Models) -> Value | None:
 def _of_instance(value: Value, link: Link, models: Models) -> Value | None:
     if link.name == "__class__" and link.call is None:
         return Value("class", value.of, confidence=value.confidence)
-    if value.name == "load()" and link.name == "data":
+    if (value.name == "load()" and link.name == "data") or (link.name == "awaitable_attrs" and link.call is None):
         return value
     relation = relation_of(value, link.name, models)
     if relation is not None and link.call is None:

@@ -14,6 +14,10 @@ ALONE = "alone"
 """The name of rows with which nothing else is loaded: of some columns only, or long since in memory."""
 
 
+RETURNED = "returned"
+"""The name of rows that a statement hands back which has written them: nothing is read."""
+
+
 class Value(Struct, frozen=True, gc=False):
     """What an expression evaluates to.
 
@@ -27,7 +31,7 @@ class Value(Struct, frozen=True, gc=False):
     statement  an SQLAlchemy statement; `of` the class of its first table, `name` what it does (`select`, …)
     table      a variable that holds a table; `of` the name of the table
     text       a text; `text` is it
-    object     an instance of another class of the tree; `of` its reference
+    object     an instance of another class of the tree; `of` its reference, `through` the mapped class it was made for
     function   a function or class; `of` its reference, external or not
     parameter  a parameter that nothing tells more of; `of` the function, `name` the parameter; if `through` is not "",
                a value of that kind of what the parameter is

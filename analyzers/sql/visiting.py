@@ -4,7 +4,7 @@ import re
 
 from msgspec.structs import replace
 
-from ..python.facts import Attribute, Call, Expression, Group, Subscript, Text
+from ..python.facts import Assignment, Attribute, Call, Expression, Group, Subscript, Text
 from ..python.literals import formatted, percent
 from ..python.parts import owner
 from .builders import BEGINS_BUILDING, accesses_built
@@ -16,10 +16,11 @@ from .evaluation import Evaluation
 from .mapped_attributes import is_mapped
 from .names import table_name
 from .notes import CallSite, Notes, ParameterUse, Seen
+from .only_changed import OnlyChanged
 from .recognising import may_be_sql
 from .scopes import MODULE, Scopes, argument, constant, last_name
 from .sql_in_code import SqlTexts
-from .values import Link, Place, chain_of
+from .values import RETURNED, Link, Place, chain_of
 from .vocabulary import (
     DELETES,
     EXHAUSTS,
@@ -58,6 +59,8 @@ class Visitor:
         self._texts = texts
         self._constants = constants
         self._silent = False
+        self._only_changed = OnlyChanged(module)
+        self._held: Expression = None
         self._notes = Notes(evaluation)
 
     def visit(self) -> Seen:
@@ -68,6 +71,7 @@ class Visitor:
                 self._expression(expression, scope, definition.line)
         for assignment in self._module.facts.assignments:
             self._silent = self._constants.holds(self._module, assignment)
+            self._held = assignment.value if self._is_only_changed(assignment) else None
             self._expression(assignment.value, assignment.scope, assignment.line)
             self._silent = False
             if assignment.how == "for":
@@ -81,6 +85,11 @@ class Visitor:
             self._expression(use.expression, use.scope, use.line)
         self._bound_classes()
         return self._notes.seen
+
+    def _is_only_changed(self, assignment: Assignment) -> bool:
+        """Whether a query is put in a variable of which only rows are changed."""
+        names = assignment.targets if assignment.how == "=" and assignment.scope != MODULE else ()
+        return len(names) == 1 and isinstance(names[0], str) and self._only_changed.holds(assignment.scope, names[0])
 
     def _bound_classes(self) -> None:
         """What views, forms and their like inherit, done to the model that they are bound to."""
@@ -97,7 +106,7 @@ class Visitor:
         """`for order in orders`: rows that are gone through are read, wherever they were asked for."""
         if isinstance(collection, str):
             value = self._evaluation.value(Place(self._path, scope, line), collection)
-            if value is not None and value.kind == "rows":
+            if value is not None and value.kind == "rows" and value.name != RETURNED:
                 self._notes.access(scope, line, value, False, (), f"for … in {collection}")
 
     def _expression(self, expression: Expression, scope: int, line: int) -> None:
@@ -175,7 +184,8 @@ class Visitor:
         if links and links[0].name in BEGINS_BUILDING:
             self._built(scope, line, start, links)
         if not idle or (isinstance(start, str | Group) and not self._is_foreign(start, scope)):
-            read_chain(self._notes, self._evaluation, Place(self._path, scope, line), start, links)
+            is_held = expression is self._held and expression is not None
+            read_chain(self._notes, self._evaluation, Place(self._path, scope, line), start, links, is_held)
 
     def _joined(self, expression: Expression, scope: int, line: int, receiver: str) -> None:
         """`" ".join(["SELECT", …])`."""

@@ -13,6 +13,19 @@ YIELDS_ONE = words(
 )
 """Steps from rows to one instance."""
 
+MAKES = words("model_validate model_validate_json model_construct parse_obj from_orm construct")
+"""Methods of pydantic by which a class makes an instance of itself."""
+
+OF_ROWS = {
+    "sqlalchemy": words("query"),
+    "peewee": words("select filter get get_or_none get_by_id get_or_create raw"),
+    "tortoise": words(
+        "all filter exclude get get_or_none get_or_create update_or_create first last latest earliest exists in_bulk "
+        "annotate raw select_for_update"
+    ),
+}
+"""What gives the rows of a mapped class, or one of them, by the name of the library that maps it."""
+
 TAKES_ITS_FORM = words("form_valid form_invalid perform_create perform_update save_form")
 """Methods of views that the library gives the form or serializer which the class names."""
 
@@ -56,7 +69,7 @@ WRITES_BY_NAME = (
 READS_AND_WRITES = words("get_or_create aget_or_create update_or_create aupdate_or_create")
 CREATES = READS_AND_WRITES | words("create acreate bulk_create abulk_create insert insert_many")
 DELETES = words("delete adelete _raw_delete delete_instance delete_by_id")
-CHANGES = words("update aupdate bulk_update abulk_update update_many replace")
+CHANGES = words("update aupdate bulk_update abulk_update update_many replace set_by_id")
 LINKS = words("add aadd remove aremove set aset clear aclear append extend")
 """Changes of a collection of related rows."""
 

@@ -72,7 +72,14 @@ ACCESS = {
     "custom managers": ("access/django/custom_querysets", "test_a_manager_of_another_name_is_one"),
     "get_object_or_404": ("access/django/shortcuts",),
     "bulk_*": ("access/django/many_rows_at_once",),
-    "update": ("test_update_and_delete_at_the_end_of_a_chain_write_and_do_not_read",),
+    "update": (
+        "test_update_and_delete_at_the_end_of_a_chain_write_and_do_not_read",
+        "access/django/queries_only_changed",
+        "access/sqlalchemy/queries_only_changed",
+    ),
+    "the rows of Peewee and Tortoise": ("access/peewee/rows", "access/tortoise/rows"),
+    "repositories written once for all classes": ("access/sqlalchemy/generic_repositories",),
+    "asynchronous sessions": ("access/sqlalchemy/asynchronous",),
     "cascades": ("access/django/deletes_cascade", "access/flask/deletes", "access/flask/rows_of_an_heir"),
     "save through the type of a variable": (
         "access/django/instances",

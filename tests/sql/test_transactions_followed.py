@@ -306,3 +306,28 @@ def f():
     Session().commit()
 """)
     assert [each for each in shown(found) if each.startswith("f ")] == ["f commit: notes"]
+
+
+def test_what_callers_leave_to_the_commit_of_a_repository_is_that_of_their_own_kind() -> None:
+    found = shown(
+        alchemy("""
+class Repository:
+    model = None
+    def __init__(self, session):
+        self.session = session
+    def add(self, **values):
+        self.session.add(self.model(**values))
+        self.session.commit()
+class Orders(Repository):
+    model = Order
+class Lines(Repository):
+    model = Line
+def order(session):
+    session.add(Line())
+    Orders(session).add()
+def line(session):
+    Lines(session).add()
+""")
+    )
+    assert "Orders.add commit: lines, orders; is inherited" in found
+    assert "Lines.add commit: lines; is inherited" in found

@@ -17,10 +17,10 @@ def peewee_schema(program: Program, classes: dict[str, ClassFacts]) -> Schema:
     declared = Declared()
     tables = {facts.reference: _table(facts) for facts in classes.values() if _is_model(facts)}
     models = {}
+    relations: dict[str, dict[str, Relation]] = {reference: {} for reference in tables}
     for reference, table in tables.items():
         facts = classes[reference]
         declared.tables.append(Table(table, reference, facts.location, table, _columns(facts)))
-        relations = {}
         for name, field in facts.fields.items():
             call = field.value
             if isinstance(call, Call) and last_name(call.function) == "ForeignKeyField":
@@ -30,9 +30,20 @@ def peewee_schema(program: Program, classes: dict[str, ClassFacts]) -> Schema:
                 )
                 if target in tables:
                     declared.point(table, tables[target], location_of(field, call), _column(name, call).name)
-                    relations[name] = Relation(target)
-        models[reference] = Model(reference, table, "peewee", facts.location, relations, frozenset())
+                    relations[reference][name] = Relation(target)
+                    back = _backwards(facts.name, call)
+                    if back:
+                        relations[target].setdefault(back, Relation(reference, many=True))
+    for reference, table in tables.items():
+        where = classes[reference].location
+        models[reference] = Model(reference, table, "peewee", where, relations[reference], frozenset())
     return declared.schema(models)
+
+
+def _backwards(owner: str, call: Call) -> str:
+    """The name by which the other side has the rows that point to it: `pet_set` of a key of Pet."""
+    written = keyword(call, "backref") or keyword(call, "related_name")
+    return (constant(written) or "") if written is not None else f"{owner.lower()}_set"
 
 
 def _columns(facts: ClassFacts) -> tuple[Column, ...]:

@@ -39,9 +39,12 @@ class Pending:
         self._reference = reference
         self._sites: dict[str, list[tuple[Key, CallSite]]] | None = None
 
-    def before(self, function: str, depth: int = 0) -> Iterator[Access]:
-        """What is written, and not committed, by those who call a function, up to their call."""
-        callers = [(key, site) for key, site in self._named(function) if self._means(key, site, function)]
+    def before(self, function: str, of: str = "", depth: int = 0) -> Iterator[Access]:
+        """What is written, and not committed, by those who call a function, up to their call.
+
+        `of` is the class of whose objects it is called, if only those are meant.
+        """
+        callers = [(key, site) for key, site in self._named(function) if self._means(key, site, function, of)]
         if depth == DEEPEST or len({key for key, _ in callers}) > MOST_CALLERS:
             return
         for key, site in callers:
@@ -50,7 +53,7 @@ class Pending:
                 if committed < line <= site.line and "orm" in access.flags and "cascade" not in access.flags:
                     yield access
             if not committed:
-                yield from self.before(self._reference(key), depth + 1)
+                yield from self.before(self._reference(key), depth=depth + 1)
 
     def _named(self, function: str) -> list[tuple[Key, CallSite]]:
         if self._sites is None:
@@ -60,5 +63,6 @@ class Pending:
                     self._sites[last_name(site.call.function)].append((key, site))
         return self._sites.get(function.rpartition("::")[2].rpartition(".")[2], [])
 
-    def _means(self, key: Key, site: CallSite, function: str) -> bool:
-        return self._reference(key) != function and self._callees.of(key[0], key[1], site.call) == function
+    def _means(self, key: Key, site: CallSite, function: str, of: str) -> bool:
+        called, owner = self._callees.with_owner(key[0], key[1], site.call)
+        return self._reference(key) != function and called == function and (not of or owner in ("", of))

@@ -83,7 +83,7 @@ class Writes:
         start = Running(self._evaluation.scopes[path].reference(scope), of)
         for access in self._done(start, region.first, region.last):
             _add(writes, Written(access.table, access.confidence, cascade=by_itself(access.flags)))
-        for access in self._left_by_callers(region) if writes else ():
+        for access in self._left_by_callers(region, of) if writes else ():
             _add(writes, Written(access.table, round(access.confidence * PER_CALL, 3), direct=False))
         locks = {table for line, table in self._locks.get((path, scope), ()) if region.first <= line <= region.last}
         started = set(self.afterwards.functions(path, scope, region.first, region.last))
@@ -120,11 +120,13 @@ class Writes:
         found = (self._callees.of(*key, site.call) for site in (self.calls.get(key, ()) if self._commits.any else ()))
         return (each for each in found if each is not None)
 
-    def _left_by_callers(self, region: Region) -> Iterator[Access]:
+    def _left_by_callers(self, region: Region, of: str) -> Iterator[Access]:
         """What callers of a function leave to its first commit."""
         definition = self._evaluation.scopes[region.path].definition(region.scope)
         if region.kind is TransactionKind.COMMIT and region.first == definition.line and not region.joins:
-            yield from self._pending.before(self._reference((region.path, region.scope)))
+            reference = self._reference((region.path, region.scope))
+            is_inherited = of and not reference.startswith(of + ".")
+            yield from self._pending.before(reference, of if is_inherited else "")
 
     def _written_at(self, key: Key) -> list[tuple[int, Access]]:
         return self._writes.get(key, [])
