@@ -53,6 +53,15 @@ class GenericClasses:
             for facts in lineage(self._evaluation.classes, reference)
         ) or bool(_CLASS_NAME.fullmatch(name))
 
+    def holds(self, reference: str, name: str) -> bool:
+        """Whether `context.node` of an object is a row of the mapped class that it was made for: `node: T`."""
+        for facts in lineage(self._evaluation.classes, reference):
+            said = field.annotation if (field := facts.fields.get(name)) is not None else None
+            if isinstance(said, str) and said.isidentifier():
+                resolved = self._evaluation.meanings.resolved(facts.path, facts.scope, said)
+                return self.is_variable(reference, said, resolved)
+        return False
+
     def serves(self, reference: str) -> bool:
         """Whether objects of a class, which itself names none, are made for mapped classes."""
         return bool(self.served(reference))

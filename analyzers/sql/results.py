@@ -66,6 +66,8 @@ class Results:
             return self.returned(method, place.depth) if is_read else None
         if value.kind == "instance" and not value.of.startswith(OWN):
             return None
+        if value.kind == "object" and value.through and self._evaluation.bound.generic.holds(value.of, name):
+            return Value("instance", value.through, confidence=value.confidence)
         return self._evaluation.meanings.attribute(value.of.removeprefix(OWN), name, place.depth + 1)
 
     def _of_function(self, place: Place, reference: str, call: Call) -> Value | None:
