@@ -117,7 +117,7 @@ class Told:
             return True
         return any(
             is_at(place.line, line)
-            for place in event.stack
+            for place in (*event.stack, *event.through)
             for line in self._lines.get((place.unit, event.table, event.writes), ())
         )
 
@@ -171,7 +171,7 @@ class Ran:
         self._at: dict[tuple[str, str, bool], set[int]] = defaultdict(set)
         for event in events:
             self._near.update((unit, event.table, event.writes) for unit in event.behind)
-            for place in (*event.stack, *event.origins):
+            for place in (*event.stack, *event.origins, *event.through):
                 self._at[(place.unit, event.table, event.writes)].add(place.line)
         self._active = {(unit, writes) for unit, _, writes in self._near}
         self._rows, self._built = _units(log, log.rows), _units(log, log.built)

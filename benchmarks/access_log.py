@@ -52,6 +52,9 @@ class Place(Struct, frozen=True):
 class Event(Struct, frozen=True):
     """A table that a statement touched: who ran it, innermost first, and who is behind it besides.
 
+    `through` are those who called whoever changed a row that is flushed later: where a statement runs at once, they are on
+    its stack.
+
     `counts` is whether it has to be found: it was product code that had it run, and neither a template nor a library that
     loads a row again.
     """
@@ -62,6 +65,7 @@ class Event(Struct, frozen=True):
     writes: bool
     text: int
     counts: bool
+    through: tuple[Place, ...] = ()
 
     @property
     def behind(self) -> tuple[str, ...]:
@@ -78,7 +82,9 @@ def events_of(log: Log) -> Iterator[Event | str]:
     """Every table of every statement, or why a statement is left out."""
     places = [log.place(number) for number in range(len(log.sites))]
     tables = [tuple(tables_of(text)) for text in log.texts]
-    for text, stack, origins, circumstance in log.statements:
+    for number, (text, stack, origins, circumstance) in enumerate(log.statements):
+        sites = log.through.get(str(number), ()) if circumstance == "flush" else ()
+        through = tuple(place for site in sites if site not in stack and (place := places[site]))
         on_stack = tuple(place for number in stack if (place := places[number]))
         behind = tuple(place for number in origins if (place := places[number]))
         if circumstance == "flush" and origins:  # who changed the objects wrote them, not who had them flushed
@@ -91,7 +97,7 @@ def events_of(log: Log) -> Iterator[Event | str]:
         if circumstance in LEFT_OUT:
             yield circumstance
         for table, writes in tables[text]:
-            yield Event(on_stack, behind, table, writes, text, ours and circumstance not in LEFT_OUT)
+            yield Event(on_stack, behind, table, writes, text, ours and circumstance not in LEFT_OUT, through)
 
 
 def place_of(path: str, name: str, line: int) -> Place | None:

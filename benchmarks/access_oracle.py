@@ -62,6 +62,7 @@ PYTEST = ("pytest", "-q", "-p", "no:cacheprovider", "-p", "no:warnings")
 PRETALX = ("agenda", "cfp", "submission", "schedule", "person", "mail", "event")
 CTFD = ("hints", "users", "teams", "awards", "submissions", "files", "tags", "topics", "flags")
 MAILMAN = r"mailman\.(model|app|commands|rules|handlers|chains|pipelines|utilities|core|archiving)\."
+KEYSTONE = ("test_backend_sql.py", "test_v3_trust.py", "test_v3_oauth1.py", "test_v3_application_credential.py")
 TREES = {
     "pretalx": Tree(
         "pretalx==2025.2.2",
@@ -115,6 +116,42 @@ TREES = {
         repository="healthchecks/healthchecks",
         revision="v3.11.2",
         required="requirements.txt",
+    ),
+    "linkding": Tree(
+        "",
+        (
+            *(
+                "django==5.1.1",
+                "beautifulsoup4<5",
+                "bleach<7",
+                "bleach-allowlist<2",
+                "django-registration<4",
+                "waybackpy<4",
+            ),
+            *("django-widget-tweaks<2", "djangorestframework<3.16", "huey<3", "markdown<4", "mozilla-django-oidc<5"),
+            *("python-dateutil", "requests", "supervisor<5", "django-debug-toolbar<5", "pytest<9", "pytest-django<5"),
+        ),
+        (*PYTEST, "--ignore", "bookmarks/tests_e2e", "--ignore", "bookmarks/e2e", "bookmarks/tests"),
+        variables=(("DJANGO_SETTINGS_MODULE", "siteroot.settings.dev"),),
+        repository="sissbruecker/linkding",
+        revision="v1.36.0",
+    ),
+    "keystone": Tree(
+        "keystone==29.0.0",
+        (
+            *(
+                "setuptools<81",
+                "pytest<9",
+                "freezegun<2",
+                "oslo.db[fixtures]",
+                "fixtures<5",
+                "lxml",
+                "oslotest<6",
+                "WebTest<4",
+            ),
+            *("testtools<3", "sqlalchemy<2.1"),
+        ),
+        (*PYTEST, *(f"keystone/tests/unit/{part}" for part in KEYSTONE)),
     ),
     "oscar": Tree(
         "django-oscar==4.2.1",

@@ -256,6 +256,8 @@ class Bound:
 
     def settled(self, found: Value, owner: Value) -> Value:
         """What a method yields of the mapped class that its class works for, of an object that says which that is."""
+        if found.of.startswith(OWN) and owner.of in self._evaluation.schema.models:
+            return replace(found, of=owner.of)
         if not found.of.startswith(BOUND) or owner.of.startswith((OWN, BOUND)):
             return found
         model = owner.through or self.of(owner.of)

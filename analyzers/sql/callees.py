@@ -2,7 +2,7 @@
 
 from ..python.facts import Attribute, Call, Expression
 from .evaluation import Evaluation
-from .values import Place
+from .values import Place, Value
 
 
 class Callees:
@@ -23,11 +23,11 @@ class Callees:
             self._known[key] = self._of(path, scope, call.function, call.line)
         return self._known[key]
 
-    def made_for(self, path: str, scope: int, call: Call) -> str:
-        """The mapped class that the object was made for whose method a call reaches; "" if that is not evident."""
+    def owner(self, path: str, scope: int, call: Call) -> Value | None:
+        """The object or class whose method a call reaches, as far as that is evident."""
         owner, name = _parted(call.function)
         value = self._evaluation.value(Place(path, scope, call.line), owner) if name else None
-        return value.through if value is not None and value.kind == "object" else ""
+        return value if value is not None and value.kind in {"object", "instance", "class"} else None
 
     def named(self, place: Place, function: Expression) -> str | None:
         """The function that a name or attribute means, called or not."""

@@ -68,6 +68,8 @@ class Evaluation:
         """The model of a reference of the tree, or what the heirs of an abstract class are together."""
         if reference.startswith(BOUND):
             return self.bound.together(reference.removeprefix(BOUND))
+        if reference.startswith(OWN):
+            return self.heirs.many(reference.removeprefix(OWN))
         return self.heirs.model(reference)
 
     def table(self, reference: str) -> str:

@@ -31,6 +31,7 @@ class Heirs:
                     heirs.setdefault(base, []).append(reference)
         self._joined: dict[str, dict[str, None]] | None = None
         self._many = {base for base, found in heirs.items() if len(found) > MOST_HEIRS}
+        self._heirs_of_many = {base: found for base, found in heirs.items() if base in self._many}
         self._heirs = {base: tuple(sorted(found)) for base, found in heirs.items() if base not in self._many}
         self._abstract = {
             base: _together([schema.models[each] for each in found])
@@ -54,6 +55,13 @@ class Heirs:
     def are_many(self, reference: str) -> bool:
         """Whether so many models inherit from a class that it tells nothing of any of them."""
         return reference in self._many
+
+    def many(self, reference: str) -> Model | None:
+        """What the many models have in common that inherit from a class, if Django has none of them: no table."""
+        found = [self._models[each] for each in self._heirs_of_many.get(reference, ())]
+        if len({each.framework for each in found}) != 1 or found[0].framework == "django":
+            return None
+        return replace(found[0], table="", relations={}, managers=frozenset())
 
     def confidence(self, reference: str) -> float:
         """How sure it is that what is done to one of this class is done to its tables."""

@@ -8,11 +8,14 @@ from .effects import Access, OwnAccess
 from .evaluation import Evaluation
 from .notes import Seen
 from .scopes import last_name
-from .values import BOUND
+from .values import BOUND, OWN, is_of_heirs
 
 INHERITED = 0.9
 """What is left of the confidence of an access that an inherited method makes (chosen)."""
 
+
+ROUNDS = 3
+"""Methods that call methods of their own object which are followed."""
 
 TOLD = 0.4
 """Confidence from which what a deletion does besides is told of an heir too (chosen: there are many heirs)."""
@@ -29,22 +32,60 @@ def add_accesses_of_heirs(seen: Mapping[str, Seen], evaluation: Evaluation) -> N
 
 
 def add_accesses_of_objects(seen: Mapping[str, Seen], evaluation: Evaluation, callees: Callees) -> None:
-    """Adds what calls of methods do that work for the mapped class their object was made for, told at the call."""
+    """Adds what calls of methods do that work for the mapped class of their object, told at the call.
+
+    Such are the methods of a base of many models (`order.save()`), and of objects that are made for a class.
+    """
     done: dict[str, list[OwnAccess]] = {}
     for path in sorted(seen):
         for own in seen[path].own:
-            if own.of.startswith(BOUND) and evaluation.bound.generic.serves(own.of.removeprefix(BOUND)):
+            if _is_told_at_calls(own, evaluation):
                 done.setdefault(evaluation.scopes[path].reference(own.scope), []).append(own)
-    names = {method.rpartition(".")[2] for method in done}
+    fresh = done
+    for _ in range(ROUNDS):
+        fresh = _told_at_calls(seen, evaluation, callees, fresh, done)
+        if not fresh:
+            return
+        for function, owns in fresh.items():
+            done.setdefault(function, []).extend(owns)
+
+
+def _is_told_at_calls(own: OwnAccess, evaluation: Evaluation) -> bool:
+    kind, _, reference = own.of.partition(":")
+    if kind == OWN.rstrip(":"):
+        return evaluation.heirs.are_many(reference)
+    return evaluation.bound.generic.serves(reference)
+
+
+def _told_at_calls(
+    seen: Mapping[str, Seen],
+    evaluation: Evaluation,
+    callees: Callees,
+    fresh: Mapping[str, list[OwnAccess]],
+    done: Mapping[str, list[OwnAccess]],
+) -> dict[str, list[OwnAccess]]:
+    """What the callers of methods do through them; the methods that do the same through others of their own object."""
+    names = {method.rpartition(".")[2] for method in fresh}
+    found: dict[str, list[OwnAccess]] = {}
     for path in sorted(seen):
         for site in [each for each in seen[path].calls if names and last_name(each.call.function) in names]:
-            function = callees.of(path, site.scope, site.call)
-            of = callees.made_for(path, site.scope, site.call) if function in done else ""
-            for own in done[function or ""] if of else ():
-                for table in evaluation.heirs.tables(of):
-                    sure, detail = round(own.confidence * INHERITED, 3), f"{own.detail} in {_short(function or '')}"
-                    flags = (*own.flags, "orm")
-                    seen[path].accesses.append(Access(site.scope, site.line, table, own.writes, flags, sure, detail))
+            function = callees.of(path, site.scope, site.call) or ""
+            value = callees.owner(path, site.scope, site.call) if function in fresh else None
+            if value is None:
+                continue
+            caller = evaluation.scopes[path].reference(site.scope)
+            for own in fresh[function]:
+                told = f"{own.detail} in {_short(function)}" if " in " not in own.detail else own.detail
+                if is_of_heirs(value.of) and caller not in done:
+                    found.setdefault(caller, []).append(
+                        OwnAccess(site.scope, site.line, value.of, own.writes, own.flags, own.confidence, told)
+                    )
+                of = value.through if value.kind == "object" else value.of
+                sure = round(own.confidence * value.confidence * INHERITED, 3)
+                for table in evaluation.heirs.tables(of) if of in evaluation.schema.models else ():
+                    access = Access(site.scope, site.line, table, own.writes, (*own.flags, "orm"), sure, told)
+                    seen[path].accesses.append(access)
+    return found
 
 
 def _short(function: str) -> str:

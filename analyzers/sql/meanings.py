@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from ..python.facts import Expression
 from ..python.program import is_external
+from .by_use import told_by_use
 from .conversions import RETURNS_ARGUMENT, SESSION_STEPS
 from .guessing import Guesses
 from .named_models import user_model
@@ -55,6 +56,7 @@ class Meanings:
         self._arguments: dict[tuple[str, int, str], Value | None] = {}
         self._resolved: dict[tuple[str, int, str], str | None] = {}
         self._guesses = Guesses(evaluation.schema)
+        self._looking: set[tuple[str, int, str]] = set()
         self.asked: set[tuple[str, str]] = set()
         self.given: dict[tuple[str, str], Value] = {}
 
@@ -228,7 +230,17 @@ class Meanings:
         self.asked.add((reference, name))
         if (reference, name) in self.given:
             return self.given[(reference, name)]
-        return self.guess(path, name) or Value("parameter", reference, name)
+        return self._used(path, function, name) or self.guess(path, name) or Value("parameter", reference, name)
+
+    def _used(self, path: str, function: int, name: str) -> Value | None:
+        """What the uses of a parameter say that it is; while that is looked for, nothing."""
+        key = (path, function, name)
+        if key in self._looking or name in {"self", "cls"}:
+            return None
+        self._looking.add(key)
+        found = told_by_use(self._evaluation, path, function, name)
+        self._looking.discard(key)
+        return found
 
     def _form_given(self, path: str, function: int, name: str) -> Value | None:
         """`form` of `form_valid(self, form)`: what the library makes of the form or serializer that the class names."""

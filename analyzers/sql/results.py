@@ -43,7 +43,7 @@ class Results:
             return self._of_function(place, value.of, call)
         if value.kind == "rows" and link.name not in QUERIES:
             return self._of_manager(place, value, link.name)
-        if value.kind in {"object", "instance"} and link.name not in {"()", "[]"}:
+        if value.kind in {"object", "instance", "class"} and link.name not in {"()", "[]"}:
             method = self._evaluation.method(value.of, link.name)
             found = self.returned(method, place.depth) if method else None
             found = self._evaluation.bound.settled(found, value) if found is not None else None

@@ -13,6 +13,9 @@ from .sqlalchemy_tables import TableCalls
 from .texts import text_of
 
 _MANY = re.compile(r"\b(?:list|List|set|Set|Sequence|WriteOnlyMapped|DynamicMapped|Collection)\b")
+_COLUMN = re.compile(r"\b\w+\.\w+\b(?![.(])")
+"""`Line.order_id` in the text of a condition."""
+
 _EAGER = frozenset({"joined", "subquery", "selectin", "immediate"})
 _RELATIONSHIPS = frozenset({"relationship", "relation", "Relationship", "dynamic_loader"})
 
@@ -76,9 +79,39 @@ class _Relations:
         first = written.items[0] if isinstance(written, Group) and len(written.items) == 1 else written
         if text is None and isinstance(first, str):
             return facts.reference if "." not in first and first in facts.fields else ""
+        if written is None:
+            return self._joined_by(facts, field, keyword(call, "primaryjoin"), target)
         owner = (text or "").strip("[] ").rpartition(".")[0]
         named = self._model(field, Text(owner)) if owner else ""
         return named if named in {facts.reference, target} and target != facts.reference else ""
+
+    def _joined_by(self, facts: ClassFacts, field: Field, condition: Expression, target: str) -> str:
+        """The class of the one column in a `primaryjoin` that is a foreign key; "" if that is not evident."""
+        text = (
+            text_of(self._mapped.program, field.path, field.scope, condition) if isinstance(condition, Text) else None
+        )
+        names = (
+            _COLUMN.findall(text)
+            if text is not None
+            else [each for each in _names_in(condition) if isinstance(each, str)]
+        )
+        keyed = set()
+        for name in names if target != facts.reference else ():
+            owner, _, column = name.rpartition(".")
+            of = self._model(field, Text(owner)) if owner else facts.reference
+            if of in {facts.reference, target} and self._is_key(of, column):
+                keyed.add(of)
+        return keyed.pop() if len(keyed) == 1 else ""
+
+    def _is_key(self, owner: str, name: str) -> bool:
+        """Whether a class has a foreign key of this name."""
+        field = self._mapped.classes[owner].fields.get(name)
+        given = (
+            (*field.value.arguments, *(each for _, each in field.value.keywords))
+            if field and isinstance(field.value, Call)
+            else ()
+        )
+        return any(isinstance(each, Call) and last_name(each.function) == "ForeignKey" for each in given)
 
     def _back(self, facts: ClassFacts, relations: dict[str, dict[str, Relation]]) -> None:
         """`backref="lines"` declares the other side where nothing on the other side names it."""
