@@ -265,6 +265,8 @@ class Visitor:
                 self._target(part, scope, line)
             return
         owner, _, name = target.rpartition(".")
+        if "." in owner:
+            self._expression(owner, scope, line)  # `order.customer.name = …` loads the customer
         self._set(owner, name, scope, line)
 
     def _set(self, owner: Expression, name: str, scope: int, line: int) -> None:

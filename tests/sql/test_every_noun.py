@@ -35,7 +35,11 @@ SCHEMA = {
     "association tables, relationship with strings": (
         "test_foreign_keys_by_class_text_self_setting_inheritance_and_join_table",
     ),
-    "back references": ("access/sqlalchemy/lazy_relations", "access/flask/sides_of_a_relation"),
+    "back references": (
+        "access/sqlalchemy/lazy_relations",
+        "access/flask/sides_of_a_relation",
+        "access/flask/sides_by_the_condition",
+    ),
     "Flask-SQLAlchemy": (
         "test_flask_sqlalchemy_names_tables_of_classes_with_a_key",
         "test_flask_names_tables_in_snake_case",
@@ -82,6 +86,8 @@ ACCESS = {
     "asynchronous sessions": ("access/sqlalchemy/asynchronous",),
     "cascades": ("access/django/deletes_cascade", "access/flask/deletes", "access/flask/rows_of_an_heir"),
     "save through the type of a variable": (
+        "access/flask/bases_of_many_models",
+        "access/flask/by_use",
         "access/django/instances",
         "test_save_and_delete_through_the_type_of_a_variable",
     ),
