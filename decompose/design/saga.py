@@ -20,6 +20,7 @@ from decompose.design.ways import Ways
 from decompose.errors import Location
 from decompose.evidence.evidence import EvidenceKind, by_itself
 from decompose.evidence.findings import Findings
+from decompose.evidence.resource import ResourceKind
 from decompose.evidence.unit import module_of
 
 MOST_STEPS = 8  # beyond which the steps of a context are told as one
@@ -37,7 +38,7 @@ class Part(StrEnum):
 class SagaStep(Struct, frozen=True):
     """One local transaction: the context that runs it, the tables it writes, where, and what could undo it today.
 
-    `deletes` tells that rows are gone after it.
+    `deletes` tells that rows are gone after it; `asks` are other machines that it asks to do something.
     """
 
     context: str
@@ -47,6 +48,7 @@ class SagaStep(Struct, frozen=True):
     part: Part
     undone_by: tuple[str, ...] = ()
     deletes: bool = False
+    asks: tuple[str, ...] = ()
 
 
 class Saga(Struct, frozen=True):
@@ -85,7 +87,7 @@ class Accesses(Struct, frozen=True):
     @property
     def written(self) -> frozenset[str]:
         """The tables written."""
-        return frozenset(table_of(step) for _, step in self.writes)
+        return frozenset(table_of(step) for _, step in self.writes if not step.outside)
 
 
 def table_of(step: Step) -> str:
@@ -105,7 +107,7 @@ class Sagas:
     ) -> None:
         """`written` are the tables that each function's split transactions write."""
         context_of = catalog.context_of()
-        self._accesses = _accesses(findings, owner_of, written)
+        self._accesses = _accesses(findings, owner_of, written, context_of)
         self._opposites = Opposites(findings.evidence, context_of)
         self._readers = _readers(findings, context_of)
 
@@ -117,7 +119,8 @@ class Sagas:
         runs = _runs(accesses)
         steps = self._steps(runs, {step.function for _, step in accesses.writes})
         apart = {context for context, _ in (*accesses.later, *accesses.unplaced)} - {step.context for step in steps}
-        if len({step.context for step in steps} | apart) < 2:
+        local = [step for step in steps if step.tables]
+        if len({step.context for step in local} | apart) < 2:
             return None
         undoable = [step for step in steps if step.part is Part.COMPENSATABLE]
         missing = sum(not step.undone_by for step in undoable)
@@ -126,10 +129,10 @@ class Sagas:
         return Saga(
             steps,
             self._seen(undoable, {step.context for step in steps} | apart),
-            REMEDIES[EvidenceKind.CO_WRITES].points * (len(steps) - 1 + len(apart)) + MISSING * missing,
+            REMEDIES[EvidenceKind.CO_WRITES].points * (len(local) - 1 + len(apart)) + MISSING * missing,
             sum(len(step.tables) for step in undoable) + len(accesses.reads & written_elsewhere),
             sum(table in each.reads for step in undoable for table in step.tables for each in others),
-            len(runs),
+            sum(not run[0].outside for _, run in runs),
             accesses.later,
             accesses.unplaced,
         )
@@ -147,9 +150,10 @@ class Sagas:
         found = []
         for index, (context, run) in enumerate(told):
             part = Part.COMPENSATABLE if index < final else Part.PIVOT if index == final else Part.RETRIABLE
-            tables = tuple(dict.fromkeys(table_of(step) for step in run))
-            undone = self._undone(run, context, own) if part is Part.COMPENSATABLE else ()
-            found.append(SagaStep(context, tables, run[0].function, run[0].location, part, undone, _deletes(run)))
+            tables = tuple(dict.fromkeys(table_of(step) for step in run if not step.outside))
+            asks = tuple(dict.fromkeys(step.outside for step in run if step.outside))
+            undone = self._undone(run, context, own) if part is Part.COMPENSATABLE and tables else ()
+            found.append(SagaStep(context, tables, run[0].function, run[0].location, part, undone, _deletes(run), asks))
         return tuple(found)
 
     def _undone(self, run: Sequence[Step], context: str, own: Collection[str]) -> tuple[str, ...]:
@@ -159,7 +163,10 @@ class Sagas:
 
 
 def _accesses(
-    findings: Findings, owner_of: Mapping[str, str], written: Mapping[str, Collection[str]]
+    findings: Findings,
+    owner_of: Mapping[str, str],
+    written: Mapping[str, Collection[str]],
+    context_of: Mapping[str, str],
 ) -> dict[str, Accesses]:
     """Of what the ways of a transaction lead to only what it is known to write: a way may not be taken, or end in another."""
     ways = Ways(findings)
@@ -167,20 +174,32 @@ def _accesses(
     for transaction in findings.transactions:
         if transaction.function in written:
             found.setdefault(transaction.function, []).extend(sequence_in(ways, transaction, signals=True).steps)
-    return {function: _accesses_of(steps, owner_of, written[function]) for function, steps in found.items()}
+    return {function: _accesses_of(steps, owner_of, written[function], context_of) for function, steps in found.items()}
 
 
-def _accesses_of(steps: Sequence[Step], owner_of: Mapping[str, str], written: Collection[str]) -> Accesses:
+def _accesses_of(
+    steps: Sequence[Step], owner_of: Mapping[str, str], written: Collection[str], context_of: Mapping[str, str]
+) -> Accesses:
     owned = {table for table in written if table in owner_of}
     writes = [step for step in steps if _counts(step) and table_of(step) in owned]
     inline = {table_of(step) for step in writes if not step.later}
     later = {table_of(step) for step in writes if step.later} - inline
+    acts = [s for s in steps if not s.later and (_asks(s, context_of) or (_counts(s) and table_of(s) in owned))]
     return Accesses(
-        tuple((owner_of[table_of(step)], step) for step in writes if not step.later),
+        tuple((_home(step, owner_of, context_of), step) for step in acts),
         frozenset(table_of(step) for step in steps if step.access == EvidenceKind.READS and not step.later),
         tuple(sorted((owner_of[table], table) for table in later)),
         tuple(sorted((owner_of[table], table) for table in owned - inline - later)),
     )
+
+
+def _asks(step: Step, context_of: Mapping[str, str]) -> bool:
+    """Whether another machine is asked to do something by a context, so that a step of the saga can be its."""
+    return bool(step.outside and context_of.get(module_of(step.function)))
+
+
+def _home(step: Step, owner_of: Mapping[str, str], context_of: Mapping[str, str]) -> str:
+    return context_of[module_of(step.function)] if step.outside else owner_of[table_of(step)]
 
 
 def _counts(step: Step) -> bool:
@@ -189,16 +208,24 @@ def _counts(step: Step) -> bool:
 
 
 def _runs(accesses: Accesses) -> list[tuple[str, list[Step]]]:
-    """What each context writes until another one does."""
-    return [(context, [step for _, step in run]) for context, run in groupby(accesses.writes, lambda each: each[0])]
+    """What each context writes until another one does, or until it asks another machine."""
+    runs = groupby(accesses.writes, lambda each: (each[0], bool(each[1].outside)))
+    return [(context, [step for _, step in run]) for (context, _), run in runs]
 
 
 def _pivot(runs: Sequence[tuple[str, list[Step]]]) -> int:
-    """Which run is the pivot: the first deletion after which nothing is created any more, or else the last.
+    """Which run is the pivot: the last payment, or else the last call that another machine may refuse.
 
-    Rows that are gone do not come back, while what only updates and deletes can be tried until it goes through. Where
-    something is created later, the deletion is better marked and made at the end, or a saga could not fail at all.
+    Where nothing outside is asked it is the first deletion after which nothing is created any more, or else the last.
+
+    What another machine has done no rollback takes back, and what it refuses ends the saga. Rows that are gone do not come back,
+    while what only updates and deletes can be tried until it goes through. Where something is created later, the deletion is
+    better marked and made at the end, or a saga could not fail at all.
     """
+    asked = [index for index, (_, run) in enumerate(runs) if run[0].outside]
+    paid = [index for index in asked if any(ResourceKind.PAYMENT in step.flags for step in runs[index][1])]
+    if asked:
+        return (paid or asked)[-1]
     created = max((index for index, (_, run) in enumerate(runs) if _creates(run)), default=0)
     return next((i for i, (_, run) in enumerate(runs) if i >= created and _deletes(run)), len(runs) - 1)
 
@@ -213,10 +240,10 @@ def _readers(findings: Findings, context_of: Mapping[str, str]) -> dict[str, Cou
 
 
 def _by_context(runs: Sequence[tuple[str, list[Step]]]) -> list[tuple[str, list[Step]]]:
-    whole: dict[str, list[Step]] = {}
+    whole: dict[tuple[str, bool], list[Step]] = {}
     for context, run in runs:
-        whole.setdefault(context, []).extend(run)
-    return list(whole.items())
+        whole.setdefault((context, bool(run[0].outside)), []).extend(run)
+    return [(context, run) for (context, _), run in whole.items()]
 
 
 def _deletes(run: Sequence[Step]) -> bool:

@@ -8,6 +8,7 @@ from msgspec import Struct
 from decompose.design.ways import Move, Ways
 from decompose.errors import Location
 from decompose.evidence.evidence import Evidence, EvidenceKind, by_itself
+from decompose.evidence.resource import ResourceUse
 from decompose.evidence.transaction import INHERITED, Transaction, TransactionKind
 
 MOST_STEPS = 300
@@ -18,10 +19,10 @@ DEEPEST = 40
 
 
 class Step(Struct, frozen=True, omit_defaults=True):
-    """One read or write of a table.
+    """One read or write of a table, or something that another machine is asked to do: then `outside` says which.
 
-    `access` is reads or writes, `flags` as in Evidence. `transaction` counts the transactions of the sequence from 1, 0 for
-    none; `later` tells that only a task, signal or event leads there.
+    `access` is reads, writes or sends, `flags` as in Evidence. `transaction` counts the transactions of the sequence from 1,
+    0 for none; `later` tells that only a task, signal or event leads there.
     """
 
     table: str
@@ -32,6 +33,7 @@ class Step(Struct, frozen=True, omit_defaults=True):
     confidence: float = 1.0
     transaction: int = 0
     later: bool = False
+    outside: str = ""
 
 
 class Sequence(Struct, frozen=True):
@@ -141,7 +143,9 @@ class _Walk:
             if before not in (inside, number):
                 self._commit(before, depth)
             before = inside
-            if move.step is not None:
+            if move.use is not None:
+                self._send(move.use, inside)
+            elif move.step is not None:
                 self._step(move, function, inside)
             elif move.kind is EvidenceKind.TRIGGERS:
                 self._triggered.setdefault(move.target)
@@ -179,6 +183,15 @@ class _Walk:
         if piece.kind is EvidenceKind.WRITES:
             for target in self._ways.receivers(piece.target):
                 self._triggered.setdefault(target)
+
+    def _send(self, use: ResourceUse, number: int) -> None:
+        if len(self._steps) >= MOST_STEPS:
+            self._whole = False
+            return
+        step = Step(
+            "", use.direction, use.source, use.location, (use.kind,), use.confidence, number, self._later, use.resource
+        )
+        self._steps.append(step)
 
     def follow_triggers(self) -> None:
         """The steps of what tasks, signals and events lead to, once all others are told."""

@@ -10,6 +10,7 @@ from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings
 from decompose.evidence.passage import Passage
 from decompose.evidence.reach import callers_of, closure, starts_of
+from decompose.evidence.resource import ANSWERING, Direction, ResourceUse
 from decompose.evidence.transaction import INHERITED, Transaction
 
 TOUCHES = frozenset((EvidenceKind.READS, EvidenceKind.WRITES))
@@ -19,7 +20,7 @@ _ORDER = {EvidenceKind.READS: 0, EvidenceKind.CALL: 1, EvidenceKind.WRITES: 2, E
 class Move(Struct, frozen=True):
     """One thing that a function does at a line: an access to a table (`step`), or going on in `target`.
 
-    `committed` as in Passage.
+    `committed` as in Passage; `use` is what it asks of another machine, for good or not at all.
     """
 
     line: int
@@ -27,6 +28,7 @@ class Move(Struct, frozen=True):
     target: str
     step: Evidence | None = None
     committed: bool = False
+    use: ResourceUse | None = None
 
 
 class Ways:
@@ -46,6 +48,9 @@ class Ways:
         for transaction in findings.transactions:
             self._transactions[transaction.function].append(transaction)
         self._read(findings.evidence)
+        for use in findings.resources:
+            if use.kind in ANSWERING and use.direction is Direction.SENDS:
+                self._moves[use.source].append(Move(use.location.line, EvidenceKind.CALL, use.source, use=use))
         for function, moves in self._moves.items():
             moves.sort(key=lambda move: (move.line, _ORDER[move.kind], move.target))
             owner, dot, _ = function.rpartition(".")

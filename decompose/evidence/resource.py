@@ -42,6 +42,10 @@ IRREVOCABLE = frozenset(set(ResourceKind) - {ResourceKind.CACHE, ResourceKind.PR
 """Kinds that wait for another machine, or tell it what no rollback takes back."""
 
 
+ANSWERING = frozenset({ResourceKind.HTTP, ResourceKind.RPC, ResourceKind.PAYMENT, ResourceKind.HOST})
+"""Kinds that answer, and so may refuse what they are asked to do; the others that are told take it and pass it on."""
+
+
 class Direction(StrEnum):
     """What a use does with a resource."""
 

@@ -84,18 +84,21 @@ def _saga(decomposition: Decomposition, saga: Saga) -> Section:
         f"Functionality complexity {saga.functionality_complexity}, system complexity {saga.system_complexity}.",
     ]
     rows = tuple(
-        (str(at), names.get(step.context, step.context), listed(step.tables, 0), str(step.part), _undone(step),
-         place(step.location))
+        (str(at), names.get(step.context, step.context), _done(step), str(step.part), _undone(step), place(step.location))
         for at, step in enumerate(saga.steps, 1)
     )  # fmt: skip
-    columns = ("step", "context", "writes", "part", "undone by", "place")
+    columns = ("step", "context", "writes, or asks", "part", "undone by", "place")
     return Section("As a saga, in the order of today's code", tuple(said), columns, rows)
+
+
+def _done(step: SagaStep) -> str:
+    return listed(step.tables, 0) or f"asks {listed(step.asks, 0)}"
 
 
 def _order(saga: Saga, names: Mapping[str, str]) -> list[str]:
     """What the steps do not show: turns that are told as one, and what follows or is written nobody knows when."""
     said = []
-    if saga.turns > len(saga.steps):
+    if saga.turns > sum(bool(step.tables) for step in saga.steps):
         said.append(
             f"Today's code goes back and forth: {saga.turns} local transactions if its order stayed. Told is one for each "
             "context, which asks for another order."

@@ -16,6 +16,7 @@ def ways_of(decomposition: Decomposition) -> Ways:
             evidence=decomposition.evidence,
             runs=decomposition.passages,
             transactions=decomposition.all_transactions,
+            resources=decomposition.resources,
         )
     )
 
@@ -24,8 +25,8 @@ def order_section(decomposition: Decomposition, sequence: Sequence, heading: str
     """The steps in order, each with the owner of its table and the transaction it is in."""
     owners, names = {t.table: t.owner for t in decomposition.ownership.tables}, context_names(decomposition)
     rows = tuple(
-        (place(step.location), access(step), symbol(step.table), names.get(owners.get(symbol(step.table), ""), "–"),
-         symbol(step.function), _transaction(sequence, step))
+        (place(step.location), access(step), step.outside or symbol(step.table),
+         names.get(owners.get(symbol(step.table), ""), "–"), symbol(step.function), _transaction(sequence, step))
         for step in sequence.steps
     )  # fmt: skip
     said = ["In the order of the text, through calls; of branches each is told, of loops one round."]

@@ -1,6 +1,7 @@
 """The saga of a split transaction: local steps in the order of the code, what undoes them, where it cannot go back."""
 
 import pytest
+from msgspec.structs import replace
 
 from decompose.contexts.context import ContextCatalog
 from decompose.design.compensation import Opposites
@@ -11,6 +12,7 @@ from decompose.errors import Location
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings
 from decompose.evidence.passage import Passage
+from decompose.evidence.resource import Direction, ResourceKind, ResourceUse
 from decompose.evidence.transaction import Transaction, TransactionKind, Written
 from tests.build import link
 from tests.design.worlds import catalog, context
@@ -22,7 +24,7 @@ DEFINED = [link(path, f"table:{table}", K.DEFINES, 1) for table, path in OWN.ite
 FILLED = [link(f"{t}.py::fill", f"table:{t}", K.WRITES, line) for t in ("stock", "bills") for line in (300, 301)]
 
 
-def split(*parts: Evidence | Passage, contexts: ContextCatalog = THREE) -> SplitTransaction:
+def split(*parts: Evidence | Passage | ResourceUse, contexts: ContextCatalog = THREE) -> SplitTransaction:
     """The one split transaction of `orders.py::place`, which lasts from line 10 to 90."""
     evidence = [each for each in parts if isinstance(each, Evidence)]
     runs = tuple(each for each in parts if isinstance(each, Passage))
@@ -38,6 +40,7 @@ def split(*parts: Evidence | Passage, contexts: ContextCatalog = THREE) -> Split
     ]
     home = [Evidence(e.kind, e.source, e.target, Location("orders.py", 10), place=e.place) for e in together]
     findings = Findings(evidence=(*DEFINED, *FILLED, *evidence, *home), transactions=(transaction,), runs=runs)
+    findings = replace(findings, resources=tuple(each for each in parts if isinstance(each, ResourceUse)))
     (found,) = [
         each
         for each in split_transactions(findings, contexts, own_tables(findings, contexts))
@@ -58,7 +61,7 @@ def through(target: str, line: int) -> Passage:
     return Passage(PLACE, target, line)
 
 
-def saga(*parts: Evidence | Passage) -> Saga:
+def saga(*parts: Evidence | Passage | ResourceUse) -> Saga:
     found = split(*parts).saga
     assert found is not None
     return found
@@ -198,3 +201,39 @@ def test_one_owner_needs_no_saga() -> None:
     two = catalog(context("orders", "orders.py", "stock.py"), context("bills", "bills.py"))
     findings = Findings(evidence=(*DEFINED, write("orders", 20), write("stock", 30)))
     assert split_transactions(findings, two, own_tables(findings, two)) == ()
+
+
+def asks(line: int, kind: ResourceKind = ResourceKind.PAYMENT, does: Direction = Direction.SENDS) -> ResourceUse:
+    return ResourceUse("bills.py::charge", Location("bills.py", line), kind, "Stripe", "Stripe", does)
+
+
+def charged(*uses: ResourceUse) -> Saga:
+    """Stock is taken, another machine asked, and an order written."""
+    return saga(write("stock", 20), through("bills.py::charge", 30), write("orders", 40, "create"), *uses)
+
+
+def test_what_another_machine_may_refuse_decides_whether_a_saga_goes_through() -> None:
+    found = charged(asks(5))
+    assert parts(found) == [("stock", "compensatable"), ("bills", "pivot"), ("orders", "retriable")]
+    assert (found.steps[1].tables, found.steps[1].asks) == ((), ("payment service Stripe",))
+    bare = charged()
+    assert parts(bare) == [("stock", "compensatable"), ("orders", "pivot")]
+    assert found.effort == bare.effort  # it is asked today as well
+    assert parts(charged(asks(5, does=Direction.READS))) == parts(bare)
+    assert parts(charged(asks(5, ResourceKind.MAIL))) == parts(bare)
+
+
+def test_a_payment_decides_rather_than_what_is_told_after_it() -> None:
+    told = ResourceUse(
+        "stock.py::tell", Location("stock.py", 7), ResourceKind.HTTP, "requests", "depot", Direction.SENDS
+    )
+    late = through("stock.py::tell", 50)
+    found = saga(write("stock", 20), through("bills.py::charge", 30), write("orders", 40), late, asks(5), told)
+    assert [each.part.value for each in found.steps] == ["compensatable", "pivot", "retriable", "retriable"]
+    alone = saga(write("stock", 20), write("orders", 40), late, told)
+    assert [each.part.value for each in alone.steps] == ["compensatable", "compensatable", "pivot"]
+
+
+def test_who_only_asks_another_machine_splits_no_transaction() -> None:
+    found = split(write("orders", 20), write("stock", 30), through("bills.py::charge", 40), asks(5))
+    assert found.contexts == ("orders", "stock")
