@@ -10,11 +10,12 @@ from msgspec import Struct
 from decompose.contexts.places import HALF, Places
 from decompose.contexts.speech import Speech
 from decompose.contexts.telling import Tally, ranked
-from decompose.contexts.title import Titles
+from decompose.contexts.title import PHRASE, Titles
 from decompose.contexts.words_said import CLASSES, PATH, TABLES
 from decompose.coupling.words import stem
 
 TERMS = 12
+LONGEST = 20  # letters; chosen: what is longer is several words whose seams nobody wrote down
 FEW = 5  # chosen: of fewer words nobody learns a language
 MORE = 0.2  # chosen: a word of fewer further modules is no second subject
 
@@ -120,7 +121,7 @@ class _Naming:
 
     def _naming(self, word: str) -> bool:
         """Whether the word can be the name of a subject: no library is one, though it may be said of one."""
-        return self._telling(word) and word not in self.speech.libraries
+        return self._telling(self.speech.whole(word)) and self._telling(word) and word not in self.speech.libraries
 
     def _against(self, block: Sequence[str], rival: Sequence[str]) -> list[str]:
         """The words of half of a block that tell it from its rival, everyday words and verbs last, those in paths first."""
@@ -140,10 +141,17 @@ class _Naming:
         return {module for module in block for by in self.speech.voices.values() if word in by.get(module, ())}
 
     def _terms(self, number: int) -> tuple[str, ...]:
-        """The words of a block as terms, everyday words and verbs only where there are few others."""
-        telling = [word for word in self.ranked[number] if self._telling(word)]
-        words = telling[:TERMS] if len(telling) >= FEW else self.ranked[number][:TERMS]
-        return tuple(dict.fromkeys(map(self.speech.spelling.term, words)))
+        """The words of a block as terms, everyday words, verbs and libraries only where there are few others."""
+        block, words = self.blocks[number], self.ranked[number]
+        telling = [word for word in words if self._naming(word)]
+        terms: dict[str, str] = {}
+        for word in (telling if len(telling) >= FEW else words)[: 2 * TERMS]:
+            plain = self._term(self.speech.whole(word), block)
+            term = self.titles.term(self.speech.whole(word), block)
+            for each in dict.fromkeys([plain, term] if _singular(term).startswith(_singular(plain)) else [term]):
+                if len(each.split()) <= PHRASE and max(map(len, each.split())) <= LONGEST:
+                    terms.setdefault(_singular(each), each)
+        return tuple(terms.values())[:TERMS]
 
 
 def _numbered(title: str, taken: Collection[str]) -> str:

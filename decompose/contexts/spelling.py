@@ -68,11 +68,19 @@ class Spelling:
         if base in ACRONYMS or base in self._capitals or not VOWELS.intersection(base):
             return base.upper() + ("s" if word != base else "")
         if base in self._compounds:
-            *first, last = self._compounds[base]
+            *first, last = _proper(self._compounds[base])
             plural = word if word != base else base
             last = plural[len("".join(first)) :] if plural.startswith("".join(first)) else last
-            return " ".join(self._written(each, each) for each in (*first, last))
+            return " ".join(self._written(each, stem(each)) for each in (*first, last))
         return word
+
+
+def _proper(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words, those joined that are one name: ip, sec, profile are ipsec, profile."""
+    for place in range(len(words) - 1):
+        if (pair := words[place] + words[place + 1]) in PROPER:
+            return (*words[:place], pair, *_proper(words[place + 2 :]))
+    return words
 
 
 def _plural(word: str) -> str:

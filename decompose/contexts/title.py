@@ -30,10 +30,14 @@ class Titles:
 
     def word(self, word: str, block: Sequence[str]) -> str:
         """A stem as a title, with what stands beside it in the names of classes."""
+        return _capital(self.term(word, block))
+
+    def term(self, word: str, block: Sequence[str]) -> str:
+        """A stem as people write it, with what stands beside it in the names of classes."""
         spelling = self._speech.spelling
         before, after = self._speech.beside(word, block)
         last = spelling.term(after or word, block)
-        return _capital(" ".join([*map(spelling.written, [before] if before else [word] if after else []), last]))
+        return " ".join([*map(spelling.written, [before] if before else [word] if after else []), last])
 
 
 def _capital(phrase: str) -> str:

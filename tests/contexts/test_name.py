@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from decompose.contexts.name import name_blocks
 from decompose.contexts.speech import Speech
@@ -116,6 +117,7 @@ def class_of(path: str, name: str) -> Unit:
         ("dnssec", ("DNSSECKey",), "DNSSEC"),
         ("dnssec", ("DnssecKey", "DnssecZone", "DNSSECKey"), "Dnssec"),
         ("giftcards", ("GiftCard",), "Gift cards"),
+        ("ipsecprofile", ("IPSecProfile",), "IPsec profile"),
         ("vpntunnel", ("VPNTunnel",), "VPN tunnel"),
         ("giftcards", ("Giftcard",), "Giftcards"),
         ("timetable", ("TimetableEntry", "TimetableBreak", "TimeTable"), "Timetable"),
@@ -230,3 +232,26 @@ def test_words_that_stand_together_in_classes_stand_together_in_the_name() -> No
 )  # fmt: skip
 def test_abbreviations_are_written_out_and_versions_name_nothing(folder: str, title: str) -> None:
     assert of(block(folder, 4, invoice=3), block("mail", 9))[0] == title
+
+
+def terms_of(*blocks: list[Unit], extra: tuple[Unit, ...] = ()) -> tuple[str, ...]:
+    """The terms of the first block."""
+    system = world(*(unit for units in blocks for unit in units), *extra)
+    return name_blocks(Speech(system), [[unit.id for unit in units] for units in blocks])[0].terms
+
+
+def test_terms_are_whole_as_classes_have_them() -> None:
+    said = dict.fromkeys(("gift", "cards", "tunnels", "invoice", "balance", "zones"), 5)
+    modules = [*block("giftcard", 2, **said), module("giftcard/m2.py", **said)]
+    classes = ("GiftCard", "GiftCardTag", "ShippingZone", "ShippingZoneRate")
+    found = terms_of(modules, block("mail", 9), extra=tuple(class_of("giftcard/m0.py", name) for name in classes))
+    assert {"gift card", "gift cards"} & set(found)
+    assert "shipping zones" in found
+    assert not {"gift", "card", "cards", "zones"} & set(found)
+
+
+def test_terms_leave_out_everyday_words_and_libraries_where_there_are_others() -> None:
+    words = dict.fromkeys(("invoice", "ledger", "dunning", "balance", "payment", "celery", "value"), 5)
+    spoken = [replace(unit, libraries=("celery.app",)) for unit in block("billing", 4, **words)]
+    assert {"ledger", "dunning"} <= set(terms_of(spoken, block("mail", 9)))
+    assert not {"celery", "value"} & set(terms_of(spoken, block("mail", 9)))
