@@ -11,6 +11,7 @@ from decompose.evidence.evidence import in_order
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import Role, Unit
 
+from .dependencies import add_dependencies
 from .entry_points import entry_points
 from .imports import ImportReader
 from .installed_apps import add_installed_apps
@@ -64,6 +65,7 @@ def findings_of(program: Program, metadata: Mapping[str, PackagingFacts] = NO_ME
         problems.extend(problems_of(module))
         if module.role is Role.PRODUCT:
             uses.read(module)
+    add_dependencies(program, rows, runs)
     tasks = tasks_of(program)
     add_triggers(program, uses.sites, tasks, rows)
     units.extend(entry_points(program, uses.sites, tasks, rows))
