@@ -437,7 +437,7 @@ def ran(happened: Happened, claim: Called) -> bool:
     """Whether the instructions of a claimed call ran; of what Python calls for an operator or statement, its line."""
     if claim.how == "protocol":
         return (claim.source, claim.line) in happened.lines
-    if claim.how not in ("call", "value", "likely", "attribute"):
+    if claim.how not in ("call", "value", "handed", "likely", "attribute"):
         return False
     return not {(claim.source, claim.line, claim.name), (claim.source, 0, claim.name)}.isdisjoint(happened.sites)
 

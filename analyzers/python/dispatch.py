@@ -27,6 +27,7 @@ class How(StrEnum):
 
     CALL = "call"  # the text names it
     VALUE = "value"  # a variable, attribute or argument holds it
+    HANDED = "handed"  # what other code hands over to be called; one of them, or each in turn
     LIKELY = "likely"  # one of several methods, for one of the reasons that `Dispatch` knows
 
 
@@ -91,7 +92,8 @@ class Dispatch:
         if held := self.called(path, scope, call, callee):
             return Targets(How.VALUE, (held,))
         likely = self._in_table(path, scope, call.function) if callee is None else ()
-        likely = likely or self.handed.targets(path, scope, call.function)
+        if not likely and (handed := self.handed.targets(path, scope, call.function)):
+            return Targets(How.HANDED, handed)
         likely = likely or (self._likely(path, scope, call) if callee is None else ())
         return Targets(How.LIKELY, likely) if likely else Targets(How.CALL, (callee,) if callee else ())
 

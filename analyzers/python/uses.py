@@ -26,6 +26,8 @@ LONGEST_NAME = 200
 # systems); what is only likely is still one reason less certain than what is held.
 HELD = 0.9
 LIKELY = 0.8
+# Whoever calls what it is handed depends on none of it: the dependency stands where it is handed over, in full.
+CONFIDENCE = {How.CALL: LIKELY, How.VALUE: HELD, How.HANDED: 0.1, How.LIKELY: LIKELY}
 KINDS = {
     Part.BASE: EvidenceKind.INHERITS,
     Part.ANNOTATION: EvidenceKind.ANNOTATES,
@@ -119,7 +121,7 @@ class UseReader:
 
     def _dispatched(self, module: Module, occurrence: Occurrence, call: Call, targets: Targets) -> None:
         """What is called although the text does not name it; of several likely targets each counts for its share."""
-        confidence = HELD if targets.how is How.VALUE else LIKELY / max(1, len(targets.references))
+        confidence = CONFIDENCE[targets.how] / (1 if targets.how is How.VALUE else max(1, len(targets.references)))
         for target in targets.references:
             kind = self._kind(occurrence, target, EvidenceKind.CALL)
             self._add(module, occurrence, kind, target, written(call.function), ("dispatch",), confidence)
