@@ -2,7 +2,7 @@
 
     python benchmarks/access_oracle.py WORK [TREE ...] [--show 20]
 
-Trees: packages of the index that carry their tests in the source distribution, and three that keep them in their
+Trees: packages of the index that carry their tests in the source distribution, and four that keep them in their
 repository only (cloned, or taken from the folder of bare mirrors that ORACLE_MIRROR names). WORK keeps them, the
 environments they run in and the logs; delete a log to run its tests again. All run on SQLite.
 
@@ -44,7 +44,7 @@ class Tree(Struct, frozen=True):
     """An application: where it is from, what its tests need, how they run, in which folder, with which variables.
 
     `required` is the file of the tree that lists what it needs, for one that is no package; `beside` are beginnings of paths
-    of files that stand among the product's and are there for tests.
+    of files that stand among the product's and are there for tests; `folders` must be there for it to run.
     """
 
     requirement: str
@@ -56,12 +56,28 @@ class Tree(Struct, frozen=True):
     revision: str = ""
     required: str = ""
     beside: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
 
 
 PYTEST = ("pytest", "-q", "-p", "no:cacheprovider", "-p", "no:warnings")
 PRETALX = ("agenda", "cfp", "submission", "schedule", "person", "mail", "event")
 CTFD = ("hints", "users", "teams", "awards", "submissions", "files", "tags", "topics", "flags")
 MAILMAN = r"mailman\.(model|app|commands|rules|handlers|chains|pipelines|utilities|core|archiving)\."
+LINKDING = (
+    "bookmarks_service",
+    "tags_service",
+    "importer",
+    "bookmark_assets",
+    "bookmark_action_view",
+    "toasts_view",
+    "settings_general_view",
+    "bookmarks_api_permissions",
+    "bookmark_shared_view",
+    "bookmark_edit_view",
+    "bookmark_new_view",
+    "settings_integrations_view",
+    "feeds",
+)
 KEYSTONE = ("test_backend_sql.py", "test_v3_trust.py", "test_v3_oauth1.py", "test_v3_application_credential.py")
 TREES = {
     "pretalx": Tree(
@@ -118,10 +134,9 @@ TREES = {
         required="requirements.txt",
     ),
     "linkding": Tree(
-        "",
+        "django==5.1.1",
         (
             *(
-                "django==5.1.1",
                 "beautifulsoup4<5",
                 "bleach<7",
                 "bleach-allowlist<2",
@@ -131,11 +146,13 @@ TREES = {
             *("django-widget-tweaks<2", "djangorestframework<3.16", "huey<3", "markdown<4", "mozilla-django-oidc<5"),
             *("python-dateutil", "requests", "supervisor<5", "django-debug-toolbar<5", "pytest<9", "pytest-django<5"),
         ),
-        (*PYTEST, "--ignore", "bookmarks/tests_e2e", "--ignore", "bookmarks/e2e", "bookmarks/tests"),
+        (*PYTEST, *(f"bookmarks/tests/test_{part}.py" for part in LINKDING)),
         variables=(("DJANGO_SETTINGS_MODULE", "siteroot.settings.dev"),),
         repository="sissbruecker/linkding",
         revision="v1.36.0",
+        folders=("data",),
     ),
+    # python-ldap, which its tests import, is built from source and needs the headers of libldap
     "keystone": Tree(
         "keystone==29.0.0",
         (
@@ -196,6 +213,8 @@ def prepared(name: str, tree: Tree, work: Path) -> tuple[Path, Path]:
     """The folder of a tree, and the interpreter of an environment with what it needs."""
     is_cloned = bool(tree.repository)
     root = checkout(tree.repository, tree.revision, work) if is_cloned else source_of(tree.requirement, work)
+    for each in tree.folders:
+        (root / each).mkdir(exist_ok=True)
     listed = ("-r", str(root / tree.required)) if tree.required else (tree.requirement,)
     return root, environment(work / f"environment-{name}", (*listed, "coverage", *tree.needs))
 

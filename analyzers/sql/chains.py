@@ -2,7 +2,7 @@
 
 from ..python.facts import Expression
 from .chain import Chain, short
-from .django_steps import of_class, of_form, of_forms, of_instance, of_rows, of_shortcut
+from .django_steps import of_class, of_form, of_forms, of_instance, of_prefetch, of_rows, of_shortcut
 from .evaluation import Evaluation
 from .notes import Notes
 from .sqlalchemy_steps import of_constructor, of_query, of_session, of_statement, of_table, relation_followed
@@ -65,6 +65,8 @@ def _step(chain: Chain, value: Value | None, link: Link, index: int) -> None:
         return
     if value.kind == "function" and link.name == "()":
         _function(chain, value, link)
+    elif value.kind == "function" and link.name == "prefetch_related_objects":
+        of_prefetch(chain, link)
     elif value.kind == "class":
         of_class(chain, value, link)
         of_constructor(chain, value, link, index)
@@ -86,7 +88,9 @@ def _step(chain: Chain, value: Value | None, link: Link, index: int) -> None:
 
 def _function(chain: Chain, value: Value, link: Link) -> None:
     name = value.of.rpartition(".")[2].rpartition("::")[2]
-    if name in SHORTCUTS:
+    if name == "prefetch_related_objects" and value.of.startswith("external:django."):
+        of_prefetch(chain, link)
+    elif name in SHORTCUTS:
         of_shortcut(chain, name, link)
     elif name in STATEMENTS and value.of.startswith(("external:sqlalchemy", "external:sqlmodel")):
         of_statement(chain, name, link)

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from ..python.common_names import BUILTIN
-from ..python.facts import Call
+from ..python.facts import Call, Text
 from .arguments import nested, written_paths
 from .cascades import IF_ROWS
 from .chain import IMPLIED, Chain, is_false, short
@@ -33,6 +35,9 @@ from .vocabulary import (
 
 IN_A_FORM = 0.7
 """Confidence that `form.save()` writes the model that the form is bound to (chosen; see the oracle)."""
+
+BY_RELATIONS = 0.8
+"""Confidence that rows are of the one model which has the relations that are asked of them (chosen)."""
 
 LOADED_INTO = 0.8
 """Confidence that a schema which loads data into a row changes it (chosen)."""
@@ -159,6 +164,19 @@ def of_shortcut(chain: Chain, name: str, link: Link) -> None:
     if given.kind in {"class", "rows"}:
         chain.note(given, False, (), f"{name}({short(given.of)})")
     _paths(chain, Value("rows", given.of, confidence=given.confidence), Link("filter", link.call))
+
+
+def of_prefetch(chain: Chain, link: Link) -> None:
+    """`prefetch_related_objects(orders, "lines")`; of rows that are not evident, of the one model with such relations."""
+    given = link.call.arguments if link.call is not None else ()
+    rows = chain.given(given[0]) if given else None
+    if rows is None or rows.kind not in {"rows", "list"}:
+        names = {each.value.partition("__")[0] for each in given[1:] if isinstance(each, Text) and not each.holes}
+        models = chain.evaluation.schema.models.values()
+        having = [each.reference for each in models if names and names <= each.relations.keys() and each.table]
+        rows = Value("rows", having[0], confidence=BY_RELATIONS) if len(having) == 1 else None
+    if rows is not None and link.call is not None:
+        _paths(chain, rows, Link("prefetch_related", replace(link.call, arguments=given[1:])))
 
 
 def _changed(chain: Chain, value: Value, link: Link) -> None:

@@ -11,7 +11,7 @@ from .evaluation import table_of
 from .scopes import argument
 from .set_columns import set_by_values
 from .steps import relation_of
-from .values import ALONE, Link, Value
+from .values import ALONE, ROWS, Link, Value
 from .vocabulary import (
     CHANGES,
     CREATES,
@@ -106,7 +106,14 @@ def of_constructor(chain: Chain, value: Value, link: Link, index: int) -> None:
 
 
 def of_table(chain: Chain, value: Value, link: Link) -> None:
-    """`orders.insert()`, `orders.update()`, … of a `Table`."""
+    """`orders.insert()`, `orders.update()`, … of a `Table`; what the last step does to the rows of a table of pairs."""
+    if value.name == ROWS and link.call is not None:
+        if link is chain.links[-1]:
+            writes = link.name in CREATES | CHANGES | DELETES
+            kinds = {"create": link.name in CREATES, "delete": link.name in DELETES}
+            flags = tuple(flag for flag, is_so in kinds.items() if is_so)
+            chain.note(value, writes, flags, f"{value.of}.{link.name}()")
+        return
     if link.name in STATEMENTS and link.call is not None:
         flags = {"delete": ("delete",), "insert": ("create",)}.get(link.name, ())
         detail = f"{value.of}.{link.name}()"

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from .schema.schema import Model, Relation
-from .values import Link, Value, is_of_heirs
+from .values import ROWS, Link, Value, is_of_heirs
 from .vocabulary import MAKES, OF_ROWS, YIELDS_ONE
 
 
@@ -93,6 +93,8 @@ def _of_table(value: Value, link: Link) -> Value | None:
     """`orders.c`, `orders.c.id`, `orders.select()`."""
     if link.name in {"db_table", "name", "fullname", "__table__"} or value.name == "c":
         return value
+    if value.name == ROWS or (link.name in {"objects", "_default_manager"} and link.call is None):
+        return Value("table", value.of, ROWS, confidence=value.confidence)
     if link.name in {"c", "columns"}:
         return Value("table", value.of, "c", confidence=value.confidence)
     is_statement = link.name in {"select", "insert", "update", "delete"} and link.call is not None

@@ -18,6 +18,10 @@ RETURNED = "returned"
 """The name of rows that a statement hands back which has written them: nothing is read."""
 
 
+ROWS = "rows"
+"""The name of a table that Django keeps pairs in while its rows are asked for: `Order.tags.through.objects`."""
+
+
 class Value(Struct, frozen=True, gc=False):
     """What an expression evaluates to.
 

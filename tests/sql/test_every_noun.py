@@ -68,7 +68,10 @@ ACCESS = {
         "test_a_queryset_reads_through_its_chain",
         "access/django/lookups_along_relations",
     ),
-    "select_related and prefetch_related": ("access/django/select_and_prefetch_related",),
+    "select_related and prefetch_related": (
+        "access/django/select_and_prefetch_related",
+        "access/django/rows_of_pairs",
+    ),
     "annotations": ("access/django/annotations_and_aggregates",),
     "subqueries": ("access/django/subqueries",),
     "F and Q": ("access/django/expressions",),

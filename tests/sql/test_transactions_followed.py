@@ -331,3 +331,28 @@ def line(session):
     )
     assert "Orders.add commit: lines, orders; is inherited" in found
     assert "Lines.add commit: lines; is inherited" in found
+
+
+def test_receivers_run_on_the_occasion_that_they_wait_for() -> None:
+    found = system("""
+from django.db.models.signals import post_save, pre_delete
+from django.dispatch import receiver
+@receiver(pre_delete, sender=Order)
+def note(sender, instance, **more):
+    Note.objects.create()
+@receiver([post_save, pre_delete], sender=Line)
+def both(sender, instance, **more):
+    Note.objects.create()
+@transaction.atomic
+def saved(order):
+    Order.objects.get().save()
+@transaction.atomic
+def deleted():
+    Order.objects.get().delete()
+@transaction.atomic
+def of_two():
+    Line.objects.get().save()
+""")
+    assert "saved function: order" in found
+    assert "of_two function: line, note" in found
+    assert any(each.startswith("deleted function:") and "note" in each and "order" in each for each in found)

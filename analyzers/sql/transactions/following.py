@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings
 
 from ...python.facts import Attribute, Call, Expression, Subscript
@@ -58,14 +58,14 @@ class Following:
         self._library: dict[tuple[str, str], tuple[Running, ...]] = {}
         self._likely: dict[tuple[str, int], tuple[Running, ...]] = {}
         self._passages: dict[str, list[tuple[int, str]]] = defaultdict(list)
-        self._receivers: dict[str, set[str]] = defaultdict(set)
+        self._receivers: dict[str, set[tuple[str, str]]] = defaultdict(set)
         for passage in told.runs:
             self._passages[passage.source].append((passage.line, passage.target))
         tasks = {row.target for row in told.evidence if row.kind is EvidenceKind.ROUTES and _is_task(row.source)}
         for row in told.evidence:
             if row.kind is EvidenceKind.TRIGGERS and row.detail not in TASK_CALLS and row.target not in tasks:
                 if row.source in evaluation.schema.models:
-                    self._receivers[row.source].add(row.target)
+                    self._receivers[row.source].add((row.target, _occasion(row)))
                 elif row.location is not None:
                     self._passages[row.source].append((row.location.line, row.target))
 
@@ -78,8 +78,9 @@ class Following:
         return self._from(running, range(first, last + 1))
 
     def of_rows(self, model: str, how: str) -> Iterator[Running]:
-        """What the framework runs when a row of a mapped class changes: its `save`, and the receivers of its signals."""
-        yield from (Running(receiver) for receiver in self._receivers.get(model, ()) if self.is_known(receiver))
+        """What the framework runs when a row of a mapped class changes: its `save`, and the receivers of the signals that
+        it then sends."""
+        yield from self._receiving(model, "delete" if how == "delete()" else "save")
         method = self._evaluation.families.method(model, "save") if how != "delete()" else ""
         if method:
             yield Running(method, model)
@@ -174,7 +175,13 @@ class Following:
         is_own = sender == "self.__class__" or (isinstance(sender, Call) and sender.function == "type")
         value = None if is_own else evaluation.value(Place(path, site.scope, site.line), sender)
         model = evaluation.heirs.settled(running.of if is_own else value.of if value is not None else "")
-        yield from (Running(each) for each in sorted(self._receivers.get(model, ())) if self.is_known(each))
+        yield from self._receiving(model, (resolved or "").rpartition("_")[2])
+
+    def _receiving(self, model: str, occasion: str) -> Iterator[Running]:
+        """The receivers of what is signalled of a model when its rows are saved, or when they are deleted."""
+        for receiver, awaited in sorted(self._receivers.get(model, ())):
+            if awaited in {"", occasion} and self.is_known(receiver):
+                yield Running(receiver)
 
     def _by_name(self, path: str, site: CallSite, running: Running) -> Iterator[Running]:
         """The methods that `getattr(order, action)` may be."""
@@ -255,6 +262,12 @@ def _way(function: Expression) -> tuple[str, str]:
         is_super = isinstance(function.value, Call) and function.value.function == "super" and "." not in function.name
         return ("super" if is_super else "", function.name.rpartition(".")[2])
     return "", ""
+
+
+def _occasion(row: Evidence) -> str:
+    """What a receiver of a model's signals waits for, save or delete; "" for others, and where it has several."""
+    before, _, occasion = row.detail.rpartition("_")
+    return occasion if row.count == 1 and before in {"pre", "post"} and occasion in {"save", "delete"} else ""
 
 
 def _last(reference: str) -> str:
