@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Mapping
 
 from decompose.contexts.context import ContextCatalog
+from decompose.design.calls_out import ENQUEUES
 from decompose.design.ledger import Cut
 from decompose.evidence.evidence import EvidenceKind, by_itself
-from decompose.evidence.unit import module_of
+from decompose.evidence.unit import module_of, top_level
 from decompose.evidence.words import amount, listed, said
 from decompose.plan.candidate import Candidate, by_framework
 from decompose.plan.one_way import OneWay
@@ -43,17 +44,30 @@ def operations(candidate: Candidate, verdict: Verdict) -> tuple[str, ...]:
 
 
 def _facade(candidate: Candidate) -> list[str]:
-    """What it offers: the definitions that others use, and queries and commands for its tables where others touch them."""
-    inward = [cut for cut in candidate.inward if not cut.source.startswith("table:") and not by_framework(cut)]
-    touched = sorted({said(cut.target) for cut in inward if cut.kind in ACCESSES and not by_itself(cut.flags)})
-    offered = [listed([candidate.said(unit) for unit in candidate.facade])] if candidate.facade else []
+    """What it offers: the definitions that others use, and queries and commands for its tables where others touch them.
+
+    A receiver of signals subscribes by itself, and what the database does nobody calls: neither is led through anything.
+    """
+    calling = [cut for cut in candidate.inward if not (cut.source.startswith("table:") or by_framework(cut))]
+    inward = [cut for cut in calling if not (by_itself(cut.flags) or _received(cut))]
+    received = {top_level(cut.target) for cut in calling} - {top_level(cut.target) for cut in inward}
+    touched = sorted({said(cut.target) for cut in inward if cut.kind in ACCESSES})
+    used = [candidate.said(unit) for unit in candidate.facade if unit not in received]
+    offered = [listed(used)] if used else []
     offered += [f"queries and commands for {listed(touched)}"] if touched else []
     if not offered:
         return []
     callers = len({module_of(cut.source) for cut in inward})
+    if not callers:
+        return []
     leading = f"the {amount(callers, 'module')} that {'uses' if callers == 1 else 'use'} it"
     offers = ", and ".join(offered)
     return [f"Put a façade that offers {offers} in front of it, in the same process, and lead {leading} through that."]
+
+
+def _received(cut: Cut) -> bool:
+    """Whether a signal or an event leads there; whoever enqueues a task names it."""
+    return cut.kind == EvidenceKind.TRIGGERS and cut.detail.partition(" ")[0] not in ENQUEUES
 
 
 def _tests(candidate: Candidate) -> list[str]:

@@ -157,3 +157,14 @@ def test_a_step_makes_a_package_before_data_moves_and_asks_no_call_to_go_that_ma
         "left", *calls("left", "core", 2), writes("core", "theirs"), writes("core", "theirs"), writes("left", "theirs")
     )
     assert ", but calls, out of Left except through the façades of others (today 1, to Core 1)" in data.success_metric
+
+
+def test_no_facade_leads_a_signal_or_what_the_database_does_and_its_callers_are_those_that_call() -> None:
+    """Migrations send a signal that each application receives: nobody calls the receiver."""
+    sent = link("right/m0.py::f", "left/m0.py::received", K.TRIGGERS, detail="post_migrate")
+    gone = link("core/m0.py::f", "table:own", K.WRITES, flags=("cascade",))
+    assert not any("façade that offers" in each for each in step("left", writes("left", "own"), sent, gone).operations)
+    task = link("right/m0.py::f", "left/m0.py::sync", K.TRIGGERS, detail="delay")
+    found = step("left", writes("left", "own"), sent, gone, task).operations[0]
+    assert found.startswith("Put a façade that offers left.m0.sync in front of it, ")
+    assert "lead the 1 module that uses it through that" in found
