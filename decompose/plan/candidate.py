@@ -38,7 +38,7 @@ class Candidate(Struct, frozen=True):
     else is known to come in); `unasked` is what has tables, but neither such entry points nor others who read, write or point
     to them. `joined` is the largest share of its modules that use one another, `tests` are the test modules that import it.
     `facade` are the modules and top-level definitions that others use today and that stay, most used first. `names` are
-    those of all modules by id.
+    those of all modules by id, `sizes` the lines of its own.
     """
 
     context: BoundedContext
@@ -61,6 +61,7 @@ class Candidate(Struct, frozen=True):
     facade: tuple[str, ...] = ()
     unasked: bool = False
     names: Mapping[str, str] = UNNAMED
+    sizes: tuple[tuple[str, int], ...] = ()
 
     def said(self, unit: str) -> str:
         """A unit as people write it, modules as they are imported."""
@@ -125,6 +126,7 @@ def candidates(
                 tests=tests.get(context.id, NO_TESTS),
                 facade=_facade(inward[context.id], outward[context.id]),
                 names=names,
+                sizes=tuple((unit, lines.get(unit, 0)) for unit in sorted(members)),
             )
         )
     return tuple(_placed(found))

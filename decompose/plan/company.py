@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from math import fsum
 
 from decompose.evidence.words import amount, number
-from decompose.plan.candidate import Candidate
 from decompose.plan.judging import Judged
-from decompose.plan.one_way import OneWay
+from decompose.plan.one_way import due_with
 from decompose.plan.plan import LEAVES, Verdict
 
 HALF = 0.5  # share of what a candidate has to mend, from which one other context decides what leaving costs; chosen
@@ -20,7 +19,7 @@ def company_of(id: str, judged: Mapping[str, Judged], names: Mapping[str, str]) 
     Neither of both is too little to move. Where the other stays for now, leaving it there is the alternative. A cut is due as it
     is for a package (see `OneWay`).
     """
-    due = _due(judged[id].candidate)
+    due = due_with(judged[id].candidate)
     total = fsum(due.values())
     closest = min(due, key=lambda other: (-due[other], other), default="")
     if total < WORTH or due[closest] < HALF * total or closest not in judged:
@@ -31,15 +30,6 @@ def company_of(id: str, judged: Mapping[str, Judged], names: Mapping[str, str]) 
     share = f"{number(due[closest])} of the {amount(total, 'point')} that it has to mend lie between the two"
     if judged[closest].verdict is Verdict.KEEP or (verdict in LEAVES and stays):
         return f"Or leave it with {names[closest]}, which stays for now: {share}."
-    others = _due(judged[closest].candidate)
+    others = due_with(judged[closest].candidate)
     left = total - due[closest] + fsum(others.values()) - others.get(id, 0.0)
     return f"Or together with {names[closest]}: {share}. As one unit they leave those alone, and mend {amount(left, 'point')}."
-
-
-def _due(candidate: Candidate) -> dict[str, float]:
-    """The points to mend with each other context."""
-    efforts: dict[str, list[float]] = {}
-    for cut in OneWay.of(candidate).due:
-        other = cut.to_context if cut.from_context == candidate.id else cut.from_context
-        efforts.setdefault(other, []).append(cut.effort)
-    return {other: fsum(points) for other, points in efforts.items()}

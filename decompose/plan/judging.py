@@ -5,11 +5,13 @@ from math import fsum
 from types import MappingProxyType
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from decompose.design.context_map import ContextMap
-from decompose.evidence.words import percent
+from decompose.evidence.words import amount, number, percent
 from decompose.plan.candidate import Candidate
-from decompose.plan.effort import effort_of
+from decompose.plan.effort import OF_ITS_OWN, effort_of
+from decompose.plan.one_way import due_with
 from decompose.plan.plan import LEAVES, Driver, Verdict
 from decompose.plan.risk import risk_of
 from decompose.plan.standing import Surroundings
@@ -60,17 +62,32 @@ def judge(
     verdicts = {each.id: verdict_of(each, around) for each in found}
     most = _most(points, points)
     without = _most(points, [id for id, (verdict, _) in verdicts.items() if verdict is not Verdict.KEEP])
-    return {
+    shares = {id: _shares(own, without) for id, own in points.items()}
+    judged = {
         each.id: _judged(
-            each,
-            drivers[each.id],
-            verdicts[each.id],
-            _shares(points[each.id], most),
-            _shares(points[each.id], without),
-            around,
+            each, drivers[each.id], verdicts[each.id], _shares(points[each.id], most), shares[each.id], around
         )
         for each in found
     }
+    return {id: _left(each, judged, shares[id]["value"], around) for id, each in judged.items()}
+
+
+def _left(each: Judged, judged: Mapping[str, Judged], value: float, around: Surroundings) -> Judged:
+    """What gives little, and costs more to mend than to run, most of it with one that stays, stays with that.
+
+    It is no pilot, from which one learns for little, nor would it be worth its price.
+    """
+    due = due_with(each.candidate) if each.verdict in LEAVES and value <= LITTLE else {}
+    total, closest = fsum(due.values()), min(due, key=lambda other: (-due[other], other), default="")
+    stays = closest in judged and judged[closest].verdict not in LEAVES
+    if not stays or total <= OF_ITS_OWN or due[closest] <= total / 2:
+        return each
+    why = (
+        f"It would give little ({percent(value)} of what the most valuable gives), and {number(due[closest])} of the "
+        f"{amount(total, 'point')} that it has to mend lie with {around.names[closest]}, which stays for now: leave it there, "
+        "behind a façade."
+    )
+    return replace(each, verdict=Verdict.MODULARISE, why=why)
 
 
 def _most(points: Points, among: Iterable[str]) -> dict[str, float]:

@@ -97,3 +97,12 @@ def _calls(cuts: tuple[Cut, ...]) -> tuple[Cut, ...]:
 
 def _points(cuts: Sequence[Cut]) -> float:
     return fsum(cut.effort for cut in cuts)
+
+
+def due_with(candidate: Candidate) -> dict[str, float]:
+    """The points to mend with each other context, for the cheaper way."""
+    efforts: dict[str, list[float]] = {}
+    for cut in OneWay.of(candidate).due:
+        other = cut.to_context if cut.from_context == candidate.id else cut.from_context
+        efforts.setdefault(other, []).append(cut.effort)
+    return {other: fsum(points) for other, points in efforts.items()}

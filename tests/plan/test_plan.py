@@ -364,6 +364,35 @@ def test_where_the_program_starts_is_no_service_but_what_has_settings_of_its_own
     assert starting(*shop, parts=tuple(writes("config", "own", 1))).verdict is not Verdict.KEEP
 
 
+def test_a_page_that_lies_with_the_start_of_the_program_makes_no_service_of_it() -> None:
+    """Settings, the worker's start and a schema of three fields, two thousand lines of which are settings."""
+
+    def starting(lines: int) -> Step:
+        others = ("shop/celery.py", "shop/urls.py", *(f"shop/schema/m{k}.py" for k in range(7)))
+        contexts = catalog(
+            context("red", *(f"red/m{k}.py" for k in range(3))),
+            context("config", "manage.py", "shop/settings.py", *others),
+        )
+        units = [
+            *(module(f"red/m{k}.py", 200) for k in range(3)),
+            *(module(path, 60) for path in ("manage.py", *others)),
+        ]
+        entry = Unit("entry:GET /schema", UnitKind.ENTRY_POINT, "GET /schema", Location("shop/urls.py", 1))
+        route = link(entry.id, "shop/schema/m0.py::view", K.ROUTES)
+        parts = world(
+            *units,
+            module("shop/settings.py", lines),
+            entry,
+            route,
+            *writes("red", "red", 1),
+            *calls("red", "config", 2),
+        )
+        return next(step for step in planned(parts, contexts).steps if step.context == "config")
+
+    assert starting(1500).verdict is Verdict.KEEP
+    assert starting(200).verdict is not Verdict.KEEP
+
+
 def test_what_owns_nearly_all_tables_and_is_used_by_many_is_a_data_layer_to_be_split_up() -> None:
     names = ("db", "also", *"abcde")
     contexts = catalog(*(context(n, *(f"{n}/m{k}.py" for k in range(3))) for n in names))
@@ -765,6 +794,30 @@ def test_what_most_use_gives_little_and_has_no_data_is_no_pilot() -> None:
     assert ruled[3].why.startswith(
         "3 of the 5 other contexts use it, it has no data of its own, and it would give little ("
     )
+
+
+def test_what_gives_little_and_is_tied_to_what_stays_by_more_than_a_service_costs_stays_with_it() -> None:
+    """Wireless networks beside the devices whose interfaces they are: no pilot, and not worth their price."""
+
+    def enters(name: str, unit: str) -> list[object]:
+        entry = Unit(f"entry:GET /{name}", UnitKind.ENTRY_POINT, name, Location(unit, 1))
+        return [entry, link(entry.id, f"{unit}::view", K.ROUTES)]
+
+    def small(reads: int, of: str) -> Step:
+        parts = [*enters("", "left/m0.py"), *(each for n in range(40) for each in enters(str(n), f"off/m{n % 3}.py"))]
+        parts += [link(f"off/m{n}.py::f", f"table:t{n}{m}", K.WRITES) for n in range(3) for m in range(9)]
+        parts += [call for name in ("left", "right", "middle", "far") for call in calls(name, "core", 1)]
+        parts += [
+            *writes("core", "red", 1),
+            *(link("left/m0.py::f", f"table:{of}", K.READS, 99 + n) for n in range(reads)),
+        ]
+        return next(step for step in six(*parts).steps if step.context == "left")
+
+    tied = small(60, "red")
+    assert tied.verdict is Verdict.MODULARISE
+    assert "lie with Core, which stays for now: leave it there" in tied.why
+    assert small(40, "red").verdict is Verdict.EXTRACT
+    assert small(60, "t00").verdict is Verdict.EXTRACT
 
 
 def test_who_only_maintains_tables_that_others_define_has_no_data_of_its_own() -> None:
