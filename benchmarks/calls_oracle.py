@@ -463,7 +463,7 @@ def one_of_likely(judged: dict[Called, str]) -> dict[Called, str]:
     """Several likely targets of one call are one claim: that it runs one of them."""
     found: dict[tuple[str, int, str, str], tuple[Called, str]] = {}
     for claim, verdict_ in sorted(judged.items(), key=lambda pair: pair[1] == "right", reverse=True):
-        site = claim.target or "" if claim.how != "likely" else ""
+        site = claim.target or "" if claim.how not in ("likely", "handed") else ""
         found.setdefault((claim.source, claim.line, claim.name, site), (claim, verdict_))
     return dict(found.values())
 

@@ -40,8 +40,10 @@ def _filled_by(program: Program, module: Module, scope: int, parameter: Paramete
 
 
 def _called(program: Program, path: str, scope: int, given: Expression) -> str | None:
-    """The function or class that a marker names, or the `__call__` of an object."""
-    named = None if isinstance(given, Call) else program.resolve(path, scope, given)
+    """The function or class that a marker names, the function that another makes, or the `__call__` of an object."""
+    named = program.resolve(path, scope, given.function if isinstance(given, Call) else given)
+    if isinstance(given, Call):
+        named = program.closure(named) if named else None
     if named is None or program.definition(named) is None:
         kind = program.type_of(path, scope, given)
         named = program.member(kind, "__call__") if kind and not is_external(kind) else None
