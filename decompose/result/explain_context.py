@@ -50,10 +50,10 @@ def _holding(decomposition: Decomposition, context: BoundedContext) -> Section:
         apart_for = "Set apart: so much else uses it that it would tie all together."
         return Section("What it is", (size, *words, apart_for))
     cohesion = f"Cohesion {percent(context.cohesion)}: the share of its members' coupling that stays inside."
-    steady = f"Stability {percent(context.stability)}: how often two members stay together when detection is repeated."
+    steady = f"Stability {percent(context.stability)}: how often two members stay together when all weights are shaken at random."
     ways = (
-        f"With other starts {percent(context.seed_stability)}, "
-        f"with coarser and finer detection {percent(context.resolution_stability)}."
+        f"With the same evidence and another start {percent(context.seed_stability)}, "
+        f"on a coarser or finer map {percent(context.resolution_stability)}."
     )
     repeated = (ways,) if context.seed_stability or context.resolution_stability else ()
     return Section("What it is", (size, *words, cohesion, steady, *repeated, *_plugged(decomposition, context)))
@@ -95,7 +95,10 @@ def _torn(decomposition: Decomposition, context: BoundedContext) -> Section | No
             told = (leanings.get(signal) for signal in TELLING)
             cells = (f"{names.get(each.context, each.context)} {percent(each.share)}" if each else "–" for each in told)
             rows.append((member.unit, *cells))
-    sentence = "What each kind of evidence alone would do with them: yours to settle (`decompose what-if --move`)."
+    sentence = (
+        "Where each kind of evidence alone would put them, with its share of the module's coupling there; – where it is not "
+        "clear. Yours to settle: `decompose what-if --move` tells what a move does."
+    )
     return Section("Where evidence disagrees", (sentence,), ("module", *TELLING), tuple(rows)) if rows else None
 
 

@@ -68,12 +68,13 @@ def _membership(decomposition: Decomposition, module: Unit) -> Section:
 def _firmness(member: Membership, context: str, names: dict[str, str]) -> Iterable[str]:
     yield f"{percent(member.strength)} of its coupling stays inside {context}."
     if member.stability:
-        yield f"It comes back with {percent(member.stability)} of the others when the couplings are resampled."
+        yield f"It stays with {percent(member.stability)} of the others when all weights are shaken at random."
     if not member.runner_up:
         return
     other = names.get(member.runner_up, member.runner_up)
-    margin = percent(max(0.0, member.strength - member.runner_up_strength))
-    yield f"The runner-up is {other} with {percent(member.runner_up_strength)}: a margin of {margin}."
+    ahead = member.strength - member.runner_up_strength
+    margin = f": a margin of {percent(ahead)}" if ahead > 0 else ""
+    yield f"The runner-up is {other} with {percent(member.runner_up_strength)}{margin}."
     if member.runner_up_strength > member.strength:
         yield f"More of its coupling goes to {other} than stays: look at it before you rely on this boundary."
 

@@ -83,7 +83,7 @@ def _shaky(decomposition: Decomposition, _: Atlas) -> Iterator[Risk]:
     if shaky:
         names = listed([name for __, name in shaky[:3]])
         sentence = (
-            f"{count(len(shaky))} of {plural(len(domain), 'context')} come out differently when detection is repeated, "
+            f"{count(len(shaky))} of {plural(len(domain), 'context')} come out differently when weights are shaken at random, "
             f"first {names}."
         )
         yield Risk(len(shaky) / len(domain), "Unstable boundaries", sentence, "#contexts")
