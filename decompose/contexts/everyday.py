@@ -52,15 +52,15 @@ EMPTY = frozenset({
 words to tools, which say nothing to people."""
 
 LICENCE = frozenset({
-    "aeronautics", "agreed", "apache", "applicable", "basis", "compliance", "condition", "conditions", "copy",
-    "copyright", "corporation", "disclaimer", "distribute", "distributed", "distribution", "either", "express",
-    "fitness", "foundation", "general", "give", "gnu", "governing", "implied", "inc", "kind", "language", "law",
-    "liability", "license", "licensed", "limitations", "merchantability", "mit", "mozilla", "mpl", "notice",
-    "notices", "obtain", "particular", "permission", "permissions", "permitted", "public", "purpose", "redistribute",
-    "required", "reserved", "right", "rights", "software", "specific", "version", "warranties", "warranty", "writing",
-    "written",
+    "aeronautics", "agpl", "agreed", "apache", "applicable", "basis", "bsd", "compliance", "condition", "conditions",
+    "copy", "copyright", "corporation", "disclaimer", "distribute", "distributed", "distribution", "either",
+    "express", "fitness", "foundation", "free", "general", "give", "gnu", "governing", "gpl", "implied", "inc",
+    "kind", "language", "law", "lgpl", "liability", "license", "licensed", "limitations", "merchantability", "mit",
+    "mozilla", "mpl", "notice", "notices", "obtain", "particular", "permission", "permissions", "permitted", "public",
+    "purpose", "redistribute", "required", "reserved", "right", "rights", "software", "spdx", "specific", "version",
+    "warranties", "warranty", "writing", "written",
 })  # fmt: skip
-"""Words of the usual licence texts; a module that says five of them and that it is licensed has one at its head."""
+"""Words of the usual licence texts; a module that says five of them and that it is licensed, or SPDX, has one at its head."""
 
 IN_FULL = {
     "attr": "attribute", "calc": "calculation", "cfg": "configuration", "cmd": "commands", "conf": "configuration",

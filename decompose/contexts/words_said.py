@@ -12,7 +12,9 @@ from decompose.evidence.unit import Unit, UnitKind, module_of
 
 PROMINENT = 12  # chosen: about as many words as a reader would pick to say what a module is about
 PATH, CLASSES, TABLES = "path", "classes", "tables"
-REPEATED = frozenset({"copyright", "license", "licensed", "mozilla", "mpl", "software"})
+REPEATED = frozenset({
+    "agpl", "apache", "copyright", "general", "gnu", "gpl", "license", "licensed", "mozilla", "mpl", "public", "software", "spdx",
+})  # fmt: skip
 """What a licence says over and over."""
 ENOUGH, ONCE = 5, 2  # chosen: the shortest licence says five of its words, a long one most of them once or twice
 
@@ -48,6 +50,6 @@ def _own(unit: Unit) -> Iterable[tuple[str, int]]:
     A word that the module says more often than a licence does is its own, but for the words that such a text repeats.
     """
     words = {word for word, _ in unit.words}
-    if words.isdisjoint(REPEATED) or len(words & LICENCE) < ENOUGH:
+    if words.isdisjoint(REPEATED) or ("spdx" not in words and len(words & LICENCE) < ENOUGH):
         return unit.words
     return [pair for pair in unit.words if pair[0] not in LICENCE or (pair[1] > ONCE and pair[0] not in REPEATED)]

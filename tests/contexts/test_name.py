@@ -209,14 +209,14 @@ def test_verbs_name_no_block_that_a_noun_can_name() -> None:
     assert [of(units, block("mail", 9), extra=tuple(verify))[0] for units in (alone, beside)] == ["Verify", "Warranty"]
 
 
-def test_a_licence_at_the_head_of_modules_names_nothing() -> None:
-    licence = dict.fromkeys(("apache", "license", "licensed", "compliance", "obtain", "writing", "warranties"), 2)
-    found = name_blocks(
-        Speech(world(*block("a", 4, invoice=1, **licence), *block("mail", 9))),
-        [[f"a/m{n}.py" for n in range(4)], [f"mail/m{n}.py" for n in range(9)]],
-    )
-    assert found[0].title == "Invoice"
-    assert not {"license", "apache", "compliance"} & set(found[0].terms)
+@pytest.mark.parametrize(
+    "licence",
+    [("apache", "license", "licensed", "compliance", "obtain", "writing", "warranties"), ("spdx", "license", "agpl")],
+)
+def test_a_licence_at_the_head_of_modules_names_nothing(licence: tuple[str, ...]) -> None:
+    modules = block("a", 4, invoice=1, **dict.fromkeys(licence, 2))
+    assert of(modules, block("mail", 9))[0] == "Invoice"
+    assert not set(licence) & set(terms_of(modules, block("mail", 9)))
 
 
 def test_words_that_stand_together_in_classes_stand_together_in_the_name() -> None:
