@@ -9,6 +9,9 @@ from .sqlalchemy_steps import of_constructor, of_query, of_session, of_statement
 from .values import Link, Place, Value
 from .vocabulary import LOCKS, QUERIES, SHORTCUTS, STATEMENTS
 
+BUILT_ON = 0.9
+"""Confidence that a statement which a method has made is run by whoever asks for it (chosen)."""
+
 
 def read_chain(
     notes: Notes, evaluation: Evaluation, place: Place, start: Expression, links: list[Link], is_held: bool = False
@@ -49,13 +52,27 @@ def _steps(chain: Chain, value: Value | None, used: int, is_held: bool) -> None:
         if link.call is not None:
             chain.place = chain.place.at(link.call.line)
         _step(chain, value, link, index)
-        value = evaluation.after(chain.place, value, link)
+        before, value = value, evaluation.after(chain.place, value, link)
+        _handed_out(chain, before, value, link)
     if is_held and value is not None and value.kind == "rows":
         return
     if chain.asked is not None:
         chain.answer()
     elif value is None and any(link.name == "objects" for link in links):
         notes.seen.opaque.append((chain.place.line, str(start)))
+
+
+def _handed_out(chain: Chain, before: Value | None, value: Value | None, link: Link) -> None:
+    """`orders.base_statement().where(…)`: who builds on a statement that a method makes reads what that selects."""
+    is_made = value is not None and value.kind == "statement" and value.name == "select" and value != before
+    if is_made and value is not None and before is not None and before.kind == "object" and link.call is not None:
+        chain.note(
+            Value("class", value.of, confidence=value.confidence),
+            False,
+            (),
+            f"{short(value.of)}: {link.name}()",
+            BUILT_ON,
+        )
 
 
 def _step(chain: Chain, value: Value | None, link: Link, index: int) -> None:

@@ -153,6 +153,25 @@ class Evaluation:
         """What a chain starts with, and how many of its steps belong to that start (`models.Order` is one value)."""
         if isinstance(start, str):
             value, used = self.meanings.of(place, start, links)
+            if (
+                start == "super"
+                and value is not None
+                and value.kind == "object"
+                and len(links) > 1
+                and links[1].call is not None
+            ):
+                above = self.results.above(place, value.of, links[1].name)
+                if above is not None:
+                    return above, 2
+            if (
+                start == "cls"
+                and value is not None
+                and value.kind == "object"
+                and not used
+                and links[:1]
+                and links[0].name == "()"
+            ):
+                return value, 1  # an object of the class
             is_builtin = value is None or value.of == f"external:builtins.{start}"
             if is_builtin and start in BUILTINS and links and links[0].call is not None:
                 return self._of_builtin(place, start, links[0].call), 1

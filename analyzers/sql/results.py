@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from ..python.descriptors import is_property
 from ..python.facts import Call, Definition, Expression, Group
 from .conversions import FORM_SETS, RETURNS_ARGUMENT, as_kind
@@ -10,7 +12,7 @@ from .named_models import named_model
 from .names import table_name
 from .scopes import argument, constant, last_name
 from .texts import joined
-from .values import FORM, MADE, OWN, Link, Place, Value
+from .values import BOUND, FORM, MADE, OWN, Link, Place, Value
 from .variables import DEEPEST
 from .vocabulary import QUERIES, SESSION_NAMES
 
@@ -41,6 +43,8 @@ class Results:
             return named_model(self._evaluation.schema, link.name, call)
         if value.kind == "function" and link.name == "()":
             return self._of_function(place, value.of, call)
+        if value.kind == "function" and value.of in self._evaluation.classes:
+            return self._of_class(place, value.of, link.name)
         if value.kind == "rows" and link.name not in QUERIES:
             return self._of_manager(place, value, link.name)
         if value.kind in {"object", "instance", "class"} and link.name not in {"()", "[]"}:
@@ -49,6 +53,27 @@ class Results:
             found = self._evaluation.bound.settled(found, value) if found is not None else None
             return found or (self._evaluation.bound.called(value.of, link.name) if value.kind == "object" else None)
         return None
+
+    def _of_class(self, place: Place, owner: str, name: str) -> Value | None:
+        """What a method yields that is called on a class: `Orders.from_session(session)` is one of Orders if it is one of
+        the ancestor that has the method, and of Orders' mapped class if it is of any."""
+        method = self._evaluation.method(owner, name)
+        found = self.returned(method, place.depth) if method else None
+        if found is None:
+            return None
+        if found.kind == "object" and found.of in self._evaluation.families.line(owner):
+            return replace(found, of=owner)
+        return self._evaluation.bound.settled(found, Value("object", owner))
+
+    def above(self, place: Place, owner: str, name: str) -> Value | None:
+        """What `super().name()` yields in a class; of a mixin it is what comes behind it in all of its heirs."""
+        families = self._evaluation.families
+        behind = families.method(owner, name, owner)
+        found = {behind} if behind else {families.method(heir, name, owner) for heir in families.heirs(owner)}
+        method = found.pop() if len(found) == 1 else ""
+        value = self.returned(method, place.depth) if method else None
+        is_base = value is not None and value.of == BOUND + method.rpartition(".")[0]
+        return replace(value, of=BOUND + owner) if is_base and value is not None else value
 
     def _of_manager(self, place: Place, value: Value, name: str) -> Value | None:
         """One row, where that is what a method says or does that a manager of the tree has: `Order.objects.of(user)`."""
