@@ -122,7 +122,7 @@ def _judged(
 def _little(
     candidate: Candidate, verdict: Verdict, why: str, share: Mapping[str, float], around: Surroundings
 ) -> tuple[Verdict, str]:
-    """What gives little: a library of that kind is no step of a plan, nor what nobody asks, nor what most ask and has no data.
+    """What gives little: a library of that kind is no step of a plan, nor what nobody asks, nor what has no data between most.
 
     Anything else may be one to learn from.
     """
@@ -142,6 +142,12 @@ def _little(
         return Verdict.MODULARISE, (
             f"{around.users[candidate.id]} of the {around.others} other contexts use it, it has no data of its own, and it would "
             f"give little ({percent(share['value'])} of what the most valuable gives): a module with a façade, and no pilot."
+        )
+    if not candidate.tables and (used := around.used_of_most(candidate)):
+        return Verdict.MODULARISE, (
+            f"It has no data of its own, uses {used} of the {around.others} other contexts, and would give little "
+            f"({percent(share['value'])} of what the most valuable gives): it puts together what they answer, so it stays in "
+            "front of those that leave."
         )
     if share["risk"] <= LITTLE and verdict is Verdict.EXTRACT:
         return verdict, f"{why} A pilot: little is at stake, and by itself it gives little."

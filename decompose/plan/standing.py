@@ -71,6 +71,11 @@ class Surroundings(Struct, frozen=True):
         """Whether more than half of the others use it, of which there are enough to say so."""
         return self.others >= SYSTEM and self.users[candidate.id] > HUB * self.others
 
+    def used_of_most(self, candidate: Candidate) -> int:
+        """How many others it uses where that is more than half of them, else 0; nor where there are too few to say so."""
+        used = len({cut.to_context for cut in candidate.outward if cut.effort > 0} & self.names.keys())
+        return used if self.others >= SYSTEM and used > HUB * self.others else 0
+
 
 def _users(found: Sequence[Candidate]) -> dict[str, int]:
     """From how many of the others there is an edit to make for leaving each."""

@@ -308,6 +308,25 @@ def test_what_gives_little_is_a_pilot_with_entry_points_and_no_step_without() ->
     assert "A pilot" in steps(*own, *great, link("great/m0.py::f", "table:own", K.READS, 91))["small"].why
 
 
+def test_what_puts_together_the_answers_of_most_and_gives_little_stays_in_front_of_them() -> None:
+    big = ("a", "b", "c", "d", "e", "f")
+    contexts = catalog(*(context(n, *(f"{n}/m{k}.py" for k in range(3))) for n in ("front", *big)))
+    units = [module(f"{n}/m{k}.py", 9000 if n in big else 120) for n in ("front", *big) for k in range(3)]
+    served: list[Unit | Evidence] = [
+        link(f"{n}/m0.py::f", f"table:{n}", kind) for n in big for kind in (K.DEFINES, K.WRITES)
+    ]
+    served += [link(f"entry:GET /{n}", f"{n}/m0.py::view", K.ROUTES) for n in ("front", *big)]
+
+    def front(used: int) -> Step:
+        uses = [link("front/m1.py::view", f"{n}/m0.py::ask", K.CALL, line) for line, n in enumerate(big[:used], 1)]
+        steps = planned(world(*units, *served, *uses), contexts).steps
+        return next(step for step in steps if step.context == "front")
+
+    assert front(4).verdict is Verdict.MODULARISE
+    assert front(4).why.startswith("It has no data of its own, uses 4 of the 6 other contexts, and would give little (")
+    assert front(3).verdict is Verdict.EXTRACT
+
+
 def test_what_most_others_are_built_upon_is_a_frame_and_stays() -> None:
     names = ("base", "user", *"abcde")
     contexts = catalog(*(context(n, *(f"{n}/m{k}.py" for k in range(3))) for n in names))
