@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
+REDRAWN_AFTER = 0.1
+"""Seconds between two drawings of a bar that moves; to draw costs as much as to extract a small file."""
+
+
 class Voice(Struct, frozen=True):
     """`loudness` is −1 for errors only, 0 as usual, 1 with the time of each stage; `colour` is auto, always or never."""
 
@@ -101,16 +105,24 @@ def _lines() -> Progress:
 
 @contextmanager
 def _bars(console: "Console") -> Iterator[Progress]:
+    """Drawn by whoever tells of progress: a thread that draws would keep an analysis from forking."""
+    import time
+
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bars
 
     columns = (TextColumn("{task.description:<28}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Bars(*columns, console=console, transient=True) as bars:
+    with Bars(*columns, console=console, transient=True, auto_refresh=False) as bars:
         tasks: dict[str, Any] = {}
+        drawn = 0.0
 
         def tell(stage: str, done: int, total: int) -> None:
+            nonlocal drawn
             if stage not in tasks:
                 tasks[stage] = bars.add_task(stage, total=total)
             bars.update(tasks[stage], completed=done, total=total)
+            if done in (0, total) or time.monotonic() > drawn + REDRAWN_AFTER:
+                bars.refresh()
+                drawn = time.monotonic()
 
         yield tell
