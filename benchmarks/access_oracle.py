@@ -78,7 +78,6 @@ LINKDING = (
     "settings_integrations_view",
     "feeds",
 )
-KEYSTONE = ("test_backend_sql.py", "test_v3_trust.py", "test_v3_oauth1.py", "test_v3_application_credential.py")
 TREES = {
     "pretalx": Tree(
         "pretalx==2025.2.2",
@@ -151,24 +150,6 @@ TREES = {
         repository="sissbruecker/linkding",
         revision="v1.36.0",
         folders=("data",),
-    ),
-    # python-ldap, which its tests import, is built from source and needs the headers of libldap
-    "keystone": Tree(
-        "keystone==29.0.0",
-        (
-            *(
-                "setuptools<81",
-                "pytest<9",
-                "freezegun<2",
-                "oslo.db[fixtures]",
-                "fixtures<5",
-                "lxml",
-                "oslotest<6",
-                "WebTest<4",
-            ),
-            *("testtools<3", "sqlalchemy<2.1"),
-        ),
-        (*PYTEST, *(f"keystone/tests/unit/{part}" for part in KEYSTONE)),
     ),
     "oscar": Tree(
         "django-oscar==4.2.1",

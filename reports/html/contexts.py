@@ -46,7 +46,6 @@ class ContextView(Struct, frozen=True):
     tables: tuple[Aggregate, ...]
     core: tuple[MemberView, ...]
     boundary: tuple[MemberView, ...]
-    boundary_left_out: int
     by_hand: int
     rank: int
     disagree: int = 0
@@ -91,7 +90,6 @@ def _view(context: BoundedContext, tables: tuple[Aggregate, ...], rank: int, atl
         tables=tables,
         core=tuple(_member(member, atlas) for member in firm[:MEMBERS]),
         boundary=tuple(_member(member, atlas) for member in torn[:MEMBERS]),
-        boundary_left_out=max(0, len(torn) - MEMBERS),
         by_hand=sum(1 for member in context.members if member.by),
         rank=rank,
         seeds=context.seed_stability,
