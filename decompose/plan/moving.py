@@ -103,14 +103,14 @@ def _definitions(candidate: Candidate) -> list[str]:
 
 
 def _asking(candidate: Candidate) -> list[str]:
-    """Where it reads or writes tables of others itself."""
-    cuts = [cut for cut in candidate.outward if cut.effort > 0 and cut.kind in ACCESSES and not by_itself(cut.flags)]
+    """Where it reads or writes tables of others itself, all tables of a line that is edited but once."""
+    cuts = [cut for cut in candidate.outward if cut.kind in ACCESSES and not by_itself(cut.flags)]
     if not cuts:
         return []
     tables = sorted({said(cut.target) for cut in cuts})
     writing = any(cut.kind == EvidenceKind.WRITES for cut in cuts)
     doing = "reading and writing" if writing else "reading"
-    places = amount(len({(cut.location, cut.target) for cut in cuts}), "place")
+    places = amount(len({cut.location for cut in cuts}), "place")
     sentence = (
         f"Ask the owners of {listed(tables)} through their façades instead of {doing} these tables itself, at {places}; a copy "
         "that their events keep will do for what is only read, often or where nobody waits."
@@ -130,7 +130,7 @@ def _keys(candidate: Candidate) -> list[str]:
 
 def _following(candidate: Candidate) -> list[str]:
     """Rows that the database deletes or empties today because others delete what they point to."""
-    cuts = [cut for cut in candidate.inward if cut.effort > 0 and cut.kind in ACCESSES and by_itself(cut.flags)]
+    cuts = [cut for cut in candidate.inward if cut.kind in ACCESSES and by_itself(cut.flags)]
     if not cuts:
         return []
     tables = listed(sorted({said(cut.target) for cut in cuts}))

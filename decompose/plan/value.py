@@ -20,7 +20,7 @@ from decompose.plan.plan import Driver
 CHANGE, INDEPENDENCE, OWN_DATA, ENTRY_POINTS, PEOPLE, HOTSPOTS = 2.0, 10.0, 8.0, 2.0, 3.0, 1.0
 
 
-def value_of(candidate: Candidate, everyone: Sequence[Candidate], weight: float = 1.0) -> tuple[Driver, ...]:
+def value_of(candidate: Candidate, everyone: Sequence[Candidate], weight: float) -> tuple[Driver, ...]:
     """What extraction gives, driver by driver; a driver that would be zero is left out.
 
     `weight` is what the business gives the context beside others of 1; it has a driver of its own that makes up for the rest.

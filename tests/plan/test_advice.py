@@ -22,3 +22,11 @@ def test_a_share_of_one_makes_no_lower_bound() -> None:
     understood = (Ratio("accesses resolved", 0, 1), Ratio("calls resolved", 1, 40))
     sentences = _basis(Findings(understood=understood))
     assert sentences[0] == "Take the cuts as a lower bound: calls resolved 2% (1 of 40)."
+
+
+def test_what_is_understood_for_the_most_part_makes_no_lower_bound() -> None:
+    def said(resolved: int) -> str:
+        return _basis(Findings(understood=(Ratio("calls resolved", resolved, 100),)))[0]
+
+    assert said(79) == "Take the cuts as a lower bound: calls resolved 79% (79 of 100)."
+    assert said(80).startswith("There is no history")

@@ -65,6 +65,40 @@ def test_where_others_only_touch_its_tables_the_facade_answers_for_these() -> No
     )
 
 
+def test_only_modules_are_led_through_the_facade_and_no_table_that_points_to_it() -> None:
+    rows = [writes("left", "notes"), writes("left", "notes"), writes("core", "theirs")]
+    key = link("table:theirs", "table:notes", K.FOREIGN_KEY, 5)
+    assert step("left", *rows, key, writes("right", "notes", K.READS)).operations[0].endswith("lead the 1 module that "
+        "uses it through that.")  # fmt: skip
+
+
+def test_every_table_of_others_is_named_although_the_line_that_reads_two_is_edited_but_once() -> None:
+    theirs = [link("right/m0.py::f", f"table:{name}", K.WRITES, line) for name in ("blue", "red") for line in (1, 2)]
+    both = [link("left/m0.py::f", f"table:{name}", K.READS, 5) for name in ("blue", "red")]
+    asked = [each for each in step("left", *theirs, *both).operations if each.startswith("Ask ")]
+    assert [each.partition(";")[0] for each in asked] == [
+        "Ask the owners of blue and red through their façades instead of reading these tables itself, at 1 place"
+    ]
+
+
+def test_every_table_whose_rows_go_by_one_deletion_follows_its_event() -> None:
+    own = [link("left/m0.py::f", f"table:{name}", K.WRITES, line) for name in ("blue", "red") for line in (1, 2)]
+    gone = [link("right/m0.py::f", f"table:{name}", K.WRITES, 7, flags=("cascade",)) for name in ("blue", "red")]
+    [said] = [each for each in step("left", *own, *gone).operations if each.startswith("Announce ")]
+    assert said.startswith("Announce the end of what rows of blue and red point to ")
+    assert said.endswith(", at 1 place.")
+
+
+def test_a_table_is_split_by_columns_only_where_another_context_alone_sets_some() -> None:
+    def split(columns: tuple[str, ...]) -> list[str]:
+        own = [link(f"left/m{n}.py::f", "table:notes", K.WRITES, n + 1, flags=("create",)) for n in range(3)]
+        state = link("right/m0.py::f", "table:notes", K.WRITES, 9, columns=columns)
+        return [each for each in step("left", *own, state).operations if each.startswith("Split ")]
+
+    assert split(("state",)) == ["Split notes by the columns that only another context sets, which it keeps."]
+    assert split(()) == []
+
+
 def test_rows_that_the_database_deletes_with_what_they_point_to_follow_an_event() -> None:
     gone = link("right/m0.py::f", "table:notes", K.WRITES, 7, flags=("cascade", "orm"))
     said = step("left", *(writes("left", "notes") for _ in range(2)), gone, *calls("right", "left", 1)).operations

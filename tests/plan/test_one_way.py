@@ -59,6 +59,18 @@ def test_nobody_pays_more_for_others_than_what_is_due(design: tuple[Findings, Co
         assert paid <= OneWay.of(candidate).points + 1e-9
 
 
+def test_each_pays_the_other_for_its_data_and_for_calls_on_its_own_way() -> None:
+    """Orders is a library, which calls nobody; billing a plug-in, which nobody calls."""
+    parts = [link("billing/a.py::f", "orders/a.py::g", K.CALL, n) for n in (1, 2)]
+    parts += [link("orders/b.py::f", "billing/b.py::g", K.CALL, 3)]
+    parts += [link("billing/a.py::f", "table:orders", K.READS, 4), link("orders/a.py::f", "table:orders", K.WRITES, 5)]
+    findings, contexts = world(*parts), three()
+    ownership = own_tables(findings, contexts)
+    judged = judge(found((findings, contexts)), map_contexts(findings, contexts, ownership))
+    due = {"call sites": 1.0, "table accesses": 2.0}
+    assert between_of(judged, ledger_of(findings, contexts, ownership)) == {SIDES: due, SIDES[::-1]: due}
+
+
 def test_tasks_and_events_may_stay_on_either_way_and_tell_no_direction() -> None:
     """Two calls in against one out make a library, however many tasks come the other way."""
     triggers = [

@@ -18,7 +18,7 @@ def stakes(draw: st.DrawFn, most: int = 5) -> Stakes:
     waits = {name: tuple(other for other in names if other < name and draw(st.integers(0, 4)) == 0) for name in names}
     return Stakes(
         {name: draw(number) for name in names},
-        {pair: draw(number) for pair in pairs},
+        {pair: draw(number) for pair in pairs if draw(st.booleans())},
         {name: draw(st.integers(1, 9).map(float)) for name in names},
         waits,
     )
@@ -41,6 +41,17 @@ def test_waits_hold_for_many_contexts_too(given_stakes: Stakes) -> None:
     found = best_order(given_stakes.own, given_stakes)
     assert sorted(found) == sorted(given_stakes.own)
     assert all(found.index(other) < found.index(name) for name in found for other in given_stakes.after[name])
+
+
+def test_value_waits_for_what_was_paid_before_and_for_what_is_paid_for_its_own_context() -> None:
+    found = Stakes({"a": 1.0, "b": 2.0}, {("a", "b"): 4.0}, {"a": 10.0, "b": 1.0}, {})
+    assert waiting(("a", "b"), found) == 10 * 5 + 1 * 7
+    assert waiting(("b", "a"), found) == 1 * 2 + 10 * 3
+
+
+def test_what_two_have_no_cuts_with_costs_the_same_whoever_left_before() -> None:
+    found = Stakes({"dear": 1.0, "cheap": 0.12}, {}, {"dear": 10.0, "cheap": 1.0}, {})
+    assert best_order(found.own, found) == ("dear", "cheap")
 
 
 def test_beyond_the_exact_search_value_for_cost_comes_first() -> None:

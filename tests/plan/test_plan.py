@@ -511,7 +511,7 @@ def test_a_cut_every_four_lines_is_a_rewrite() -> None:
         return {step.verdict for step in steps if step.context in ("left", "right")}
 
     assert verdicts(51, 51) == {Verdict.MODULARISE}
-    assert Verdict.MODULARISE not in verdicts(49, 49)
+    assert Verdict.MODULARISE not in verdicts(50, 50)
     assert Verdict.MODULARISE not in verdicts(51, 0)
 
 
@@ -717,6 +717,62 @@ def test_much_that_changes_together_with_few_visible_cuts_must_be_understood_fir
     assert {s.verdict for s in four(*mostly_alone).steps} == {Verdict.EXTRACT}
     chance = [together(f"left/m{n}.py", f"right/m{n}.py", 9, chance=0.5) for n in range(3)]
     assert {s.verdict for s in four(*chance).steps} == {Verdict.EXTRACT}
+
+
+def test_what_stays_in_the_process_is_called_through_its_facade_and_goes_back_by_reverting() -> None:
+    heirs = [link(f"{of}/m{n % 3}.py::C{n}", f"{to}/m0.py::Base", K.INHERITS, n + 1)
+             for of, to in (("left", "right"), ("right", "left")) for n in range(51)]  # fmt: skip
+    left = next(step for step in four(*heirs).steps if step.context == "left")
+    assert left.verdict is Verdict.MODULARISE
+    assert left.communication == "Calls within the process, through the façade: 102 crossings, none of them remote."
+    assert left.rollback.startswith("Everything stays in one process and one database: revert ")
+
+
+def test_going_back_loses_nothing_without_tables_and_writes_from_the_day_they_are_moved() -> None:
+    entry = Unit("entry:GET /", UnitKind.ENTRY_POINT, "GET /", Location("left/m0.py", 1))
+    steps = {
+        step.context: step.rollback
+        for step in four(entry, link(entry.id, "left/m0.py::view", K.ROUTES), *writes("core", "red", 1)).steps
+    }
+    assert steps["left"].endswith("a switch; it owns no table, so switching back loses nothing.")
+    assert "Until red is moved, switching back loses nothing; from then on copy every write back" in steps["core"]
+
+
+def test_what_a_service_would_turn_into_remote_calls_is_said_for_the_way_the_package_goes() -> None:
+    def later(*parts: Evidence) -> str:
+        return next(step.later for step in four(*parts).steps if step.context == "left")
+
+    assert later(*calls("left", "core", 2), *calls("right", "left", 1)) == (
+        "As a package in the same process it may go on using the others at 2 call sites; a service would turn these into remote "
+        "calls, 2 points more."
+    )
+    assert later(*calls("left", "core", 1), *calls("right", "left", 2)).startswith(
+        "As a library in the same process others may go on using it at 2 call sites; "
+    )
+    assert later() == ""
+
+
+def test_a_module_that_is_only_imported_is_offered_whole() -> None:
+    imports = [link("right/m0.py", f"left/m{n}.py", line=n + 1) for n in (0, 1)]
+    left = next(step for step in four(*imports, *calls("right", "left", 1)).steps if step.context == "left")
+    assert left.facade == ("left/m0.py::g", "left/m1.py")
+
+
+def test_modules_of_a_layer_may_use_a_little_of_what_others_of_it_serve() -> None:
+    served = ("core", "middle", "right", "core")
+
+    def left(astray: int) -> Verdict:
+        parts = [
+            link(f"left/m{n}.py::f", f"{target}/m0.py::g", K.CALL, line)
+            for n in range(3)
+            for target, lines in ((served[n], range(1, 4)), (served[n + 1], range(4, 4 + astray)))
+            for line in lines
+        ]
+        data = [link(f"{name}/m0.py::f", f"table:{name}", K.WRITES, 90) for name in ("core", "middle")]
+        return next(step.verdict for step in four(*parts, *data).steps if step.context == "left")
+
+    assert left(1) is Verdict.MODULARISE
+    assert left(2) is Verdict.EXTRACT
 
 
 def test_a_side_from_which_nothing_crosses_is_not_told() -> None:
