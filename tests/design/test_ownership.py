@@ -28,6 +28,12 @@ def test_who_defines_and_writes_a_table_owns_it_whoever_reads_it() -> None:
     assert [(a.context, a.reads, a.writes) for a in found.accesses] == [("orders", 0, 1), ("billing", 8, 0)]
 
 
+def test_where_nobody_defines_a_table_only_writes_and_reads_make_an_owner() -> None:
+    writes = [link("orders/a.py::f", "table:orders", K.WRITES, line) for line in (1, 2, 3)]
+    found = owned(*writes, link("billing/a.py::f", "table:orders", K.WRITES))["orders"]
+    assert (found.owner, found.confidence) == ("orders", 3 / 4 * 4 / 5)  # its share, four things being known
+
+
 def test_rows_that_go_with_what_they_point_to_make_no_second_writer() -> None:
     defined = link("orders/a.py", "table:orders", K.DEFINES)
     own = link("orders/b.py::place", "table:orders", K.WRITES)

@@ -118,6 +118,12 @@ def test_what_only_receivers_of_signals_write_follows_as_an_event() -> None:
         "Events instead of a saga: Orders commits what it writes by itself. Only receivers of signals write bills (Bills): that "
         "follows as an event through an outbox, and nothing has to be undone, unless a receiver may refuse."
     )
+    more = [link(f"table:{one}", f"table:{other}", K.CO_WRITES, 10, place=PLACE)
+            for one, other in (("bills", "orders"), ("orders", "stock"))]  # fmt: skip
+    counted = write("stock", 61, function="bills.py::note"), write("bills", 62, function="bills.py::note")
+    told = split(write("orders", 20), *signal, *counted, *more).saga
+    assert told is not None
+    assert told.follows == (("bills", "bills"), ("stock", "stock"))
     three = split(write("orders", 20), write("stock", 30), *signal, receiver, both)
     assert three.advice.startswith("Saga with 2 participants: Orders writes orders; Stock writes stock. Each")
     assert "Only receivers of signals write bills" in three.advice

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from decompose.contexts.context import ContextCatalog
+from decompose.design.circles import circles_of
 from decompose.design.meeting import regrouped
 from decompose.design.staffing import topology_of
 from decompose.design.teams import Declaration
@@ -55,6 +56,7 @@ def shares(topology: TeamTopology, context: str) -> list[tuple[str, int]]:
 def test_without_a_history_nothing_is_said() -> None:
     findings = replace(worked(SHOP), people=People())
     assert topology_of(findings, contexts_of(findings)) == TeamTopology()
+    assert TeamTopology().source == ""
 
 
 def test_people_belong_to_the_team_whose_modules_they_change_most() -> None:
@@ -130,6 +132,14 @@ def test_two_groups_are_groups() -> None:
     rows = {f"{place}/{n}.py": f"{one}:9 {other}:9" for place, one, other in
             (("orders", "ann", "bea"), ("billing", "cid", "dan")) for n in range(2)}  # fmt: skip
     assert [team.name for team in staffed(rows).teams] == ["Billing group", "Orders group"]
+
+
+def test_a_group_need_not_change_the_same_modules_as_long_as_neighbours_do() -> None:
+    def work(group: int, place: int) -> dict[str, int]:
+        return {f"{group}/{which}.py": 9 for which in ("all", *((place + step) % 6 for step in range(3)))}
+
+    groups, _ = circles_of({6 * group + place: work(group, place) for group in range(2) for place in range(6)})
+    assert groups == (tuple(range(6)), tuple(range(6, 12)))
 
 
 def test_visitors_belong_to_no_team() -> None:
