@@ -1,6 +1,6 @@
 """Measures: from what was observed and a partition to numbers of quality, each beside what trivial partitions would get."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable, Mapping
 from math import exp, fsum, log
 from random import Random
@@ -75,10 +75,7 @@ def _effective_number(home: Home) -> float:
 
 
 def _sizes(home: Home) -> list[int]:
-    sizes: dict[str, int] = defaultdict(int)
-    for block in home.values():
-        sizes[block] += 1
-    return sorted(sizes.values())
+    return list(Counter(home.values()).values())
 
 
 def _folders(home: Home) -> Home:

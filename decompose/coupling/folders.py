@@ -39,8 +39,8 @@ def folders(ids: Sequence[str], affinities: Sequence[Affinity], mixed: Any) -> t
     placed = {module: number for number, (_, block) in enumerate(placing.blocks) for module in block}
     amounts = _together(placing, len(ids))
 
-    def sentence(i: int, j: int, amount: float) -> str:
-        folder, block = placing.blocks[placed[min(i, j)]]
+    def sentence(i: int, _: int, amount: float) -> str:
+        folder, block = placing.blocks[placed[i]]
         return f"both of the {len(block)} modules in {folder}: 1/({len(block)} − 1) = {amount:.2f}"
 
     weight = placing.worth * sum(each.weight for each in affinities if each.amounts.nnz)

@@ -1,6 +1,7 @@
 """Community detection: laws that hold for every graph, and small worlds with a known answer."""
 
 from itertools import combinations
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -52,6 +53,13 @@ def test_the_order_of_couplings_does_not_matter(world: CouplingGraph, random: ob
     couplings = list(world.couplings)
     random.shuffle(couplings)  # type: ignore[attr-defined]
     assert detect(replace(world, couplings=tuple(couplings)), algorithm=algorithm) == detect(world, algorithm=algorithm)
+
+
+def test_weights_whose_sums_hang_on_the_order_of_adding_give_the_same_blocks_in_any_order() -> None:
+    draw, units = Random(1), named("m", 9)
+    pairs = [(one, other) for at, one in enumerate(units) for other in units[at + 1 :] if draw.random() < 0.3]
+    world = graph({pair: draw.choice((0.1, 0.2, 0.3, 0.7)) for pair in pairs})
+    assert detect(replace(world, couplings=world.couplings[::-1])).blocks == detect(world).blocks
 
 
 @pytest.mark.parametrize("algorithm", sorted(ENGINES))

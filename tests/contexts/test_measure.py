@@ -65,6 +65,13 @@ def test_membership_names_the_runner_up() -> None:
     assert memberships(TWO, HOME)["order1.py"].runner_up == ""
 
 
+def test_of_two_others_the_runner_up_is_the_one_that_pulls_more() -> None:
+    pulled = graph({("a0.py", "a1.py"): 1.0, ("a0.py", "b0.py"): 0.6, ("a0.py", "c0.py"): 0.4, ("a0.py", "d0.py"): 0.5})
+    member = memberships(pulled, {unit: unit[0] for unit in pulled.units})["a0.py"]
+    assert member.runner_up == "b"
+    assert member.runner_up_strength == pytest.approx(0.24)
+
+
 def test_clear_blocks_come_back_and_arbitrary_ones_do_not() -> None:
     mixture = ["order0.py", "order1.py", "user0.py", "user1.py"]
     clear, mixed, alone = steadiness(TWO, [named("order", 6), mixture, ["order0.py"]], detect(TWO))
@@ -90,6 +97,10 @@ def test_measures_stand_beside_trivial_partitions() -> None:
     assert found.largest_share == 6 / 11
     assert 1.9 < found.effective_contexts <= 2
     assert found.crossing == pytest.approx(0.3 / 25.3)
+
+
+def test_the_random_baseline_is_the_same_whatever_order_the_modules_come_in() -> None:
+    assert measure(Observed(TWO), dict(reversed(HOME.items()))).baselines == measure(Observed(TWO), HOME).baselines
 
 
 def test_nothing_has_measures_too() -> None:

@@ -225,6 +225,24 @@ def test_words_that_stand_together_in_classes_stand_together_in_the_name() -> No
     assert of(cards, block("mail", 9), extra=classes)[0] == "Gift card"
 
 
+def test_what_stands_after_a_word_in_classes_stands_after_it_in_the_name() -> None:
+    zones = [module(f"m{n}.py", shipping=9) for n in range(3)]
+    names = ("ShippingZone", "ShippingZoneRate", "ShippingZoneTag")
+    classes = tuple(class_of(f"m{n}.py", name) for n, name in enumerate(names))
+    assert of(zones, block("mail", 9), extra=classes)[0] == "Shipping zone"
+
+
+def test_an_everyday_word_that_comes_with_many_others_stands_after_none_of_them() -> None:
+    def called(*more: str) -> str:
+        modules = [module(f"m{n}.py", shipping=9) for n in range(3)]
+        names = ("ShippingValue", "ShippingValueRate", "ShippingValueTag", "ShippingZone", *more)
+        classes = tuple(class_of(f"m{n % 3}.py", name) for n, name in enumerate(names))
+        return of(modules, block("mail", 9), extra=classes)[0]
+
+    assert called() == "Shipping value"
+    assert called("TaxValue", "NetValue", "OldValue") == "Shipping"
+
+
 @pytest.mark.parametrize(
     ("folder", "title"),
     [("db", "Database"), ("www", "Web"), ("cmd", "Commands"), ("utils", "Utilities"), ("mpd", "MPD"), ("v2", "Invoice"),

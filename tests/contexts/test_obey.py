@@ -5,6 +5,7 @@ from itertools import combinations
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from decompose.contexts.catalog import find_contexts
 from decompose.contexts.context import ContextCatalog
@@ -12,9 +13,10 @@ from decompose.contexts.decree import decree
 from decompose.contexts.detect import detect
 from decompose.contexts.hand import Apart, ContextBoundary, Hand, Merge, Pin, Split, Together
 from decompose.coupling.weigh import weigh
-from decompose.errors import DecomposeError
+from decompose.errors import DecomposeError, Location
 from decompose.evidence.findings import Findings
-from tests.build import link, module, world
+from decompose.evidence.unit import Role, Unit, UnitKind
+from tests.build import link, module, table, world
 from tests.contexts.test_catalog import ring
 
 SYSTEM = world(
@@ -84,6 +86,25 @@ def test_a_context_without_modules_gives_a_found_one_its_name() -> None:
     after = found(Hand(contexts=(ContextBoundary("users", name="People & accounts"),)))
     assert after.context_of() == PLAIN
     assert [c.name for c in after.contexts if c.id == "users"] == ["People & accounts"]
+
+
+def test_a_list_of_modules_places_product_modules_and_nothing_else() -> None:
+    test = replace(module("orders/test_m0.py"), role=Role.TEST)
+    inner = Unit("orders/m0.py::Order", UnitKind.CLASS, "orders.m0.Order", Location("orders/m0.py", 3))
+    said = decree(Hand(contexts=(ContextBoundary("sales", ("orders/**",)),)), (*SYSTEM.units, test, inner))
+    assert sorted(said.homes) == [f"orders/m{n}.py" for n in range(6)]
+
+
+def test_a_list_of_tables_places_tables_and_nothing_else() -> None:
+    said = decree(Hand(contexts=(ContextBoundary("sales", (), ("**",)),)), (*SYSTEM.units, table("bills")))
+    assert sorted(said.tables) == ["bills"]
+
+
+def test_a_pattern_that_means_only_tests_is_told_that_no_context_is_made_of_them() -> None:
+    test = replace(module("checks/test_m0.py"), role=Role.TEST)
+    hand = Hand("f", pins=(Pin("users", ("checks/**",), line=4),))
+    [problem] = decree(hand, (*SYSTEM.units, test)).problems
+    assert problem.message == "'checks/**' means only test code, of which no context is made."
 
 
 def test_merged_contexts_are_one() -> None:

@@ -1,5 +1,6 @@
 """Folders as evidence: believed as far as they keep together what is used and changed together."""
 
+from itertools import pairwise
 from math import isclose
 
 import numpy as np
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from decompose.coupling.foldertree import tree_of
 from decompose.coupling.graph import CouplingGraph
+from decompose.coupling.information import RESOLUTIONS
 from decompose.coupling.sparse import symmetric
 from decompose.coupling.weigh import weigh
 from decompose.evidence.evidence import Evidence, EvidenceKind
@@ -90,3 +92,8 @@ def test_modules_are_never_more_pieces_than_they_are_modules(folders: list[str],
     chosen = data.draw(st.lists(st.integers(0, len(paths) - 1), unique=True, min_size=1))
     assert 1 <= tree.pieces(np.array(sorted(chosen))) <= len(chosen)
     assert tree_of([str(number) for number in range(9)]).pieces(np.arange(5)) == 5
+
+
+def test_resolutions_are_tried_from_a_half_to_four_in_steps_of_no_more_than_a_quarter_each() -> None:
+    assert (RESOLUTIONS[0], RESOLUTIONS[-1]) == (0.5, 4.0)
+    assert all(1.1 < finer / coarser < 1.27 for coarser, finer in pairwise(RESOLUTIONS))

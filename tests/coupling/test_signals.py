@@ -1,5 +1,6 @@
 """Each signal alone: what it counts, what it damps."""
 
+import dataclasses
 from math import log, sqrt
 
 import pytest
@@ -8,10 +9,12 @@ from msgspec.structs import replace
 from decompose.coupling.affinity import Affinity
 from decompose.coupling.cochange import co_change
 from decompose.coupling.cocitation import co_citation
+from decompose.coupling.features import tf_idf
 from decompose.coupling.layers import layers
 from decompose.coupling.references import names_used, references
 from decompose.coupling.tables import tables, tables_touched
 from decompose.coupling.vocabulary import Along, path_words, quoted_names, vocabulary
+from decompose.coupling.weigh import mixture
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from tests.build import link, module, world
 
@@ -194,6 +197,18 @@ def test_one_of_a_kind_is_told_in_the_singular() -> None:
     assert together.sentence(0, 1, 1.0).startswith("1 common commit, support 1.00/")
     shared = [link(f"{module}::f", "table:t", EvidenceKind.READS) for module in "ab"]
     assert tables(tables_touched(shared), INDEX, 5).sentence(0, 1, 1.0).startswith("1 common table (t)")
+
+
+def test_a_signal_that_speaks_alone_says_the_same_however_little_its_vote() -> None:
+    alone = references(names_used([link("a", "b::X"), link("a", "c::X"), link("b", "c::Y")]), INDEX)
+    for votes in ([0.25], [4.0], [1.0, 3.0]):
+        mixed = mixture([dataclasses.replace(alone, weight=vote) for vote in votes])
+        assert abs(mixed - mixture([alone])).max() < 1e-9
+
+
+def test_modules_without_any_feature_make_no_other_feature_more_telling() -> None:
+    said = {0: {"tax": 1.0}, 1: {"tax": 2.0}}
+    assert (tf_idf(said | {2: {}}, 3)[0] != tf_idf(said, 3)[0]).nnz == 0
 
 
 def test_a_short_history_has_a_small_vote_and_a_long_one_a_whole_one() -> None:

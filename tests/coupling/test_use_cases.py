@@ -23,7 +23,8 @@ def test_support_is_what_a_use_case_says_shared_among_its_modules() -> None:
     assert found.raw[1, 2] == found.raw[2, 1] == pytest.approx(three)
     assert found.amounts[1, 2] == pytest.approx(three / ((0.5 + 2 * three) * 2 * three) ** 0.5)
     assert found.observations == pytest.approx(2 * (0.5 + 3 * three))
-    assert "1 common use case (buy)" in found.sentence(0, 1, float(found.amounts[0, 1]))
+    said = found.sentence(0, 1, float(found.amounts[0, 1]))
+    assert said == "1 common use case (buy), support 0.50/√(0.5·0.7) = 0.84"
 
 
 def test_a_use_case_of_everything_and_one_of_one_module_say_nothing() -> None:

@@ -6,14 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decompose.contexts.context import BoundedContext, ContextCatalog, ContextKind, Membership
-from decompose.contexts.hand import Apart, ContextBoundary, Merge, Pin, Split, Together
+from decompose.contexts.hand import Apart, ContextBoundary, Entry, Merge, Pin, Split, Together
 from decompose.contexts.pattern import Pattern
 from decompose.errors import DecomposeError
 from decompose.evidence.findings import Findings
 from decompose.tracking.accept import boundaries_of, render_boundaries
 from decompose.tracking.boundary import Allowance, Boundaries, assign
 from decompose.tracking.boundary_file import parse
-from decompose.tracking.boundary_text import render
+from decompose.tracking.boundary_text import entry, render
+from decompose.tracking.compress import writable
+from decompose.tracking.toml_text import TomlText
 from tests.build import module, table, world
 from tests.decompositions import shop
 
@@ -135,6 +137,11 @@ def test_bytes_of_a_name_that_are_no_text_become_a_wildcard() -> None:
     assert assign(Findings(units=(module("caf\udce9.py"),)), boundaries).homes.of("caf\udce9.py") == "a"
 
 
+@pytest.mark.parametrize("half", ["\ud800", "\udced", "\udfff"])
+def test_no_half_surrogate_is_written(half: str) -> None:
+    assert writable(f"caf{half}.py") == "caf*.py"
+
+
 WRONG = {
     "version = 1\n[[context]\n": (2, "valid TOML"),
     "version = 1\n<<<<<<< HEAD\n": (2, "unfinished merge"),
@@ -195,3 +202,20 @@ def test_of_patterns_with_as_many_steps_the_one_with_fewer_wildcards_is_more_spe
     texts = ["shop/**", "shop/*", "shop/b*", "shop/bi*", "shop/bill"]
     mixed = [texts[index] for index in (3, 0, 4, 2, 1)]
     assert sorted(mixed, key=lambda text: Pattern(text).specificity) == texts
+
+
+@pytest.mark.parametrize(
+    "said",
+    [Pin("a", ("b.py",)), Together(("a", "b")), Apart(("a", "b")), Merge(("a", "b"), "a"), Split("a", "b", ("c",))],
+)
+def test_a_reason_that_nobody_gave_is_not_written(said: Entry) -> None:
+    assert "why" not in entry(said)
+
+
+def test_an_entry_that_is_not_there_has_no_line() -> None:
+    text = TomlText("f", "version = 1\n[[pin]]\nmodules = []\n")
+    assert (text.line_of("modules", "pin", 0), text.line_of("version", "pin", 1)) == (3, 0)
+
+
+def test_the_line_of_what_only_its_table_says_is_the_tables_own() -> None:
+    assert TomlText("f", "version = 1\n[[pin]]\nmodules = []\n").line_of("why", "pin", 0) == 2

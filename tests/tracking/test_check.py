@@ -1,20 +1,25 @@
 """The check: what is new fails with its place, what is gone is told, what cannot be seen is not called gone."""
 
+import json
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from decompose import __version__
 from decompose.contexts.hand import ContextBoundary
 from decompose.errors import DecomposeError, Location, Problem
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings, gather
 from decompose.evidence.unit import Unit
-from decompose.tracking.baseline import parse_baseline, render_baseline
+from decompose.tracking.annotations import to_annotations
+from decompose.tracking.baseline import maker_of, parse_baseline, render_baseline
 from decompose.tracking.boundary import Allowance, Boundaries, assign
 from decompose.tracking.check import CheckResult, Level, Rule, check
 from decompose.tracking.edge import Edge, edges_of
+from decompose.tracking.sarif import to_sarif
 from decompose.tracking.store import BASELINE, CONTEXTS, read_baseline, read_boundaries, write_acceptance
 from tests.build import link, module, table, world
 from tests.decompositions import shop
@@ -168,6 +173,36 @@ def test_a_baseline_read_back_is_what_was_written_one_line_an_edge(edges: list[E
 def test_a_broken_baseline_is_refused_with_its_line(text: str, place: str) -> None:
     with pytest.raises(DecomposeError, match=place):
         parse_baseline(text, "b")
+
+
+def test_a_baseline_says_which_version_made_it_and_one_of_the_first_does_not() -> None:
+    assert maker_of(render_baseline([])) == __version__
+    assert maker_of('{"decompose": "baseline", "version": 1}\n') == ""
+    assert maker_of("something else") == ""
+
+
+def test_what_is_new_is_annotated_at_its_line_and_what_has_no_place_without_one() -> None:
+    strange = link("orders/b.py::f", "billing/a.py::Bill.pay", K.CALL, 9), module("odd, one.py")
+    result = checked(OLD, *strange)
+    first, second = to_annotations(result, "back/").splitlines()
+    assert first.startswith(
+        "::error file=back/orders/b.py,line=9,title=new-cross-context-edge::orders has a new call into billing"
+    )
+    assert second.startswith("::warning file=back/odd%2C one.py,line=1,title=unassigned-module::")
+    placeless = replace(result, new=(replace(result.new[0], location=None),))
+    assert to_annotations(placeless).startswith("::error title=new-cross-context-edge::")
+
+
+def test_sarif_tells_the_line_where_there_is_one_and_paths_as_the_code_host_knows_them() -> None:
+    result = checked(OLD, link("orders/b.py::f", "billing/a.py::Bill.pay", K.CALL, 9))
+
+    def place(result: CheckResult) -> object:
+        return json.loads(to_sarif(result, "back/"))["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+
+    where = {"uri": "back/orders/b.py", "uriBaseId": "%SRCROOT%"}
+    assert place(result) == {"artifactLocation": where, "region": {"startLine": 9}}
+    whole = replace(result.new[0], location=Location("orders/b.py"))
+    assert place(replace(result, new=(whole,))) == {"artifactLocation": where}
 
 
 def test_accepting_and_checking_the_same_tree_passes(tmp_path: Path) -> None:

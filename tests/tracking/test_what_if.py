@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from decompose.contexts.hand import Apart, Hand, Merge, Pin, Together
+from decompose.contexts.hand import Apart, ContextBoundary, Hand, Merge, Pin, Split, Together
 from decompose.errors import DecomposeError
 from decompose.evidence.evidence import EvidenceKind
 from decompose.pipeline.deciding import conclude, reconsider
@@ -18,7 +18,7 @@ from decompose.tracking.moves import Move
 from decompose.tracking.store import CONTEXTS
 from decompose.tracking.what_if import Effect, effect
 from decompose.tracking.what_if_told import told
-from tests.build import link, table, world
+from tests.build import link, module, table, world
 from tests.contexts.test_catalog import ring
 
 K = EvidenceKind
@@ -59,6 +59,16 @@ def test_a_move_tells_what_crosses_then_and_what_does_not_any_more() -> None:
     )
 
 
+def test_a_cut_that_stays_is_neither_new_nor_gone_and_what_differs_is_told_with_its_sign() -> None:
+    found = tried(moves.move(RESULT, "users.m3=orders"))
+    assert found.gone_cuts == ()
+    assert "orders/m2.py::buy" not in {cut.source for cut in found.new_cuts}
+    rows = {row[0]: row[1:] for each in told(found).sections if each.heading == "Sizes and ledger" for row in each.rows}
+    assert rows["cuts"] == ("3", "7", "+4")
+    assert rows["effective number"] == ("2", "1.9", "-0.07")
+    assert rows["contexts"] == ("2", "2", "–")
+
+
 def test_a_table_that_moves_makes_a_transaction_whole() -> None:
     found = tried(moves.move(RESULT, "table:account=orders"))
     assert [(each.module, each.before, each.after) for each in found.tables] == [("account", "users", "orders")]
@@ -80,6 +90,24 @@ def test_a_split_cuts_where_coupling_is_weakest() -> None:
     assert both.catalog == merged.catalog
     found = tried(moves.split(merged, "orders"), result=merged)
     assert {each.module for each in found.moved} == {f"users/m{n}.py" for n in range(5)}
+
+
+@pytest.mark.parametrize(
+    ("folder", "named"), [("shop", [f"shop/b{n}.py" for n in range(4)]), ("shop/b", ["shop/b/**"])]
+)
+def test_a_part_that_shares_a_folder_with_the_rest_is_named_module_by_module(folder: str, named: list[str]) -> None:
+    parts = [[f"shop/a{n}.py" for n in range(5)], [f"{folder}/b{n}.py" for n in range(4)]]
+    uses = [
+        link(paths[n], f"{paths[(n + step) % len(paths)]}::f")
+        for paths in parts
+        for n in range(len(paths))
+        for step in (1, 2)
+    ]
+    one = Hand(contexts=(ContextBoundary("shop", ("shop/**",)),))
+    system = world(*(module(path) for paths in parts for path in paths), *uses)
+    [split] = moves.split(conclude(Repository("shop", (), 0), system, Settings(), hand=one), "shop").entries
+    assert isinstance(split, Split)
+    assert list(split.modules) == named
 
 
 def test_a_context_whose_modules_would_not_hang_together_is_told() -> None:
