@@ -6,8 +6,9 @@ from itertools import combinations
 from math import exp, factorial
 
 import pytest
+from scipy.stats import poisson
 
-from decompose.analyzers.git.chance import meetings
+from decompose.analyzers.git.chance import Timeline, at_least, enough, meetings
 from decompose.analyzers.git.change_sets import ChangeSet
 from tests.git.histories import commit
 
@@ -40,6 +41,19 @@ def test_the_formula_by_hand() -> None:
     assert found.lift == pytest.approx(6 / expected)
     # three modules changed five times or more: three pairs were tested, this one was the least likely
     assert found.chance == pytest.approx(3 * tail(6, expected))
+
+
+@pytest.mark.parametrize(("times", "expected"), [(1, 0.5), (4, 4.0), (3, 9.0), (5, 4.99), (30, 0.2), (60, 12.0)])
+def test_tails_are_told_exactly_however_unlikely_they_are(times: int, expected: float) -> None:
+    assert at_least(times, expected) == pytest.approx(poisson.sf(times - 1, expected), rel=1e-9)
+
+
+def test_where_nothing_is_expected_nothing_happens_by_chance() -> None:
+    assert (at_least(0, 0.0), at_least(1, 0.0)) == (1.0, 0.0)
+
+
+def test_a_module_of_five_changes_can_be_judged_and_one_of_four_cannot() -> None:
+    assert enough(Timeline(changes(*["ab"] * 4, "b"))) == 1
 
 
 def test_what_came_before_both_existed_does_not_count() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decompose.analyzers.git.change_sets import TICKET_DAYS, ChangeSet, change_sets, tickets_of
+from decompose.analyzers.git.change_sets import ChangeSet, change_sets, tickets_of
 from decompose.evidence.options import Mining
 from decompose.repository.history import Commit
 from tests.git.histories import DAY, NOW, commit
@@ -59,7 +59,7 @@ def test_a_ticket_that_rests_for_long_is_new_work() -> None:
         old = used("a.py", subject="SHOP-1", minutes_ago=days * DAY // 60)
         return len(change_sets([used("b.py", subject="SHOP-1"), old], Mining(tickets=True)))
 
-    assert (found(TICKET_DAYS), found(TICKET_DAYS + 1)) == (1, 2)
+    assert (found(30), found(31)) == (1, 2)
 
 
 def test_commits_of_one_author_close_to_each_other_are_one_change() -> None:

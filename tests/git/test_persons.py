@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from decompose.analyzers.git import GIT
 from decompose.analyzers.git.persons import persons_of
+from decompose.analyzers.git.pseudonyms import pseudonym
 from decompose.evidence.people import Person, Work
 from decompose.repository.history import Commit
 from tests.git.histories import NOW, commit, corpus
@@ -104,6 +105,11 @@ def test_pseudonyms_stay_as_history_grows() -> None:
     before, after = persons_of(old, NOW)[0], persons_of(new, NOW)[0]
     assert [each.pseudonym for each in after[:2]] == [each.pseudonym for each in before]
     assert len({each.pseudonym for each in after}) == 3
+
+
+def test_pseudonyms_stay_from_version_to_version() -> None:
+    """They stand in results and settings that were made long ago."""
+    assert [pseudonym(name, b"key") for name in ("Ann", "Bea")] == ["author zigon-difov", "author valaf-zapob"]
 
 
 def test_a_list_of_names_is_no_key_to_pseudonyms() -> None:

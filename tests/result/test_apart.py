@@ -55,6 +55,11 @@ def test_requests_that_need_data_of_others_are_told_from_those_that_need_none() 
     assert told(*SHOW, *PAY) == []
 
 
+def test_what_enters_outside_of_all_contexts_is_no_request_of_anybody() -> None:
+    stray = enters("GET /stray", "stray.py::show")
+    assert told(*stray, *SHOW, READ, link("stray.py::show", "table:invoices", K.READS)) == told(*SHOW, READ)
+
+
 def test_jobs_wait_for_nobody_and_nobody_for_them() -> None:
     assert told(*enters("task invoices.show", f"{INVOICES}::show"), READ) == []
 

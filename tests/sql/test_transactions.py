@@ -323,8 +323,17 @@ def f(session):
 def g(connection):
     with connection.begin_twophase():
         connection.execute(Line.__table__.insert())
+def h(session):
+    session.add(Line())
+    session.commit()
+    session.add(Order()); session.prepare(); session.commit()
 """)
-    assert shown(found) == ["f commit: orders; is two-phase", "g block: lines; is two-phase"]
+    assert shown(found) == [
+        "f commit: orders; is two-phase",
+        "g block: lines; is two-phase",
+        "h commit: lines",
+        "h commit: orders; is two-phase",
+    ]
     found = analyzed_files({"a.py": """
 def f(cursor):
     cursor.execute("BEGIN")

@@ -237,6 +237,40 @@ class OrderView(FormView):
     assert found == ["OrderView.dispatch function: note"]
 
 
+def test_what_a_library_calls_back_on_the_form_of_a_view_runs_in_its_transaction() -> None:
+    found = system(
+        """
+class OrderView(FormView):
+    form_class = TaggedForm
+    @transaction.atomic
+    def post(self, request):
+        self.get_form().save()
+""".replace("class OrderView", "from shop.tagged import TaggedForm\nclass OrderView"),
+        tagged="""
+from django import forms
+from shop.models import Note
+class TaggedForm(forms.BaseForm):
+    def _save_m2m(self):
+        Note.objects.create()
+""",
+    )
+    assert found == ["OrderView.post function: note"]
+
+
+def test_who_waits_for_a_signal_that_is_sent_in_a_transaction_writes_in_it() -> None:
+    found = system("""
+from django.dispatch import Signal, receiver
+paid = Signal()
+@receiver(paid)
+def note(sender, **more):
+    Note.objects.create()
+@transaction.atomic
+def f(order):
+    paid.send(sender=Order)
+""")
+    assert found == ["f function: note"]
+
+
 def test_the_form_that_a_view_is_given_is_the_one_it_names() -> None:
     found = system("""
 class NoteView(FormView):
