@@ -20,7 +20,6 @@ class Ancestry:
 
     def __init__(self, names: "Names") -> None:
         self.names = names
-        self._heirs: dict[str, list[str]] | None = None
 
     def bases(self, reference: str) -> tuple[str, ...]:
         """The ancestors of a class in the order of lookup: depth first, of repeated ones the last stays."""
@@ -57,12 +56,14 @@ class Ancestry:
 
     def heirs(self, reference: str) -> list[str]:
         """Classes of product code below a class, in order of path and text; of very many the first ones."""
-        if self._heirs is None:
-            self._heirs = {}
-            for heir, definition in self.names.tree.product_classes():
-                for base in self.bases(heir) if definition.bases else ():
-                    self._heirs.setdefault(base, []).append(heir)
-        return self._heirs.get(reference, [])[:MOST_HEIRS]
+        return (self.names.once(self._every_heir) or {}).get(reference, [])[:MOST_HEIRS]
+
+    def _every_heir(self) -> dict[str, list[str]]:
+        heirs: dict[str, list[str]] = {}
+        for heir, definition in self.names.tree.product_classes():
+            for base in self.bases(heir) if definition.bases else ():
+                heirs.setdefault(base, []).append(heir)
+        return heirs
 
     def above(self, reference: str) -> tuple[str, ...]:
         """Where `super()` of a class looks: its ancestors, those outside of the tree last.

@@ -1,38 +1,42 @@
-"""Answers to questions about a program, each found once, also where questions lead back to themselves.
+"""Answers to questions about a program, each found once, the same whatever was asked before; also where they lean on each other.
 
-While a question is open, whoever asks it again is told "unknown", and what follows from that is a guess. Where the
-answer turns out to be unknown, the guesses were right and stay; else they are forgotten and found anew when next asked.
+A question that leads back to itself is part of a circle. The questions of a circle are answered together, in rounds:
+at first nothing is known of any of them, then each is answered with what the round before gave, until a round changes
+nothing (the least fixed point by Jacobi's iteration, found for each strongly connected component as soon as Tarjan's
+search has closed it). So it does not matter which of them is asked first. What never comes to rest is unknown.
 """
 
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from .facts import Expression
 
-# A chain of re-exports, aliases and inferred types that is longer than this is given up as unresolved.
-LONGEST = 60
-MOST_STEPS = 3_000
+DEEPEST = 60  # questions inside each other; a deeper one is answered first, before those that led to it
+MOST_ROUNDS = 30
 NOT_ASKED = object()
-ON_NOTHING = 1_000_000  # deeper than any question
 
 Question = tuple[object, ...]
 Answer = TypeVar("Answer")
 
 
 class _Open(Struct, gc=False):
-    """Stands for the answer to a question that is being asked: how many were open before it, and who assumed what."""
+    """A question without its last answer yet: its place among the open ones, what to presume, and which ones it needs."""
 
-    depth: int
-    is_assumed: bool = False
+    answer: Callable[..., Any]
+    question: tuple[object, ...]
+    place: int
+    presumed: Any = None
+    needs: set[int] = field(default_factory=set)
 
 
-class _Guess(Struct, frozen=True, gc=False):
-    """An answer that stands on a question that is open: the one at this depth."""
+class _TooDeepError(Exception):
+    """Unwinds to the outermost question, since this one must be answered before."""
 
-    answer: Any
-    depth: int
+    def __init__(self, key: Question, answer: Callable[..., Any], question: tuple[object, ...]) -> None:
+        super().__init__()
+        self.key, self.answer, self.question = key, answer, question
 
 
 class Answers:
@@ -40,77 +44,115 @@ class Answers:
 
     def __init__(self) -> None:
         self._known: dict[Question, Any] = {}  # one table: to hash a question costs more than to look it up
-        self._guessed: list[Question] = []
+        self._open: list[Question] = []
+        self._leads_back_to = 0  # the first of the open questions that the present one needs
         self._depth = 0
-        self._stands_on = ON_NOTHING
-        self._steps = 0
-        self._kept: list[Expression] = []
+        self._needed: set[int] = set()  # the open questions that the present one has asked
+        self._put_off: set[Question] = set()
 
-    def once(self, answer: Callable[..., Answer | None], *question: str | int) -> Answer | None:
-        """The answer to a question, None where it hangs on itself or on too much."""
+    def once(self, answer: Callable[..., Answer | None], *question: str | int | Expression) -> Answer | None:
+        """The answer to a question, None where there is none."""
         key = (answer.__func__, *question)  # type: ignore[attr-defined]  # of methods: each asking makes a new bound one
         found: Any = self._known.get(key, NOT_ASKED)
         if found is NOT_ASKED:
-            return self._ask(key, answer, question)
-        return self._presumed(found) if type(found) in PRESUMED else found  # type: ignore[no-any-return]
+            found = self._ask(key, answer, question) if self._depth else self._ask_first(key, answer, question)
+        elif type(found) is _Open:
+            found = self._presumed(found)
+        return found  # type: ignore[no-any-return]  # of one table for the answers to all sorts of questions
 
-    def once_for(
-        self, answer: Callable[..., Answer | None], path: str, scope: int, expression: Expression
-    ) -> Answer | None:
-        """The answer to a question about an expression in a scope; the same object is the same question."""
-        key = (answer.__func__, path, scope, id(expression))  # type: ignore[attr-defined]  # as above
-        found: Any = self._known.get(key, NOT_ASKED)
-        if found is NOT_ASKED:
-            self._kept.append(expression)  # no other object may get its identity
-            return self._ask(key, answer, (path, scope, expression))
-        return self._presumed(found) if type(found) in PRESUMED else found  # type: ignore[no-any-return]
+    def _presumed(self, found: _Open) -> Any:  # of the type of whoever asked the same
+        self._leads_back_to = min(self._leads_back_to, found.place)
+        self._needed.add(found.place)
+        return found.presumed
 
-    def _presumed(self, found: Any) -> Any:  # of the type of whoever asked the same
-        """What to go on with while a question, or one that it stands on, is open."""
-        self._stands_on = min(self._stands_on, found.depth)
-        if isinstance(found, _Guess):
-            return found.answer
-        found.is_assumed = True
-        return None
-
-    def _ask(self, key: Question, answer: Callable[..., Answer | None], question: tuple[object, ...]) -> Answer | None:
-        depth = self._depth
-        self._steps = self._steps + 1 if depth else 0
-        if depth > LONGEST or self._steps > MOST_STEPS:
-            self._stands_on = 0
-            return None
-        outer, self._stands_on, mark = self._stands_on, ON_NOTHING, len(self._guessed)
-        self._known[key] = asked = _Open(depth)
-        self._depth = depth + 1
-        found = answer(*question)
-        self._depth = depth
-        if self._stands_on == ON_NOTHING and len(self._guessed) == mark:
-            self._known[key] = found
-            self._stands_on = outer
-            return found
-        self._settle(key, asked, found, mark)
-        self._stands_on = min(outer, self._stands_on) if self._stands_on < depth else outer
+    def _ask_first(self, key: Question, answer: Callable[..., Any], question: tuple[object, ...]) -> Any:
+        """Answer an outermost question, and before it whatever lies too deep below it."""
+        waiting = {key: (answer, question)}
+        while waiting:
+            key = next(reversed(waiting))
+            try:
+                found = self._ask(key, *waiting[key])
+            except _TooDeepError as below:
+                self._forget_open()
+                if below.key in waiting:  # a circle that is deeper than this
+                    self._put_off.add(below.key)
+                else:
+                    waiting[below.key] = below.answer, below.question
+            else:
+                del waiting[key]
         return found
 
-    def _settle(self, key: Question, asked: _Open, found: object, mark: int) -> None:
-        """Keep the answer, or the guess as long as it stands on a question that is open; and judge the guesses since."""
-        since = self._guessed[mark:]
-        if asked.is_assumed and found:
-            for guessed in since:
-                del self._known[guessed]
-            del self._guessed[mark:]
-            since = []
-        if self._stands_on >= asked.depth:
+    def _forget_open(self) -> None:
+        for key in self._open:
+            del self._known[key]
+        self._open.clear()
+        self._depth = 0
+
+    def _ask(self, key: Question, answer: Callable[..., Any], question: tuple[object, ...]) -> Any:
+        if self._depth >= DEEPEST and key not in self._put_off:
+            raise _TooDeepError(key, answer, question)
+        place = len(self._open)
+        self._known[key] = asked = _Open(answer, question, place)
+        self._open.append(key)
+        if self._depth >= DEEPEST:  # the rounds of the circle will answer it
+            self._leads_back_to = 0
+            return None
+        outer, self._leads_back_to = self._leads_back_to, place + 1
+        self._depth += 1
+        found = answer(*question)
+        if self._leads_back_to == place:
+            found = self._settle(place)
+        elif self._leads_back_to > place:
+            self._open.pop()
             self._known[key] = found
-            for guessed in since:
-                self._known[guessed] = self._known[guessed].answer
-            del self._guessed[mark:]
-            return
-        for guessed in since:
-            guess = self._known[guessed]
-            self._known[guessed] = _Guess(guess.answer, min(guess.depth, self._stands_on))
-        self._known[key] = _Guess(found, self._stands_on)
-        self._guessed.append(key)
+        if self._leads_back_to < place:
+            asked.presumed = found
+        self._depth -= 1
+        self._leads_back_to = min(outer, self._leads_back_to) if self._leads_back_to < place else outer
+        return found
 
+    def _settle(self, place: int) -> Any:
+        """The answer to the first question of a circle, all of them in rounds; they stay open if one leads further back."""
+        circle: list[_Open] = []
+        outer = self._needed
+        while len(circle) < len(self._open) - place:  # the rounds themselves may lead to more questions of the circle
+            circle = [self._known[key] for key in self._open[place:]]
+            self._run_rounds(circle)
+            self._needed = outer
+            if self._leads_back_to < place:
+                return circle[0].presumed
+        for key, one in zip(self._open[place:], circle, strict=True):
+            self._known[key] = one.presumed
+        del self._open[place:]
+        return circle[0].presumed
 
-PRESUMED = frozenset((_Open, _Guess))
+    def _run_rounds(self, circle: list[_Open]) -> None:
+        """Answer the questions of a circle until nothing changes; left at once when the circle turns out to be larger."""
+        first, patience = circle[0].place, MOST_ROUNDS + len(circle)
+        for one in circle:
+            one.presumed = None
+        due, rounds, moving, restless = circle, 0, set[int](), set[int]()
+        while due:
+            moved = self._run_round(due)
+            if len(self._open) > first + len(circle) or self._leads_back_to < first:
+                return
+            rounds += 1
+            if rounds > patience:
+                moving |= moved
+            if rounds == 2 * patience:  # all that moves round and round has been seen to move
+                for place in moving:
+                    circle[place - first].presumed = None
+                restless |= moving
+                moved, moving, rounds = moving, set(), 0
+            due = [one for one in circle if one.place not in restless and not moved.isdisjoint(one.needs)]
+
+    def _run_round(self, due: list[_Open]) -> set[int]:
+        """Answer each with what the round before gave; the places of those whose answer is another one now."""
+        found = []
+        for one in due:
+            one.needs = self._needed = set()
+            found.append(one.answer(*one.question))
+        moved = {one.place for one, answer in zip(due, found, strict=True) if answer != one.presumed}
+        for one, answer in zip(due, found, strict=True):
+            one.presumed = answer
+        return moved

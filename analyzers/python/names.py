@@ -79,7 +79,7 @@ class Names:
         if isinstance(expression, str):
             return self.once(self._chain, path, scope, expression) or NOWHERE
         if isinstance(expression, Attribute):
-            return self.answers.once_for(self._of_value, path, scope, expression) or NOWHERE
+            return self.once(self._of_value, path, scope, expression) or NOWHERE
         if isinstance(expression, Subscript):
             return self.trace(path, scope, expression.value)
         if isinstance(expression, Call):

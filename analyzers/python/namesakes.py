@@ -26,7 +26,6 @@ class Namesakes:
         self.names = names
         self._methods: dict[str, list[str]] | None = None
         self._attributes: set[str] = set()
-        self._known: dict[str, tuple[str, ...]] = {}
 
     def methods(self, name: str, call: Call, by: str | None) -> tuple[str, ...]:
         """The first definitions of a method in the only family that has it, or in several of one module.
@@ -53,9 +52,7 @@ class Namesakes:
         return found[0] if self._is_its_own(found[0], name) else None
 
     def _families(self, name: str) -> tuple[str, ...]:
-        if name not in self._known:
-            self._known[name] = self._first_definitions(name)
-        return self._known[name]
+        return self.names.once(self._first_definitions, name) or ()
 
     def having(self, name: str) -> list[str]:
         """The classes that define a method of this name."""

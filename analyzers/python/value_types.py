@@ -42,9 +42,9 @@ class ValueTypes:
                 return self.type_of_name(path, scope, expression)
             return self._of_attribute(path, scope, expression)
         if isinstance(expression, Call):
-            return self.names.answers.once_for(self.results.of_call, path, scope, expression)
+            return self.names.once(self.results.of_call, path, scope, expression)
         if isinstance(expression, Attribute):
-            return self.names.answers.once_for(self._of_attribute, path, scope, expression)
+            return self.names.once(self._of_attribute, path, scope, expression)
         if isinstance(expression, Group) and expression.kind == "choice":
             return self._of_several([self.type_of(path, scope, item) for item in expression.items])
         if isinstance(expression, Subscript):

@@ -1,6 +1,8 @@
 """The public questions to a program: what a name means, which type a value has, who the ancestors are."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from decompose.analyzers.python.facts import Call, Expression, Subscript, Text
 from decompose.analyzers.python.program import Program
@@ -111,11 +113,61 @@ def test_questions_that_lead_back_to_themselves_have_an_end(files: dict[str, str
     assert tree.bases("a.py::x") in ((), ("a.py::y",))
 
 
-def test_a_long_chain_of_re_exports_is_bounded() -> None:
+def test_a_long_chain_of_re_exports_is_followed_to_its_end() -> None:
     files = {f"m{n}.py": f"from m{n + 1} import x\n" for n in range(500)} | {"m500.py": "def x(): pass\n"}
     tree = program(files)
-    assert tree.resolve("m0.py", 0, "x") is None
-    assert tree.resolve("m490.py", 0, "x") == "m500.py::x"
+    assert tree.resolve("m0.py", 0, "x") == "m500.py::x"
+
+
+FUNCTIONS = [f"f{n}" for n in range(5)]
+VALUES = [
+    *(f"{one}(x)" for one in FUNCTIONS), "f0(f1(x))", "Base()", "Order()", "Order().make()", "Order().next", "x", "x.make()", "y",
+    "y.make()", "y.next", "y.next.next", "y.last", "y[0]", "[y]", "next(iter(y))",
+]  # fmt: skip
+LOOPS = ["", "    for y in f0(x): pass\n", "    while y: y = {}\n"]
+
+
+@st.composite
+def _leaning_on_each_other(draw: st.DrawFn) -> str:
+    """Functions and methods that return and keep what others return and have kept."""
+
+    def body(indent: str, kept: str) -> str:
+        loop = draw(st.sampled_from(LOOPS)).format(*values)
+        start = f"    y = {draw(value)}\n    {kept}.next = {draw(value)}\n{loop}"
+        end = f"    if x: return {draw(value)}\n    return {draw(value)}\n"
+        return "".join(indent + line for line in (start + end).splitlines(keepends=True))
+
+    value = st.sampled_from(VALUES)
+    values = [draw(value)]
+    classes = f"class Base:\n    last = None\nclass Order(Base):\n    def make(self, x=None):\n{body('    ', 'self')}"
+    return classes + "".join(f"def {one}(x):\n{body('', 'y')}" for one in FUNCTIONS)
+
+
+HANDED_ON = """class Base:
+    def make(self): return Base()
+class Order(Base): pass
+def made(x): return works_off(x)
+def again(x): return made(x)
+def works_off(x):
+    y = made(again(x))
+    if x: return Order()
+    return x.make()
+"""
+
+
+@pytest.mark.parametrize("first", ["made", "again", "works_off"])
+def test_a_circle_of_functions_returns_what_covers_all_its_ways_out(first: str) -> None:
+    tree = program({"a.py": HANDED_ON})
+    kinds = {one: tree.type_of("a.py", 0, Call(one, (), (), 1)) for one in (first, "made", "again", "works_off")}
+    assert set(kinds.values()) == {"a.py::Base"}
+
+
+@settings(max_examples=300)
+@given(text=_leaning_on_each_other(), order=st.permutations([*FUNCTIONS, "Order.make"]))
+def test_the_kind_of_a_value_is_the_same_whatever_was_asked_before(text: str, order: list[str]) -> None:
+    tree, other = program({"a.py": text}), program({"a.py": text})
+    asked = {one: other.type_of("a.py", 0, Call(one, (), (), 1)) for one in order}
+    assert asked == {one: tree.type_of("a.py", 0, Call(one, (), (), 1)) for one in sorted(order)}
 
 
 def test_many_packages_that_star_import_each_other_take_no_exponential_time() -> None:
