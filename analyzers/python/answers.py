@@ -7,14 +7,18 @@ search has closed it). So it does not matter which of them is asked first. What 
 """
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from typing import Any, TypeVar
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from .facts import Expression
 
-DEEPEST = 60  # questions inside each other; a deeper one is answered first, before those that led to it
-MOST_ROUNDS = 30
+DEEPEST = (
+    60  # questions inside each other; a deeper one waits as if it led back to the first, to be answered in the rounds
+)
+LARGEST = 4_000  # questions in a circle; those of a larger one are all unknown
+MOST_ROUNDS = 30  # beside one for each question
 NOT_ASKED = object()
 
 Question = tuple[object, ...]
@@ -28,15 +32,7 @@ class _Open(Struct, gc=False):
     question: tuple[object, ...]
     place: int
     presumed: Any = None
-    needs: set[int] = field(default_factory=set)
-
-
-class _TooDeepError(Exception):
-    """Unwinds to the outermost question, since this one must be answered before."""
-
-    def __init__(self, key: Question, answer: Callable[..., Any], question: tuple[object, ...]) -> None:
-        super().__init__()
-        self.key, self.answer, self.question = key, answer, question
+    needs: AbstractSet[int] = frozenset()
 
 
 class Answers:
@@ -48,14 +44,13 @@ class Answers:
         self._leads_back_to = 0  # the first of the open questions that the present one needs
         self._depth = 0
         self._needed: set[int] = set()  # the open questions that the present one has asked
-        self._put_off: set[Question] = set()
 
     def once(self, answer: Callable[..., Answer | None], *question: str | int | Expression) -> Answer | None:
         """The answer to a question, None where there is none."""
         key = (answer.__func__, *question)  # type: ignore[attr-defined]  # of methods: each asking makes a new bound one
         found: Any = self._known.get(key, NOT_ASKED)
         if found is NOT_ASKED:
-            found = self._ask(key, answer, question) if self._depth else self._ask_first(key, answer, question)
+            found = self._ask(key, answer, question)
         elif type(found) is _Open:
             found = self._presumed(found)
         return found  # type: ignore[no-any-return]  # of one table for the answers to all sorts of questions
@@ -65,36 +60,11 @@ class Answers:
         self._needed.add(found.place)
         return found.presumed
 
-    def _ask_first(self, key: Question, answer: Callable[..., Any], question: tuple[object, ...]) -> Any:
-        """Answer an outermost question, and before it whatever lies too deep below it."""
-        waiting = {key: (answer, question)}
-        while waiting:
-            key = next(reversed(waiting))
-            try:
-                found = self._ask(key, *waiting[key])
-            except _TooDeepError as below:
-                self._forget_open()
-                if below.key in waiting:  # a circle that is deeper than this
-                    self._put_off.add(below.key)
-                else:
-                    waiting[below.key] = below.answer, below.question
-            else:
-                del waiting[key]
-        return found
-
-    def _forget_open(self) -> None:
-        for key in self._open:
-            del self._known[key]
-        self._open.clear()
-        self._depth = 0
-
     def _ask(self, key: Question, answer: Callable[..., Any], question: tuple[object, ...]) -> Any:
-        if self._depth >= DEEPEST and key not in self._put_off:
-            raise _TooDeepError(key, answer, question)
         place = len(self._open)
         self._known[key] = asked = _Open(answer, question, place)
         self._open.append(key)
-        if self._depth >= DEEPEST:  # the rounds of the circle will answer it
+        if self._depth == DEEPEST:
             self._leads_back_to = 0
             return None
         outer, self._leads_back_to = self._leads_back_to, place + 1
@@ -131,7 +101,8 @@ class Answers:
         first, patience = circle[0].place, MOST_ROUNDS + len(circle)
         for one in circle:
             one.presumed = None
-        due, rounds, moving, restless = circle, 0, set[int](), set[int]()
+        due = circle if len(circle) <= LARGEST else []
+        rounds, moving, restless = 0, set[int](), set[int]()
         while due:
             moved = self._run_round(due)
             if len(self._open) > first + len(circle) or self._leads_back_to < first:
@@ -150,7 +121,7 @@ class Answers:
         """Answer each with what the round before gave; the places of those whose answer is another one now."""
         found = []
         for one in due:
-            one.needs = self._needed = set()
+            one.needs = self._needed = set[int]()
             found.append(one.answer(*one.question))
         moved = {one.place for one, answer in zip(due, found, strict=True) if answer != one.presumed}
         for one, answer in zip(due, found, strict=True):

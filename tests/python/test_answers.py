@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from decompose.analyzers.python import answers
 from decompose.analyzers.python.answers import DEEPEST, Answers
 
 Way = Callable[["World", int], object]
@@ -110,3 +111,11 @@ def test_nothing_is_asked_again_that_is_known(way: Way) -> None:
     times = world.times
     assert [world.answer(one) for one in range(4)] == first
     assert world.times == times
+
+
+@pytest.mark.parametrize("first", [0, 30, 59])
+def test_of_a_circle_too_large_to_settle_nothing_is_known(monkeypatch: pytest.MonkeyPatch, first: int) -> None:
+    monkeypatch.setattr(answers, "LARGEST", 59)
+    ring = World([[(one + 1) % 60] for one in range(60)] + [[0]], _all_below)
+    assert [ring.answer(one) for one in (first, 0, 59)] == [None, None, None]
+    assert ring.answer(60) == {60}
