@@ -13,7 +13,6 @@ from decompose.evidence.analyzer import Corpus, FrontEnd
 from decompose.evidence.findings import Findings
 from decompose.pipeline.analyze import analyze
 from decompose.pipeline.recalling import Memory
-from decompose.pipeline.resolving import resolve
 from decompose.repository.cache import FactsCache, open_cache
 from decompose.repository.history import History
 from decompose.result.store import to_bytes
@@ -90,13 +89,6 @@ class Counting:
         return world(module("a.py", order=2))
 
 
-def _said(
-    analyzer: Counting, cache: FactsCache, by: str = "code", digest: str = "facts", history: History | None = None
-) -> Findings:
-    [found] = resolve([analyzer], Corpus({}, history, digest=digest), Memory(cache, by), jobs=1)
-    return found
-
-
 @pytest.fixture
 def cache(tmp_path: Path) -> Iterator[FactsCache]:
     with open_cache(tmp_path) as opened:
@@ -105,7 +97,7 @@ def cache(tmp_path: Path) -> Iterator[FactsCache]:
 
 def test_the_same_facts_are_asked_about_once_however_the_history_goes_on(cache: FactsCache) -> None:
     analyzer, history = Counting(), History("HEAD", ())
-    found = [_said(analyzer, cache, history=each) for each in (None, history)]
+    found = [Memory(cache, "code").findings(analyzer, Corpus({}, each, digest="facts")) for each in (None, history)]
     assert found == [world(module("a.py", order=2))] * 2
     assert analyzer.asked == 1
 
@@ -116,23 +108,23 @@ def test_the_same_facts_are_asked_about_once_however_the_history_goes_on(cache: 
 def test_other_code_other_facts_and_other_analyzers_are_asked_anew(
     cache: FactsCache, by: str, digest: str, name: str
 ) -> None:
-    _said(Counting("a"), cache)
+    Memory(cache, "code").findings(Counting("a"), Corpus({}, digest="facts"))
     analyzer = Counting(name)
-    _said(analyzer, cache, by, digest)
+    Memory(cache, by).findings(analyzer, Corpus({}, digest=digest))
     assert analyzer.asked == 1
 
 
 def test_what_is_said_of_a_history_is_not_kept(cache: FactsCache) -> None:
     analyzer = Counting(reads_history=True)
     for _ in range(2):
-        _said(analyzer, cache, history=History("HEAD", ()))
+        Memory(cache, "code").findings(analyzer, Corpus({}, History("HEAD", ()), digest="facts"))
     assert analyzer.asked == 2
 
 
 def test_what_cannot_be_read_is_found_anew(cache: FactsCache) -> None:
     analyzer = Counting()
-    _said(analyzer, cache)
+    Memory(cache, "code").findings(analyzer, Corpus({}, digest="facts"))
     assert cache._connection is not None
     cache._connection.execute("UPDATE facts SET facts = x'00'")
-    _said(analyzer, cache)
+    Memory(cache, "code").findings(analyzer, Corpus({}, digest="facts"))
     assert analyzer.asked == 2

@@ -38,8 +38,13 @@ class PythonAnalyzer(Struct, frozen=True):
     front_ends: tuple[FrontEnd, ...] = (PYTHON_SOURCE, PYTHON_OUTLINE, PACKAGING)
 
     def analyze(self, corpus: Corpus) -> Findings:
-        """Units, evidence and problems of all modules; whoever stands on them uses `corpus.derive(PYTHON.analyze)`."""
-        return findings_of(corpus.derive(program_of), corpus.facts("packaging"))
+        """Units, evidence and problems of all modules."""
+        return corpus.derive(python_findings)
+
+
+def python_findings(corpus: Corpus) -> Findings:
+    """What the names of a corpus say, for whoever stands on it too; use as `corpus.derive(python_findings)`."""
+    return findings_of(corpus.derive(program_of), corpus.facts("packaging"))
 
 
 def findings_of(program: Program, metadata: Mapping[str, PackagingFacts] = NO_METADATA) -> Findings:

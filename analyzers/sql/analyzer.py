@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from decompose.evidence.analyzer import Analyzer, Corpus, FrontEnd
+from decompose.evidence.analyzer import Corpus, FrontEnd
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import Role
 from decompose.repository.collector import untie
 
-from ..python.analyzer import PYTHON
+from ..python.analyzer import python_findings
 from ..python.program import Program, program_of
 from .callees import Callees
 from .callers import Callers
@@ -44,7 +44,6 @@ class SqlAnalyzer(Struct, frozen=True):
 
     front_ends: tuple[FrontEnd, ...]
     name: str = "sql"
-    stands_on: tuple[Analyzer, ...] = (PYTHON,)
 
     def analyze(self, corpus: Corpus) -> Findings:
         """The findings of one corpus.
@@ -75,7 +74,7 @@ class SqlAnalyzer(Struct, frozen=True):
         by_file = [facts.statements for facts in files.values()]
         by_file += [tuple(each for _, each in one.statements) for one in seen.values()]
         add_effects(seen, Routines(by_file, names))
-        in_code, waiting = transactions_of(scopes, seen, evaluation, callees, corpus.derive(PYTHON.analyze))
+        in_code, waiting = transactions_of(scopes, seen, evaluation, callees, corpus.derive(python_findings))
         transactions = (*in_code, *file_transactions(files))
         found = findings_of(schema, scopes, seen, files, transactions, sources.left)
         in_texts = of_statements(list(sources.mapped), _of_product(seen, program))

@@ -1,7 +1,6 @@
 """The two contracts of an analyzer pack: front ends turn one file into facts, analyzers turn all facts into findings."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from typing import Any, Protocol, TypeVar, cast, runtime_checkable
 
 from msgspec import Struct
@@ -75,7 +74,6 @@ class Corpus:
         self.options = options
         self._beside = beside
         self._derived: dict[Callable[[Corpus], object], object] = {}
-        self._awaited: dict[Callable[[Corpus], object], Callable[[], object]] = {}
 
     @property
     def history(self) -> History | None:
@@ -95,27 +93,15 @@ class Corpus:
     def derive(self, function: Callable[["Corpus"], Derived]) -> Derived:
         """`function(self)`, computed once: the resolved program that several analyzers stand on."""
         if function not in self._derived:
-            answer = self._awaited.pop(function, partial(function, self))
-            self._derived[function] = answer()
+            self._derived[function] = function(self)
         return cast("Derived", self._derived[function])
-
-    def expect(self, function: Callable[["Corpus"], Derived], answer: Callable[[], Derived]) -> None:
-        """Whoever derives `function` is to get this answer, which is known or on its way."""
-        self._awaited[function] = answer
-
-    def apart(self) -> "Corpus":
-        """The same facts, expecting the same answers, with nothing derived and nobody's questions remembered."""
-        corpus = Corpus(self._facts, self._history, self.options, self._beside, self.digest)
-        for function in self._awaited.keys() | self._derived.keys():
-            corpus.expect(function, partial(self.derive, function))
-        return corpus
 
     def let_go(self) -> None:
         """Forget the facts and all that was derived from them: much memory, and nobody asks for them any more."""
         for derived in self._derived.values():
             if isinstance(derived, Knotted):
                 derived.let_go()
-        self._derived, self._awaited, self._facts, self._history = {}, {}, {}, None
+        self._derived, self._facts, self._history = {}, {}, None
 
 
 class Analyzer(Protocol):
@@ -127,11 +113,3 @@ class Analyzer(Protocol):
     def front_ends(self) -> tuple[FrontEnd, ...]: ...
     def analyze(self, corpus: Corpus) -> Findings:
         """What this source says of the system; pure."""
-
-
-@runtime_checkable
-class Dependent(Protocol):
-    """An analyzer that derives from its corpus what others `analyze`: it works where their findings come together."""
-
-    @property
-    def stands_on(self) -> "tuple[Analyzer, ...]": ...

@@ -72,7 +72,6 @@ def serve(
     """
     for inherited in foreign:
         inherited.close()
-    withdraw()
     _settle(limits)
     connection.send_bytes(READY)
     decoder = msgspec.msgpack.Decoder(list[Task])
@@ -90,20 +89,16 @@ def _work(connection: Connection, tasks: list[Task], front_ends: Sequence[FrontE
         connection.send_bytes(msgspec.msgpack.encode(answer))
 
 
-def withdraw() -> None:
-    """Ctrl-C is the parent's to handle; no word on the terminal; no collector."""
+def _settle(limits: Limits) -> None:
+    """Ctrl-C is the parent's to handle; no word on the terminal; no collector; a timer that ends even native code."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(TIME_IS_UP, signal.SIG_DFL)
     faulthandler.disable()
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
     gc.freeze()
     gc.disable()
-
-
-def _settle(limits: Limits) -> None:
-    """A timer that ends even native code, and a bound of memory."""
-    signal.signal(TIME_IS_UP, signal.SIG_DFL)
     _bound_memory(limits.memory)
 
 

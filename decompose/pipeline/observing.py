@@ -7,7 +7,7 @@ from pathlib import Path
 from decompose.errors import Problem
 from decompose.evidence.analyzer import Corpus
 from decompose.evidence.contract import Contract
-from decompose.evidence.extraction import extract, usable_processors
+from decompose.evidence.extraction import extract
 from decompose.evidence.findings import Findings, gather
 from decompose.evidence.told import told
 from decompose.evidence.unit import Unit
@@ -15,7 +15,6 @@ from decompose.pipeline.asked import cache_of, options_of
 from decompose.pipeline.front_ends import front_ends
 from decompose.pipeline.progress import Progress, silent, staged
 from decompose.pipeline.recalling import memory_of
-from decompose.pipeline.resolving import resolve
 from decompose.plan.plan import MigrationPlan
 from decompose.plugins import analyzers
 from decompose.repository.cache import FactsCache
@@ -31,8 +30,10 @@ def observe(repository: Repository, settings: Settings, progress: Progress = sil
     """What all analyzers say of the repository, and what could not be read of it."""
     with cache_of(settings) if settings.cache else nullcontext() as cache:
         corpus, problems = _facts(repository, settings, progress, cache)
-        jobs = settings.jobs or usable_processors()
-        parts = resolve(analyzers(), corpus, memory_of(cache, settings), jobs, progress)
+        memory = memory_of(cache, settings)
+        parts = [
+            staged(progress, f"resolving {one.name}", partial(memory.findings, one, corpus)) for one in analyzers()
+        ]
     corpus.let_go()
     accidents = cache.problems if cache else ()
     found = gather([*parts, Findings(problems=(*repository.problems, *problems, *accidents))])

@@ -43,14 +43,19 @@ class Memory:
         self._cache = cache
         self._by = by
 
-    def findings(self, analyzer: Analyzer, corpus: Corpus) -> Findings | None:
-        """What the analyzer said of such a corpus, if that was kept."""
-        key = self._key_of(analyzer, corpus)
-        return _unpacked(self._load(FINDINGS, (key,)).get(key), msgspec.msgpack.Decoder(Findings))
+    def findings(self, analyzer: Analyzer, corpus: Corpus) -> Findings:
+        """What the analyzer says of the corpus.
 
-    def keep_findings(self, analyzer: Analyzer, corpus: Corpus, found: Findings) -> None:
-        """Keep what the analyzer says of the corpus."""
-        self._keep(FINDINGS, {self._key_of(analyzer, corpus): found}, NEWEST)
+        What it says after anybody has asked for the history is not kept: that changes with every commit, and names people.
+        """
+        key = self._key(type(analyzer).__module__, analyzer.name, corpus.digest)
+        known = _unpacked(self._load(FINDINGS, (key,)).get(key), msgspec.msgpack.Decoder(Findings))
+        if known is not None:
+            return known
+        found = analyzer.analyze(corpus)
+        if not corpus.history_asked:
+            self._keep(FINDINGS, {key: found}, NEWEST)
+        return found
 
     def contracts(self, asked: Iterable[Asked]) -> tuple[Contract, ...]:
         """All that is asked for, in that order."""
@@ -66,9 +71,6 @@ class Memory:
         }
         self._keep(CONTRACTS, new, MOST_CONTRACTS)
         return tuple(chain.from_iterable(new[key] if key in new else known[key] or () for key in by_key))
-
-    def _key_of(self, analyzer: Analyzer, corpus: Corpus) -> str:
-        return self._key(type(analyzer).__module__, analyzer.name, corpus.digest)
 
     def _key(self, *read: object) -> str:
         return digest_of((self._by, read))
