@@ -197,6 +197,17 @@ def f(session):
     assert shown(found) == ["f commit: lines; locks orders"]
 
 
+def test_rows_locked_on_the_first_and_on_the_last_line_of_a_transaction_are_told_and_none_beyond() -> None:
+    found = alchemy("""
+def f(session):
+    session.query(Line).with_for_update().first(); session.commit()
+    session.query(Order).with_for_update().first(); session.add(Line())
+    session.query(Note).with_for_update().first(); session.commit()
+    session.query(Line).with_for_update().first()
+""")
+    assert shown(found) == ["f commit: lines; locks notes, orders"]
+
+
 def test_a_function_is_a_transaction_up_to_its_commit() -> None:
     found = alchemy("""
 def f(session):
@@ -299,6 +310,17 @@ def g(cursor):
     cursor.executescript("BEGIN; DELETE FROM e WHERE x = 1; COMMIT;")
 """})  # fmt: skip
     assert shown(found) == ["f text: a, b", "g text: e"]
+
+
+def test_a_text_that_begins_what_nothing_commits_begins_a_transaction_to_the_end_of_the_function() -> None:
+    found = analyzed_files({"a.py": """
+def f(cursor):
+    cursor.execute("INSERT INTO c (x) VALUES (1)")
+    cursor.execute("BEGIN")
+    cursor.execute("INSERT INTO a (x) VALUES (1)")
+    cursor.execute("UPDATE b SET x = 1")
+"""})  # fmt: skip
+    assert shown(found) == ["f text: a, b"]
 
 
 def test_begin_and_commit_in_a_file() -> None:
@@ -433,6 +455,22 @@ def g(session):
 """
     )
     assert shown(found) == ["f block: lines, orders", "g block: lines"]
+
+
+def test_a_manager_is_none_of_a_transaction_because_another_function_of_its_module_begins_one() -> None:
+    found = alchemy("""
+from contextlib import contextmanager
+@contextmanager
+def quiet():
+    yield
+def f(session):
+    with quiet():
+        session.add(Order())
+def g(session):
+    with session.begin():
+        session.add(Line())
+""")
+    assert shown(found) == ["g block: lines"]
 
 
 def test_what_a_stack_enters_is_a_transaction_to_the_end_of_its_block() -> None:

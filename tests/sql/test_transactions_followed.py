@@ -237,15 +237,14 @@ class OrderView(FormView):
     assert found == ["OrderView.dispatch function: note"]
 
 
-def test_what_a_library_calls_back_on_the_form_of_a_view_runs_in_its_transaction() -> None:
+def test_what_a_library_calls_back_on_the_form_that_an_heir_names_runs_in_the_transaction_of_its_base() -> None:
     found = system(
-        """
-class OrderView(FormView):
-    form_class = TaggedForm
-    @transaction.atomic
-    def post(self, request):
-        self.get_form().save()
-""".replace("class OrderView", "from shop.tagged import TaggedForm\nclass OrderView"),
+        BASE
+        + """
+from shop.tagged import TaggedForm
+class OrderEdit(EditView):
+    form = TaggedForm
+""",
         tagged="""
 from django import forms
 from shop.models import Note
@@ -254,7 +253,7 @@ class TaggedForm(forms.BaseForm):
         Note.objects.create()
 """,
     )
-    assert found == ["OrderView.post function: note"]
+    assert found == ["OrderEdit.post function: note; is inherited"]
 
 
 def test_who_waits_for_a_signal_that_is_sent_in_a_transaction_writes_in_it() -> None:
@@ -267,6 +266,37 @@ def note(sender, **more):
 @transaction.atomic
 def f(order):
     paid.send(sender=Order)
+""")
+    assert found == ["f function: note"]
+
+
+def test_a_method_that_was_looked_up_before_a_transaction_runs_in_it_as_it_was_looked_up_last() -> None:
+    found = system("""
+class Journal:
+    def take_order(self):
+        Order.objects.create()
+    def take_note(self):
+        Note.objects.create()
+def f(action):
+    journal = Journal()
+    method = getattr(journal, f"{action}_order")
+    method = getattr(journal, f"{action}_note")
+    with transaction.atomic():
+        method()
+""")
+    assert found == ["f block: note"]
+
+
+def test_what_a_library_calls_back_on_an_object_of_the_tree_runs_in_the_transaction() -> None:
+    found = system("""
+from django import forms
+class TaggedForm(forms.BaseForm):
+    def _save_m2m(self):
+        Note.objects.create()
+@transaction.atomic
+def f(request):
+    form = TaggedForm(request.POST)
+    form.save()
 """)
     assert found == ["f function: note"]
 
@@ -365,6 +395,29 @@ def line(session):
     )
     assert "Orders.add commit: lines, orders; is inherited" in found
     assert "Lines.add commit: lines; is inherited" in found
+
+
+def test_the_class_that_has_the_text_commits_what_callers_of_any_heir_leave_and_an_heir_only_its_own() -> None:
+    found = shown(
+        alchemy("""
+class Repository:
+    def __init__(self, session):
+        self.session = session
+    def close(self):
+        self.session.add(Note())
+        self.session.commit()
+class Orders(Repository):
+    pass
+def order(session):
+    session.add(Order())
+    Orders(session).close()
+def line(session):
+    session.add(Line())
+    Repository(session).close()
+""")
+    )
+    assert "Orders.close commit: notes, orders; is inherited" in found
+    assert "Repository.close commit: lines, notes, orders" in found
 
 
 def test_receivers_run_on_the_occasion_that_they_wait_for() -> None:
