@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from decompose.design.context_map import ContextRelation
 from decompose.design.transactions import SplitTransaction
+from decompose.evidence.unit import names_by_id
 from decompose.evidence.words import amount, listed, number, percent, said
 from decompose.plan.plan import Step, most_telling
 from decompose.result.areas import areas_of
@@ -217,7 +218,7 @@ def _outside(decomposition: Decomposition, console: "Console") -> None:
 
 def _hidden(decomposition: Decomposition, console: "Console") -> None:
     """Those across a boundary; within one they are no obstacle."""
-    hidden, called = hidden_of(decomposition), {unit.id: unit.name for unit in decomposition.units}
+    hidden, called = hidden_of(decomposition), names_by_id(decomposition.units)
     rows = [
         (ended_by(said(each.pair.source, called), PAIR), ended_by(said(each.pair.target, called), PAIR), each.pair.history.last,
          f"{each.pair.common:,} of {'/'.join(f'{changes:,}' for changes in each.pair.history.changes)}")

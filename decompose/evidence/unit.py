@@ -1,5 +1,6 @@
 """Units: what a system is made of and what bounded contexts will be made of."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from msgspec import Struct
@@ -61,3 +62,8 @@ def top_level(reference: str) -> str:
     """The module, or the top-level class or function, that a reference lies in."""
     path, inside, name = reference.partition("::")
     return f"{path}::{name.partition('.')[0]}" if inside else path
+
+
+def names_by_id(units: Iterable[Unit]) -> dict[str, str]:
+    """What each unit is called, by its id."""
+    return {unit.id: unit.name for unit in units}

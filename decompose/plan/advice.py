@@ -9,6 +9,7 @@ from decompose.design.ledger import CutLedger, places
 from decompose.design.names import kernel_said, names_of
 from decompose.design.remedy import INVERT
 from decompose.evidence.findings import Findings
+from decompose.evidence.unit import names_by_id
 from decompose.evidence.words import amount, listed, percent, said
 from decompose.plan.candidate import Candidate
 from decompose.plan.order import EXACT
@@ -31,7 +32,7 @@ def advice_for(
     instead: str,
 ) -> tuple[str, ...]:
     """Sentences on the whole: whether to split at all, or why not (`instead`), what comes first, what the plan rests on."""
-    called = {unit.id: unit.name for unit in findings.units}
+    called = names_by_id(findings.units)
     return (
         _whether(found, steps, instead),
         *families_said(context_map.families, names_of(catalog), called),

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from decompose.contexts.context import ContextCatalog
 from decompose.design.calls_out import ENQUEUES
 from decompose.design.ledger import Cut
 from decompose.evidence.evidence import EvidenceKind, by_itself
@@ -208,9 +207,8 @@ def traffic(candidate: Candidate) -> str:
     return " ".join(parts) or "A switch inside the façade sends a few calls, then more, to the new place."
 
 
-def untouched(candidate: Candidate, catalog: ContextCatalog, verdicts: Mapping[str, Verdict]) -> tuple[str, ...]:
+def untouched(candidate: Candidate, names: Mapping[str, str], verdicts: Mapping[str, Verdict]) -> tuple[str, ...]:
     """What not to touch while the step lasts: contexts it is most tied to that are not to move yet, and tables of others."""
-    names = {context.id: context.name for context in catalog.contexts}
     ties: Counter[str] = Counter()
     for cut in candidate.cuts:
         other = cut.to_context if cut.from_context == candidate.id else cut.from_context

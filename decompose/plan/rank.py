@@ -14,6 +14,7 @@ from decompose.design.ownership import DataOwnership
 from decompose.design.topology import Hotspot, TeamTopology
 from decompose.design.transactions import SplitTransaction
 from decompose.evidence.findings import Findings
+from decompose.evidence.unit import names_by_id
 from decompose.plan.advice import advice_for, instead_of_splitting, unknown_weights
 from decompose.plan.candidate import NOBODY, candidates
 from decompose.plan.company import company_of
@@ -58,13 +59,13 @@ def make_plan(
     order, ranks = tiers.order({}), tiers.ranks()
     remaining, names = Remaining.of(catalog, ledger, graph), names_of(catalog)
     verdicts = {id: each.verdict for id, each in judged.items()}
-    called = {unit.id: unit.name for unit in findings.units}
+    called = names_by_id(findings.units)
     steps = []
     for rank, context in enumerate(order, 1):
         remaining.mend(context)
         step = _step(rank, judged[context], waits.get(context, ()), ranks[context], remaining.share(), names)
         plug_in = one_of_many(context, context_map.families, names, called)
-        alone = untouched(judged[context].candidate, catalog, verdicts)
+        alone = untouched(judged[context].candidate, names, verdicts)
         steps.append(
             replace(
                 step,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from decompose.contexts.context import BoundedContext
+from decompose.evidence.unit import names_by_id
 from decompose.evidence.words import amount, listed, number, percent, said
 from decompose.result.decomposition import Decomposition
 from decompose.result.entrances import entrances_of
@@ -61,7 +62,7 @@ def _holding(decomposition: Decomposition, context: BoundedContext) -> Section:
 
 def _plugged(decomposition: Decomposition, context: BoundedContext) -> Iterator[str]:
     """Whose plug-in it is, and which are its own."""
-    names, called = context_names(decomposition), {unit.id: unit.name for unit in decomposition.units}
+    names, called = context_names(decomposition), names_by_id(decomposition.units)
     for family in decomposition.context_map.families:
         base = said(family.base, called)
         if context.id in family.members:

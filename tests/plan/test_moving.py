@@ -149,6 +149,16 @@ def test_the_core_does_not_move_and_is_left_alone_by_others() -> None:
     )
 
 
+def test_of_two_contexts_with_one_name_it_is_told_which_is_left_alone() -> None:
+    tied = [*calls("left", "core", 3), *calls("right", "core", 3), *calls("extra", "core", 3)]
+    names = (*NAMES, "extra", "far", "off")
+    contexts = [context(name, *(f"{name}/m{n}.py" for n in range(3))) for name in names]
+    alike = catalog(*(replace(each, name="Core" if each.id == "off" else each.name) for each in contexts))
+    found = world(*(module(f"{each}/m{n}.py", 400) for each in names for n in range(3)), *tied)
+    left = next(each for each in planned(found, alike).steps if each.context == "left")
+    assert left.leave_alone[0].startswith("The inside of Core (core) (3 cuts): ")
+
+
 def test_the_tests_that_import_most_of_its_modules_move_along_and_others_need_a_stand_in() -> None:
     tests = [replace(module(f"tests/test_{name}.py"), role=Role.TEST) for name in ("left", "both", "right", "core")]
     imports = [

@@ -2,9 +2,12 @@
 
 from hashlib import blake2b
 
+from decompose.analyzers.python.program import program_of
 from decompose.analyzers.sql import SQL
-from decompose.analyzers.sql.schema.sources import declared_schema
+from decompose.analyzers.sql.schema.declared import classes_of
+from decompose.analyzers.sql.schema.sources import schema_of
 from decompose.analyzers.sql.schema.wording import columns_told, targets_of
+from decompose.analyzers.sql.scopes import Scopes
 from decompose.evidence.analyzer import Corpus
 from decompose.evidence.evidence import Evidence
 from decompose.evidence.findings import Findings
@@ -30,7 +33,9 @@ def corpus_of(files: dict[str, str]) -> Corpus:
 
 def declared(files: dict[str, str]) -> dict[str, str]:
     """The columns of every table that is declared, in words."""
-    schema = declared_schema(corpus_of(files))
+    program = corpus_of(files).derive(program_of)
+    scopes = {path: Scopes(path, module.facts) for path, module in program.modules.items()}
+    schema = schema_of(program, scopes, classes_of(program, scopes))
     points = targets_of(schema.foreign_keys)
     return {table.name: columns_told(table, points) for table in schema.tables}
 

@@ -5,17 +5,16 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from decompose.errors import Problem
-from decompose.evidence.analyzer import Corpus
 from decompose.evidence.unit import Role
 
-from ...python.program import Program, program_of
+from ...python.program import Program
 from ..changes import Change
 from ..reading import statements_of
 from ..recognising import starts_like_sql
 from ..scopes import Scopes
 from ..text_front_end import SqlFacts
 from .alembic import AlembicHistory, alembic_history
-from .declared import ClassFacts, classes_of
+from .declared import ClassFacts
 from .disagreement import bounded, disagreements
 from .django_history import DjangoHistory, history_of
 from .django_migrations import migrations_of
@@ -67,13 +66,6 @@ def schema_of(program: Program, scopes: dict[str, Scopes], classes: dict[str, Cl
         sqlalchemy_schema(program, scopes, classes),
         tortoise_schema(classes),
     )
-
-
-def declared_schema(corpus: Corpus) -> Schema:
-    """The models of a corpus, for whoever needs nothing else of it."""
-    program = corpus.derive(program_of)
-    scopes = {path: Scopes(path, module.facts) for path, module in program.modules.items()}
-    return schema_of(program, scopes, classes_of(program, scopes))
 
 
 def changes_in(text: str) -> tuple[tuple[Change, ...], ...]:
