@@ -126,7 +126,7 @@ def candidates(
                 tests=tests.get(context.id, NO_TESTS),
                 facade=_facade(inward[context.id], outward[context.id]),
                 names=names,
-                sizes=tuple((unit, lines.get(unit, 0)) for unit in sorted(members)),
+                sizes=tuple((unit, lines.get(unit, 0)) for unit in members),
             )
         )
     return tuple(_placed(found))

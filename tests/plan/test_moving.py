@@ -82,11 +82,22 @@ def test_every_table_of_others_is_named_although_the_line_that_reads_two_is_edit
 
 
 def test_every_table_whose_rows_go_by_one_deletion_follows_its_event() -> None:
-    own = [link("left/m0.py::f", f"table:{name}", K.WRITES, line) for name in ("blue", "red") for line in (1, 2)]
-    gone = [link("right/m0.py::f", f"table:{name}", K.WRITES, 7, flags=("cascade",)) for name in ("blue", "red")]
+    own = [
+        link("left/m0.py::f", f"table:{name}", K.WRITES, line)
+        for name in ("tan", "red", "jet", "blue", "ash")
+        for line in (1, 2)
+    ]
+    gone = [
+        link("right/m0.py::f", f"table:{name}", K.WRITES, 7, flags=("cascade",))
+        for name in ("tan", "red", "jet", "blue", "ash")
+    ]
     [said] = [each for each in step("left", *own, *gone).operations if each.startswith("Announce ")]
-    assert said.startswith("Announce the end of what rows of blue and red point to ")
+    assert said.startswith("Announce the end of what rows of ash, blue, jet and 2 more point to ")
     assert said.endswith(", at 1 place.")
+
+
+def test_a_context_that_no_test_imports_has_no_tests_to_take_along() -> None:
+    assert not any("test module" in each for each in step("left", *calls("right", "left", 1)).operations)
 
 
 def test_a_table_is_split_by_columns_only_where_another_context_alone_sets_some() -> None:

@@ -13,9 +13,9 @@ from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Findings
 from decompose.plan.candidate import Candidate, candidates
 from decompose.plan.effort import KEPT, effort_of
-from decompose.plan.judging import judge
+from decompose.plan.judging import PRICE_OF_RISK, judge
 from decompose.plan.one_way import CALLS, OneWay, Way
-from decompose.plan.stakes import DRIVER_OF, between_of
+from decompose.plan.stakes import DRIVER_OF, between_of, stakes_of
 from tests.build import link, world
 from tests.design.worlds import designs, three
 
@@ -57,6 +57,19 @@ def test_nobody_pays_more_for_others_than_what_is_due(design: tuple[Findings, Co
             points for (payer, _), drivers in between.items() if payer == candidate.id for points in drivers.values()
         )
         assert paid <= OneWay.of(candidate).points + 1e-9
+
+
+@given(designs())
+@settings(max_examples=40)
+def test_who_leaves_first_pays_its_whole_effort_and_its_risk_once(design: tuple[Findings, ContextCatalog]) -> None:
+    findings, contexts = design
+    ownership = own_tables(findings, contexts)
+    judged = judge(found(design), map_contexts(findings, contexts, ownership))
+    between = between_of(judged, ledger_of(findings, contexts, ownership))
+    stakes = stakes_of(judged, {}, between, {})
+    for id, each in judged.items():
+        effort, risk = (fsum(d.points for d in each.drivers if d.dimension == of) for of in ("effort", "risk"))
+        assert isclose(stakes.cost(id, ()), effort + PRICE_OF_RISK * risk)
 
 
 def test_each_pays_the_other_for_its_data_and_for_calls_on_its_own_way() -> None:
