@@ -153,6 +153,20 @@ def test_every_measure_stands_beside_its_trivial_partitions_and_has_a_definition
     assert [row.contexts for row in scores] == [2, 2, 1, 6, 2]
 
 
+def test_a_use_case_that_somebody_recorded_counts_like_one_that_entry_points_reach() -> None:
+    units = [module("a.py"), module("b.py"), module("b.py::f")]
+    seen = [link("use:buy", "a.py::f", EvidenceKind.EXERCISES), link("use:sell", "b.py", EvidenceKind.EXERCISES)]
+    routed = [link("entry:GET /", "a.py::f", EvidenceKind.ROUTES)]
+    findings = findings_of(*units, *seen, *routed, link("a.py", "b.py"))
+    told = observe(findings, weigh(findings), reach_of(findings)).use_cases
+    assert told == {"a.py": {"entry:GET /", "use:buy"}, "b.py": {"use:sell"}}
+
+
+def test_a_unit_without_any_coupling_belongs_nowhere_in_particular() -> None:
+    alone = memberships(graph({("a0.py", "a1.py"): 1.0}, "b0.py"), {"a0.py": "a", "a1.py": "a", "b0.py": "b"})["b0.py"]
+    assert (alone.strength, alone.runner_up) == (0.0, "")
+
+
 def test_without_calls_entry_points_and_tables_there_are_no_measures_of_them() -> None:
     assert {name for name, _ in measure(Observed(TWO), HOME).scores[0].values} == {
         "modularity", "cohesion", "coupling", "conductance", "ned", "mojofm-folders",

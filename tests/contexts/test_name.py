@@ -72,6 +72,8 @@ def test_a_name_that_most_modules_do_not_say_gets_a_second_word_that_paths_or_cl
     others = [module(f"q{n}.py", mail=3) for n in range(30)]
     (name, _) = name_blocks(Speech(world(*block, *others)), [[unit.id for unit in block], [unit.id for unit in others]])
     assert (name.id, name.title) == ("parcel-stock", "Parcel & stock")
+    half = [*block, module("parcel3.py", parcel=3)]
+    assert of(half, others)[0] == "Parcel"
 
 
 def test_blocks_that_speak_alike_get_a_second_word_or_a_number() -> None:
@@ -132,6 +134,15 @@ def class_of(path: str, name: str) -> Unit:
 def test_words_are_written_as_people_write_them(folder: str, classes: tuple[str, ...], title: str) -> None:
     extra = tuple(class_of(f"{folder}/m0.py", name) for name in classes)
     assert of(block(folder), block("users", 4), extra=extra)[0] == title
+
+
+def test_a_word_that_classes_write_apart_as_often_as_whole_is_written_apart() -> None:
+    def written(*classes: str) -> str:
+        extra = tuple(class_of(f"giftcard/m{n}.py", name) for n, name in enumerate(classes))
+        return of(block("giftcard", 4), block("mail", 9), extra=extra)[0]
+
+    assert written("GiftCard", "GiftcardTag") == "Gift card"
+    assert written("GiftCard", "GiftcardTag", "GiftcardNote") == "Giftcard"
 
 
 def test_the_name_of_the_system_itself_stays_one_word() -> None:

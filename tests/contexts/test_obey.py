@@ -95,6 +95,21 @@ def test_a_list_of_modules_places_product_modules_and_nothing_else() -> None:
     assert sorted(said.homes) == [f"orders/m{n}.py" for n in range(6)]
 
 
+def test_merges_that_run_in_a_circle_end() -> None:
+    said = Hand(merges=(Merge(("a",), "b"), Merge(("b",), "c"), Merge(("c",), "b")))
+    assert said.merged("a") == "c"
+
+
+def test_an_entry_of_tables_or_of_a_kernel_needs_no_context_that_was_found() -> None:
+    entries = (
+        ContextBoundary("ledgers", (), ("bills",), line=2),
+        ContextBoundary("base", kind="shared-kernel", line=4),
+        ContextBoundary("nobody", line=6),
+    )
+    problems = found(Hand("f", contexts=entries), world(*SYSTEM.units, *SYSTEM.evidence, table("bills"))).problems
+    assert [str(problem.location) for problem in problems] == ["f:6"]
+
+
 def test_a_list_of_tables_places_tables_and_nothing_else() -> None:
     said = decree(Hand(contexts=(ContextBoundary("sales", (), ("**",)),)), (*SYSTEM.units, table("bills")))
     assert sorted(said.tables) == ["bills"]
