@@ -10,6 +10,7 @@ from decompose.evidence.unit import Unit, UnitKind
 
 from .beside import beside
 from .coverage import file_units, problems, ratios
+from .effects import Access
 from .notes import Seen
 from .pieces import Names, Telling, tell_pair
 from .schema.schema import Schema, Table
@@ -42,17 +43,9 @@ def findings_of(
         _tell_module(telling, scopes[path], seen[path])
     transactions = tuple(transactions)
     large = tuple(tell_transactions(telling, transactions))
-    for piece in tuple(reads_through(telling.evidence(), views_of(statements))):
-        if piece.location is not None:
-            telling.touch(piece.target.removeprefix("table:"), piece.location, piece.confidence)
-        telling.tell(piece)
+    _tell_views(telling, statements)
     evidence = telling.evidence()
-    used = {
-        end.removeprefix("table:")
-        for piece in evidence
-        for end in (piece.source, piece.target)
-        if end.startswith("table:")
-    }
+    used = _tables_in(evidence)
     missing = sorted(used - names.defined) if names.defined else []
     undefined = {name: telling.first_use[name] for name in missing}
     return gather(
@@ -80,6 +73,20 @@ def all_statements(seen: Mapping[str, Seen], files: Mapping[str, SqlFacts]) -> l
 def names_of(tables: Iterable[Table], statements: Iterable[Statement]) -> Names:
     """The names by which tables are defined."""
     return Names({table.name for table in tables} | {name for each in statements for name in each.creates})
+
+
+def _tell_views(telling: Telling, statements: Iterable[Statement]) -> None:
+    """Who reads a view reads the tables behind it."""
+    for piece in tuple(reads_through(telling.evidence(), views_of(statements))):
+        if piece.location is not None:
+            telling.touch(piece.target.removeprefix("table:"), piece.location, piece.confidence)
+        telling.tell(piece)
+
+
+def _tables_in(evidence: Iterable[Evidence]) -> set[str]:
+    """The tables at either end of some evidence."""
+    ends = (end for piece in evidence for end in (piece.source, piece.target))
+    return {end.removeprefix("table:") for end in ends if end.startswith("table:")}
 
 
 def _tell_schema(telling: Telling, schema: Schema) -> None:
@@ -119,25 +126,11 @@ def _tell_statement(telling: Telling, source: str, statement: Statement) -> None
     """A statement of a .sql file, whose unit is the file."""
     where = Location(source.partition("::")[0], statement.line)
     sure, detail = statement.confidence, statement.summary
-    for table in statement.creates:
-        telling.tell(
-            Evidence(
-                EvidenceKind.DEFINES,
-                source,
-                telling.touch(table, where, sure),
-                where,
-                confidence=sure,
-                flags=("ddl", "sql"),
-                detail=detail,
-            )
-        )
+    _tell_created(telling, source, statement, where)
+    written = ("create", "sql") if statement.verb in {"insert", "replace", "copy"} else ("sql",)
     for kind, tables, flags in (
         (EvidenceKind.READS, statement.reads, ("sql",)),
-        (
-            EvidenceKind.WRITES,
-            statement.writes,
-            ("create", "sql") if statement.verb in {"insert", "replace", "copy"} else ("sql",),
-        ),
+        (EvidenceKind.WRITES, statement.writes, written),
         (EvidenceKind.WRITES, statement.deletes, ("delete", "sql")),
         (EvidenceKind.WRITES, (*statement.alters, *statement.drops), ("ddl", "sql")),
     ):
@@ -145,18 +138,22 @@ def _tell_statement(telling: Telling, source: str, statement: Statement) -> None
         for table in tables:
             target = telling.touch(table, where, known)
             telling.tell(Evidence(kind, source, target, where, confidence=sure, flags=flags, detail=detail))
-    for one, other in statement.joins:
-        tell_pair(
-            telling,
-            EvidenceKind.JOINS,
-            (one, other),
-            where,
-            sure,
-            ("ddl", "sql") if statement.creates else ("sql",),
-            detail,
-            source,
-        )
+    joining = ("ddl", "sql") if statement.creates else ("sql",)
+    for pair in statement.joins:
+        tell_pair(telling, EvidenceKind.JOINS, pair, where, sure, joining, detail, source)
     _tell_foreign_keys(telling, statement, where)
+
+
+def _tell_created(telling: Telling, source: str, statement: Statement, where: Location) -> None:
+    """The tables that a statement makes; of one in code `source` is the module."""
+    sure, flags = statement.confidence, ("ddl", "sql")
+    for table in statement.creates:
+        target = telling.touch(table, where, sure)
+        telling.tell(
+            Evidence(
+                EvidenceKind.DEFINES, source, target, where, confidence=sure, flags=flags, detail=statement.summary
+            )
+        )
 
 
 def _tell_foreign_keys(telling: Telling, statement: Statement, where: Location) -> None:
@@ -175,51 +172,32 @@ def _tell_foreign_keys(telling: Telling, statement: Statement, where: Location) 
 
 def _tell_module(telling: Telling, module: Scopes, seen: Seen) -> None:
     for access in seen.accesses:
-        where = Location(module.path, access.line)
-        kind = EvidenceKind.WRITES if access.writes else EvidenceKind.READS
-        target = telling.touch(access.table, where, access.confidence if "sql" in access.flags else 1.0)
-        source = module.reference(access.scope)
-        telling.tell(
-            Evidence(
-                kind,
-                source,
-                target,
-                where,
-                confidence=access.confidence,
-                flags=access.flags,
-                detail=access.detail,
-                columns=access.columns,
-            )
-        )
+        _tell_access(telling, module, access)
     for joined in seen.joins:
-        where = Location(module.path, joined.line)
-        place = module.reference(joined.scope)
-        tell_pair(
-            telling,
-            EvidenceKind.JOINS,
-            (joined.one, joined.other),
-            where,
-            joined.confidence,
-            joined.flags,
-            joined.detail,
-            place,
-        )
+        where, place = Location(module.path, joined.line), module.reference(joined.scope)
+        pair = (joined.one, joined.other)
+        tell_pair(telling, EvidenceKind.JOINS, pair, where, joined.confidence, joined.flags, joined.detail, place)
     for line, statement in seen.statements:
         where = Location(module.path, line)
         _tell_foreign_keys(telling, statement, where)
-        for table in statement.creates:
-            target = telling.touch(table, where, statement.confidence)
-            telling.tell(
-                Evidence(
-                    EvidenceKind.DEFINES,
-                    module.path,
-                    target,
-                    where,
-                    confidence=statement.confidence,
-                    flags=("ddl", "sql"),
-                    detail=statement.summary,
-                )
-            )
+        _tell_created(telling, module.path, statement, where)
+
+
+def _tell_access(telling: Telling, module: Scopes, access: Access) -> None:
+    where = Location(module.path, access.line)
+    target = telling.touch(access.table, where, access.confidence if "sql" in access.flags else 1.0)
+    telling.tell(
+        Evidence(
+            EvidenceKind.WRITES if access.writes else EvidenceKind.READS,
+            module.reference(access.scope),
+            target,
+            where,
+            confidence=access.confidence,
+            flags=access.flags,
+            detail=access.detail,
+            columns=access.columns,
+        )
+    )
 
 
 def _table_units(schema: Schema, telling: Telling, tables: set[str]) -> Iterator[Unit]:
