@@ -14,18 +14,19 @@ from decompose.coupling.information import RESOLUTIONS
 from decompose.coupling.sparse import symmetric
 from decompose.coupling.weigh import weigh
 from decompose.evidence.evidence import Evidence, EvidenceKind
+from decompose.evidence.unit import Unit
 from tests.build import link, module, world
 
 AREAS = ("carts", "orders", "stock", "users")
 LAYERS = ("api", "forms", "logic", "models", "tasks")
 
 
-def system(path: str) -> CouplingGraph:
+def system(path: str, *more: Unit | Evidence) -> CouplingGraph:
     """Four areas of five modules, each using and changing with all the others of its area; `path` says where they lie."""
     modules = {(area, layer): path.format(area=area, layer=layer) for area in AREAS for layer in LAYERS}
     pairs = [(modules[area, a], modules[area, b]) for area in AREAS for a in LAYERS for b in LAYERS if a < b]
     changes = (Evidence(EvidenceKind.CO_CHANGE, min(pair), max(pair), count=9, support=9.0) for pair in sorted(pairs))
-    return weigh(world(*map(module, modules.values()), *(link(*pair) for pair in pairs), *changes))
+    return weigh(world(*map(module, modules.values()), *(link(*pair) for pair in pairs), *changes, *more))
 
 
 def share(graph: CouplingGraph) -> float:
@@ -36,6 +37,13 @@ def test_folders_of_domains_are_believed() -> None:
     graph = system("shop/{area}/{layer}.py")
     assert [folder for folder, _ in graph.folders] == [f"shop/{area}" for area in AREAS]
     assert 0.3 < share(graph) <= 0.5
+
+
+def test_a_folder_of_two_modules_counts_and_one_of_a_single_module_has_no_pair() -> None:
+    pair, alone = (module("shop/pair/one.py"), module("shop/pair/two.py")), module("shop/alone/x.py")
+    graph = system("shop/{area}/{layer}.py", *pair, alone, link("shop/pair/one.py", "shop/pair/two.py"))
+    assert dict(graph.folders)["shop/pair"] == ("shop/pair/one.py", "shop/pair/two.py")
+    assert "shop/alone" not in dict(graph.folders)
 
 
 def test_folders_of_layers_are_not() -> None:

@@ -32,6 +32,13 @@ def test_a_helper_that_all_areas_use_is_set_apart_with_the_reason() -> None:
     assert all("lib/text.py" not in (c.source, c.target) for c in graph.couplings)
 
 
+@pytest.mark.parametrize(("users", "apart"), [(11, []), (12, ["lib/text.py"])])
+def test_of_120_modules_12_that_have_nothing_in_common_must_use_a_helper(users: int, apart: list[str]) -> None:
+    used = [link(path, "lib/text.py::slug") for path in sorted(ALL, key=lambda path: path[::-1])[:users]]
+    far = [module(f"far/{n}.py") for n in range(95)]
+    assert [unit for unit, _ in weigh(system(module("lib/text.py"), *used, *far)).apart] == apart
+
+
 def test_what_is_set_apart_becomes_the_shared_kernel() -> None:
     findings = system(module("lib/text.py"), *(link(path, "lib/text.py::slug") for path in ALL))
     graph = weigh(findings)

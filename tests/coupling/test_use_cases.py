@@ -33,6 +33,12 @@ def test_a_use_case_of_everything_and_one_of_one_module_say_nothing() -> None:
     assert found.raw[0, 1] == pytest.approx(0.5)
 
 
+def test_only_what_was_seen_to_run_in_the_system_is_part_of_a_use_case() -> None:
+    more = [link("entry:buy", "c", EvidenceKind.ROUTES), link("entry:buy", "elsewhere", EvidenceKind.EXERCISES)]
+    found = use_cases([*runs(buy="ab", sell="cd"), *more], INDEX)
+    assert (found.raw != use_cases(runs(buy="ab", sell="cd"), INDEX).raw).nnz == 0
+
+
 def test_how_often_a_module_was_seen_and_which_part_of_it_does_not_count() -> None:
     once = use_cases(runs(buy="ab", sell="cd"), INDEX)
     again = use_cases([*runs(buy="ab", sell="cd"), *runs(buy="ab"), *runs(buy=("a::f",))], INDEX)  # type: ignore[arg-type]

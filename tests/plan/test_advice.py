@@ -1,9 +1,16 @@
 """Advice: sentences that an architect can act on."""
 
 import pytest
+from msgspec.structs import replace
 
+from decompose.contexts.context import Measures
+from decompose.design.ledger import ledger_of
+from decompose.design.ownership import own_tables
 from decompose.evidence.findings import Findings, Ratio
-from decompose.plan.advice import _basis, _leaving
+from decompose.plan.advice import _basis, _leaving, instead_of_splitting
+from decompose.plan.candidate import candidates
+from tests.build import module, world
+from tests.design.worlds import catalog, context
 
 
 @pytest.mark.parametrize(
@@ -16,6 +23,21 @@ from decompose.plan.advice import _basis, _leaving
 )
 def test_of_no_context_it_is_said_that_0_can_leave(free: int, later: int, said: str) -> None:
     assert _leaving(free, later) == said
+
+
+@pytest.mark.parametrize(
+    ("crossing", "instead"), [(0.5, ""), (0.51, "Modularise in place: 51% of the coupling crosses ")]
+)
+def test_boundaries_that_most_coupling_crosses_are_no_seams_for_services(crossing: float, instead: str) -> None:
+    names = ("a", "b", "c")
+    contexts = replace(
+        catalog(*(context(name, f"{name}.py") for name in names)), measures=Measures(0.1, crossing, 0.5, 2)
+    )
+    findings = world(*(module(f"{name}.py", 4000) for name in names))
+    ownership = own_tables(findings, contexts)
+    found = candidates(findings, contexts, ownership, ledger_of(findings, contexts, ownership), ())
+    assert instead_of_splitting(contexts, found).startswith(instead)
+    assert bool(instead_of_splitting(contexts, found)) is bool(instead)
 
 
 def test_a_share_of_one_makes_no_lower_bound() -> None:

@@ -175,6 +175,9 @@ def test_who_writes_anothers_tables_in_many_places_waits_for_it() -> None:
     left = next(step for step in plan.steps if step.context == "left")
     assert left.after == ("right",)
     assert left.preconditions[0] == "Right first: it takes over the 3 writes to notes made here."
+    often = link("left/m0.py::f", "table:notes", K.WRITES, 9, count=5)
+    left = next(step for step in four(*own, *own, often).steps if step.context == "left")
+    assert left.preconditions[0] == "Right first: it takes over the 5 writes to notes made here."
 
 
 def test_a_tiny_context_goes_where_its_closest_neighbour_goes() -> None:
@@ -430,6 +433,24 @@ def test_what_owns_nearly_all_tables_and_is_used_by_many_is_a_data_layer_to_be_s
     assert not layer("a").why.startswith("It owns 12")
     others = [each for k in range(4) for each in writes("also", f"own{k}", 1)]
     assert not layer("abc", *others).why.startswith("It owns 12")
+
+
+def test_a_kernel_whose_tables_are_only_joined_needs_no_package_that_nobody_would_import() -> None:
+    contexts = catalog(
+        context("kernel", "lib/a.py", kernel=True), context("left", *(f"left/m{n}.py" for n in range(3)))
+    )
+    units = [module("lib/a.py"), *(module(f"left/m{n}.py", 2000) for n in range(3))]
+    tables = [link("lib/a.py::f", "table:base", K.WRITES), *writes("left", "own", 2)]
+    joined = link("table:base", "table:own", K.JOINS, 7, place="left/m0.py::f")
+
+    def said(*parts: Evidence) -> list[str]:
+        (step,) = planned(world(*units, *tables, *parts), contexts).steps
+        return [each for each in step.preconditions if "package of its own" in each]
+
+    assert said(joined) == []
+    assert said(link("left/m0.py", "lib/a.py")) == [
+        "The shared kernel Kernel is a package of its own: this context uses it at 1 place."
+    ]
 
 
 def test_who_can_leave_is_counted_where_a_system_is_large_enough_to_split() -> None:
