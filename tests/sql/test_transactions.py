@@ -329,6 +329,8 @@ def test_begin_and_commit_in_a_file() -> None:
     assert shown(found) == ["run.sql text: a, b"]
     assert told(found, "co-writes") == [("a", "b")]
     assert shown(analyzed_files({"run.sql": text.replace("BEGIN;", "BEGIN TRANSACTION;")})) == shown(found)
+    in_one_line = text.partition("\n")[2].replace("\n", " ") + "\n"
+    assert shown(analyzed_files({"run.sql": in_one_line})) == shown(found)
 
 
 def test_the_body_of_a_procedure_is_no_transaction() -> None:

@@ -190,6 +190,43 @@ def keep(sender, instance, **kwargs):
     assert found == ["f function: coded, note", "g function: line, order"]
 
 
+def test_a_signal_of_the_framework_that_the_program_sends_itself_is_heard_by_who_waits_for_that_model() -> None:
+    found = system(
+        """
+from django.db.models.signals import post_save
+@transaction.atomic
+def f():
+    post_save.send(sender=Order)
+@transaction.atomic
+def g(model):
+    post_save.send(sender=model)
+""",
+        models="""
+from django.db import transaction
+from django.db.models.signals import post_save
+class Sent(models.Model):
+    @transaction.atomic
+    def told(self):
+        post_save.send(sender=self.__class__, instance=self)
+    @transaction.atomic
+    def typed(self):
+        post_save.send(sender=type(self), instance=self)
+""",
+        signals="""
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+from shop.models import Line, Note, Order, Sent
+@receiver(post_save, sender=Order)
+def keep(sender, **more):
+    Line.objects.create()
+@receiver(post_save, sender=Sent)
+def note(sender, **more):
+    Note.objects.create()
+""",
+    )
+    assert found == ["Sent.told function: note", "Sent.typed function: note", "f function: line"]
+
+
 def test_a_task_that_is_sent_in_a_transaction_writes_outside_of_it() -> None:
     found = system("""
 from shop.tasks import later

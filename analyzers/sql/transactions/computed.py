@@ -116,6 +116,6 @@ def _says_enough(name: str) -> bool:
 
 def matching(names: frozenset[str], methods: list[str]) -> list[str]:
     """Those methods that any of the names may be."""
-    patterns = [re.compile(re.escape(name).replace(r"\*", r"\w+")) for name in sorted(names)]
+    patterns = [re.compile(re.escape(name).replace(r"\*", r"\w+")) for name in names]
     found = [each for each in methods if any(pattern.fullmatch(each) for pattern in patterns)]
     return found if len(found) <= MOST_NAMES else []
