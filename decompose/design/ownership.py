@@ -25,6 +25,7 @@ TABLE = "table:"
 WRITES, DEFINES, READS = 0.5, 0.35, 0.15
 # Data in a shared kernel is a shared database, so a kernel owns a table only when no domain context has a third of its claim.
 KERNEL = 1 / 3
+MADE_OURS = frozenset((EvidenceKind.DEFINES, EvidenceKind.WRITES, EvidenceKind.FOREIGN_KEY))
 
 
 class TableAccess(Struct, frozen=True, order=True):
@@ -42,9 +43,9 @@ class TableAccess(Struct, frozen=True, order=True):
 class TableOwnership(Struct, frozen=True):
     """The proposed owner of one table.
 
-    `owner` is a context id, or "" when nothing touches the table. `confidence` is 0…1; `contested` when another context
-    than the owner writes it. `accesses` are per context, most writes first; `defined_at` are the places that define it.
-    `groups` are columns that another writer has to itself, by which the table could be split.
+    `owner` is a context id, or "" when nothing touches the table, or nothing here but reads. `confidence` is 0…1; `contested`
+    when another context than the owner writes it. `accesses` are per context, most writes first; `defined_at` are the places
+    that define it. `groups` are columns that another writer has to itself, by which the table could be split.
     """
 
     table: str
@@ -66,7 +67,8 @@ class DataOwnership(Struct, frozen=True):
 class _Table:
     """What is known of one table: reads, writes and defining modules by context, and where it is defined.
 
-    `by_itself` are the reads and writes of the class that defines it, by the context in which that lies today.
+    It is ours where anything, tests and migrations too, defines it, writes it or points to it. `by_itself` are the reads and
+    writes of the class that defines it, by the context in which that lies today.
     """
 
     def __init__(self) -> None:
@@ -77,6 +79,7 @@ class _Table:
             EvidenceKind.READS: Counter(),
             EvidenceKind.WRITES: Counter(),
         }
+        self.is_ours = False
         self.definers: dict[str, str] = {}
         self.defined_at: set[Location] = set()
         self.setters = Setters()
@@ -109,7 +112,8 @@ def own_tables(findings: Findings, catalog: ContextCatalog, decrees: Decrees = N
     what only commands write, which somebody runs by hand while the system serves nobody or does not mind, nor what the class
     that defines a table does to it, as it moves with the table.
     A claim is ½ × share of the writes + 0.35 × trust in the definition + 0.15 × share of the reads; ½ is the part of the
-    definition where a context that defines the table writes it too, and 0.35 that of the writes. Trust falls with the
+    definition where a context that defines the table writes it too, and 0.35 that of the writes. Who only reads what nothing
+    defines, writes or points to (a catalogue of a server, another system's data) claims nothing. Trust falls with the
     share of the defining module's tables that other contexts write most, so that one module of everybody's models does
     not own everything; a shared kernel's claim counts a third. What people decreed is so, whoever claims what.
     Confidence is the owner's part of all claims × n / (n + 1), where n counts the accesses and definitions known.
@@ -150,6 +154,8 @@ def _known(findings: Findings, context_of: dict[str, str]) -> dict[str, _Table]:
         for end in (evidence.source, evidence.target):
             if end.startswith(TABLE) and (name := end.removeprefix(TABLE)) not in tables:
                 tables[name] = _Table()
+        if evidence.kind in MADE_OURS and evidence.target.startswith(TABLE):
+            tables[evidence.target.removeprefix(TABLE)].is_ours = True
         if not evidence.target.startswith(TABLE) or by_itself(evidence.flags):
             continue
         table, module = tables[evidence.target.removeprefix(TABLE)], module_of(evidence.source)
@@ -187,6 +193,8 @@ def _own(
     places = tuple(sorted(table.defined_at))
     if not claims:
         return TableOwnership(name, "", 0.0, "No module of a context reads, writes or defines it.", False, (), places)
+    if not table.is_ours:
+        return TableOwnership(name, "", 0.0, _foreign(table, names), False, _accesses(table, ""))
     owner = min(claims, key=lambda context: (-claims[context], context))
     accesses = _accesses(table, owner)
     known = table.reads.total() + table.writes.total() + len(table.definers)
@@ -197,6 +205,13 @@ def _own(
         _reason(owner, table, definers, kernels, names) + split_said(groups, names) + _by_commands(owner, table, names)
     )
     return TableOwnership(name, owner, share * known / (known + 1), reason, contested, accesses, places, groups)
+
+
+def _foreign(table: _Table, names: dict[str, str]) -> str:
+    readers = sorted(table.reads, key=lambda context: (-table.reads[context], names[context]))
+    read_by = listed([f"{names[one]} (at {amount(table.reads[one], 'place')})" for one in readers], 0)
+    read = "reads" if len(readers) == 1 else "read"
+    return f"Nothing here defines or writes it: a library, another system or somebody fills it; {read_by} {read} it."
 
 
 def _accesses(table: _Table, owner: str) -> tuple[TableAccess, ...]:

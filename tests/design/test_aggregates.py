@@ -78,7 +78,8 @@ def test_a_table_of_another_owner_is_never_a_part() -> None:
 
 def test_what_nobody_writes_is_reference_data() -> None:
     country = link("orders.py::ship", "table:countries", K.READS)
-    assert found(country)["countries"].reference
+    defined = link("orders.py", "table:countries", K.DEFINES)
+    assert found(country, defined)["countries"].reference
     assert not found(*LINES)["orders"].reference
 
 

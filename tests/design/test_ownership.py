@@ -91,6 +91,24 @@ def test_a_table_that_nothing_touches_has_no_owner() -> None:
     assert (found.owner, found.confidence, found.contested) == ("", 0.0, False)
 
 
+def test_what_is_only_read_is_anothers_data() -> None:
+    read = [link("orders/a.py::f", "table:columns", K.READS, line) for line in (1, 2)]
+    also = link("billing/a.py::f", "table:columns", K.READS)
+    found = owned(*read, also)["columns"]
+    assert (found.owner, found.confidence, found.contested) == ("", 0.0, False)
+    assert found.reason == (
+        "Nothing here defines or writes it: a library, another system or somebody fills it; "
+        "Orders (at 2 places) and Billing (at 1 place) read it."
+    )
+    assert [(each.context, each.reads) for each in found.accesses] == [("orders", 2), ("billing", 1)]
+    for made_ours in (
+        link("tests/a.py::test", "table:columns", K.WRITES),
+        link("migrations/0001.py", "table:columns", K.DEFINES),
+        link("table:rows", "table:columns", K.FOREIGN_KEY),
+    ):
+        assert owned(*read, also, made_ours)["columns"].owner == "orders"
+
+
 def test_contested_tables_come_first() -> None:
     found = own_tables(
         world(
