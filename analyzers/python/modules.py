@@ -14,9 +14,9 @@ class ModuleIndex:
 
     An absolute name is looked up in the importer's own folder if that is no package (scripts, namespace packages), in
     the source root it lies in, in the folders above that, then in the other roots of the tree (several projects in one
-    repository), and in a tree with Python 2 source (`legacy`) last beside the importer. A package wins over a module of
-    the same name, and a package of the importer's own root over all of that name elsewhere, unless it is one of those
-    that say themselves that they are `spread` over several roots.
+    repository) but those that lie in a package, and in a tree with Python 2 source (`legacy`) last beside the importer.
+    A package wins over a module of the same name, and a package of the importer's own root over all of that name
+    elsewhere, unless it is one of those that say themselves that they are `spread` over several roots.
     Where the user names the roots (`told`), nothing else is searched but the folder of a script outside of all of them.
     """
 
@@ -35,6 +35,8 @@ class ModuleIndex:
         self._told = bool(told)
         self._roots = SourceRoots(self.folders, imported, told)
         self.roots = self._roots.all
+        is_inner = {root: not told and self.folders.outermost(f"{root}/") is not None for root in self.roots}
+        self._everybodys = tuple(root for root in self.roots if not is_inner[root])
         self._found: dict[tuple[str, str], tuple[str, ...]] = {}
         self._claimed: dict[tuple[str, str], bool] = {}
         self._around_folder: dict[str, tuple[str, ...]] = {}
@@ -95,7 +97,7 @@ class ModuleIndex:
             roots = dict.fromkeys((self._home(importer), *(() if self._told else ("",))))
             yield from (root for root in roots if not self._is_namespace(root, top))
             return
-        yield from dict.fromkeys((*self._around(importer), *self.roots))
+        yield from dict.fromkeys((*self._around(importer), *self._everybodys))
         if self.legacy:
             yield dirname(importer)
 

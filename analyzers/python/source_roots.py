@@ -3,6 +3,8 @@
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
+from itertools import islice, takewhile
 
 from .facts import Import
 from .folders import Folders, dirname, upwards
@@ -17,7 +19,8 @@ class SourceRoots:
 
     The folder that holds the outermost package of a file is a root, unless imports call the package by a longer name, as
     those of namespace packages do (`company.billing` of `src/company/billing/__init__.py`). A folder below a package
-    is one only if an import from within it makes sense in no other way (projects that lie in a folder of tests).
+    is one only if an import from within it makes sense in no other way (projects that lie in a folder of tests), and
+    nobody reaches what is in it by a name that goes through it: that of a library may be the name of a package there too.
     """
 
     def __init__(self, folders: Folders, imported: Iterable[Imported] = (), told: tuple[str, ...] = ()) -> None:
@@ -29,7 +32,8 @@ class SourceRoots:
             self.all = self._told
             return
         self._holders = _holders(folders)
-        for path, name, full in sorted({(path, one.module, full) for path, one, full in _names(imported)}):
+        self._imported = tuple(imported)
+        for path, name, full in sorted({(path, one.module, full) for path, one, full in _names(self._imported)}):
             self._vote(path, name, full)
         found = {root for votes in self._votes.values() for root in votes}
         silent = {self._place(path) for path in folders.paths if folders.outermost(path)} - self._votes.keys()
@@ -68,8 +72,28 @@ class SourceRoots:
             self._votes.setdefault(self._place(found[root]), Counter())[root] += 1
 
     def _may_start(self, folder: str) -> bool:
-        """Whether a folder below a package may be a root all the same: it is no package, or one that is run from inside."""
-        return folder not in self._folders.packages or f"{folder}/manage.py" in self._folders.paths
+        """Whether a folder below a package may be a root all the same: it is no part of one, or it is run from inside."""
+        if f"{folder}/manage.py" in self._folders.paths:
+            return True
+        return folder not in self._folders.packages and folder not in self._passed
+
+    @cached_property
+    def _passed(self) -> frozenset[str]:
+        """The folders that imports go through, from where they start to what they import."""
+        passed = set[str]()
+        for path, one in self._imported:
+            name = ".".join(part for part in (one.module, one.name) if part not in ("", "*"))
+            for start in self._starts(path, one):
+                found = self._reached(start, name, one.module or name)
+                passed.update(_between(start, dirname(found)) if found else ())
+        return frozenset(passed)
+
+    def _starts(self, path: str, one: Import) -> Iterable[str]:
+        """Where the name of an import starts: above the importer if it is relative, else in folders outside of packages."""
+        if one.level:
+            return islice(upwards(dirname(path)), one.level - 1, one.level)
+        holders = self._holders.get(one.module.partition(".")[0], ())
+        return (folder for folder in holders if self._folders.outermost(f"{folder}/") is None)
 
     def _reached(self, root: str, name: str, full: str) -> str | None:
         """The file that an import leads to from a root; None if it leads to none."""
@@ -89,6 +113,11 @@ def _holders(folders: Folders) -> dict[str, list[str]]:
     for folder in folders.every:
         found.setdefault(folder.rpartition("/")[2], set()).add(dirname(folder))
     return {name: sorted(folders, key=lambda one: (one.count("/") + bool(one), one)) for name, folders in found.items()}
+
+
+def _between(start: str, folder: str) -> Iterable[str]:
+    """A folder and those around it, without the one that they start from."""
+    return takewhile(lambda one: one != start, upwards(folder))
 
 
 def _names(imported: Iterable[Imported]) -> Iterable[tuple[str, Import, str]]:

@@ -18,6 +18,13 @@ def with_roots(files: dict[str, str], *roots: str) -> Program:
     return Program(facts_of(files), Options(source_roots=roots))
 
 
+LIKE_A_LIBRARY = {
+    "shop/__init__.py": "",
+    "shop/utils/rest_framework/__init__.py": "",
+    "shop/utils/rest_framework/views.py": "from rest_framework.views import View\nclass Own(View): pass",
+}
+
+
 @pytest.mark.parametrize(
     ("files", "roots"),
     [
@@ -37,12 +44,28 @@ def with_roots(files: dict[str, str], *roots: str) -> Program:
             {"tests/__init__.py": "", "tests/trees/x/app/__init__.py": "", "tests/trees/x/app/y.py": "from app import z"},
             ("", "tests/trees/x"),
         ),
+        # which it is not where others reach it by a longer name: its own is that of a library
+        ({**LIKE_A_LIBRARY, "shop/api.py": "from .utils.rest_framework.views import Own"}, ("",)),
+        ({**LIKE_A_LIBRARY, "shop/api.py": "import shop.utils.rest_framework.views"}, ("",)),
         # what lies outside of the tree says nothing, nor does the library of Python
         ({"a/email/x.py": "import email.message, requests.api", "shop/__init__.py": ""}, ("",)),
     ],
 )  # fmt: skip
 def test_roots_are_where_the_imports_of_a_tree_start_from(files: dict[str, str], roots: tuple[str, ...]) -> None:
     assert program(files).index.roots == roots
+
+
+def test_a_root_inside_a_package_is_nobodys_but_of_what_lies_in_it() -> None:
+    tree = program({
+        "tests/__init__.py": "",
+        "tests/trees/x/app/__init__.py": "",
+        "tests/trees/x/app/models.py": "from app.forms import Form",
+        "tests/trees/x/app/forms.py": "class Form: pass",
+        "shop/__init__.py": "",
+        "shop/models.py": "from app.forms import Form",
+    })  # fmt: skip
+    assert tree.resolve("tests/trees/x/app/models.py", 0, "Form") == "tests/trees/x/app/forms.py::Form"
+    assert tree.resolve("shop/models.py", 0, "Form") == "external:app.forms.Form"
 
 
 def test_the_name_of_a_module_is_the_one_it_is_imported_by() -> None:
