@@ -93,6 +93,15 @@ def test_a_second_writer_of_a_table_is_told_as_such_once_for_each_module() -> No
     assert violation.message.startswith("orders starts to write bills, which billing owns.")
 
 
+def test_who_only_read_a_table_is_a_new_writer_of_it() -> None:
+    read, write = (link("orders/a.py::f", "table:bills", kind, 3) for kind in (K.READS, K.WRITES))
+    boundaries = Boundaries(1, CONTEXT)
+    before = world(*UNITS, *TABLES, read)
+    accepted = edges_of(before, boundaries, assign(before, boundaries))
+    (violation,) = check(world(*UNITS, *TABLES, read, write), boundaries, accepted).new
+    assert violation.rule is Rule.NEW_SHARED_TABLE
+
+
 def test_another_place_that_writes_a_shared_table_is_an_edge_like_others() -> None:
     boundaries = Boundaries(1, CONTEXT)
     before = world(*UNITS, *TABLES, link("orders/a.py::f", "table:bills", K.WRITES))
@@ -118,6 +127,18 @@ def test_an_allowance_covers_its_direction_and_only_what_is_public_if_so_said() 
     assert checked(inside, allowed=(Allowance("orders", "billing"),)).passed
     assert not checked(OLD, into_api, allowed=(Allowance("billing", "orders"),)).passed
     assert "add an [[allow]] from orders to billing" in checked(OLD, into_api).new[0].message
+
+
+def test_what_is_new_is_not_known_as_well() -> None:
+    result = checked(OLD, link("orders/b.py::f", "billing/a.py::Bill.pay", K.CALL, 9))
+    assert len(result.new) == 1
+    assert result.known == (Edge("import", "orders", "billing", "orders/a.py", "billing/a.py"),)
+
+
+def test_a_table_is_unassigned_only_where_no_context_lists_it() -> None:
+    reads = [link("orders/a.py::f", f"table:{name}", K.READS, 7) for name in ("orders", "stray")]
+    result = checked(OLD, table("stray"), *reads)
+    assert [violation.message.partition(" belongs")[0] for violation in result.unassigned] == ["The table stray"]
 
 
 def test_what_is_gone_is_removed_and_does_not_fail() -> None:
@@ -167,7 +188,7 @@ def test_a_baseline_read_back_is_what_was_written_one_line_an_edge(edges: list[E
         ('{"decompose": "baseline", "version": 1}\n["a","b","c","d"]\n', "b:2:"),
         ('{"decompose": "baseline", "version": 1}\n\n["a","b","c","d",5]\n', "b:3:"),
         ('{"decompose": "baseline", "version": 1}\nnot json\n', "b:2:"),
-        ('{"decompose": "baseline", "version": 1}\n<<<<<<< HEAD\n', "b:2:"),
+        ('{"decompose": "baseline", "version": 1}\n<<<<<<< HEAD\n', "b:2: an unfinished merge"),
     ],
 )
 def test_a_broken_baseline_is_refused_with_its_line(text: str, place: str) -> None:
@@ -203,6 +224,16 @@ def test_sarif_tells_the_line_where_there_is_one_and_paths_as_the_code_host_know
     assert place(result) == {"artifactLocation": where, "region": {"startLine": 9}}
     whole = replace(result.new[0], location=Location("orders/b.py"))
     assert place(replace(result, new=(whole,))) == {"artifactLocation": where}
+
+
+def test_a_finding_stays_the_same_one_when_the_code_above_it_grows() -> None:
+    def prints(line: int, target: str = "billing/a.py::Bill.pay") -> list[str]:
+        result = checked(OLD, link("orders/b.py::f", target, K.CALL, line), module("odd.py"), module("other.py"))
+        results = json.loads(to_sarif(result))["runs"][0]["results"]
+        return [each["partialFingerprints"]["decomposeEdge/v1"] for each in results]
+
+    assert prints(9) == prints(99)
+    assert len({*prints(9), *prints(9, "billing/a.py::Note")}) == 4  # two edges, two modules
 
 
 def test_accepting_and_checking_the_same_tree_passes(tmp_path: Path) -> None:

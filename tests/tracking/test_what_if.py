@@ -67,6 +67,8 @@ def test_a_cut_that_stays_is_neither_new_nor_gone_and_what_differs_is_told_with_
     assert rows["cuts"] == ("3", "7", "+4")
     assert rows["effective number"] == ("2", "1.9", "-0.07")
     assert rows["contexts"] == ("2", "2", "–")
+    (measures,) = [each for each in told(found).sections if each.heading == "Measures"]
+    assert measures.rows[0] == ("Modularity", "higher", "0.464", "0.273", "worse")
 
 
 def test_a_table_that_moves_makes_a_transaction_whole() -> None:
