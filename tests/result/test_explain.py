@@ -127,6 +127,15 @@ def test_a_part_of_several_names_is_too_little() -> None:
     assert handling.sentences[-1] == "It is routed to nothing of this tree."
 
 
+def test_functions_that_a_name_fits_are_told_in_order() -> None:
+    (one,) = shop().all_transactions
+    functions = [f"shop/{letter}.py::save" for letter in "fcbeda"]
+    many = tuple(msgspec.structs.replace(one, function=each) for each in functions)
+    decomposition = msgspec.structs.replace(shop(), all_transactions=many)
+    with pytest.raises(DecomposeError, match=r"'save' fits 6 functions: shop/a.py::save, shop/b.py::save, .*, …"):
+        explain_transaction(decomposition, "save")
+
+
 def test_a_context_is_meant_before_a_module_of_the_same_name() -> None:
     module = msgspec.structs.replace(shop().units[-1], id="orders.py", name="orders", kind=UnitKind.MODULE)
     decomposition = msgspec.structs.replace(shop(), units=(module, *shop().units))
