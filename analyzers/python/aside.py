@@ -9,11 +9,12 @@ from collections.abc import Iterable, Mapping
 from .folders import dirname, upwards
 from .modules import ModuleIndex
 
-FOLDERS = frozenset(
-    """doc docs example examples benchmark benchmarks tools dev devel devtools dev_tools dev-tools hack ci""".split()  # noqa: SIM905
+SHOWN = frozenset(("doc", "docs", "example", "examples"))
+FOLDERS = SHOWN | frozenset(
+    """benchmark benchmarks tools dev devel devtools dev_tools dev-tools hack ci""".split()  # noqa: SIM905
 )
 SET_UP = frozenset(("setup.py", "noxfile.py"))
-# Files that make a folder an application, whatever it is called.
+# Files that make a folder an application, whatever it is called; an application below examples is one of them.
 APPLICATION = ("apps.py", "models.py", "urls.py", "views.py")
 
 
@@ -44,7 +45,7 @@ def _is_in_such_a_folder(path: str, index: ModuleIndex) -> bool:
     if not named:
         return False
     outermost = named[-1]
-    below = around[: around.index(outermost) + 1]
+    below = [outermost] if outermost.rpartition("/")[2] in SHOWN else around[: around.index(outermost) + 1]
     return index.folders.packages.isdisjoint(upwards(outermost)) and not any(
         f"{folder}/{name}" in index.paths for folder in below for name in APPLICATION
     )

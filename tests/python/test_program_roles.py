@@ -104,6 +104,23 @@ def test_what_alembic_runs_is_a_migration_in_whatever_folder() -> None:
     }
 
 
+DJANGO = {
+    "shop/db_changes/__init__.py": "",
+    "shop/db_changes/0001_initial.py": "from django.db import migrations\nclass Migration(migrations.Migration): pass",
+    "shop/db_changes/0002_more.py": "from django.db.migrations import Migration as M\nclass Migration(M): pass",
+    "shop/db_changes/texts.py": "",
+    "shop/birds/geese.py": "class Migration: pass",
+    "shop/core/commands.py": "from django.db import migrations\nclass Migration(migrations.Migration): pass",
+    "shop/core/models.py": "",
+}
+
+
+def test_folders_full_of_djangos_migrations_are_migrations_whatever_they_are_called() -> None:
+    assert {path: role(DJANGO, path) for path in DJANGO} == {
+        path: "migration" if path.startswith("shop/db_changes") else "product" for path in DJANGO
+    }
+
+
 BESIDE = {
     "shop/__init__.py": "",
     "shop/orders.py": "",
@@ -135,6 +152,14 @@ def test_a_set_up_script_is_tooling_and_a_module_of_that_name_in_a_package_is_no
 )
 def test_what_the_system_uses_belongs_to_it_wherever_it_lies(more: dict[str, str]) -> None:
     assert role(BESIDE | more, "tools/data/fill.py") == "product"
+
+
+def test_an_application_below_examples_is_an_example() -> None:
+    system = BESIDE | {f"shop/part{n}.py": "" for n in range(5)}
+    plugin = {"examples/plugin/__init__.py": "", "examples/plugin/models.py": "import shop.orders"}
+    assert role(system | plugin, "examples/plugin/models.py") == "tooling"
+    assert role(system | plugin | {"examples/models.py": ""}, "examples/plugin/models.py") == "product"
+    assert role(system | {"tools/plugin/models.py": ""}, "tools/plugin/models.py") == "product"
 
 
 def test_a_folder_inside_a_package_is_a_part_of_it_whatever_its_name() -> None:
