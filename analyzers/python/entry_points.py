@@ -11,6 +11,7 @@ from .graphql import graphql
 from .http_routes import decorated_routes, registered_routes
 from .listed_routes import listed_routes
 from .mounts import Mounts
+from .named_routes import named_routes
 from .program import Program
 from .registered_views import registered_views
 from .rest_routers import root_views, router_routes
@@ -27,6 +28,7 @@ def entry_points(program: Program, sites: Iterable[CallSite], tasks: dict[str, s
         *decorated_routes(program, mounts, rows),
         *registered_routes(program, sites, mounts, rows),
         *listed_routes(program, rows),
+        *named_routes(program, sites, rows),
         *django_routes(fronts, rows),
         *router_routes(program, sites, fronts, rows),
         *root_views(program, sites, fronts, rows),
