@@ -39,15 +39,16 @@ Ruling = tuple[Verdict, str] | None
 class Surroundings(Struct, frozen=True):
     """What a verdict compares with: how many other contexts there are, how many depend on each, how many own tables.
 
-    `tables` is how many tables all of them own, `names` are what people call each. `pointed` are those to whose rows most of
-    the others with tables point, with how many do so; `dearest` is the one that has most points of cuts to mend. `users` is
-    how many others have an edit to make when each leaves.
+    `tables` is how many tables all of them own, `largest` the one with most lines ("" if several have as many), `names` are
+    what people call each. `pointed` are those to whose rows most of the others with tables point, with how many do so;
+    `dearest` is the one that has most points of cuts to mend. `users` is how many others have an edit to make when each leaves.
     """
 
     others: int
     dependents: Mapping[str, int]
     owners: int
     tables: int
+    largest: str
     names: Mapping[str, str]
     pointed: Mapping[str, int]
     dearest: str
@@ -62,10 +63,22 @@ class Surroundings(Struct, frozen=True):
                 dependents[relation.upstream] += 1
         owners = sum(bool(candidate.tables) for candidate in found)
         tables = sum(len(candidate.tables) for candidate in found)
+        most = max((candidate.lines for candidate in found), default=0)
+        largest = [candidate.id for candidate in found if candidate.lines == most]
         names = {each.id: each.context.name for each in found}
         pointed = {each.id: pointed_to(each, found) for each in found}
         dearest = max(found, key=lambda each: (OneWay.of(each).points, each.id)).id if found else ""
-        return Surroundings(len(found) - 1, dependents, owners, tables, names, pointed, dearest, _users(found))
+        return Surroundings(
+            len(found) - 1,
+            dependents,
+            owners,
+            tables,
+            largest[0] if len(largest) == 1 else "",
+            names,
+            pointed,
+            dearest,
+            _users(found),
+        )
 
     def used_by_most(self, candidate: Candidate) -> bool:
         """Whether more than half of the others use it, of which there are enough to say so."""
@@ -198,6 +211,18 @@ def data_layer(candidate: Candidate, around: Surroundings) -> Ruling:
     return Verdict.MODULARISE, (
         f"It owns {tables:,} of all {around.tables:,} tables, and {used} of the {around.others} other contexts depend on it: it "
         "is the data layer of them all, to be split along them: tables leave it one by one, with those that write them."
+    )
+
+
+def rest(candidate: Candidate, around: Surroundings) -> Ruling:
+    """What owns nearly all tables of a system and is its largest part too: to extract it would be to move the system."""
+    tables = len(candidate.tables)
+    few = around.tables < SCHEMA or not around.others
+    if few or tables < NEARLY_ALL * around.tables or candidate.id != around.largest:
+        return None
+    return Verdict.KEEP, (
+        f"It owns {tables:,} of all {around.tables:,} tables and has more lines than any other context: it is what stays when "
+        "the others have left."
     )
 
 

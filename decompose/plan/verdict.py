@@ -16,6 +16,7 @@ from decompose.plan.standing import (
     frame,
     heart,
     layer,
+    rest,
     root,
     shelf,
     start,
@@ -39,6 +40,7 @@ def verdict_of(candidate: Candidate, around: Surroundings) -> tuple[Verdict, str
         or core(candidate, around)
         or heart(candidate, around)
         or data_layer(candidate, around)
+        or rest(candidate, around)
         or shelf(candidate)
         or errands(candidate)
         or _loose(candidate)

@@ -435,6 +435,23 @@ def test_what_owns_nearly_all_tables_and_is_used_by_many_is_a_data_layer_to_be_s
     assert not layer("abc", *others).why.startswith("It owns 12")
 
 
+def test_what_owns_nearly_all_tables_and_is_the_largest_of_few_stays_when_the_others_leave() -> None:
+    contexts = catalog(*(context(n, *(f"{n}/m{k}.py" for k in range(3))) for n in ("main", "side", "wing")))
+    tables = [each for k in range(10) for each in writes("main", f"t{k}", 1)]
+
+    def main(lines: int, *more: Evidence) -> Step:
+        sizes = {"main": lines, "side": 200, "wing": 150}
+        units = [module(f"{n}/m{k}.py", size) for n, size in sizes.items() for k in range(3)]
+        steps = planned(world(*units, *calls("side", "main", 2), *tables, *more), contexts).steps
+        return next(step for step in steps if step.context == "main")
+
+    assert main(201).verdict is Verdict.KEEP
+    assert main(201).why.startswith("It owns 10 of all 10 tables and has more lines than any other context")
+    assert main(200).verdict is Verdict.EXTRACT
+    assert main(201, *writes("side", "own", 1), *writes("side", "more", 1)).verdict is Verdict.KEEP
+    assert main(201, *(each for k in range(3) for each in writes("side", f"own{k}", 1))).verdict is Verdict.EXTRACT
+
+
 def test_a_kernel_whose_tables_are_only_joined_needs_no_package_that_nobody_would_import() -> None:
     contexts = catalog(
         context("kernel", "lib/a.py", kernel=True), context("left", *(f"left/m{n}.py" for n in range(3)))
