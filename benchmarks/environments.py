@@ -8,10 +8,11 @@ from pathlib import Path
 
 
 def environment(folder: Path, needs: Iterable[str]) -> Path:
-    """The Python of an environment, made and filled unless it is there."""
-    if not folder.is_dir():
+    """The Python of an environment, made and filled unless it is there whole: an install that broke off is done again."""
+    if not (folder / "installed").exists():
         venv.create(folder, with_pip=True)
-        subprocess.run([folder / "bin" / "pip", "install", "-q", *needs], check=True)
+        subprocess.run([folder / "bin" / "python", "-m", "pip", "install", "-q", *needs], check=True)
+        (folder / "installed").touch()
     return folder / "bin" / "python"
 
 

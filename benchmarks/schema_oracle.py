@@ -19,17 +19,21 @@ import json
 import os
 import subprocess
 import sys
-import venv
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from access_oracle import TREES, prepared, variables_of
+from environments import environment
 from msgspec import Struct
 from packages import corpus_of
 
+from decompose.analyzers.python.program import program_of
 from decompose.analyzers.sql.names import table_name
+from decompose.analyzers.sql.schema.declared import classes_of
 from decompose.analyzers.sql.schema.schema import Schema
-from decompose.analyzers.sql.schema.sources import declared_schema
+from decompose.analyzers.sql.schema.sources import schema_of
+from decompose.analyzers.sql.scopes import Scopes
+from decompose.evidence.analyzer import Corpus
 
 
 class Case(Struct, frozen=True):
@@ -137,16 +141,6 @@ def compare(name: str, case: Case, work: Path, show: int) -> None:
                 print(f"    {mark}: {' '.join(fact)}")
 
 
-def environment(folder: Path, requirements: tuple[str, ...]) -> Path:
-    """The interpreter of an environment with these packages."""
-    python = folder / "bin" / "python"
-    if not (folder / "installed").exists():
-        venv.create(folder, with_pip=True)
-        subprocess.run([python, "-m", "pip", "install", "-q", *requirements], check=True)
-        (folder / "installed").touch()
-    return python
-
-
 def facts_created(python: Path, case: Case, out: Path, variables: Mapping[str, str]) -> Facts:
     """What the framework made."""
     if not out.exists():
@@ -164,6 +158,13 @@ def facts_created(python: Path, case: Case, out: Path, variables: Mapping[str, s
         facts["keys"].update((name, column.lower()) for column in table["key"])
         facts["links"].update((name, column.lower(), table_name(target)) for column, target in table["links"])
     return facts
+
+
+def declared_schema(corpus: Corpus) -> Schema:
+    """The models of a corpus."""
+    program = corpus.derive(program_of)
+    scopes = {path: Scopes(path, module.facts) for path, module in program.modules.items()}
+    return schema_of(program, scopes, classes_of(program, scopes))
 
 
 def facts_read(schema: Schema, created: Iterable[tuple[str, ...]]) -> Facts:
