@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..python.facts import Assignment, Call, Expression, Group, Text
 from .conversions import element_of
-from .scopes import MODULE, last_name
+from .scopes import MODULE, last_name, parts_of
 from .values import Place, Value
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ class Variables:
             return None
         before = [index for index, binding in enumerate(bindings) if binding.line <= line]
         index = before[-1] if before else len(bindings) - 1
+        if index and _is_made_of_itself(bindings[index], name, line):
+            index -= 1
         while (path, scope, name, index) in self._busy:  # `lines = [line for line in lines]`: what it was before
             index -= 1
         key = (path, scope, name, index)
@@ -152,6 +154,21 @@ class Variables:
                 if isinstance(binding.value, Group):
                     return self._element_part(_at(place.path, binding, place.depth + 1), binding.value, at)
         return None
+
+
+def _is_made_of_itself(binding: Assignment, name: str, line: int) -> bool:
+    """Whether a name on a line is what a binding there makes something of: `query = narrow(query)`."""
+    return binding.how == "=" and binding.line == line and name in binding.targets and _mentions(binding.value, name)
+
+
+def _mentions(expression: Expression, name: str) -> bool:
+    waiting = [expression]  # a loop, since expressions can be deep
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, str) and current.partition(".")[0] == name:
+            return True
+        waiting.extend(parts_of(current))
+    return False
 
 
 def _part(item: Expression, at: int | None) -> Expression:

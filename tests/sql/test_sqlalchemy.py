@@ -345,3 +345,11 @@ def of_all(session):
     found = analyzed_files({"shop/__init__.py": "", "shop/models.py": models, "shop/a.py": code})
     read = [(source.rpartition("::")[2], table) for source, table in told(found, "reads")]
     assert read == [("of_all", "lines"), ("of_all", "orders"), ("of_all", "places"), ("of_an_order", "lines")]
+
+
+def test_a_query_that_a_function_makes_more_of_is_still_one_under_the_same_name() -> None:
+    code = (
+        "def narrowed(query, one):\n    return query.filter_by(id=one)\n"
+        "def drop(one):\n    query = session.query(Order)\n    query = narrowed(query, one)\n    query.delete()\n"
+    )
+    assert told(shop(code), "writes") == [("shop/a.py::drop", "orders")]

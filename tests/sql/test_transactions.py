@@ -489,3 +489,15 @@ def f(session):
 """
     )
     assert shown(found) == ["f block: lines, orders"]
+
+
+def test_a_function_that_returns_what_begins_a_transaction_begins_one() -> None:
+    code = (
+        "from oslo_db.sqlalchemy import enginefacade\nCONTEXT = enginefacade.transaction_context()\n"
+        "def wrapped(session): return session\n"
+        "def for_write(): return wrapped(enginefacade.writer.using(CONTEXT))\n"
+        "def for_read(): return wrapped(enginefacade.reader.using(CONTEXT))\n"
+        "def place():\n    with for_write() as session:\n        session.add(Order())\n        session.add(Line())\n"
+        "def look():\n    with for_read() as session:\n        session.query(Order).all()\n"
+    )
+    assert shown(alchemy(code)) == ["place block: lines, orders"]

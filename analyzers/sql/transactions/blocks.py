@@ -9,7 +9,7 @@ from decompose.evidence.transaction import TransactionKind
 
 from ...python.facts import Call, Expression, With
 from ..evaluation import Evaluation
-from ..scopes import MODULE, Scopes, keyword, last_name
+from ..scopes import MODULE, Scopes, calls_in, keyword, last_name
 from .commits import Commits
 from .region import Region
 from .words import BEGINS, CONNECTIONS, ENTERS, MARKS, STACKS
@@ -116,7 +116,7 @@ class Blocks:
         return False
 
     def _is_transactional(self, reference: str) -> bool:
-        """Whether a context manager or decorator of the tree begins or commits a transaction itself."""
+        """Whether a context manager or decorator of the tree begins or commits a transaction itself, or returns what does."""
         if reference not in self._known:
             self._known[reference] = False
             path, _, name = reference.partition("::")
@@ -136,7 +136,8 @@ class Blocks:
         is_decorator = len(inside) > 1 and definition.kind == "function"
         is_class = f"{name}.__exit__" in module.index_of
         if not (is_manager or is_decorator or is_class):
-            return False
+            returned = (call for use in module.returns(inside[0]) for call in calls_in(use.expression))
+            return any(self._begins(module, inside[0], call) for call in returned)
         begins = any(
             self._begins(module, block.scope, item)
             for block in module.facts.withs
