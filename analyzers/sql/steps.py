@@ -4,7 +4,7 @@ from typing import Protocol
 
 from .schema.schema import Model, Relation
 from .values import ROWS, Link, Value, is_of_heirs
-from .vocabulary import MAKES, OF_ROWS, YIELDS_ONE
+from .vocabulary import MAKES, NARROWS, OF_ROWS, YIELDS_ONE
 
 
 class Models(Protocol):
@@ -35,6 +35,8 @@ def step(value: Value, link: Link, models: Models) -> Value | None:
         return _of_table(value, link)
     if value.kind == "column":
         return value
+    if value.kind == "parameter":
+        return value if link.call is not None and link.name in NARROWS else None
     return value if value.kind == "function" and link.call is None and value.of.startswith("external:") else None
 
 

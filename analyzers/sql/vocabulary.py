@@ -86,6 +86,12 @@ LOOKUPS = NAVIGATES | words(
 )
 """Calls whose keyword names and texts are paths over relations (`customer__name`)."""
 
+NARROWS = NAVIGATES | words(
+    "filter filter_by where exclude order_by limit offset options join outerjoin distinct group_by having annotate only defer "
+    "using select_for_update with_for_update execution_options"
+)
+"""Calls that make of a query one of the same rows, whatever library it is of."""
+
 QUERIES = (
     LOOKUPS
     | YIELDS_ONE

@@ -347,9 +347,18 @@ def of_all(session):
     assert read == [("of_all", "lines"), ("of_all", "orders"), ("of_all", "places"), ("of_an_order", "lines")]
 
 
+NARROWED = "def narrowed(query, one):\n    return query.filter_by(id=one).order_by('id')\n"
+
+
 def test_a_query_that_a_function_makes_more_of_is_still_one_under_the_same_name() -> None:
+    code = "def drop(one):\n    query = session.query(Order)\n    query = narrowed(query, one)\n    query.delete()\n"
+    assert told(shop(NARROWED + code), "writes") == [("shop/a.py::drop", "orders")]
+
+
+def test_what_a_function_makes_of_a_query_is_of_whatever_its_caller_asked() -> None:
     code = (
-        "def narrowed(query, one):\n    return query.filter_by(id=one)\n"
         "def drop(one):\n    query = session.query(Order)\n    query = narrowed(query, one)\n    query.delete()\n"
+        "def look(one):\n    return narrowed(session.query(Line), one).all()\n"
     )
-    assert told(shop(code), "writes") == [("shop/a.py::drop", "orders")]
+    assert told(shop(NARROWED + code), "writes") == [("shop/a.py::drop", "orders")]
+    assert ("shop/a.py::look", "lines") in told(shop(NARROWED + code), "reads")
