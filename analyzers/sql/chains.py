@@ -5,7 +5,15 @@ from .chain import Chain, short
 from .django_steps import of_class, of_form, of_forms, of_instance, of_prefetch, of_rows, of_shortcut
 from .evaluation import Evaluation
 from .notes import Notes
-from .sqlalchemy_steps import of_constructor, of_query, of_session, of_statement, of_table, relation_followed
+from .sqlalchemy_steps import (
+    of_constructor,
+    of_query,
+    of_session,
+    of_statement,
+    of_table,
+    relation_followed,
+    row_updated,
+)
 from .values import Link, Place, Value
 from .vocabulary import LOCKS, QUERIES, SHORTCUTS, STATEMENTS
 
@@ -93,6 +101,7 @@ def _step(chain: Chain, value: Value | None, link: Link, index: int) -> None:
     elif value.kind == "instance":
         of_instance(chain, value, link)
         relation_followed(chain, value, link)
+        row_updated(chain, value, link)
     elif value.kind == "table":
         of_table(chain, value, link)
     elif value.kind == "object":

@@ -134,6 +134,13 @@ def relation_followed(chain: Chain, value: Value, link: Link) -> None:
         chain.note(reached, False, (), f"{short(value.of)}.{link.name}")
 
 
+def row_updated(chain: Chain, value: Value, link: Link) -> None:
+    """`order.update(values)`: mapped rows have no such method of SQLAlchemy's; a library's base for them sets columns by it."""
+    is_call = link.name == "update" and link.call is not None
+    if is_call and _is_mapped(chain, value) and chain.evaluation.method(value.of, link.name) is None:
+        chain.note(value, True, (), f"{short(value.of)}.update()")
+
+
 def _queried(chain: Chain, link: Link) -> None:
     tables = [*models_in(chain.given, link.call), *given_in(chain.given, link.call)] if link.call is not None else []
     for found in tables[1:]:

@@ -362,3 +362,10 @@ def test_what_a_function_makes_of_a_query_is_of_whatever_its_caller_asked() -> N
     )
     assert told(shop(NARROWED + code), "writes") == [("shop/a.py::drop", "orders")]
     assert ("shop/a.py::look", "lines") in told(shop(NARROWED + code), "reads")
+
+
+def test_rows_updated_by_a_method_of_a_librarys_base_are_written_and_by_one_of_the_tree_as_that_says() -> None:
+    code = "def change(values):\n    order = session.query(Order).one()\n    order.update(values)\n"
+    assert told(shop(code), "writes") == [("shop/a.py::change", "orders")]
+    own = MODELS.replace("class Keyed:\n", "class Keyed:\n    def update(self, values): pass\n")
+    assert told(shop(code, shop__models=own), "writes") == []
