@@ -51,7 +51,8 @@ def problems(
                     Location(path, line), "dynamic-table", f"A table is only named at run time: {statement.summary}"
                 )
     for name, where in undefined.items():
-        yield Problem(where, "undefined-table", f"No code defines the table {name}; it is known from its use.")
+        message = f"Nothing here defines the table {name}: a library or another system does, or it is gone."
+        yield Problem(where, "undefined-table", message)
 
 
 def ratios(

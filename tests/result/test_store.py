@@ -2,6 +2,7 @@
 
 import os
 import resource
+import stat
 from pathlib import Path
 
 import msgspec
@@ -190,6 +191,16 @@ def test_writing_through_a_link_keeps_the_link(tmp_path: Path) -> None:
     assert (tmp_path / "real").read_bytes() == b"new"
 
 
+def _always_full(folder: Path) -> Path:
+    """A device of its own where one may be made: whoever may do that could replace the system's by mistake."""
+    own = folder / "full"
+    try:
+        os.mknod(own, stat.S_IFCHR | 0o666, os.makedev(1, 7))
+    except OSError:
+        return Path("/dev/full")
+    return own
+
+
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     (tmp_path / "loop").symlink_to("loop")
@@ -199,7 +210,7 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         tmp_path / "loop" / "x",
         "nul\0",
         tmp_path / ("x" * 300),
-        "/dev/full",
+        _always_full(tmp_path),
     ):
         with pytest.raises(DecomposeError, match="cannot write"):
             write(path, b"content")
