@@ -369,3 +369,19 @@ def test_rows_updated_by_a_method_of_a_librarys_base_are_written_and_by_one_of_t
     assert told(shop(code), "writes") == [("shop/a.py::change", "orders")]
     own = MODELS.replace("class Keyed:\n", "class Keyed:\n    def update(self, values): pass\n")
     assert told(shop(code, shop__models=own), "writes") == []
+
+
+def test_the_pairs_of_a_relation_through_a_join_are_those_of_what_is_joined_first() -> None:
+    models = MODELS + (
+        "class Role(Base):\n    __tablename__ = 'roles'\n    id = Column(Integer, primary_key=True)\n"
+        "    order_id = Column(ForeignKey('orders.id'))\n"
+        "class Team(Base):\n    __tablename__ = 'teams'\n    id = Column(Integer, primary_key=True)\n"
+        "    owners = relationship('Customer', secondary='join(Role, Order, and_(Order.state == \"x\", Role.id == 1))')\n"
+        "    guests = relationship('Customer', secondary=join(Role, Order))\n"
+        "    odd = relationship('Customer', secondary='select(Role).where(Role.id == 1)')\n"
+    )
+    code = "from shop.models import Team\n" + "".join(
+        f"def {name}(team: Team):\n    return list(team.{name})\n" for name in ("owners", "guests", "odd")
+    )
+    tables = {target for _, target in told(shop(code, shop__models=models), "reads")}
+    assert tables == {"crm.customers", "roles"}

@@ -16,6 +16,9 @@ _MANY = re.compile(r"\b(?:list|List|set|Set|Sequence|WriteOnlyMapped|DynamicMapp
 _COLUMN = re.compile(r"\b\w+\.\w+\b(?![.(])")
 """`Line.order_id` in the text of a condition."""
 
+_DOTTED = re.compile(r"\w+(?:\.\w+)*")
+_JOINED = re.compile(r"\s*join\(\s*(\w+(?:\.\w+)*)\s*,")
+
 _EAGER = frozenset({"joined", "subquery", "selectin", "immediate"})
 _RELATIONSHIPS = frozenset({"relationship", "relation", "Relationship", "dynamic_loader"})
 
@@ -125,11 +128,19 @@ class _Relations:
                 relations[relation.model].setdefault(back, other)
 
     def _secondary(self, field: Field, call: Call) -> str:
-        """The table of pairs: by name, by variable, or by the class mapped to it (SQLModel's `link_model`)."""
+        """The table of pairs: by name, by variable, or by the class mapped to it (SQLModel's `link_model`).
+
+        Of a join, also one in a text (`"join(Roles, Role, …)"`), it is the first.
+        """
         written = keyword(call, "secondary") or keyword(call, "link_model")
+        if isinstance(written, Call) and last_name(written.function) == "join" and written.arguments:
+            written = written.arguments[0]
         text = constant(written)
+        if text and (joined := _JOINED.match(text)):
+            named = self._model(field, Text(joined[1]))
+            return self._mapped.table_of[named] if named else table_name(*joined[1].split("."))
         if text:
-            return table_name(*text.split("."))
+            return table_name(*text.split(".")) if _DOTTED.fullmatch(text) else ""
         model = self._model(field, written)
         return self._mapped.table_of[model] if model else self._tables.variable(field.path, field.scope, written)
 
