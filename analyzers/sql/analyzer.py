@@ -76,7 +76,8 @@ class SqlAnalyzer(Struct, frozen=True):
         add_effects(seen, Routines(by_file, names))
         in_code, waiting = transactions_of(scopes, seen, evaluation, callees, corpus.derive(python_findings))
         transactions = (*in_code, *file_transactions(files))
-        found = findings_of(schema, scopes, seen, files, transactions, sources.left)
+        migrations = {path for path, module in program.modules.items() if module.role is Role.MIGRATION}
+        found = findings_of(schema, scopes, seen, files, transactions, sources.left, migrations)
         in_texts = of_statements(list(sources.mapped), _of_product(seen, program))
         untie(evaluation)
         problems = tuple(sorted({*found.problems, *sources.problems, *bounded(in_texts)}))

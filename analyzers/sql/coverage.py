@@ -35,8 +35,12 @@ def problems(
     seen: Mapping[str, Seen],
     files: Mapping[str, SqlFacts],
     undefined: Mapping[str, Location],
+    past: Mapping[str, Location],
 ) -> Iterator[Problem]:
-    """What was not understood; `undefined` are the tables that nothing defines, with the place of their first use."""
+    """What was not understood; `undefined` are the tables that nothing defines, `past` those of them that only migrations name.
+
+    Both with the place of their first use.
+    """
     for where, what in schema.unresolved:
         yield Problem(where, "unresolved-relation", f"{what} points to a model that is not in this tree.")
     for path, facts in files.items():
@@ -51,8 +55,12 @@ def problems(
                     Location(path, line), "dynamic-table", f"A table is only named at run time: {statement.summary}"
                 )
     for name, where in undefined.items():
-        message = f"Nothing here defines the table {name}: a library or another system does, or it is gone."
+        message = f"The table {name} is defined nowhere here: by a library or another system, or it is gone."
         yield Problem(where, "undefined-table", message)
+    for name, where in past.items():
+        yield Problem(
+            where, "past-table", f"The table {name} is named by migrations only and defined by nothing: it is gone."
+        )
 
 
 def ratios(

@@ -1,6 +1,6 @@
 """The schema, what was seen in every module and the transactions → findings: units, evidence, problems, coverage."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from decompose.errors import Location
 from decompose.evidence.evidence import Evidence, EvidenceKind
@@ -29,8 +29,12 @@ def findings_of(
     files: Mapping[str, SqlFacts],
     transactions: Iterable[Transaction],
     left: tuple[Table, ...] = (),
+    migrations: Collection[str] = (),
 ) -> Findings:
-    """Everything the tables of a system tell; `left` are those that only migrations make."""
+    """Everything the tables of a system tell; `left` are those that only `migrations` make.
+
+    What only migrations name and nothing defines is gone: a problem is all that is told of it.
+    """
     statements = all_statements(seen, files)
     names = names_of((*schema.tables, *left), statements)
     telling = Telling(names)
@@ -44,10 +48,13 @@ def findings_of(
     transactions = tuple(transactions)
     large = tuple(tell_transactions(telling, transactions))
     _tell_views(telling, statements)
-    evidence = telling.evidence()
+    every = telling.evidence()
+    missing = _tables_in(every) - names.defined if names.defined else set[str]()
+    gone = missing - _tables_in(each for each in every if each.location is None or each.location.path not in migrations)
+    evidence = tuple(each for each in every if gone.isdisjoint(_tables_in((each,))))
     used = _tables_in(evidence)
-    missing = sorted(used - names.defined) if names.defined else []
-    undefined = {name: telling.first_use[name] for name in missing}
+    undefined = {name: telling.first_use[name] for name in sorted(missing - gone)}
+    past = {name: telling.first_use[name] for name in sorted(gone)}
     return gather(
         [
             Findings(
@@ -56,7 +63,7 @@ def findings_of(
                     *file_units(files, beside(files, scopes, evidence)),
                 ),
                 evidence=evidence,
-                problems=(*large, *problems(schema, seen, files, undefined)),
+                problems=(*large, *problems(schema, seen, files, undefined, past)),
                 understood=tuple(ratios(seen, files, names.defined, used)),
                 transactions=settled(transactions, names),
             )

@@ -103,7 +103,7 @@ def _problems(decomposition: Decomposition, table: Unit) -> Section | None:
     rows = tuple(
         (place(problem.location), problem.message)
         for problem in decomposition.problems
-        if problem.code in {"schema-disagreement", "undefined-table"}
+        if problem.code in {"schema-disagreement", "undefined-table", "past-table"}
         and name in f" {problem.message} ".replace(",", " ")
     )
     return Section("What does not fit", (), ("place", "problem"), rows) if rows else None

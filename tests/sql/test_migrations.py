@@ -243,3 +243,25 @@ def test_a_table_that_a_text_in_code_makes_otherwise_than_its_model_is_told() ->
 
 def test_texts_of_tests_tell_nothing_of_the_schema() -> None:
     assert made_in_code("CREATE TABLE orders (id int)", "tests/test_setup.py") == []
+
+
+def test_a_table_that_only_migrations_name_and_nothing_defines_is_gone() -> None:
+    migration = (
+        "from django.db import migrations\ndef clean(apps, editor):\n    editor.execute('DELETE FROM old_things')\n"
+    )
+    files = {
+        "shop/__init__.py": "",
+        "shop/models.py": "from django.db import models\nclass Order(models.Model): pass\n",
+        "shop/migrations/__init__.py": "",
+        "shop/migrations/0002_clean.py": migration,
+    }
+    found = analyzed_files(files)
+    assert [unit.name for unit in found.units if unit.id.startswith("table:")] == ["shop_order"]
+    assert not [each for each in found.evidence if "old_things" in each.target]
+    assert [problem.message for problem in found.problems] == [
+        "The table old_things is named by migrations only and defined by nothing: it is gone."
+    ]
+    used = files | {
+        "shop/views.py": "from django.db import connection\nconnection.cursor().execute('SELECT 1 FROM old_things')\n"
+    }
+    assert {problem.code for problem in analyzed_files(used).problems} == {"undefined-table"}
