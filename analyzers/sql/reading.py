@@ -1,6 +1,7 @@
 """SQL text → its statements, each read through a grammar where one accepts it and word by word where none does."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -23,27 +24,34 @@ SUMMARY = 120
 
 def statements_of(text: str) -> tuple[Statement, ...]:
     """The statements of a text in order; words that begin no statement (`BEGIN`, `END`, `SET …`) give none."""
-    return tuple(_statements(text))
+    return tuple(statement for _, statement in statements_with_starts(text))
 
 
-def _statements(text: str, around: str = "") -> Iterator[Statement]:
-    """The statements of a text that stands in the body of a routine, or in none ("")."""
+def statements_with_starts(text: str, around: str = "") -> Iterator[tuple[int, Statement]]:
+    """The statements of a text that stands in the body of a routine, or in none (""), each with the offset where it, or
+    what makes the routine whose body it is in, begins."""
     inside = around
     for piece in pieces_of(without_macros(text)):
         header = header_of(piece.tokens)
         if header is not None:
-            opens = piece.tokens[-1].upper in OPENS_BLOCK
-            inside = header.name if opens else around
-            yield from _made(text, piece, header, opens)
-            continue
-        inside = around if _ends_block(piece) else inside
-        verb = piece.tokens[0].text.lower()
-        if verb == "(":
-            verb = "select"
-        if _is_of_no_rows(piece):
-            continue
-        if verb not in _VERBS and not any(token.upper.lower() in _VERBS for token in piece.tokens):
-            continue
+            inside = header.name if piece.tokens[-1].upper in OPENS_BLOCK else around
+        elif _ends_block(piece):
+            inside = around
+        for statement in _statements_in(text, piece, header, inside):
+            yield piece.tokens[0].start, statement
+
+
+def _statements_in(text: str, piece: Piece, header: Header | None, inside: str) -> Iterator[Statement]:
+    """The statement of a piece, which stands in the body of a routine or in none (""), and those in bodies that it has."""
+    if header is not None:
+        yield from _made(text, piece, header, piece.tokens[-1].upper in OPENS_BLOCK)
+        return
+    verb = piece.tokens[0].text.lower()
+    if verb == "(":
+        verb = "select"
+    if _is_of_no_rows(piece):
+        return
+    if verb in _VERBS or any(token.upper.lower() in _VERBS for token in piece.tokens):
         yield _whole(text, piece, verb, inside)
         yield from _statements_in_bodies(piece, "")
 
@@ -147,17 +155,25 @@ def _locks_rows(piece: Piece) -> bool:
     )
 
 
-def transactions_in(text: str) -> tuple[tuple[int, int], ...]:
-    """The first and last line of each transaction that a script begins and commits."""
-    spans, begin = [], 0
+class Span(NamedTuple):
+    """A transaction of a script: the lines of its begin and of its end, and the offsets of what begins and what ends it."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+def transactions_in(text: str) -> Iterator[Span]:
+    """Each transaction that a script begins and commits."""
+    begin: Piece | None = None
     for piece in pieces_of(text):
         words = [token.upper for token in piece.tokens]
-        if not begin and (words in _BEGIN_ALONE or words[:2] == ["START", "TRANSACTION"]):
-            begin = piece.line
-        elif begin and (words[0] == "COMMIT" or words == ["END"]):
-            spans.append((begin, piece.line))
-            begin = 0
-    return tuple(spans)
+        if begin is None and (words in _BEGIN_ALONE or words[:2] == ["START", "TRANSACTION"]):
+            begin = piece
+        elif begin is not None and (words[0] == "COMMIT" or words == ["END"]):
+            yield Span(begin.line, piece.line, begin.tokens[0].start, piece.tokens[0].start)
+            begin = None
 
 
 # the splitter drops a BEGIN that another word follows, for then it opens a block
@@ -172,7 +188,7 @@ def _statements_in_bodies(piece: Piece, inside: str) -> Iterator[Statement]:
         if token.kind == "string" and token.text.startswith(_BODY_MARK):
             opening = token.text[: token.text.index(_BODY_MARK, 1) + 1]
             body = token.text[len(opening) :].removesuffix(opening)
-            for statement in _statements(body, inside):
+            for _, statement in statements_with_starts(body, inside):
                 if statement.tables or statement.calls:
                     yield replace(statement, line=piece.line + statement.line - 1)
 

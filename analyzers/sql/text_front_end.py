@@ -1,5 +1,6 @@
 """The front end for .sql files: from the bytes of one file to the statements found in it."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -8,7 +9,7 @@ from decompose.evidence.contract import Contract
 from decompose.evidence.unit import Role, Unit
 from decompose.repository.source import SourceFile
 
-from .reading import statements_of, transactions_in
+from .reading import statements_with_starts, transactions_in
 from .statement import Statement
 
 LARGEST_FILE = 8_000_000
@@ -18,20 +19,21 @@ LARGEST_FILE = 8_000_000
 class SqlFacts(Struct, frozen=True, array_like=True):
     """The statements of one .sql file; `flaws` are (line, code, message) of what was not understood.
 
-    `transactions` are the first and last line of each that the file begins and commits.
+    `transactions` are, of each that the file begins and commits, the first and last line, and of its statements the place
+    of the first among all and that of the first behind it.
     """
 
     statements: tuple[Statement, ...] = ()
     flaws: tuple[tuple[int, str, str], ...] = ()
     lines: int = 0
-    transactions: tuple[tuple[int, int], ...] = ()
+    transactions: tuple[tuple[int, int, int, int], ...] = ()
 
 
 class SqlTextFrontEnd(Struct, frozen=True):
     """Reads `.sql` files of any dialect; connects to nothing."""
 
     name: str = "sql"
-    version: str = "4"
+    version: str = "5"
     facts: type[SqlFacts] = SqlFacts
     is_source: bool = True
 
@@ -42,19 +44,25 @@ class SqlTextFrontEnd(Struct, frozen=True):
     def extract(self, file: SourceFile) -> SqlFacts:
         """The statements of one file; a statement that touches no table is left out."""
         text = _decoded(file.content)
-        flaws = []
+        flaws, lines = [], text.count("\n") + 1
         if "\0" in text:
             return SqlFacts(flaws=((0, "binary", "This .sql file holds no text."),))
         if len(text) > LARGEST_FILE:
             flaws.append((0, "too-large", f"Only the first {LARGEST_FILE} characters were read."))
-        found = statements_of(text[:LARGEST_FILE])
+        text = text[:LARGEST_FILE]
+        found = list(statements_with_starts(text))
         flaws += [
             (each.line, "sql-not-parsed", f"No grammar accepts: {each.summary}")
-            for each in found
+            for _, each in found
             if not each.parsed and not each.tables and not each.calls
         ]
-        touching = tuple(each for each in found if each.tables or each.changes or (each.calls and each.inside))
-        return SqlFacts(touching, tuple(flaws), text.count("\n") + 1, transactions_in(text[:LARGEST_FILE]))
+        kept = [(start, each) for start, each in found if each.tables or each.changes or (each.calls and each.inside)]
+        starts = [start for start, _ in kept]
+        transactions = (
+            (span.first, span.last, bisect_left(starts, span.start), bisect_left(starts, span.end))
+            for span in transactions_in(text)
+        )
+        return SqlFacts(tuple(each for _, each in kept), tuple(flaws), lines, tuple(transactions))
 
     def contracts(self, file: SourceFile, units: Sequence[Unit]) -> tuple[Contract, ...]:  # noqa: ARG002 - the protocol's
         """None: SQL text defines nothing that is called."""

@@ -333,6 +333,25 @@ def test_begin_and_commit_in_a_file() -> None:
     assert shown(analyzed_files({"run.sql": in_one_line})) == shown(found)
 
 
+def test_what_stands_before_the_begin_or_behind_the_commit_on_the_same_line_of_a_file_is_outside() -> None:
+    text = (
+        "DELETE FROM z WHERE 1 = 1; BEGIN; INSERT INTO a (x) VALUES (1);\nUPDATE b SET x = 1; COMMIT; DELETE FROM y;\n"
+    )
+    assert shown(analyzed_files({"run.sql": text})) == ["run.sql text: a, b"]
+    assert shown(analyzed_files({"run.sql": text.replace("\n", " ")})) == ["run.sql text: a, b"]
+
+
+def test_what_a_function_will_do_is_no_part_of_the_transaction_that_makes_it() -> None:
+    text = """
+BEGIN;
+CREATE FUNCTION f() RETURNS void AS $$ DELETE FROM z WHERE 1 = 1 $$ LANGUAGE sql;
+INSERT INTO a (x) VALUES (1);
+UPDATE b SET x = 1;
+COMMIT;
+"""
+    assert shown(analyzed_files({"run.sql": text})) == ["run.sql text: a, b"]
+
+
 def test_the_body_of_a_procedure_is_no_transaction() -> None:
     text = "CREATE PROCEDURE p AS BEGIN DELETE FROM a WHERE 1 = 1; DELETE FROM b WHERE 1 = 1; END;\n"
     assert shown(analyzed_files({"p.sql": text})) == []

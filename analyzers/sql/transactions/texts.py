@@ -52,8 +52,10 @@ def _run(site: CallSite) -> Iterator[str]:
 def file_transactions(files: Mapping[str, SqlFacts]) -> Iterator[Transaction]:
     """The transactions that .sql files begin and commit; the unit that holds one is the file."""
     for path, facts in files.items():
-        for first, last in facts.transactions:
-            inside = [each for each in facts.statements if first <= each.line <= last]
+        for first, last, start, behind in facts.transactions:
+            inside = [
+                each for each in facts.statements[start:behind] if not each.inside
+            ]  # what a routine does runs later
             surest: dict[str, float] = {}
             for statement in inside:
                 for table in (*statement.writes, *statement.deletes):
