@@ -83,6 +83,17 @@ class Bindings:
             for target in assignment.targets:
                 if isinstance(target, Subscript):
                     self._fill(assignment.scope, target.value, Value(assignment.value, assignment.scope))
+        for at, scope in enumerate(self.scopes):
+            for name in sorted(scope.outer_names & scope.names.keys()):
+                self.scopes[self._outer(at, name)].names.setdefault(name, []).extend(scope.names[name])
+
+    def _outer(self, at: int, name: str) -> int:
+        """The scope whose variable a function binds that says `global` or `nonlocal` of it."""
+        while (at := self.facts.definitions[at].parent) > 0:
+            scope = self.scopes[at]
+            if self.facts.definitions[at].kind == "function" and name in scope.names.keys() - scope.outer_names:
+                return at
+        return 0
 
     def _use(self, use: Use) -> None:
         if use.kind == "return":

@@ -35,6 +35,25 @@ class Scopes:
                     self._assigned[(assignment.scope, name)].append(assignment)
                     if name.startswith("self."):
                         self._set(assignment.scope, name)
+        self._take_outer_names()
+
+    def _take_outer_names(self) -> None:
+        """Counts what a function binds to a variable of the module (`global`), or of a function around it (`nonlocal`), among
+        the bindings there too; that it is reset to None says nothing of what it is."""
+        declared = {
+            (use.scope, name)
+            for use in self.facts.uses
+            if use.kind == "global" and isinstance(use.expression, Group)
+            for name in use.expression.items
+            if isinstance(name, str)
+        }
+        for scope, name in sorted(declared):
+            told = [each for each in self.assigned(scope, name) if each.value not in (None, "None")]
+            around = self.enclosing_functions(scope)[1:]
+            outer = next((each for each in around if (each, name) in self._assigned), MODULE)
+            if told:
+                bindings = self._assigned[(outer, name)]
+                bindings[:] = sorted((*bindings, *told), key=lambda each: each.line)
 
     def _set(self, scope: int, name: str) -> None:
         owner = self.enclosing_class(scope)

@@ -227,3 +227,20 @@ def test_libraries_are_what_a_product_module_imports_from_outside() -> None:
         "shop/a.py": ("flask.Flask", "json", "wtforms.fields"),
         "tests/test_a.py": (),
     }
+
+
+def test_a_name_that_only_a_function_binds_by_global_is_a_variable_of_the_module() -> None:
+    shop = program(
+        {
+            "shop/models.py": "class Order:\n    def pay(self): pass\n",
+            "shop/use.py": (
+                "from shop.models import Order\n"
+                "def start():\n    global order\n    order = Order()\n"
+                "def work():\n    order.pay()\n"
+                "def around():\n    kept: Order\n    def inner():\n        nonlocal kept\n        kept = 1\n"
+            ),
+        }
+    )
+    assert shop.resolve("shop/use.py", 2, "order.pay") == "shop/models.py::Order.pay"
+    assert shop.resolve("shop/use.py", 4, "kept.pay") == "shop/models.py::Order.pay"
+    assert shop.resolve("shop/use.py", 2, "kept") is None
