@@ -34,12 +34,10 @@ class Log(Struct, frozen=True):
         return None if path.startswith(self.beside) else place_of(path, name, line)
 
     def changed_by(self, number: int) -> list[int]:
-        """The sites behind a written statement: of what is flushed those that changed it, or called who did, not the one
-        that had it flushed."""
+        """The sites behind a written statement: of what is flushed those that changed it, or called who did, and not who
+        only had it flushed."""
         _, stack, origins, circumstance = self.statements[number]
-        if circumstance != "flush":
-            return [*stack, *origins]
-        return [site for site in (*origins, *self.through.get(str(number), ())) if site not in stack]
+        return [*stack, *origins] if circumstance != "flush" else [*origins, *self.through.get(str(number), ())]
 
 
 class Place(Struct, frozen=True):

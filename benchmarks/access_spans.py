@@ -142,7 +142,9 @@ def _commits(log: Log, defined: set[str], told: set[str], asked: Mapping[str, Li
             tables = {table for wrote, behind in pending if unit in behind for table in wrote if table in defined}
             if tables - within or unit in told:
                 span = found.setdefault(unit, Span(set(), set(), asked))
-                span.wrote |= tables
+                span.wrote |= (
+                    tables if tables - within else set()
+                )  # else it is a transaction of a function within this one
                 span.ran |= ran
             within |= tables
     return found

@@ -21,6 +21,9 @@ _MAPPERS = ("django.db.", "sqlalchemy.")
 
 _TEMPLATES = ("/django/template/", "/jinja2/", "/mako/")
 
+_TESTS = ("test", "conftest")
+"""Beginnings of the names of folders and files that hold tests and what helps them."""
+
 Sites = tuple[int, ...]
 
 
@@ -40,6 +43,8 @@ class Recorder:
         self.through: dict[int, set[int]] = {}
         self.commits: list[Sites] = []
         self._number = 0
+        self._outermost: Sites = ()
+        self._names: list[tuple[str, str]] = []
         self.local = threading.local()
         self.switch: Callable[[str], None] = lambda _: None
 
@@ -221,13 +226,38 @@ class Recorder:
         """What was changed in the session until now is committed or forgotten: the lines from here on are of another commit."""
         self._number = len(self.commits)
         self.commits.append(())
-        self.switch(f"c{self._number}")
+        self.switch(self._since_commit())
+
+    def entered(self, frame: FrameType) -> str | None:
+        """The context of the lines below a frame, if it is the outermost of product code; None for any other."""
+        path = frame.f_code.co_filename.removeprefix(self.root) if self.is_inside(frame.f_code) else "test"
+        if any(part.startswith(_TESTS) for part in path.split("/")):
+            return None
+        held = (frame.f_locals.get(name) for name in frame.f_code.co_freevars)
+        self._outermost = tuple(self._decorated(frame.f_code, held)) or (self.site_of(frame.f_code),)
+        return self._since_commit()
+
+    def _since_commit(self) -> str:
+        return f"c{self._number}@{','.join(map(str, self._outermost))}"
 
     def opened(self, context: str) -> str:
-        """Whose transaction lines of a context were in: the site that opened it, or the sites of the commit; "" if none."""
+        """Whose transaction lines of a context were in: the site that opened it, or the sites of the commit; "" if none.
+
+        Lines that ran below another function than those on the stack of the commit, for a test called that before, are of none.
+        """
         if not context.startswith("c"):
             return context
-        return ",".join(str(site) for site in self.commits[int(context[1:])])
+        number, _, outermost = context[1:].partition("@")
+        sites = self.commits[int(number)]
+        on_stack = {self._named(site) for site in sites}
+        is_below = any(self._named(int(site)) in on_stack for site in outermost.split(",") if site)
+        return ",".join(map(str, sites)) if is_below or len(sites) == MOST_FRAMES else ""
+
+    def _named(self, site: int) -> tuple[str, str]:
+        """The path and the name of the function that a site is in."""
+        if len(self._names) < len(self.sites):
+            self._names = [(path, name) for path, name, _ in self.sites]
+        return self._names[site]
 
     def _switch(self) -> None:
         """Lines that run from here on are those of the transactions that are open."""

@@ -100,9 +100,12 @@ def _changes(recorder: Recorder) -> None:
         objects = {*self._new, *self._dirty_states, *self._deleted}
         flushing.append(objects)
         try:
-            return original(self, *given, **named)
+            done = original(self, *given, **named)
         finally:
             flushing.pop()
+        for each in objects if not flushing else ():
+            each.__dict__.pop("changed_by", None)  # what is flushed later was changed by others
+        return done
 
     around(Session, "flush", flush)
 

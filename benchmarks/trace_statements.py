@@ -19,9 +19,10 @@ changed the objects which the library writes later (`origins`). OUT gets JSON:
                  tree stand around
     lines        {path: the lines that ran}
     inside       {site that opened a block, or the sites of a commit with commas between: {path: the lines that ran in it}};
-                 of a commit those since the one before it
+                 of a commit those since the one before it, below the functions that were on the stack of the commit
 """
 
+import functools
 import json
 import runpy
 import sys
@@ -29,6 +30,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from trace_context import OUTERMOST
 from trace_django import watch_django
 from trace_recorder import Recorder
 from trace_sqlalchemy import watch_sqlalchemy
@@ -41,13 +43,16 @@ def main() -> int:
     out, root, module = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
     recorder = Recorder(root)
     lines = coverage.Coverage(data_file=None, source=[str(root)])
-    lines.start()
-    recorder.switch = lines.switch_context
     for watch in (watch_django, watch_sqlalchemy):
         try:
             watch(recorder)
         except ImportError:
             continue
+    if recorder.commits:
+        OUTERMOST.recorder = recorder
+        lines.set_option("run:plugins", ["trace_context"])
+    lines.start()
+    recorder.switch = lines.switch_context
     sys.argv = [module, *sys.argv[4:]]
     status = 0
     try:
@@ -62,13 +67,14 @@ def main() -> int:
 def _ran(recorder: Recorder, data: Any) -> tuple[dict[str, list[int]], dict[str, dict[str, list[int]]]]:
     """The lines that ran, and those that ran in each transaction."""
     every: dict[str, list[int]] = {}
+    opened = functools.cache(recorder.opened)
     inside: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for file in sorted(data.measured_files()):
         path = file.removeprefix(recorder.root)
         every[path] = sorted(data.lines(file) or ())
         for line, contexts in data.contexts_by_lineno(file).items():
             for site in {site for context in contexts for site in context.split("|") if site}:
-                inside[recorder.opened(site)][path].add(line)
+                inside[opened(site)][path].add(line)
     inside.pop("", None)
     return every, {site: {path: sorted(found) for path, found in by.items()} for site, by in inside.items()}
 
