@@ -409,6 +409,51 @@ def f():
     assert [each for each in shown(found) if each.startswith("f ")] == ["f commit: notes"]
 
 
+def test_what_a_called_function_leaves_in_the_session_is_committed_by_the_next_that_commits() -> None:
+    found = alchemy("""
+def keep():
+    Session().add(Order())
+def deep():
+    keep()
+def looks():
+    return Session().query(Note).all()
+def register():
+    Session().add(Line())
+    Session().commit()
+def f():
+    deep()
+    register()
+def g():
+    looks()
+    register()
+def h():
+    register()
+    keep()
+def twice():
+    register()
+    register()
+""")
+    assert shown(found) == ["f commit: lines, orders", "register commit: lines"]
+
+
+def test_what_a_called_function_does_behind_its_first_commit_is_no_part_of_what_its_caller_began() -> None:
+    found = alchemy("""
+def keep():
+    Session().add(Order())
+def later():
+    Session().add(Note())
+    Session().commit()
+def register():
+    Session().add(Line())
+    Session().commit()
+    later()
+def f():
+    keep()
+    register()
+""")
+    assert [each for each in shown(found) if each.startswith("f ")] == ["f commit: lines, orders"]
+
+
 def test_what_callers_leave_to_the_commit_of_a_repository_is_that_of_their_own_kind() -> None:
     found = shown(
         alchemy("""

@@ -80,11 +80,14 @@ class _Module:
                     yield from self._left_to_others(scope)
 
     def _left_to_others(self, scope: int) -> Iterator[Region]:
-        """A function that writes and then calls one that commits: its writes are part of that transaction."""
+        """A function that writes, or has others write, and then calls one that commits: that is part of that transaction."""
+        if not self._commits.any:
+            return
         path = self._module.path
-        written = self._writes.lines(path, scope) if self._commits.any else []
-        callees = ((site.line, self._callees.of(path, scope, site.call)) for site in self._sites(scope) if written)
-        commits = [line for line, callee in callees if callee is not None and self._writes.commits_below(callee)]
+        called = [(site.line, self._callees.of(path, scope, site.call)) for site in self._sites(scope)]
+        commits = {line for line, callee in called if callee is not None and self._writes.commits_below(callee)}
+        written = self._writes.lines(path, scope) if commits else []
+        written += [line for line, callee in called if commits and callee is not None and self._writes.leaves(callee)]
         before = [line for line in written if line not in commits]  # what is written on such a line, the callee writes
         end = min((line for line in commits if before and line > min(before)), default=None)
         if end is not None:

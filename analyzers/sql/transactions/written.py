@@ -56,9 +56,10 @@ class Writes:
         self._commits = Commits(self.calls)
         self._pending = Pending(self.calls, callees, self._commits, self._written_at, self._reference)
         self._callees = callees
-        self._committing: dict[str, bool] = {}
-        self._followed: dict[Running, frozenset[Running]] = {}
-        self._whole: dict[Running, tuple[Access, ...]] = {}
+        self._committing: dict[tuple[str, int], bool] = {}
+        self._leaving: dict[tuple[str, int], bool] = {}
+        self._followed: dict[tuple[Running, int], frozenset[Running]] = {}
+        self._whole: dict[tuple[Running, int], tuple[Access, ...]] = {}
 
     def _take(self, path: str, seen: Seen) -> None:
         for access in seen.accesses:
@@ -89,7 +90,7 @@ class Writes:
         started = set(self.afterwards.functions(path, scope, region.first, region.last))
         for running, sure in self._reached(region, start).items():
             key = self.following.key(running.function)
-            for access in self._all_of(running):
+            for access in self._all_of(running, self._end(region, running)):
                 left = round(access.confidence * sure, 3)
                 _add(writes, Written(access.table, left, direct=False, cascade=by_itself(access.flags)))
             started.update(self.afterwards.all_of(*key))
@@ -108,13 +109,28 @@ class Writes:
 
     def commits_below(self, function: str, depth: int = 0) -> bool:
         """Whether a function commits, or one that it calls."""
-        if function not in self._committing:
-            self._committing[function] = False
+        asked = (function, depth)
+        if asked not in self._committing:
             key = self.following.key(function)
-            self._committing[function] = bool(self._commits.lines(*key)) or (
+            self._committing[asked] = bool(self._commits.lines(*key)) or (
                 depth < COMMITS_BELOW and any(self.commits_below(each, depth + 1) for each in self._called(key))
             )
-        return self._committing[function]
+        return self._committing[asked]
+
+    def leaves(self, function: str, depth: int = 0) -> bool:
+        """Whether a function, or one that it calls, changes rows of a session, and leaves it to others to commit them."""
+        asked = (function, depth)
+        if asked not in self._leaving:
+            key = self.following.key(function)
+            self._leaving[asked] = not self.commits_below(function) and (
+                any(self._is_of_session(access) for _, access in self._writes.get(key, ()))
+                or (depth < COMMITS_BELOW and any(self.leaves(each, depth + 1) for each in self._called(key)))
+            )
+        return self._leaving[asked]
+
+    def _is_of_session(self, access: Access) -> bool:
+        model = self._evaluation.model(self._evaluation.mapped_to(access.table)) if "orm" in access.flags else None
+        return model is not None and model.framework == "sqlalchemy"
 
     def _called(self, key: Key) -> Iterator[str]:
         found = (self._callees.of(*key, site.call) for site in (self.calls.get(key, ()) if self._commits.any else ()))
@@ -182,25 +198,34 @@ class Writes:
             if not new or len(reached) > MOST_FUNCTIONS:
                 break
             reached.update((running, sure) for running in new)
-            found = set().union(*map(self._follows, new))
+            found = {each for running in new for each in self._follows(running, self._end(region, running))}
             sure *= PER_CALL
         return reached
 
-    def _follows(self, running: Running) -> frozenset[Running]:
-        if running not in self._followed:
-            self._followed[running] = frozenset((*self.following.of_function(running), *self._by_rows(running)))
-        return self._followed[running]
+    def _end(self, region: Region, running: Running) -> int:
+        """The last line of a called function that is part of a transaction: its first commit where that ends it."""
+        if region.kind is not TransactionKind.COMMIT or not region.joins:
+            return LAST_LINE
+        return min(self._commits.lines(*self.following.key(running.function)), default=LAST_LINE)
 
-    def _all_of(self, running: Running) -> tuple[Access, ...]:
-        """What a whole function writes, of each table the surest."""
-        if running not in self._whole:
+    def _follows(self, running: Running, last: int) -> frozenset[Running]:
+        if (running, last) not in self._followed:
+            found = (
+                self.following.of_function(running) if last == LAST_LINE else self.following.of_lines(running, 0, last)
+            )
+            self._followed[running, last] = frozenset((*found, *self._by_rows(running, 0, last)))
+        return self._followed[running, last]
+
+    def _all_of(self, running: Running, last: int) -> tuple[Access, ...]:
+        """What a function writes up to a line, of each table the surest."""
+        if (running, last) not in self._whole:
             found: dict[tuple[str, bool], Access] = {}
-            for access in self._done(running):
+            for access in self._done(running, 0, last):
                 key = (access.table, by_itself(access.flags))
                 if key not in found or access.confidence > found[key].confidence:
                     found[key] = access
-            self._whole[running] = tuple(found.values())
-        return self._whole[running]
+            self._whole[running, last] = tuple(found.values())
+        return self._whole[running, last]
 
     def _by_rows(self, running: Running, first: int = 0, last: int = LAST_LINE) -> Iterator[Running]:
         """What the framework runs when these lines change rows one by one."""
