@@ -57,7 +57,7 @@ repository = read(Path(sys.argv[1]), Settings(cache=False, git=False))
 front_ends = [front_end for analyzer in analyzers() for front_end in analyzer.front_ends]
 with open_cache(Path(sys.argv[2])) as cache, without_collector():  # as in an analysis
     wall, cpu = time.perf_counter(), processor()
-    extract(repository, front_ends, cache, jobs=int(sys.argv[3]))
+    facts = extract(repository, front_ends, cache, jobs=int(sys.argv[3]))  # kept: to let go of them is no part of it
     largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     print(time.perf_counter() - wall, processor() - cpu, largest / 1024)
 """

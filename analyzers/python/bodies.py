@@ -5,6 +5,7 @@ costs, and most of the text of tests is bodies. Where a glance does not show whe
 """
 
 import re
+from functools import cache
 
 # The end of a header that one pattern can follow: neither brackets nor texts among the parameters.
 HEADER = re.compile(rb"def \w+\([^()#'\"\\]*\)(?: -> [^:#\n()]+)?:(?: *#[^\n]*)?\n")
@@ -55,6 +56,7 @@ def _body(source: bytes, start: int, width: int) -> tuple[int, int, bytes] | Non
     return begin, begin + len(text), b"\n" * text.count(b"\n") + indentation[1] + b"pass"
 
 
+@cache
 def _outside(width: int) -> re.Pattern[bytes]:
     """Finds the first line that is not further in; comments stand wherever they like."""
     return re.compile(rb"\n {0,%d}[^ \n#]" % width)

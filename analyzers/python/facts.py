@@ -177,7 +177,7 @@ class Flaw(Struct, frozen=True, array_like=True, gc=False, order=True):
 
 
 class Words(Struct, frozen=True, array_like=True, gc=False):
-    """Words in order of the alphabet with their counts, the words as one text: few ask for them, and every run decodes them."""
+    """Words in order of the text with their counts, the words as one text: few ask for them, and every run decodes them."""
 
     spoken: str = ""
     counts: tuple[int, ...] = ()

@@ -34,7 +34,7 @@ class PythonSource(Struct, frozen=True):
     """
 
     name: str = "python"
-    version: str = "9"
+    version: str = "10"
     facts: type[PythonFacts] = PythonFacts
     outline: bool = False
     is_source: bool = True

@@ -9,6 +9,9 @@ from .facts import Words
 PART = re.compile(r"[A-Z]?[^\W\d_A-Z]+|[A-Z]+(?![a-z])")
 # Letters stay, and bytes above ASCII, which may be parts of letters; all else separates words.
 LETTERS = bytes(byte if byte > 127 or chr(byte).isalpha() else 32 for byte in range(256))
+SEEN_LATELY = 50_000
+"""Words whose parts are kept: some ten megabytes."""
+
 # Keywords and builtin names say nothing about a domain. Written out, for they differ between versions of Python.
 PYTHON_WORDS = frozenset(
     """and as assert async await break case class continue def del elif else except exec false finally for from global if
@@ -30,18 +33,27 @@ def words_of(text: str, strings: Iterable[int]) -> Words:
 
 
 def counted(text: str) -> Words:
-    """The sub-words of a text of one character a byte, with how often each occurs."""
+    """The sub-words of a text of one character a byte in order of their first occurrence, with how often each occurs."""
     spoken = text.encode("latin_1").translate(LETTERS)
-    times = Counter(spoken.decode("utf-8", "replace").split())
-    # a program says the most in lower case, which needs no splitting
-    counts = {word: count for word, count in times.items() if word.islower() and _tells(word)}
-    for word, count in times.items():
-        if not word.islower():
-            for part in map(str.lower, PART.findall(word)):
-                if _tells(part):
-                    counts[part] = counts.get(part, 0) + count
-    words = sorted(counts)
-    return Words(" ".join(words), tuple(counts[word] for word in words))
+    counts: dict[str, int] = {}
+    for word, count in Counter(spoken.decode("utf-8", "replace").split()).items():
+        for part in _PARTS[word]:
+            counts[part] = counts.get(part, 0) + count
+    return Words(" ".join(counts), tuple(counts.values()))
+
+
+class _Parts(dict[str, tuple[str, ...]]):
+    """The telling sub-words of each word that was seen lately: programs of one system share most of theirs."""
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        if len(self) >= SEEN_LATELY:
+            self.clear()
+        parts = (word,) if word.islower() else map(str.lower, PART.findall(word))
+        self[word] = found = tuple(filter(_tells, parts))
+        return found
+
+
+_PARTS = _Parts()
 
 
 def _tells(word: str) -> bool:

@@ -24,6 +24,12 @@ Progress = Callable[[int, int], None]
 SAVE_EVERY = 500
 """Files after which new facts are written, so that an interrupted run is not lost."""
 
+DIGEST_SIZE = 16
+"""Bytes of the digest of facts. It is kept before them, for to find it again takes a sixth of the time of decoding them."""
+
+KEPT = 2
+"""Raised whenever what is kept of a file changes in another way than its facts."""
+
 
 def extract(
     repository: Repository,
@@ -77,7 +83,7 @@ class _Language:
 
     def __init__(self, front_end: FrontEnd, files: Iterable[SourceFile], options: Options) -> None:
         self.front_end = front_end
-        self._key = f"{front_end.name} {front_end.version}"
+        self._key = f"{front_end.name} {front_end.version} {KEPT}"
         self._decoder = msgspec.msgpack.Decoder(front_end.facts)
         self._files: dict[str, list[SourceFile]] = {}
         wanted = (file for file in files if front_end.wants(file.path, options.role_told(file.path)))
@@ -89,9 +95,9 @@ class _Language:
 
     def recall(self, cache: FactsCache) -> None:
         """Take from the cache what it knows; what does not decode is of another making and extracted anew."""
-        for digest, encoded in cache.each(self._key, self._files):
+        for digest, kept in cache.each(self._key, self._files):
             with suppress(msgspec.MsgspecError, RecursionError):
-                self._take(digest, encoded)
+                self._take(digest, memoryview(kept)[DIGEST_SIZE:], kept[:DIGEST_SIZE])
 
     def missing(self) -> list[SourceFile]:
         """One file of each content that nothing is known of, by path."""
@@ -99,12 +105,13 @@ class _Language:
 
     def learn(self, file: SourceFile, encoded: bytes) -> None:
         """Keep the facts of a file and of all its copies."""
-        self._take(file.digest, encoded)
-        self._unsaved.append((file.digest, encoded))
+        digest_of_facts = blake2b(encoded, digest_size=DIGEST_SIZE).digest()
+        self._take(file.digest, encoded, digest_of_facts)
+        self._unsaved.append((file.digest, digest_of_facts + encoded))
 
-    def _take(self, digest: str, encoded: bytes) -> None:
+    def _take(self, digest: str, encoded: bytes | memoryview, digest_of_facts: bytes) -> None:
         self._facts[digest] = self._decoder.decode(encoded)
-        self._digests[digest] = blake2b(encoded, digest_size=16).hexdigest()
+        self._digests[digest] = digest_of_facts.hex()
 
     def copies(self, file: SourceFile) -> list[SourceFile]:
         """Every file of the same content, itself included."""
