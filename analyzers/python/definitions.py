@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from tree_sitter import Node
 
 from .facts import Definition, Expression, Group, Keywords, Parameter
-from .node_kinds import ARGUMENTS, BLOCK, CLASS, COMMENT, FUNCTION, TYPE
+from .node_kinds import ARGUMENTS, BLOCK, CLASS, EXTRAS, FUNCTION, TYPE
 from .syntax import kinds
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def function(reader: "StatementReader", node: Node, depth: int, decorators: tupl
             body = child
         elif kind == TYPE:
             returns = reader.expression(child, depth)
-        elif not name and kind != COMMENT:
+        elif not name and kind not in EXTRAS:
             name = reader.slice(child)
     about = Definition(name, "function", 0, 0, 0, (), (), decorators, parameters, returns)
     define(reader, node, about, body, depth)
@@ -66,7 +66,7 @@ def class_(reader: "StatementReader", node: Node, depth: int, decorators: tuple[
             type_parameters(reader, child)
         elif kind in BLOCK:
             body = child
-        elif not name and kind != COMMENT:
+        elif not name and kind not in EXTRAS:
             name = reader.slice(child)
     define(reader, node, Definition(name, "class", 0, 0, 0, bases, keywords, decorators), body, depth)
 
@@ -119,7 +119,7 @@ def parameters_of(reader: "StatementReader", node: Node, depth: int) -> tuple[Pa
 
 def parameter(reader: "StatementReader", node: Node, depth: int) -> Parameter:
     """One with an annotation, a default, or both."""
-    children = [child for child in node.named_children if child.kind_id != COMMENT]
+    children = [child for child in node.named_children if child.kind_id not in EXTRAS]
     annotation: Expression = None
     for child in children[1:]:
         if child.kind_id == TYPE:
@@ -133,7 +133,7 @@ def parameter(reader: "StatementReader", node: Node, depth: int) -> Parameter:
 def docstring_statement(body: Node | None) -> Node | None:
     """The statement of a body that is its docstring."""
     for child in body.children if body is not None else ():
-        if child.kind_id != COMMENT:
+        if child.kind_id not in EXTRAS:
             inner = child.named_children if child.kind_id == STATEMENT else []
             return child if len(inner) == 1 and inner[0].kind_id in TEXTS else None
     return None

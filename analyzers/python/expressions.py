@@ -7,7 +7,7 @@ from tree_sitter import Node
 
 from .facts import Assignment, Attribute, Call, Expression, Flaw, Group, GroupKind, Keywords, Subscript, Text
 from .literals import formatted
-from .node_kinds import ARGUMENTS, ATTRIBUTE, COMMENT, IDENTIFIER, STRING
+from .node_kinds import ARGUMENTS, ATTRIBUTE, EXTRAS, IDENTIFIER, STRING
 from .operations import binary, boolean, conditional, group, operation, single
 from .strings import concatenated, string
 from .syntax import by_kind, kinds
@@ -116,7 +116,7 @@ class ExpressionReader:
                 keywords.append((self.text[name.start_byte : name.end_byte], given))
             elif kind == STARS:
                 keywords.append(("**", read(child.children[-1], depth)))
-            elif kind != COMMENT:
+            elif kind not in EXTRAS:
                 arguments.append(read(child, depth))
         return tuple(arguments), tuple(keywords)
 
@@ -126,13 +126,14 @@ class ExpressionReader:
     def inner(self, node: Node, depth: int) -> Expression:
         """What an expression that only wraps another one wraps."""
         for child in node.named_children:
-            if child.kind_id != COMMENT:
+            if child.kind_id not in EXTRAS:
                 return self.expression(child, depth)
         return None
 
     def subscript(self, node: Node, depth: int) -> Expression:
-        value, *items = (child for child in node.named_children if child.kind_id != COMMENT)
-        return Subscript(self.expression(value, depth), tuple(self.expression(item, depth) for item in items))
+        read = self.expression
+        value, *items = [read(child, depth) for child in node.named_children if child.kind_id not in EXTRAS]
+        return Subscript(value, tuple(items))
 
     def generic(self, node: Node, depth: int) -> Expression:
         """`list[int]` where the grammar knows that it is a type."""
@@ -142,7 +143,7 @@ class ExpressionReader:
 
     def comprehension(self, node: Node, depth: int) -> Expression:
         # The clauses come first, so that their names are bound before the element uses them.
-        element, *clauses = (child for child in node.named_children if child.kind_id != COMMENT)
+        element, *clauses = (child for child in node.named_children if child.kind_id not in EXTRAS)
         parts = self.each(clauses, depth)
         return group([self.expression(element, depth), *parts], "comprehension")
 
@@ -164,7 +165,7 @@ class ExpressionReader:
         return target
 
     def lambda_(self, node: Node, depth: int) -> Expression:
-        children = node.named_children
+        children = [child for child in node.named_children if child.kind_id not in EXTRAS]
         defaults: list[Expression] = []
         if len(children) > 1:
             bound: list[Expression] = []
@@ -190,7 +191,7 @@ def _container(kind: GroupKind) -> object:
                 items.append(chunk if chunk.isascii() else reader.slice(child))
             elif found == STRING:
                 items.append(string(reader, child, depth))
-            elif found != COMMENT:
+            elif found not in EXTRAS:
                 items.append(expression(child, depth))  # a comprehension is a frame more in each level
         return Group(tuple(items), kind)
 
@@ -219,7 +220,7 @@ def _around_in(node: Node) -> tuple[list[Node], list[Node]]:
             after = 1
         elif child.type == ":":
             break
-        elif child.is_named and child.kind_id != COMMENT:
+        elif child.is_named and child.kind_id not in EXTRAS:
             sides[after].append(child)
     return sides
 

@@ -6,7 +6,7 @@ from tree_sitter import Node
 
 from .circumstances import CONDITIONAL
 from .facts import Expression, With
-from .node_kinds import AS, BLOCK, COMMENT
+from .node_kinds import AS, BLOCK, EXTRAS
 from .syntax import kinds
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def try_(reader: "StatementReader", node: Node, depth: int) -> None:
 
 def except_(reader: "StatementReader", node: Node, depth: int) -> None:
     """The types that a handler catches, then its block."""
-    caught = [n for n in node.named_children if n.kind_id not in BLOCK and n.kind_id != COMMENT]
+    caught = [n for n in node.named_children if n.kind_id not in BLOCK and n.kind_id not in EXTRAS]
     if len(caught) > 1 and any(child.type == "," for child in node.children):
         comma(reader, node, caught, depth)
     else:
@@ -74,7 +74,7 @@ def with_(reader: "StatementReader", node: Node, depth: int) -> None:
 
 def item(reader: "StatementReader", node: Node, depth: int) -> tuple[Expression, Expression]:
     """`value as target`."""
-    children = [child for child in node.named_children if child.kind_id != COMMENT]
+    children = [child for child in node.named_children if child.kind_id not in EXTRAS]
     if node.kind_id == ITEM:
         return item(reader, children[0], depth) if children else (None, None)
     if node.kind_id == PARENTHESES and children and children[0].kind_id in AS:

@@ -6,7 +6,7 @@ from tree_sitter import Node
 
 from .circumstances import CIRCUMSTANCES, LAZY
 from .facts import Import
-from .node_kinds import COMMENT
+from .node_kinds import EXTRAS
 from .syntax import kinds
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def import_from(reader: "StatementReader", node: Node, _depth: int) -> None:
 def aliased(reader: "StatementReader", node: Node) -> tuple[str, str]:
     """A dotted name, and the name it is bound to if that is written."""
     if node.kind_id == ALIASED:
-        children = [child for child in node.named_children if child.kind_id != COMMENT]
+        children = [child for child in node.named_children if child.kind_id not in EXTRAS]
         return str(reader.dotted(children[0], 0)), reader.slice(children[-1])
     return str(reader.dotted(node, 0)), ""
 

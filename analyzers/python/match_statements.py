@@ -6,7 +6,7 @@ from tree_sitter import Node
 
 from .circumstances import CONDITIONAL
 from .facts import Expression, Group, Use
-from .node_kinds import AS, BLOCK, COMMENT, IDENTIFIER
+from .node_kinds import AS, BLOCK, EXTRAS, IDENTIFIER
 from .syntax import kinds
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ NAMES = kinds("dotted_name")
 def match(reader: "StatementReader", node: Node, depth: int) -> None:
     """Imports in a `match` are conditional; its cases know what is matched."""
     outer, subject = reader.context, reader.subject
-    heads = [child for child in node.named_children if child.kind_id not in BLOCK and child.kind_id != COMMENT]
+    heads = [child for child in node.named_children if child.kind_id not in BLOCK and child.kind_id not in EXTRAS]
     reader.context = outer | CONDITIONAL
     reader.subject = reader.expression(heads[0], depth) if len(heads) == 1 else None
     reader.heads(node, "condition", depth)
@@ -40,7 +40,7 @@ def _captures(reader: "StatementReader", pattern: Node, subject: Expression, dep
     waiting: list[tuple[Node, Expression]] = [(pattern, subject)]
     while waiting:
         node, matched = waiting.pop()
-        parts = [child for child in node.named_children if child.kind_id != COMMENT]
+        parts = [child for child in node.named_children if child.kind_id not in EXTRAS]
         if node.kind_id in AS and len(parts) == 2 and parts[1].kind_id == IDENTIFIER:
             name = reader.slice(parts[1])
             reader.bind(node, [name], matched, "=")

@@ -3,7 +3,7 @@
 from .syntax import kinds
 
 (IDENTIFIER,) = kinds("identifier")
-(COMMENT,) = kinds("comment")
+EXTRAS = kinds("comment", "line_continuation")  # may stand between any two nodes, and mean nothing
 (ATTRIBUTE,) = kinds("attribute")
 (CALL,) = kinds("call")
 (ARGUMENTS,) = kinds("argument_list")

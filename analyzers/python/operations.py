@@ -6,7 +6,7 @@ from tree_sitter import Node
 
 from .facts import Expression, Group, GroupKind, Text
 from .literals import joined, percent
-from .node_kinds import COMMENT
+from .node_kinds import EXTRAS
 from .syntax import LANGUAGE, kinds
 
 if TYPE_CHECKING:
@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 (NOT,) = kinds("not_operator")
 PLUS, PERCENT, OR, UNEQUAL = "+", "%", "or", "<>"
 SEVERAL = "…"
-# The tokens of comparisons; what asks for the opposite of another calls the same method.
-COMPARISONS = {
-    id: {"not in": "in", "is not": "is", "<>": "!="}.get(name, name)
-    for name in ("in", "not in", "is", "is not", "==", "!=", "<>", "<", "<=", ">", ">=")
+# The tokens, which are no names of kinds: a look at the id is faster than one at the text.
+SIGNS = {
+    id: LANGUAGE.node_kind_for_id(id) or ""
     for id in range(LANGUAGE.node_kind_count)
-    if LANGUAGE.node_kind_for_id(id) == name and not LANGUAGE.node_kind_is_named(id)
+    if not LANGUAGE.node_kind_is_named(id)
+}
+# What asks for the opposite of another calls the same method.
+COMPARISONS = {"not in": "in", "is not": "is", "<>": "!="} | {
+    name: name for name in ("in", "is", "==", "!=", "<", "<=", ">", ">=")
 }
 
 
@@ -31,7 +34,7 @@ def binary(reader: "ExpressionReader", node: Node, depth: int) -> Expression:
     spine: list[tuple[str, Node]] = []
     while node.kind_id == BINARY:
         left, operator, right = _operands(node)
-        spine.append((reader.slice(operator), right))
+        spine.append((SIGNS.get(operator.kind_id, SEVERAL), right))
         node = left
     parts: list[Expression] = [reader.expression(node, depth)]
     text = type(parts[0]) is Text
@@ -55,32 +58,35 @@ def binary(reader: "ExpressionReader", node: Node, depth: int) -> Expression:
 
 def boolean(reader: "ExpressionReader", node: Node, depth: int) -> Expression:
     """`a or b or c` is a choice of three, `and` an operation."""
-    operator = reader.slice(_operands(node)[1])
-    parts: list[Node] = []
-    while node.kind_id == BOOLEAN and reader.slice(_operands(node)[1]) == operator:
-        left, _, right = _operands(node)
+    left, operator, right = _operands(node)
+    asked = operator.kind_id
+    parts = [right]
+    while left.kind_id == BOOLEAN:
+        further, operator, right = _operands(left)
+        if operator.kind_id != asked:
+            break
         parts.append(right)
-        node = left
-    parts.append(node)
-    return group(reader.each(parts[::-1], depth), "choice" if operator == OR else "operation")
+        left = further
+    parts.append(left)
+    return group(reader.each(parts[::-1], depth), "choice" if SIGNS.get(asked) == OR else "operation")
 
 
 def operation(reader: "ExpressionReader", node: Node, depth: int) -> Expression:
     """A comparison or `not`."""
-    if UNEQUAL in reader.text[node.start_byte : node.end_byte] and any(n.type == UNEQUAL for n in node.children):
+    if node.kind_id == NOT:
+        return group(reader.each(node.named_children, depth), "operation")
+    children = _without_extras(node.children)
+    signs = [sign for child in children if (sign := SIGNS.get(child.kind_id))]
+    if UNEQUAL in signs:
         reader.flaw(node, "python2", "Python 2 source: the operator <>.")
-    children = node.children
-    if len(children) != 3:  # `not`, several comparisons, or a comment between
-        sign = "" if node.kind_id == NOT else SEVERAL
-        return group(reader.each(node.named_children, depth), "operation", sign)
-    operands = reader.each([children[0], children[2]], depth)
-    sign = COMPARISONS.get(children[1].kind_id, SEVERAL)
+    operands = reader.each([child for child in children if child.is_named], depth)
+    sign = COMPARISONS.get(signs[0], SEVERAL) if len(signs) == 1 else SEVERAL
     return group(operands, "operation", sign if sign != "in" or len(operands) == 2 else SEVERAL)
 
 
 def conditional(reader: "ExpressionReader", node: Node, depth: int) -> Expression:
     """`a if c else b`: the values, then the condition, which is none of them."""
-    value, condition, *other = (n for n in node.named_children if n.kind_id != COMMENT)
+    value, condition, *other = (n for n in node.named_children if n.kind_id not in EXTRAS)
     asked = group(reader.each([condition], depth), "condition")
     return group([*reader.each([value, *other], depth), *((asked,) if asked else ())], "choice")
 
@@ -96,7 +102,12 @@ def single(items: list[Expression], kind: GroupKind) -> Expression:
 
 
 def _operands(node: Node) -> tuple[Node, Node, Node]:
-    children = node.children
+    children = _without_extras(node.children)
     if len(children) != 3:
-        children = [child for child in children if child.kind_id != COMMENT and not child.is_error]
+        children = [child for child in children if not child.is_error]
     return children[0], children[1], children[-1]
+
+
+def _without_extras(children: list[Node]) -> list[Node]:
+    """Of an operation with two operands these three parts, whatever stands between them."""
+    return children if len(children) == 3 else [child for child in children if child.kind_id not in EXTRAS]

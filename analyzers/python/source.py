@@ -111,4 +111,4 @@ def _unread(flaws: tuple[Flaw, ...], content: bytes) -> PythonFacts:
 
 
 PYTHON_SOURCE = PythonSource()
-PYTHON_OUTLINE = PythonSource(name="python-outline", version="8", outline=True)
+PYTHON_OUTLINE = PythonSource(name="python-outline", version="9", outline=True)

@@ -1,5 +1,7 @@
 """From the syntax tree of one file to its definitions, imports, assignments, uses and with-blocks."""
 
+from bisect import bisect_right
+
 from tree_sitter import Node
 
 from .circumstances import CONDITIONAL, LAZY, TYPE_CHECKING
@@ -9,7 +11,7 @@ from .facts import Assignment, Definition, Expression, Group, Import, Parameter,
 from .guarded_blocks import except_, try_, with_
 from .import_statements import import_, import_from
 from .match_statements import case, match
-from .node_kinds import BLOCK, CALL, COMMENT, EXPRESSION_LIST, TYPE
+from .node_kinds import ATTRIBUTE, BLOCK, CALL, EXPRESSION_LIST, EXTRAS, IDENTIFIER, TYPE
 from .quoted import quoted_words
 from .syntax import by_kind, kinds
 from .words import words_of
@@ -54,15 +56,16 @@ class StatementReader(ExpressionReader):
     def use(self, node: Node, kind: UseKind, expression: Expression) -> None:
         """Keep an expression that no other fact holds."""
         if expression is not None:
-            self.uses.append(Use(self.line(node.start_byte), self.scope, kind, expression))
+            self.uses.append(Use(bisect_right(self.starts, node.start_byte), self.scope, kind, expression))
 
     def expression_statement(self, node: Node, depth: int) -> None:
-        for child in node.named_children:
+        for child in node.children:
             kind = child.kind_id
             if kind == ASSIGNMENT:
                 self.assignment(child, depth)
             elif kind == CALL:
-                self.uses.append(Use(self.line(child.start_byte), self.scope, "expression", self.call(child, depth)))
+                line = bisect_right(self.starts, child.start_byte)
+                self.uses.append(Use(line, self.scope, "expression", self.call(child, depth)))
             elif kind == AUGMENTED:
                 self.augmented(child, depth)
             elif kind == YIELD:
@@ -73,7 +76,7 @@ class StatementReader(ExpressionReader):
                 self.use(child, "expression", self.expression(child, depth))
 
     def assignment(self, node: Node, depth: int) -> None:
-        line = self.line(node.start_byte)
+        line = bisect_right(self.starts, node.start_byte)
         sides = node.children
         if len(sides) == 3 and sides[1].kind_id == EQUALS and sides[2].kind_id != ASSIGNMENT:
             target, found = self.expression(sides[0], depth), self.expression(sides[2], depth)
@@ -83,7 +86,7 @@ class StatementReader(ExpressionReader):
         annotation: Expression = None
         value: Node | None = node
         while value is not None and value.kind_id == ASSIGNMENT:
-            children = [child for child in value.children if child.kind_id != COMMENT]
+            children = [child for child in value.children if child.kind_id not in EXTRAS]
             targets.append(self.expression(children[0], depth))
             annotation = next((self.expression(n, depth) for n in children if n.kind_id == TYPE), None)
             value = children[-1] if children[-1].kind_id != TYPE and children[-1].is_named else None
@@ -91,7 +94,7 @@ class StatementReader(ExpressionReader):
         self.assignments.append(Assignment(line, self.scope, tuple(targets), found, annotation))
 
     def augmented(self, node: Node, depth: int) -> None:
-        children = [child for child in node.children if child.kind_id != COMMENT]
+        children = [child for child in node.children if child.kind_id not in EXTRAS]
         target, value = self.expression(children[0], depth), self.expression(children[-1], depth)
         how = self.slice(children[1])
         self.assignments.append(Assignment(self.line(node.start_byte), self.scope, (target,), value, None, how))
@@ -123,14 +126,13 @@ class StatementReader(ExpressionReader):
                 self.block(child.children, depth)
             elif handler_of(child.kind_id) is not None:
                 self.block([child], depth)
-            elif child.kind_id != COMMENT:
+            elif child.kind_id not in EXTRAS:
                 self.use(child, kind, self.expression(child, depth))
 
     def if_(self, node: Node, depth: int) -> None:
         outer = self.context
         children = node.named_children
-        condition = next((self.slice(n) for n in children if n.kind_id != COMMENT), "")
-        guarded = condition.rpartition(".")[2] == "TYPE_CHECKING"
+        guarded = self.is_guard(children)
         for child in children:
             if child.kind_id in BLOCK:
                 self.context = outer | (TYPE_CHECKING if guarded else CONDITIONAL)
@@ -138,9 +140,17 @@ class StatementReader(ExpressionReader):
             elif handler_of(child.kind_id) is not None:
                 self.context = outer | CONDITIONAL
                 self.block([child], depth)
-            elif child.kind_id != COMMENT:
+            elif child.kind_id not in EXTRAS:
                 self.use(child, "condition", self.expression(child, depth))
         self.context = outer
+
+    def is_guard(self, children: list[Node]) -> bool:
+        """Whether the condition, which is the first of them, is `TYPE_CHECKING`."""
+        for child in children:
+            if child.kind_id not in EXTRAS:
+                named = child.kind_id in (IDENTIFIER, ATTRIBUTE)
+                return named and self.slice(child).rpartition(".")[2] == "TYPE_CHECKING"
+        return False
 
     def for_(self, node: Node, depth: int) -> None:
         self.for_in(node, depth)
@@ -151,8 +161,9 @@ class StatementReader(ExpressionReader):
                 self.block([child], depth)
 
     def return_(self, node: Node, depth: int) -> None:
-        for child in node.named_children:
-            self.use(node, "return", self.expression(child, depth))
+        for child in node.children:  # the keyword is no expression
+            if (found := self.expression(child, depth)) is not None:
+                self.use(node, "return", found)
 
     def raise_(self, node: Node, depth: int) -> None:
         for child in node.named_children:
@@ -165,7 +176,7 @@ class StatementReader(ExpressionReader):
             self.use(node, "delete", self.expression(child, depth))
 
     def names(self, node: Node, _depth: int) -> None:
-        declared = tuple(self.slice(child) for child in node.named_children if child.kind_id != COMMENT)
+        declared = tuple(self.slice(child) for child in node.named_children if child.kind_id not in EXTRAS)
         self.use(node, "global", Group(declared, "tuple"))
 
     def print_(self, node: Node, depth: int) -> None:
@@ -199,7 +210,7 @@ class StatementReader(ExpressionReader):
 def has_code(root: Node) -> bool:
     """Whether a module holds anything besides comments and a docstring."""
     docstring = docstring_statement(root)
-    return any(child.kind_id != COMMENT and child != docstring for child in root.children)
+    return any(child.kind_id not in EXTRAS and child != docstring for child in root.children)
 
 
 handler_of = by_kind(

@@ -1,5 +1,7 @@
 """What expressions become in the facts: names, calls and texts are kept, the rest is dropped in its place."""
 
+import re
+
 import pytest
 
 from decompose.analyzers.python import PYTHON_SOURCE
@@ -79,6 +81,21 @@ def test_an_expression_keeps_names_and_calls(text: str, expected: Expression) ->
 )
 def test_a_text_is_folded_and_its_holes_are_kept(text: str, expected: Expression) -> None:
     assert value_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a if c else b", "'a ' + b + 'c'", "'%s' % a", "a and b and c", "a or b", "a not in b", "a < b < c", "a * b", "( a )",
+        "[ a , b ]", "a [ b , c ]", "( b for a in b if c )", "f ( a , b = c )", "lambda a , b = c : a.d", "not a", "{ a : b }",
+        "a . b", "f ( ) . a",
+    ],
+)  # fmt: skip
+def test_a_line_that_goes_on_behind_a_backslash_says_what_one_line_says(text: str) -> None:
+    blanks = [at for at, character in enumerate(text) if character == " " and text[:at].count("'") % 2 == 0]
+    for at in blanks:
+        broken = f"{text[:at]} \\\n{text[at + 1 :]}"
+        assert re.sub(r"line=\d+", "", str(value_of(broken))) == re.sub(r"line=\d+", "", str(value_of(text))), broken
 
 
 def test_the_line_of_a_call_is_that_of_its_bracket() -> None:
