@@ -230,13 +230,19 @@ class Names:
     # Imports
 
     def module_of_import(self, path: str, imported: Import) -> str | None:
-        """The module that an import statement names: a path, a namespace or external; None if it should be here."""
+        """The module that an import statement names: a path, a namespace or external; None if it should be here.
+
+        A folder without an `__init__.py` hides no installed package of its name: of what it has not, that is asked.
+        """
         if imported.level:
             return self.index.relative(path, imported.level, imported.module)
         found = self.index.absolute(path, imported.module)
-        if found or self.index.claims(path, imported.module):
+        if self.index.claims(path, imported.module) or (found and self._has(found, imported.name)):
             return found
         return EXTERNAL + imported.module
+
+    def _has(self, module: str, name: str) -> bool:
+        return not module.startswith(NAMESPACE) or name in ("", "*") or bool(self.index.submodule(module, name))
 
     def imported(self, path: str, imported: Import) -> str | None:
         """What the name that an import binds refers to."""

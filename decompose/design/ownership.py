@@ -109,8 +109,9 @@ def own_tables(findings: Findings, catalog: ContextCatalog, decrees: Decrees = N
     """The owner of each table: the context with the largest claim from who writes, defines and reads it.
 
     What a deletion does to rows that point to the deleted ones claims nothing: it follows from their foreign keys. Nor does
-    what only commands write, which somebody runs by hand while the system serves nobody or does not mind, nor what the class
-    that defines a table does to it, as it moves with the table.
+    DDL, which changes no row (a script that drops fifty tables owns none of them), nor what only commands write, which
+    somebody runs by hand while the system serves nobody or does not mind, nor what the class that defines a table does to
+    it, as it moves with the table.
     A claim is ½ × share of the writes + 0.35 × trust in the definition + 0.15 × share of the reads; ½ is the part of the
     definition where a context that defines the table writes it too, and 0.35 that of the writes. Who only reads what nothing
     defines, writes or points to (a catalogue of a server, another system's data) claims nothing. Trust falls with the
@@ -168,7 +169,7 @@ def _known(findings: Findings, context_of: dict[str, str]) -> dict[str, _Table]:
             table.by_itself[evidence.kind][context] += max(1, evidence.count)
         elif context and evidence.kind is EvidenceKind.READS:
             table.reads[context] += max(1, evidence.count)
-        elif context and evidence.kind is EvidenceKind.WRITES:
+        elif context and evidence.kind is EvidenceKind.WRITES and "ddl" not in evidence.flags:
             writes = table.commands if evidence.source in by_hand else table.writes
             writes[context] += max(1, evidence.count)
             if writes is table.writes:

@@ -43,6 +43,13 @@ def test_rows_that_go_with_what_they_point_to_make_no_second_writer() -> None:
     assert owned(defined, own, on_purpose)["orders"].contested
 
 
+def test_who_only_drops_or_alters_a_table_is_no_writer_of_it() -> None:
+    defined = link("orders/a.py", "table:orders", K.DEFINES)
+    dropped = [link("billing/a.py", "table:orders", K.WRITES, line, flags=("ddl", "sql")) for line in range(1, 9)]
+    assert owned(defined, *dropped)["orders"].owner == "orders"
+    assert not owned(defined, link("orders/b.py::place", "table:orders", K.WRITES), *dropped)["orders"].contested
+
+
 def test_what_only_a_command_writes_makes_no_second_writer_but_is_told() -> None:
     defined = link("orders/a.py", "table:orders", K.DEFINES)
     own = link("orders/b.py::place", "table:orders", K.WRITES)

@@ -42,6 +42,20 @@ class Owner(Keyed, Base):
     assert shop(code) == {"owners": "key id; owner_id → owners"}
 
 
+def test_another_name_for_a_column_is_no_column() -> None:
+    code = """
+class A(Base):
+    __tablename__ = "a"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    placed_at: Mapped[datetime]
+    ordered_at: Mapped[datetime] = synonym("placed_at")
+    @declared_attr
+    def bought_at(cls) -> Mapped[datetime | None]:
+        return synonym("placed_at")
+"""
+    assert shop(code) == {"a": "key id; placed_at"}
+
+
 def test_a_child_without_a_table_adds_its_columns_to_its_parents() -> None:
     code = """
 class Person(Base):

@@ -6,13 +6,14 @@ from typing import NamedTuple
 from ...python.facts import Call, Expression, Subscript, Text
 from ...python.program import Program
 from ..scopes import argument, calls_in, constant, keyword, last_name, parts_of
+from ..vocabulary import words
 from .declared import Field
 from .schema import Column
 
 COLUMNS = frozenset({"Column", "mapped_column"})
 _WRAPPERS = frozenset({"deferred", "column_property"})
-_LINKS = frozenset(
-    {"relationship", "relation", "Relationship", "dynamic_loader", "association_proxy", "query_expression"}
+_NO_COLUMNS = words(
+    "relationship relation Relationship dynamic_loader association_proxy query_expression synonym composite"
 )
 
 
@@ -53,11 +54,12 @@ def is_annotated_column(field: Field) -> bool:
     """Whether `x: Mapped[int]` alone declares a column."""
     outer = field.annotation.value if isinstance(field.annotation, Subscript) else None
     named = last_name(outer) == "Mapped"
-    return named and (field.value is None or not _is_link(field.value))
+    return named and (field.value is None or not _makes_none(field.value))
 
 
-def _is_link(value: Expression) -> bool:
-    return isinstance(value, Call) and last_name(value.function) in _LINKS
+def _makes_none(value: Expression) -> bool:
+    """`synonym("placed")` and the like: what the class has besides its columns."""
+    return isinstance(value, Call) and last_name(value.function) in _NO_COLUMNS
 
 
 def columns_of_field(program: Program, name: str, field: Field, *, plain: bool) -> Iterator[tuple[Column, list[Link]]]:
@@ -79,7 +81,7 @@ def columns_of_field(program: Program, name: str, field: Field, *, plain: bool) 
         aliased = _annotated(program, field)
         key = aliased is not None and keyword(aliased, "primary_key") == "True"
         yield Column(name, key), links(aliased, name) if aliased is not None else []
-    elif plain and field.annotation is not None and not _is_link(field.value) and not _is_class_variable(field):
+    elif plain and field.annotation is not None and not _makes_none(field.value) and not _is_class_variable(field):
         given = field.value if isinstance(field.value, Call) else None
         written = constant(keyword(given, "alias_column")) if given else None
         key = given is not None and keyword(given, "primary_key") == "True"
