@@ -141,14 +141,20 @@ def _tell_statement(telling: Telling, source: str, statement: Statement) -> None
         (EvidenceKind.WRITES, statement.deletes, ("delete", "sql")),
         (EvidenceKind.WRITES, (*statement.alters, *statement.drops), ("ddl", "sql")),
     ):
-        known = 0.0 if "ddl" in flags else sure  # what a script only renames, alters or drops may be long gone
         for table in tables:
-            target = telling.touch(table, where, known)
+            target = telling.touch(table, where, _known(flags, sure))
             telling.tell(Evidence(kind, source, target, where, confidence=sure, flags=flags, detail=detail))
     joining = ("ddl", "sql") if statement.creates else ("sql",)
     for pair in statement.joins:
         tell_pair(telling, EvidenceKind.JOINS, pair, where, sure, joining, detail, source)
     _tell_foreign_keys(telling, statement, where)
+
+
+def _known(flags: tuple[str, ...], sure: float) -> float:
+    """How sure an access makes that there is such a table: what is only renamed, altered or dropped may be long gone."""
+    if "sql" not in flags:
+        return 1.0
+    return 0.0 if "ddl" in flags else sure
 
 
 def _tell_created(telling: Telling, source: str, statement: Statement, where: Location) -> None:
@@ -192,7 +198,7 @@ def _tell_module(telling: Telling, module: Scopes, seen: Seen) -> None:
 
 def _tell_access(telling: Telling, module: Scopes, access: Access) -> None:
     where = Location(module.path, access.line)
-    target = telling.touch(access.table, where, access.confidence if "sql" in access.flags else 1.0)
+    target = telling.touch(access.table, where, _known(access.flags, access.confidence))
     telling.tell(
         Evidence(
             EvidenceKind.WRITES if access.writes else EvidenceKind.READS,
