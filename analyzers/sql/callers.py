@@ -47,7 +47,7 @@ class Callers:
         found: set[tuple[str, str]] = set()
         sure = 1.0
         for path, site in sites:
-            if self.callees.of(path, site.scope, site.call) != function:
+            if not self._may_run(function, self.callees.of(path, site.scope, site.call)):
                 continue
             given = self._evaluation.results.given_for(Value("parameter", function, name), site.call)
             value = self._evaluation.value(Place(path, site.scope, site.line), given)
@@ -58,3 +58,12 @@ class Callers:
             return None
         kind, of = found.pop()
         return Value(kind, of, confidence=round(sure * FROM_CALLERS, 3))
+
+    def _may_run(self, function: str, called: str | None) -> bool:
+        """Whether a call runs a function: it is the one called, or overrides it."""
+        if called is None or called == function:
+            return called == function
+        owner, _, name = function.rpartition(".")
+        above, _, same = called.rpartition(".")
+        known = self._evaluation.classes.get(owner)
+        return name == same != "__init__" and known is not None and above in known.bases

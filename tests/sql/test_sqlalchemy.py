@@ -150,6 +150,23 @@ def test_parameters_given_different_things_stay_unknown() -> None:
     assert told(shop(code), "writes") == []
 
 
+def test_parameters_of_a_method_are_what_callers_give_the_one_that_it_overrides() -> None:
+    code = """
+class Runner:
+    def run(self):
+        self.handle(session.get(Order, 1))
+    def handle(self, it):
+        raise NotImplementedError
+class Special(Runner):
+    def handle(self, it):
+        it.state = 3
+class Other:
+    def handle(self, it):
+        it.state = 4
+"""
+    assert told(shop(code), "writes") == [("shop/a.py::Special.handle", "orders")]
+
+
 def test_a_function_given_a_class_reads_for_its_caller() -> None:
     code = "from shop.find import get_or_404\ndef f():\n    found = get_or_404(Order, 1)\n    found.state = 1\n"
     found = shop(
