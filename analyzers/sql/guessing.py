@@ -4,7 +4,7 @@ People name things after what they are, more faithfully than they annotate them.
 guess that statements confirmed in three real systems are below; a fourth may be less faithful.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from .schema.schema import Schema
 from .schema.sqlalchemy_models import snake_case
@@ -23,10 +23,19 @@ Resolved = Callable[[str], str | None]
 """What a name refers to where the guess is made."""
 
 
-class Guesses:
-    """The models of one schema by the names that variables have for them."""
+KEEPS_ITSELF = ("save", "create", "destroy")
+"""Methods by which an object that is no row, but stands for one, has it kept."""
 
-    def __init__(self, schema: Schema) -> None:
+
+class Guesses:
+    """The models of one schema by the names that variables have for them.
+
+    `standing_in` are classes that are no models and keep themselves: where one has the name of a model, so does a variable,
+    and it is an object of that class unless the module names the model.
+    """
+
+    def __init__(self, schema: Schema, standing_in: Iterable[str] = ()) -> None:
+        self._standing_in = frozenset(snake_case(_class_name(each)) for each in standing_in)
         self._by_name: dict[str, tuple[str, ...]] = {}
         names = [snake_case(_class_name(each)) for each, model in sorted(schema.models.items()) if model.table]
         in_plural = 2 * sum(name != _singular(name) for name in names) > len(names)
@@ -43,11 +52,15 @@ class Guesses:
         for candidate in candidates:
             if resolved(_class_name(candidate)) == candidate:
                 return Value("instance", candidate, confidence=NAMED_HERE)
+        if name in self._standing_in:
+            return None
         if candidates:
             only = len(candidates) == 1 and name not in self._kinds
             return Value("instance", candidates[0], confidence=NAMED) if only else None
         for end in _ends(name):
             likened = self._by_name.get(end, ())
+            if likened and end in self._standing_in:
+                return None
             if likened:
                 return Value("instance", likened[0], confidence=LIKENED) if len(likened) == 1 else None
         return None

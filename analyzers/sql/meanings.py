@@ -1,7 +1,7 @@
 """A name at a place of the program → what it evidently is: a parameter, `self`, a variable, or what an import brings."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -10,7 +10,7 @@ from ..python.facts import Expression
 from ..python.program import is_external
 from .by_use import told_by_use
 from .conversions import RETURNS_ARGUMENT, SESSION_STEPS
-from .guessing import Guesses
+from .guessing import KEEPS_ITSELF, Guesses
 from .named_models import user_model
 from .schema.declared import lineage
 from .schema.django_models import contrib_model
@@ -55,7 +55,7 @@ class Meanings:
         self._evaluation = evaluation
         self._arguments: dict[tuple[str, int, str], Value | None] = {}
         self._resolved: dict[tuple[str, int, str], str | None] = {}
-        self._guesses = Guesses(evaluation.schema)
+        self._guesses = Guesses(evaluation.schema, _standing_in(evaluation))
         self._looking: set[tuple[str, int, str]] = set()
         self.asked: set[tuple[str, str]] = set()
         self.given: dict[tuple[str, str], Value] = {}
@@ -257,3 +257,13 @@ class Meanings:
 def _holds_function(value: Value, links: list[Link]) -> bool:
     """Whether a name is a library's module of which a function is called: `sa` of `sa.select(…)`."""
     return value.of.startswith(_MODULES) and bool(links) and links[0].call is not None and links[0].name in _FUNCTIONS
+
+
+def _standing_in(evaluation: "Evaluation") -> Iterator[str]:
+    """The classes of the tree that are no models, nor bases of any, and have a method of their own that keeps their objects."""
+    known = (evaluation.classes.get(reference) for reference in evaluation.schema.models)
+    bases = {base for each in known if each is not None for base in each.bases}
+    for reference in sorted(evaluation.classes.keys() - evaluation.schema.models.keys() - bases):
+        path, _, name = reference.partition("::")
+        if any(f"{name}.{method}" in evaluation.scopes[path].index_of for method in KEEPS_ITSELF):
+            yield reference

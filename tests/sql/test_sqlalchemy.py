@@ -167,6 +167,17 @@ class Other:
     assert told(shop(code), "writes") == [("shop/a.py::Special.handle", "orders")]
 
 
+def test_a_name_is_no_guess_of_a_model_where_a_class_of_that_name_keeps_its_objects_itself() -> None:
+    here = "def f(line):\n    line.order_id = 3\n"
+    elsewhere = "def g(line):\n    line.order_id = 3\n"
+    of_both = [("shop/a.py::f", "lines"), ("shop/other.py::g", "lines")]
+    assert told(shop(here, shop__other=elsewhere), "writes") == of_both
+    plain = "class Line:\n    def total(self):\n        pass\n"
+    assert told(shop(here, shop__other=elsewhere, shop__objects=plain), "writes") == of_both
+    keeping = "class Line:\n    def save(self):\n        pass\n"
+    assert told(shop(here, shop__other=elsewhere, shop__objects=keeping), "writes") == of_both[:1]
+
+
 def test_a_function_given_a_class_reads_for_its_caller() -> None:
     code = "from shop.find import get_or_404\ndef f():\n    found = get_or_404(Order, 1)\n    found.state = 1\n"
     found = shop(
