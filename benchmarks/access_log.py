@@ -34,10 +34,10 @@ class Log(Struct, frozen=True):
         return None if path.startswith(self.beside) else place_of(path, name, line)
 
     def changed_by(self, number: int) -> list[int]:
-        """The sites behind a written statement: of what is flushed those that changed it, or called who did, and not who
-        only had it flushed."""
+        """The sites behind a written statement: of what is flushed those that changed it since the flush before, or called
+        who did, and not who only had it flushed."""
         _, stack, origins, circumstance = self.statements[number]
-        return [*stack, *origins] if circumstance != "flush" else [*origins, *self.through.get(str(number), ())]
+        return [*stack, *origins] if circumstance != "flush" else self.through.get(str(number), [])
 
 
 class Place(Struct, frozen=True):

@@ -44,6 +44,7 @@ class Recorder:
         self.commits: list[Sites] = []
         self._number = 0
         self._outermost: Sites = ()
+        self._product: dict[str, bool] = {}
         self._names: list[tuple[str, str]] = []
         self.local = threading.local()
         self.switch: Callable[[str], None] = lambda _: None
@@ -230,12 +231,19 @@ class Recorder:
 
     def entered(self, frame: FrameType) -> str | None:
         """The context of the lines below a frame, if it is the outermost of product code; None for any other."""
-        path = frame.f_code.co_filename.removeprefix(self.root) if self.is_inside(frame.f_code) else "test"
-        if any(part.startswith(_TESTS) for part in path.split("/")):
+        if not self._is_product(frame.f_code.co_filename):
             return None
         held = (frame.f_locals.get(name) for name in frame.f_code.co_freevars)
         self._outermost = tuple(self._decorated(frame.f_code, held)) or (self.site_of(frame.f_code),)
         return self._since_commit()
+
+    def _is_product(self, file: str) -> bool:
+        """Whether a file of the tree is neither a test nor helps one; asked at every call, so it is remembered."""
+        found = self._product.get(file)
+        if found is None:
+            inside = file.removeprefix(self.root).split("/") if file.startswith(self.root) else ("test",)
+            found = self._product[file] = not any(part.startswith(_TESTS) for part in inside)
+        return found
 
     def _since_commit(self) -> str:
         return f"c{self._number}@{','.join(map(str, self._outermost))}"

@@ -26,11 +26,12 @@ def _statements(recorder: Recorder) -> None:
         asked = getattr(context, "invoked_statement", None)
         parts = visitors.iterate(asked) if asked is not None else ()
         origins = {site for part in parts for site in part.__dict__.get("origins", ())}
-        changed = list(changed_by(text, recorder.local.__dict__.get("flushing", [])))
-        origins |= {site for sites in changed for site in sites[:1]}
+        flushing = recorder.local.__dict__.get("flushing", [])
+        origins |= {site for sites in changed_by(text, flushing) for site in sites[:1]}
         written = recorder.statement(text, origins)
         if written is not None:
-            recorder.through.setdefault(written, set()).update(site for sites in changed for site in sites)
+            last = changed_by(text, flushing, "changed_last")
+            recorder.through.setdefault(written, set()).update(site for sites in last for site in sites)
             pending.setdefault(id(connection), set()).add(written)
 
     def commit(connection: Any) -> None:
@@ -80,8 +81,9 @@ def _changes(recorder: Recorder) -> None:
     def touched(instance_state: Any) -> None:
         if recorder.local.__dict__.get("flushing"):
             return  # keys of what is flushed are the library's to set
-        known = instance_state.__dict__.setdefault("changed_by", set())
-        known.add((*recorder.here(), *recorder.places(MOST_FRAMES)))
+        sites = (*recorder.here(), *recorder.places(MOST_FRAMES))
+        for since in ("changed_by", "changed_last"):
+            instance_state.__dict__.setdefault(since, set()).add(sites)
 
     def modified(original: Any, self: Any, *given: Any, **named: Any) -> Any:
         touched(self)
@@ -104,7 +106,7 @@ def _changes(recorder: Recorder) -> None:
         finally:
             flushing.pop()
         for each in objects if not flushing else ():
-            each.__dict__.pop("changed_by", None)  # what is flushed later was changed by others
+            each.__dict__.pop("changed_last", None)
         return done
 
     around(Session, "flush", flush)
@@ -123,8 +125,9 @@ def _rows(recorder: Recorder) -> None:
     around(attributes.InstrumentedAttribute, "__get__", read)
 
 
-def changed_by(text: str, flushing: list[set[Any]]) -> set[Sites]:
-    """Who changed the objects of the tables that a statement of a flush names, and whoever called them, innermost first."""
+def changed_by(text: str, flushing: list[set[Any]], since: str = "changed_by") -> set[Sites]:
+    """Who changed the objects of the tables that a statement of a flush names, and whoever called them, innermost first:
+    ever, or `changed_last`, since the flush before."""
     found: set[Sites] = set()
     for states in flushing:
         for each in states:
@@ -134,5 +137,5 @@ def changed_by(text: str, flushing: list[set[Any]]) -> set[Sites]:
             if text.lstrip().upper().startswith("SELECT"):  # what hangs on an object that is deleted is loaded
                 tables |= {table.name for relation in mapper.relationships for table in relation.mapper.tables}
             if any(re.search(rf"\b{re.escape(table)}\b", text) for table in tables):
-                found |= each.__dict__.get("changed_by", set())
+                found |= each.__dict__.get(since, set())
     return found
