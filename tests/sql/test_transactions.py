@@ -400,8 +400,8 @@ def f():
 """)
     (transaction,) = found.transactions
     assert [(each.table, each.confidence, each.direct) for each in transaction.writes] == [
-        ("shop_line", 0.9, False),
-        ("shop_note", 0.81, False),
+        ("shop_line", 0.95, False),
+        ("shop_note", 0.902, False),
         ("shop_order", 1.0, True),
     ]
     assert codes(found) == []
