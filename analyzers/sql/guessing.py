@@ -22,6 +22,9 @@ LIKENED = 0.7
 Resolved = Callable[[str], str | None]
 """What a name refers to where the guess is made."""
 
+Imported = Callable[[str], bool]
+"""Whether the module where the guess is made imports a module, or something of it."""
+
 
 KEEPS_ITSELF = ("save", "create", "destroy")
 """Methods by which an object that is no row, but stands for one, has it kept."""
@@ -31,7 +34,7 @@ class Guesses:
     """The models of one schema by the names that variables have for them.
 
     `standing_in` are classes that are no models and keep themselves: where one has the name of a model, so does a variable,
-    and it is an object of that class unless the module names the model.
+    and it is an object of that class unless the module imports the model or where it is defined.
     """
 
     def __init__(self, schema: Schema, standing_in: Iterable[str] = ()) -> None:
@@ -46,24 +49,28 @@ class Guesses:
                 self._by_name[name] = (*self._by_name.get(name, ()), reference)
         self._kinds = {end for name in self._by_name for end in _ends(name)}
 
-    def of(self, name: str, resolved: Resolved) -> Value | None:
+    def of(self, name: str, resolved: Resolved, imported: Imported) -> Value | None:
         """An instance of the model that a name speaks of; None where it speaks of none or of several."""
         candidates = self._by_name.get(name, ())
         for candidate in candidates:
             if resolved(_class_name(candidate)) == candidate:
                 return Value("instance", candidate, confidence=NAMED_HERE)
-        if name in self._standing_in:
+        if self._stands_for_another(name, imported):
             return None
         if candidates:
             only = len(candidates) == 1 and name not in self._kinds
             return Value("instance", candidates[0], confidence=NAMED) if only else None
         for end in _ends(name):
             likened = self._by_name.get(end, ())
-            if likened and end in self._standing_in:
+            if likened and self._stands_for_another(end, imported):
                 return None
             if likened:
                 return Value("instance", likened[0], confidence=LIKENED) if len(likened) == 1 else None
         return None
+
+    def _stands_for_another(self, name: str, imported: Imported) -> bool:
+        models = (candidate.partition("::")[0] for candidate in self._by_name.get(name, ()))
+        return name in self._standing_in and not any(map(imported, models))
 
 
 def _singular(name: str) -> str:

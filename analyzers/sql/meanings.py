@@ -56,6 +56,7 @@ class Meanings:
         self._arguments: dict[tuple[str, int, str], Value | None] = {}
         self._resolved: dict[tuple[str, int, str], str | None] = {}
         self._guesses = Guesses(evaluation.schema, _standing_in(evaluation))
+        self._imported: dict[str, frozenset[str]] = {}
         self._looking: set[tuple[str, int, str]] = set()
         self.asked: set[tuple[str, str]] = set()
         self.given: dict[tuple[str, str], Value] = {}
@@ -84,7 +85,16 @@ class Meanings:
 
     def guess(self, path: str, name: str) -> Value | None:
         """What a name of a module tells by itself."""
-        return self._guesses.of(name, lambda written: self.resolved(path, MODULE, written))
+        return self._guesses.of(
+            name, lambda written: self.resolved(path, MODULE, written), lambda module: self._imports(path, module)
+        )
+
+    def _imports(self, path: str, module: str) -> bool:
+        if path not in self._imported:
+            bound = {each.bound for each in self._evaluation.scopes[path].facts.imports}
+            named = {self.resolved(path, MODULE, name) or "" for name in sorted(bound)}
+            self._imported[path] = frozenset(each.partition("::")[0] for each in named) | {path}
+        return module in self._imported[path]
 
     def resolved(self, path: str, scope: int, name: str) -> str | None:
         """What a name refers to in the program, remembered."""

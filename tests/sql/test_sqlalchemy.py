@@ -176,6 +176,8 @@ def test_a_name_is_no_guess_of_a_model_where_a_class_of_that_name_keeps_its_obje
     assert told(shop(here, shop__other=elsewhere, shop__objects=plain), "writes") == of_both
     keeping = "class Line:\n    def save(self):\n        pass\n"
     assert told(shop(here, shop__other=elsewhere, shop__objects=keeping), "writes") == of_both[:1]
+    beside = f"from shop import models\n{elsewhere}"
+    assert told(shop(here, shop__other=beside, shop__objects=keeping), "writes") == of_both
 
 
 def test_a_function_given_a_class_reads_for_its_caller() -> None:
