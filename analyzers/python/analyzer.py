@@ -19,6 +19,7 @@ from .packaging import PlugInGroups, declared_in, packaged, unread
 from .packaging_metadata import PACKAGING, PackagingFacts
 from .program import Program, program_of
 from .registries import add_registry_uses
+from .router_dependencies import add_router_dependencies
 from .rows import Rows
 from .runs import Runs
 from .source import PYTHON_OUTLINE, PYTHON_SOURCE
@@ -66,6 +67,7 @@ def findings_of(program: Program, metadata: Mapping[str, PackagingFacts] = NO_ME
         if module.role is Role.PRODUCT:
             uses.read(module)
     add_dependencies(program, rows, runs)
+    add_router_dependencies(program, uses.sites, rows, runs)
     tasks = tasks_of(program)
     add_triggers(program, uses.sites, tasks, rows)
     units.extend(entry_points(program, uses.sites, tasks, rows))

@@ -18,7 +18,7 @@ LIBRARIES = ("external:fastapi.", "external:fast_depends.", "external:faststream
 
 def add_dependencies(program: Program, rows: Rows, runs: Runs) -> None:
     """A function whose parameter depends on another runs it, though its own text calls nothing."""
-    if not any(one.name in MARKERS for module in program.modules.values() for one in module.facts.imports):
+    if not asks_for_any(program):
         return
     for module in program.modules.values():
         for definition in module.facts.definitions if module.role is Role.PRODUCT else ():
@@ -28,6 +28,18 @@ def add_dependencies(program: Program, rows: Rows, runs: Runs) -> None:
                     place = Location(module.path, definition.line)
                     rows.add(EvidenceKind.CALL, source, target, place, f"Depends, for {parameter.name}", ("implied",))
                     runs.add(source, target, True, definition.line)
+
+
+def asks_for_any(program: Program) -> bool:
+    """Whether any module imports a marker."""
+    return any(one.name in MARKERS for module in program.modules.values() for one in module.facts.imports)
+
+
+def marked(program: Program, path: str, scope: int, expression: Expression) -> str | None:
+    """What runs for `Depends(get_session)`."""
+    if not isinstance(expression, Call) or not _is_marker(program, path, scope, expression):
+        return None
+    return _called(program, path, scope, argument(expression, 0, "dependency"))
 
 
 def _filled_by(program: Program, module: Module, scope: int, parameter: Parameter) -> Iterator[str]:
@@ -59,10 +71,14 @@ def _markers(program: Program, path: str, scope: int, parameter: Parameter) -> I
             where = alias.partition("::")[0]
             found.extend((where, 0, one) for value in program.values(alias) for one in _beside(value))
     for where, at, call in found:
-        if isinstance(call, Call) and last_name(call.function) in MARKERS:
-            reference = program.resolve(where, at, call.function) or ""
-            if reference.startswith(LIBRARIES):
-                yield where, at, call
+        if isinstance(call, Call) and _is_marker(program, where, at, call):
+            yield where, at, call
+
+
+def _is_marker(program: Program, path: str, scope: int, call: Call) -> bool:
+    """Whether a call is one of a library that fills parameters."""
+    by_name = last_name(call.function) in MARKERS
+    return by_name and (program.resolve(path, scope, call.function) or "").startswith(LIBRARIES)
 
 
 def _beside(annotation: Expression) -> tuple[Expression, ...]:

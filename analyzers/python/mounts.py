@@ -26,20 +26,21 @@ MOST_LOOKED_AT = 200
 """Ways that are followed to find those; routers that mount each other have exponentially many."""
 
 
+class Making(Struct, frozen=True):
+    """The call that makes or includes a router, and where it stands."""
+
+    path: str
+    scope: int
+    call: Call
+
+
 class Mount(Struct, frozen=True):
     """A router included in another, under a prefix; `replaces` is whether that stands for the router's own prefix."""
 
     outer: str
     prefix: str
     replaces: bool
-
-
-class Making(Struct, frozen=True):
-    """The call that makes a router, and where it stands."""
-
-    path: str
-    scope: int
-    call: Call
+    by: Making
 
 
 class Mounts:
@@ -97,6 +98,17 @@ class Mounts:
             for front in self._fronts(mount.outer, depth + 1):
                 yield front + mount.prefix + ("" if mount.replaces else own)
 
+    def around(self, reference: str) -> Iterator[Making]:
+        """The calls that make a router and include it, and those of all that it is included in, each router once."""
+        seen, found = {reference}, [reference]
+        for one in found:
+            yield from self._makings(one)
+            for mount in self._mounts.get(one, ()):
+                yield mount.by
+                if mount.outer and mount.outer not in seen:
+                    seen.add(mount.outer)
+                    found.append(mount.outer)
+
     def _mount(self, site: CallSite) -> None:
         path, scope, call = site.module.path, site.scope, site.call
         verb = last_name(call.function)
@@ -107,7 +119,8 @@ class Mounts:
         given = argument(call, 0, "path") if verb in SECOND else argument(call, -1, "url_prefix", "prefix", "path")
         text = self.program.text(path, scope, given)
         replaces = verb in ("register_blueprint", "add_namespace") and given is not None
-        self._mounts.setdefault(mounted, []).append(Mount(outer, text.value.rstrip("/") if text else "", replaces))
+        prefix = text.value.rstrip("/") if text else ""
+        self._mounts.setdefault(mounted, []).append(Mount(outer, prefix, replaces, Making(path, scope, call)))
 
     def _add_made(self) -> None:
         """`tenants = with_routers(APIRouter(prefix="/{tenant}"))`: what the function includes, the variable holds."""
@@ -122,7 +135,8 @@ class Mounts:
                 if maker in makers:
                     given = next((one for one in value.arguments if isinstance(one, Call)), None)
                     prefix = self._prefix(path, given) if given else ""
-                    self._mounts.setdefault(maker or "", []).append(Mount(f"{path}::{target}", prefix, False))
+                    mount = Mount(f"{path}::{target}", prefix, False, Making(path, 0, value))
+                    self._mounts.setdefault(maker or "", []).append(mount)
 
     def _own_prefix(self, reference: str) -> str:
         """The prefix that a blueprint or router is made with."""

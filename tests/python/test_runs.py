@@ -42,6 +42,18 @@ def test_a_passage_is_at_the_first_line_where_it_happens() -> None:
     assert findings_of({"a.py": text}).runs == (Passage("a.py::f", "a.py::g", 4),)
 
 
+@pytest.mark.parametrize("made", ["FastAPI(", "APIRouter("])
+def test_a_handler_runs_what_its_routers_depend_on(made: str) -> None:
+    text = (
+        "from fastapi import APIRouter, Depends, FastAPI\ndef f(): pass\ndef g(): pass\ndef h(): pass\n"
+        f"outer = {made}dependencies=[Depends(f)])\nrouter = APIRouter()\n"
+        "outer.include_router(router, dependencies=(Depends(g),))\n"
+        '@router.get("/", dependencies=[Depends(h)])\ndef handle(): pass'
+    )
+    found = {(one.source, one.target) for one in findings_of({"a.py": text}).runs}
+    assert {("a.py::handle", f"a.py::{name}") for name in "fgh"} <= found
+
+
 @pytest.mark.parametrize(
     "text",
     [
