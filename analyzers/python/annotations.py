@@ -50,7 +50,7 @@ def type_itself(annotation: Expression) -> Expression:
             return instance(annotation.items[0])
         if last in WRAPPERS:
             return _of_any(type_itself, annotation.items)
-    return _of_any(type_itself, _alternatives(annotation))
+    return _of_any(type_itself, alternatives(annotation))
 
 
 def element(annotation: Expression) -> Expression:
@@ -61,7 +61,7 @@ def element(annotation: Expression) -> Expression:
         return instance(annotation.items[0])
     if isinstance(annotation, Subscript) and _last(annotation.value) in WRAPPERS:
         return _of_any(element, annotation.items)
-    return _of_any(element, _alternatives(annotation))
+    return _of_any(element, alternatives(annotation))
 
 
 def item(annotation: Expression) -> Expression:
@@ -72,20 +72,22 @@ def item(annotation: Expression) -> Expression:
         return instance(annotation.items[1])
     if isinstance(annotation, Subscript) and _last(annotation.value) in WRAPPERS:
         return _of_any(item, annotation.items)
-    return _of_any(item, _alternatives(annotation))
+    return _of_any(item, alternatives(annotation))
 
 
 def part(annotation: Expression, position: int) -> Expression:
     """The name of the class of one part of a value with this annotation (`tuple[Order, Line]`), or None."""
     if isinstance(annotation, Subscript) and _last(annotation.value) in ("tuple", "Tuple"):
         items = annotation.items
-        if 0 <= position < len(items) and items[-1] is not None:
-            return instance(items[position])
-    return _of_any(lambda one: part(one, position), _alternatives(annotation))
+        found = instance(items[position]) if 0 <= position < len(items) and items[-1] is not None else None
+        return found if found not in NOTHING else None
+    return _of_any(lambda one: part(one, position), alternatives(annotation))
 
 
-def _alternatives(annotation: Expression) -> tuple[Expression, ...]:
-    """`A` and `B` of `A | B`."""
+def alternatives(annotation: Expression) -> tuple[Expression, ...]:
+    """`A` and `B` of `A | B` and of `Union[A, B]`."""
+    if isinstance(annotation, Subscript) and _last(annotation.value) in ("Union", "Optional"):
+        return annotation.items
     return annotation.items if isinstance(annotation, Group) and annotation.kind == "operation" else ()
 
 

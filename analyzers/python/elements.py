@@ -82,7 +82,7 @@ class Elements:
 
     def _each_of_binding(self, path: str, at: int, binding: Binding) -> str | None:
         if isinstance(binding, Parameter | Value) and binding.annotation is not None:
-            return self._class(path, self._outer(path, at, binding), element(binding.annotation))
+            return self.names.types.inside(path, self._outer(path, at, binding), binding.annotation, element)
         if isinstance(binding, Parameter):
             is_product = path in self.names.tree.products
             return self.names.types.given.each(path, at, binding) if is_product else None
@@ -148,8 +148,10 @@ class Elements:
         if definition is None or definition.kind != "function":
             return None
         path, scope = function.partition("::")[0], self.names.tree.scope_of(function)
-        if definition.returns is not None and (named := element(definition.returns)) is not None:
-            return self._class(path, definition.parent, named)
+        if definition.returns is not None and (
+            found := self.names.types.inside(path, definition.parent, definition.returns, element)
+        ):
+            return found
         values = self.names.tree.returns(function)
         kinds = [self.each(path, scope, value) for value in values if value != "None"]
         found = self.names.ancestry.common([*kinds, self.yielded(function)])
@@ -252,8 +254,7 @@ class Elements:
         if not isinstance(binding, Parameter | Value):
             return None
         if binding.annotation is not None:
-            named = item(binding.annotation) or element(binding.annotation)
-            return self._class(path, self._outer(path, at, binding), named)
+            return self.names.types.inside(path, self._outer(path, at, binding), binding.annotation, _under)
         if isinstance(binding, Value) and binding.how == "=":
             return self._of_items(path, binding.scope, binding.value)
         return None
@@ -271,5 +272,7 @@ class Elements:
                 return self.names.types.type_of(path, scope, first.items[1])
         return self.each(path, scope, expression) if expression.kind in SEQUENCES else None
 
-    def _class(self, path: str, scope: int, expression: Expression) -> str | None:
-        return self.names.types.class_named(path, scope, expression)
+
+def _under(annotation: Expression) -> Expression:
+    """The name of the class of what is looked up in a value with an annotation."""
+    return item(annotation) or element(annotation)

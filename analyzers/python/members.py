@@ -76,9 +76,12 @@ class Members:
     def _inherited_property(self, owner: str, name: str) -> str | None:
         """The property of an ancestor that `self.name = …` sets: it makes no attribute of its own."""
         for base in self.names.ancestry.bases(owner):
-            definition = self.names.tree.definition(f"{base}.{name}") if is_inside(base) else None
+            inherited = f"{base}.{name}" if is_inside(base) else ""
+            definition = self.names.tree.definition(inherited) if inherited else None
             if definition is not None:
-                return f"{base}.{name}" if is_property(definition) else None
+                return inherited if is_property(definition) else None
+            if inherited and self.names.types.descriptors.setter(inherited):
+                return inherited
         return None
 
     def of_heirs(self, reference: str, name: str) -> str | None:

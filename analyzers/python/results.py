@@ -1,6 +1,7 @@
 """From calls to the kind of what they give: constructors, returned values, type variables, what `with` and `for` get."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from . import annotations
@@ -191,8 +192,9 @@ class Results:
             callee = self.names.resolve(path, scope, manager.function)
             definition = self.names.tree.definition(callee) if callee else None
             if callee and definition and definition.kind == "function":
-                if definition.returns is not None and (inner := element(definition.returns)):
-                    return self.names.types.class_named(callee.partition("::")[0], definition.parent, inner)
+                where = callee.partition("::")[0]
+                if definition.returns is not None and element(definition.returns) is not None:
+                    return self.names.types.inside(where, definition.parent, definition.returns, element)
                 if self.names.tree.yields(callee):
                     return self.names.types.elements.yielded(callee)
         kind = self.names.types.type_of(path, scope, manager)
@@ -225,8 +227,8 @@ class Results:
             return None
         path, scope = function.partition("::")[0], self.names.tree.scope_of(function)
         if definition.returns is not None:
-            named = annotations.part(definition.returns, position)
-            return self.names.types.class_named(path, definition.parent, named) if named is not None else None
+            asked = partial(annotations.part, position=position)
+            return self.names.types.inside(path, definition.parent, definition.returns, asked)
         returned = self.names.tree.returns(function)
         found = self.names.ancestry.common(self.part(path, scope, one, position) for one in returned)
         return found or self.in_heirs(function, self._part_returned, position)

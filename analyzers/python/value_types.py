@@ -1,5 +1,6 @@
 """Of which kind values are, where the text makes that evident: instances of a class, or a class or function itself."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from .annotations import instance, type_itself
@@ -12,6 +13,7 @@ from .orm_values import OrmValues
 from .parts import last_name, owner
 from .references import EXTERNAL, NAMESPACE, is_inside, is_itself, itself, where_looked_up
 from .results import Results
+from .type_aliases import TypeAliases
 
 if TYPE_CHECKING:
     from .names import Names
@@ -33,6 +35,7 @@ class ValueTypes:
         self.given = Given(names)
         self.elements = Elements(names, self.orm)
         self.descriptors = Descriptors(names)
+        self.aliases = TypeAliases(names)
         self.results = Results(names)
 
     def type_of(self, path: str, scope: int, expression: Expression) -> str | None:
@@ -67,7 +70,13 @@ class ValueTypes:
         reference = self.names.resolve(path, scope, expression)
         if reference is None or reference.startswith(EXTERNAL):
             return reference
-        return reference if self.names.tree.class_at(reference) is not None else None
+        if self.names.tree.class_at(reference) is not None:
+            return reference
+        return self.names.once(self._class_of_alias, reference)
+
+    def _class_of_alias(self, reference: str) -> str | None:
+        found = self.aliases.of_variable(reference)
+        return self.class_named(found[0], found[1], instance(found[2])) if found else None
 
     def type_of_name(self, path: str, scope: int, name: str) -> str | None:
         """The kind of the value that a bare name has in a scope."""
@@ -124,7 +133,23 @@ class ValueTypes:
         if (named := type_itself(annotation)) is not None:
             found = self.class_named(path, scope, named)
             return itself(found) if found and is_inside(found) else None
-        return self.class_named(path, scope, instance(annotation))
+        return self.class_named(path, scope, instance(annotation)) or self._aliased_type(path, scope, annotation)
+
+    def _aliased_type(self, path: str, scope: int, annotation: Expression) -> str | None:
+        """`Kind = type[Order]`."""
+        found = self.aliases.of_name(path, scope, annotation)
+        return self.annotated(*found) if found and type_itself(found[2]) is not None else None
+
+    def inside(
+        self, path: str, scope: int, annotation: Expression, inner: Callable[[Expression], Expression]
+    ) -> str | None:
+        """The class of what values with an annotation hold; `inner` tells its name in an annotation without aliases."""
+        found = (
+            self.class_named(where, at, named)
+            for where, at, one in self.aliases.meanings(path, scope, annotation)
+            if (named := inner(one)) is not None
+        )
+        return next((one for one in found if one), None)
 
     def type_of_value(self, path: str, value: Value) -> str | None:
         """The kind of what a variable gets."""
