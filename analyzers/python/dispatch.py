@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from .calls_by_name import CallsByName
+from .composed_names import ComposedNames
 from .descriptors import is_property
 from .facts import Attribute, Call, Expression, Subscript
 from .handed import Handed
@@ -48,6 +49,7 @@ class Dispatch:
         self.verbs = Verbs(names.tree)
         self.calls = CallsByName(names.tree, self.verbs)
         self.handed = Handed(names)
+        self.composed = ComposedNames(names)
 
     def called(self, path: str, scope: int, call: Call, callee: str | None) -> str | None:
         """The class or function of the tree that a call evidently runs; `callee` is what its function refers to."""
@@ -91,7 +93,7 @@ class Dispatch:
             callee = None  # what leads there is the container, not what is in it
         if held := self.called(path, scope, call, callee):
             return Targets(How.VALUE, (held,))
-        likely = self._in_table(path, scope, call.function) if callee is None else ()
+        likely = self._looked_up(path, scope, call.function) if callee is None else ()
         if not likely and (handed := self.handed.targets(path, scope, call.function)):
             return Targets(How.HANDED, handed)
         likely = likely or (self._likely(path, scope, call) if callee is None else ())
@@ -100,6 +102,10 @@ class Dispatch:
     def _is_callable(self, reference: str) -> bool:
         definition = self.names.tree.definition(reference)
         return definition is not None and not is_property(definition)
+
+    def _looked_up(self, path: str, scope: int, function: Expression) -> tuple[str, ...]:
+        """What is looked up by a key or by a name that is put together."""
+        return self._in_table(path, scope, function) or self.composed.methods(path, scope, function)
 
     def _in_table(self, path: str, scope: int, function: Expression) -> tuple[str, ...]:
         """The functions of a dictionary that is written out: `HANDLERS[kind](event)`, `HANDLERS.get(kind)(event)`."""
