@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from .alternatives import Alternatives
 from .calls_by_name import CallsByName
 from .composed_names import ComposedNames
 from .descriptors import is_property
@@ -49,6 +50,7 @@ class Dispatch:
         self.verbs = Verbs(names.tree)
         self.calls = CallsByName(names.tree, self.verbs)
         self.handed = Handed(names)
+        self.alternatives = Alternatives(names)
         self.composed = ComposedNames(names)
 
     def called(self, path: str, scope: int, call: Call, callee: str | None) -> str | None:
@@ -88,7 +90,10 @@ class Dispatch:
             return Targets(How.LIKELY, tuple(handlers(self.names, own)) if own else ())
         callee = self.names.resolve(path, scope, call.function)
         if callee is not None and (not is_inside(callee) or self._is_callable(callee)):
-            return Targets(How.CALL, (callee,))
+            several = self.alternatives.methods(path, scope, call) if is_inside(callee) else ()
+            return (
+                Targets(How.LIKELY, several) if callee in several[:1] and several[1:] else Targets(How.CALL, (callee,))
+            )
         if isinstance(call.function, Subscript):
             callee = None  # what leads there is the container, not what is in it
         if held := self.called(path, scope, call, callee):

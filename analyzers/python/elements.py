@@ -187,12 +187,12 @@ class Elements:
     def _at_in_variable(self, path: str, scope: int, expression: Expression, position: int) -> str | None:
         found = (
             self.at(where, value.scope, value.value, position)
-            for where, value in self._values(path, scope, expression)
+            for where, value in self.values(path, scope, expression)
             if isinstance(value.value, Group)
         )
         return self.names.ancestry.common(found)
 
-    def _values(self, path: str, scope: int, expression: Expression) -> Iterator[tuple[str, Value]]:
+    def values(self, path: str, scope: int, expression: Expression) -> Iterator[tuple[str, Value]]:
         """What a variable is assigned, with the module where that stands."""
         reference = self.names.resolve(path, scope, expression) if isinstance(expression, str | Attribute) else None
         if reference and is_inside(reference) and "::" in reference:
@@ -221,7 +221,7 @@ class Elements:
 
     def items_under_key(self, path: str, scope: int, expression: Expression) -> Iterator[tuple[str, int, Expression]]:
         """The values of a dictionary that is written out, each with the module and scope where it stands."""
-        for where, value in self._values(path, scope, expression):
+        for where, value in self.values(path, scope, expression):
             if isinstance(value.value, Group) and value.value.kind == "dict":
                 for pair in value.value.items:
                     if isinstance(pair, Group) and len(pair.items) == 2:

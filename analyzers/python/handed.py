@@ -86,6 +86,8 @@ class Handed:
             yield from self._in(path, value.scope, value.value, depth)
         elif value.how == "for":
             yield from self._each(path, value.scope, value.value, depth)
+        elif value.how == "each":
+            yield from self._part_of_each(path, value, depth + 1)
 
     def _in_parameter(self, path: str, at: int, parameter: Parameter, depth: int) -> Iterator[str]:
         for given in self._given(path, at, parameter):
@@ -125,6 +127,19 @@ class Handed:
         if table is not None:
             for where, at, under in self.names.types.elements.items_under_key(path, scope, table):
                 yield from self._each(where, at, under, depth + 1)
+
+    def _part_of_each(self, path: str, value: Value, depth: int) -> Iterator[str]:
+        """What the rows of a table that is written out hold at one place: `for name, handler in [("pay", pay)]`."""
+        elements, table = self.names.types.elements, value.value
+        if isinstance(table, Call) and last_name(table.function) == "items" and value.position == 1:
+            for one in elements.items_under_key(path, value.scope, owner(table.function)):
+                yield from self._in(*one, depth)
+            return
+        held = elements.values(path, value.scope, table)
+        for where, at, rows in [(path, value.scope, table), *((where, one.scope, one.value) for where, one in held)]:
+            for row in rows.items if isinstance(rows, Group) and rows.kind in LISTS else ():
+                if isinstance(row, Group) and row.kind in LISTS and value.position < len(row.items):
+                    yield from self._in(where, at, row.items[value.position], depth)
 
     def _each_in_name(self, path: str, scope: int, name: str, depth: int) -> Iterator[str]:
         tree = self.names.tree

@@ -106,7 +106,7 @@ class UseReader:
         targets = self.program.targets(module.path, occurrence.scope, call)
         self.counter.count(module, occurrence, call, targets)
         if targets.how is not How.CALL:
-            self._dispatched(module, occurrence, call, targets)
+            self._dispatched(module, occurrence, call, targets, trace.reference)
         if is_watched(call, trace.reference):
             self.sites.append(CallSite(module, occurrence.source, occurrence.line, call))
         if trace.internal:
@@ -119,10 +119,14 @@ class UseReader:
             self._named(module, occurrence, trace, call.function)
         self.loads.read(module, occurrence, call, trace.reference)
 
-    def _dispatched(self, module: Module, occurrence: Occurrence, call: Call, targets: Targets) -> None:
+    def _dispatched(
+        self, module: Module, occurrence: Occurrence, call: Call, targets: Targets, named: str | None
+    ) -> None:
         """What is called although the text does not name it; of several likely targets each counts for its share."""
         confidence = CONFIDENCE[targets.how] / (1 if targets.how is How.VALUE else max(1, len(targets.references)))
         for target in targets.references:
+            if target == named:
+                continue
             kind = self._kind(occurrence, target, EvidenceKind.CALL)
             self._add(module, occurrence, kind, target, written(call.function), ("dispatch",), confidence)
             self._run(module, occurrence, target, called=True)
