@@ -30,33 +30,46 @@ WATCHED_TIMES = 200
 GENERATORS = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 
 
+class Code:
+    """One code object: those of two files that read the same are equal for Python, and are not the same for us."""
+
+    __slots__ = ("inside", "of")
+
+    def __init__(self, of: CodeType, inside: bool) -> None:
+        self.of = of
+        self.inside = inside
+
+
 class Tracer:
     """Keeps code objects while it watches and looks into them only at the end."""
 
     def __init__(self, root: Path) -> None:
         self.root = f"{root.resolve()}/"
-        self.inside: dict[CodeType, bool] = {}
-        self.frames: Counter[CodeType] = Counter()
-        self.lines: set[tuple[CodeType, int]] = set()
-        self.steps: set[tuple[CodeType, int]] = set()
-        self.mocked: set[tuple[CodeType, int]] = set()
-        self.calls: set[tuple[CodeType, CodeType]] = set()
-        self.wrapped: set[tuple[CodeType, CodeType, CodeType]] = set()
-        self.through: set[tuple[CodeType, CodeType]] = set()
+        self.known: dict[int, Code] = {}
+        self.frames: Counter[Code] = Counter()
+        self.lines: set[tuple[Code, int]] = set()
+        self.steps: set[tuple[Code, int]] = set()
+        self.mocked: set[tuple[Code, int]] = set()
+        self.calls: set[tuple[Code, Code]] = set()
+        self.wrapped: set[tuple[Code, Code, Code]] = set()
+        self.through: set[tuple[Code, Code]] = set()
 
     def __call__(self, frame: FrameType, _event: str, _argument: object) -> Callable[..., Any] | None:
         """A frame starts, or goes on in the case of a generator."""
-        code = frame.f_code
-        if not self.is_inside(code):
-            if code.co_filename.endswith("/unittest/mock.py") and frame.f_back and self.is_inside(frame.f_back.f_code):
-                self.mocked.add((frame.f_back.f_code, frame.f_back.f_lasti))
+        code = self.code(frame)
+        if not code.inside:
+            if code.of.co_filename.endswith("/unittest/mock.py") and frame.f_back:
+                caller = self.code(frame.f_back)
+                if caller.inside:
+                    self.mocked.add((caller, frame.f_back.f_lasti))
             return None
-        caller, managed = _visible(frame.f_back)
-        if caller is not None and (managed or not code.co_flags & GENERATORS):
-            if self.is_inside(caller.f_code):
-                self.calls.add((caller.f_code, code))
-                self.wrapper(caller, code)
-            elif origin := self.nearest(caller):
+        above, managed = _visible(frame.f_back)
+        if above is not None and (managed or not code.of.co_flags & GENERATORS):
+            caller = self.code(above)
+            if caller.inside:
+                self.calls.add((caller, code))
+                self.wrapper(above, code)
+            elif origin := self.nearest(above):
                 self.through.add((origin, code))
         self.frames[code] += 1
         if self.frames[code] > WATCHED_TIMES:
@@ -67,50 +80,56 @@ class Tracer:
     def line(self, frame: FrameType, event: str, _argument: object) -> Callable[..., Any]:
         """A line or instruction is about to run."""
         if event == "opcode":
-            self.steps.add((frame.f_code, frame.f_lasti))
+            self.steps.add((self.code(frame), frame.f_lasti))
         elif event == "line":
-            self.lines.add((frame.f_code, frame.f_lineno))
+            self.lines.add((self.code(frame), frame.f_lineno))
         return self.line
 
-    def wrapper(self, caller: FrameType, code: CodeType) -> None:
+    def wrapper(self, caller: FrameType, code: Code) -> None:
         """A nested function calls on: keep who called it."""
         if "<locals>" in caller.f_code.co_qualname:
-            outer, _ = _visible(caller.f_back)
-            if outer is not None and self.is_inside(outer.f_code):
-                self.wrapped.add((outer.f_code, caller.f_code, code))
+            above, _ = _visible(caller.f_back)
+            outer = self.code(above) if above is not None else None
+            if outer is not None and outer.inside:
+                self.wrapped.add((outer, self.code(caller), code))
 
-    def nearest(self, frame: FrameType | None) -> CodeType | None:
+    def nearest(self, frame: FrameType | None) -> Code | None:
         """The innermost frame of the tree."""
-        while frame is not None and not self.is_inside(frame.f_code):
+        while frame is not None:
+            if (code := self.code(frame)).inside:
+                return code
             frame = frame.f_back
-        return frame.f_code if frame else None
+        return None
 
-    def is_inside(self, code: CodeType) -> bool:
-        """Whether code stands in a file of the tree."""
-        found = self.inside.get(code)
+    def code(self, frame: FrameType) -> Code:
+        """What a frame runs; kept, so that no other code object gets its id."""
+        of = frame.f_code
+        found = self.known.get(id(of))
         if found is None:
-            found = self.inside[code] = code.co_filename.startswith(self.root)
+            found = self.known[id(of)] = Code(of, of.co_filename.startswith(self.root))
         return found
 
-    def sites(self, steps: set[tuple[CodeType, int]]) -> set[tuple[CodeType, tuple[int, str]]]:
+    def sites(self, steps: set[tuple[Code, int]]) -> set[tuple[Code, tuple[int, str]]]:
         """Every call and attribute whose instructions ran."""
         nodes: dict[str, dict[tuple[int, int], tuple[int, str]]] = {}
-        ends: dict[CodeType, list[tuple[int, int]]] = {}
+        ends: dict[Code, list[tuple[int, int]]] = {}
         found = set()
-        for code, at in steps:
+        for kept, at in steps:
+            code = kept.of
             if code.co_filename not in nodes:
                 nodes[code.co_filename] = _nodes(code.co_filename)
-            if code not in ends:
-                ends[code] = [(last, column) for _, last, _, column in code.co_positions()]
-            node = nodes[code.co_filename].get(ends[code][at // 2])
+            if kept not in ends:
+                ends[kept] = [(last, column) for _, last, _, column in code.co_positions()]
+            node = nodes[code.co_filename].get(ends[kept][at // 2])
             if node and dis.opname[code.co_code[at]] in EVALUATING:
-                found.add((code, node))
+                found.add((kept, node))
         return found
 
     def result(self) -> dict[str, object]:
         """Everything seen, as JSON."""
-        codes = sorted((code for code, inside in self.inside.items() if inside), key=_order)
-        number = {code: index for index, code in enumerate(codes)}
+        kept = sorted((code for code in self.known.values() if code.inside), key=_order)
+        number = {code: index for index, code in enumerate(kept)}
+        codes = [code.of for code in kept]
         return {
             "codes": [
                 (c.co_filename.removeprefix(self.root), c.co_qualname, c.co_firstlineno, bool(c.co_flags & GENERATORS))
@@ -149,20 +168,21 @@ def _nodes(path: str) -> dict[tuple[int, int], tuple[int, str]]:
     return found
 
 
-def _order(code: CodeType) -> tuple[str, int, str]:
-    return code.co_filename, code.co_firstlineno, code.co_qualname
+def _order(code: Code) -> tuple[str, int, str]:
+    return code.of.co_filename, code.of.co_firstlineno, code.of.co_qualname
 
 
 def main() -> int:
     """Trace one run of pytest."""
     import pytest
 
-    tracer = Tracer(Path(sys.argv[2]))
+    out, root, *arguments = sys.argv[1:]  # tests may change them, and the working directory
+    tracer = Tracer(Path(root))
     threading.settrace(tracer)
     sys.settrace(tracer)
-    status = pytest.main(sys.argv[3:])
+    status = pytest.main(arguments)
     sys.settrace(None)
-    Path(sys.argv[1]).write_text(json.dumps(tracer.result()))
+    Path(out).write_text(json.dumps(tracer.result()))
     return int(status)
 
 
