@@ -454,6 +454,46 @@ def f():
     assert [each for each in shown(found) if each.startswith("f ")] == ["f commit: lines, orders"]
 
 
+def test_a_function_that_a_decorator_commits_is_no_part_of_another_such_that_calls_it() -> None:
+    found = alchemy("""
+def committed(function):
+    def wrapper(*given):
+        result = function(*given)
+        Session().commit()
+        return result
+    return wrapper
+def begun(function):
+    def wrapper(*given):
+        with Session().begin():
+            return function(*given)
+    return wrapper
+@committed
+def line():
+    Session().add(Line())
+@committed
+def order():
+    line()
+    Session().add(Order())
+@begun
+def outer():
+    inner()
+    Session().add(Order())
+@begun
+def inner():
+    Session().add(Note())
+def before():
+    Session().add(Note())
+    line()
+""")
+    assert shown(found) == [
+        "before commit: lines, notes",
+        "inner function: notes",
+        "line function: lines",
+        "order function: orders",
+        "outer function: notes, orders",
+    ]
+
+
 def test_what_callers_leave_to_the_commit_of_a_repository_is_that_of_their_own_kind() -> None:
     found = shown(
         alchemy("""

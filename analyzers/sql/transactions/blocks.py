@@ -37,15 +37,17 @@ class Blocks:
                 beginning = next((item for item in each.decorators if self._begins(module, around, item)), None)
                 if beginning is not None:
                     kind, marks = TransactionKind.FUNCTION, _marks(beginning)
-                    yield Region(module.path, scope, each.line, each.end_line, each.line, kind, True, marks)
+                    ends = self._only_ends(module, around, beginning)
+                    yield Region(module.path, scope, each.line, each.end_line, each.line, kind, True, marks, ends)
 
     def _region(self, module: Scopes, scope: int, lines: range, beginning: Expression) -> Region:
         """A block from the first to the last of some lines, or from the commit before where only its end commits."""
         kind, first = TransactionKind.BLOCK, lines.start
-        if self._only_ends(module, scope, beginning):
+        ends = scope != MODULE and self._only_ends(module, scope, beginning)
+        if ends:
             earlier = [line for line in self._commits.lines(module.path, scope) if line < first]
             first = max([module.definition(scope).line, *(line + 1 for line in earlier)])
-        return Region(module.path, scope, first, lines.stop, lines.start, kind, True, _marks(beginning))
+        return Region(module.path, scope, first, lines.stop, lines.start, kind, True, _marks(beginning), ends)
 
     def _entered(self, module: Scopes, block: With) -> Iterator[Region]:
         """`stack.enter_context(transaction())` within `with ExitStack() as stack`: from there to the end of the block."""
@@ -57,19 +59,19 @@ class Blocks:
                 yield self._region(module, block.scope, range(call.line, block.end_line), call.arguments[0])
 
     def _only_ends(self, module: Scopes, scope: int, expression: Expression) -> bool:
-        """Whether a context manager of the tree commits in the end, and nothing in it begins a transaction."""
+        """Whether a context manager or decorator of the tree commits in the end, and nothing in it begins a transaction."""
         function = called(expression)
-        named = isinstance(function, str) and scope != MODULE
-        reference = self._evaluation.meanings.resolved(module.path, scope, str(function)) if named else None
+        reference = self._evaluation.meanings.resolved(module.path, scope, str(function))
         path, _, name = (reference or "").partition("::")
         tree = self._evaluation.scopes.get(path)
-        if tree is None or name not in tree.index_of:
+        if not isinstance(function, str) or tree is None or name not in tree.index_of:
             return False
-        inside = tree.index_of[name]
-        items = [item for block in tree.facts.withs if block.scope == inside for item, _ in block.items]
-        begins = any(last_name(call.function) in BEGINS for call in tree.calls(inside))
-        is_function = tree.definition(inside).kind == "function" and bool(self._commits.lines(path, inside))
-        return is_function and not begins and not any(self._begins(tree, inside, item) for item in items)
+        inside = _inside(tree, name)
+        items = [item for block in tree.facts.withs if block.scope in inside for item, _ in block.items]
+        begins = any(last_name(call.function) in BEGINS for each in inside for call in tree.calls(each))
+        commits = any(self._commits.lines(path, each) for each in inside)
+        is_function = tree.definition(inside[0]).kind == "function"
+        return is_function and commits and not begins and not any(self._begins(tree, inside[0], item) for item in items)
 
     def _within_another(self, module: Scopes, block: With) -> bool:
         """Whether a block lies in another transaction of its function, which makes it a savepoint of that."""
@@ -126,11 +128,7 @@ class Blocks:
         return self._known[reference]
 
     def _begins_or_commits(self, module: Scopes, name: str) -> bool:
-        inside = [
-            i
-            for i, each in enumerate(module.facts.definitions)
-            if each.name == name or each.name.startswith(name + ".")
-        ]
+        inside = _inside(module, name)
         definition = module.definition(inside[0])
         is_manager = any("contextmanager" in last_name(called(each)) for each in definition.decorators)
         is_decorator = len(inside) > 1 and definition.kind == "function"
@@ -145,6 +143,12 @@ class Blocks:
             for item, _ in block.items
         )
         return begins or any(self._commits.lines(module.path, scope) for scope in inside)
+
+
+def _inside(module: Scopes, name: str) -> list[int]:
+    """The scopes of a function or class and of those in it."""
+    definitions = enumerate(module.facts.definitions)
+    return [scope for scope, each in definitions if each.name == name or each.name.startswith(name + ".")]
 
 
 def called(expression: Expression) -> Expression:

@@ -9,7 +9,8 @@ class Region(NamedTuple):
     """The lines `first` to `last` of a scope of a module; `line` is where a reader looks for the begin.
 
     `joins` is whether a transaction that begins in a function called from here becomes part of this one: a `commit()`
-    there would have ended this one. `marks` as in Transaction.
+    there would have ended this one. `ends` is whether what encloses it begins nothing and commits in the end, so that another
+    such function called from here commits by itself. `marks` as in Transaction.
     """
 
     path: str
@@ -20,6 +21,7 @@ class Region(NamedTuple):
     kind: TransactionKind
     joins: bool = True
     marks: tuple[str, ...] = ()
+    ends: bool = False
 
     def holds(self, other: "Region") -> bool:
         """Whether another region lies within this one."""

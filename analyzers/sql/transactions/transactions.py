@@ -1,6 +1,7 @@
 """What was seen in all modules → the transactions of a program that write, with what each writes, locks and starts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from msgspec.structs import replace
 
@@ -38,8 +39,10 @@ def transactions_of(
     blocks = Blocks(evaluation, commits)
     regions: list[Region] = []
     texts = with_texts(writes.calls)
+    enclosed = {path: list(blocks.of(scopes[path])) for path in sorted(seen)}
+    writes.ending.update(_ending(enclosed.values(), scopes))
     for path in sorted(seen):
-        regions += _Module(scopes[path], writes, commits, callees).regions(blocks, texts)
+        regions += _Module(scopes[path], writes, commits, callees).regions(enclosed[path], texts)
     if is_set(scopes[path] for path in seen):
         known = {(region.path, region.scope) for region in regions if region.kind is TransactionKind.FUNCTION}
         regions += [each for each in request_regions(scopes, told.evidence) if (each.path, each.scope) not in known]
@@ -48,6 +51,13 @@ def transactions_of(
     passages = tuple(sorted(set(writes.afterwards.passages())))
     untie(writes)
     return writing, passages
+
+
+def _ending(enclosed: Iterable[list[Region]], scopes: Mapping[str, Scopes]) -> Iterator[str]:
+    """The functions whose decorator begins nothing, and commits what is pending when they return."""
+    for region in chain.from_iterable(enclosed):
+        if region.ends and region.kind is TransactionKind.FUNCTION:
+            yield scopes[region.path].reference(region.scope)
 
 
 class _Module:
@@ -59,10 +69,10 @@ class _Module:
         self._commits = commits
         self._callees = callees
 
-    def regions(self, blocks: Blocks, texts: Mapping[tuple[str, int], list[CallSite]]) -> Iterator[Region]:
+    def regions(self, enclosed: list[Region], texts: Mapping[tuple[str, int], list[CallSite]]) -> Iterator[Region]:
         """Blocks, decorated functions, texts that begin and commit, and what ends in a commit."""
         path = self._module.path
-        found = list(blocks.of(self._module))
+        found = list(enclosed)
         for scope, each in enumerate(self._module.facts.definitions):
             if (path, scope) in texts:
                 found += text_regions(path, scope, each.end_line, texts[path, scope])

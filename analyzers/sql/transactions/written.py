@@ -57,6 +57,8 @@ class Writes:
         self._commits = Commits(self.calls)
         self._pending = Pending(self.calls, callees, self._commits, self._written_at, self._reference)
         self._callees = callees
+        self.ending: set[str] = set()
+        """The functions that a decorator commits; to be told before anything is asked."""
         self._committing: dict[tuple[str, int], bool] = {}
         self._leaving: dict[tuple[str, int], bool] = {}
         self._followed: dict[tuple[Running, int], frozenset[Running]] = {}
@@ -113,8 +115,10 @@ class Writes:
         asked = (function, depth)
         if asked not in self._committing:
             key = self.following.key(function)
-            self._committing[asked] = bool(self._commits.lines(*key)) or (
-                depth < COMMITS_BELOW and any(self.commits_below(each, depth + 1) for each in self._called(key))
+            self._committing[asked] = (
+                function in self.ending
+                or bool(self._commits.lines(*key))
+                or (depth < COMMITS_BELOW and any(self.commits_below(each, depth + 1) for each in self._called(key)))
             )
         return self._committing[asked]
 
@@ -196,6 +200,7 @@ class Writes:
         for _ in range(DEEPEST):
             new = sorted(each for each in found if each not in reached and each != start)
             new = [each for each in new if region.joins or not self.commits_below(each.function)]
+            new = [each for each in new if not region.ends or each.function not in self.ending]
             if not new or len(reached) > MOST_FUNCTIONS:
                 break
             reached.update((running, sure) for running in new)
