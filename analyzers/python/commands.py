@@ -1,18 +1,17 @@
-"""Command-line entry points: click and typer commands, argparse handlers, Django management commands, scripts."""
+"""Command-line entry points: click and typer commands, Django management commands, scripts, sub-commands of argparse."""
 
 import re
 from collections.abc import Iterable
 
-from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.unit import Unit
 
 from .call_sites import CallSite, definition_named
-from .entry_unit import entry_unit
-from .facts import Call, Expression, Group, Text
+from .facts import Call, Expression
 from .main_guard import main_guard
 from .parts import argument, last_name, owner, text_of
 from .program import Module, Program, is_external
-from .rows import Rows, reference_of
+from .rows import Rows
+from .sub_commands import routed, sub_commands
 
 DECORATORS = frozenset(("command", "group", "task", "callback"))
 LIBRARIES = ("click", "typer", "flask", "asyncclick", "rich_click", "quart", "invoke")
@@ -30,43 +29,8 @@ def commands(program: Program, sites: Iterable[CallSite], rows: Rows) -> Iterabl
             *_management(program, module),
             *_script(module),
         ):
-            yield _routed(module, name, target, line, rows)
-    handled: set[tuple[str, str]] = set()
-    parsers: list[CallSite] = []
-    for site in sites:
-        verb = last_name(site.call.function)
-        if verb == "add_parser":
-            parsers.append(site)
-        if verb == "set_defaults":
-            given = argument(site.call, -1, "func", "handler", "function", "command", "callback")
-            run = definition_named(program, site.module.path, site.scope, given)
-            if run:
-                command = _parser_name(site) or run.rpartition("::")[2]
-                handled.add((site.module.path, command))
-                yield _routed(site.module, command, run, site.line, rows)
-    for site in parsers:
-        chosen = text_of(argument(site.call, 0, "name"))
-        if chosen and (site.module.path, chosen) not in handled and _uses_argparse(site.module):
-            yield _routed(site.module, chosen, _asking(site.module, chosen) or site.source, site.line, rows)
-
-
-def _uses_argparse(module: Module) -> bool:
-    return any(one.module == "argparse" for one in module.facts.imports)
-
-
-def _asking(module: Module, name: str) -> str | None:
-    """The function that asks whether a sub-command was chosen: `if args.command == "serve":`."""
-    for use in module.facts.uses:
-        asked = use.expression
-        if use.kind == "condition" and isinstance(asked, Group) and asked.sign == "==" and Text(name) in asked.items:
-            return reference_of(module.path, module.facts, use.scope)
-    return None
-
-
-def _routed(module: Module, name: str, target: str, line: int, rows: Rows) -> Unit:
-    unit = entry_unit(module, f"command {name}", line)
-    rows.add(EvidenceKind.ROUTES, unit.id, target, unit.location, name)
-    return unit
+            yield routed(module, name, target, line, rows)
+    yield from sub_commands(program, sites, rows)
 
 
 def _added(program: Program, sites: Iterable[CallSite]) -> dict[str, list[str]]:
@@ -137,14 +101,3 @@ def _script(module: Module) -> Iterable[tuple[str, str, int]]:
     guard = main_guard(module.facts)
     if guard is not None:
         yield module.name, module.path, guard.line
-
-
-def _parser_name(site: CallSite) -> str | None:
-    """The name that `add_parser` gave to the parser whose defaults are set."""
-    parser = owner(site.call.function)
-    if isinstance(parser, Call):
-        return text_of(argument(parser, 0))
-    for assignment in reversed(site.module.facts.assignments):
-        if assignment.line <= site.line and assignment.scope == site.scope and parser in assignment.targets:
-            return text_of(argument(assignment.value, 0)) if isinstance(assignment.value, Call) else None
-    return None
