@@ -1,7 +1,6 @@
-"""Classes that a framework binds to a model (views, forms, serializers, admin) → what their inherited methods do to its table.
+"""Classes that a framework binds to a model (views, forms, serializers, admin) → that model, and what their members are of it.
 
-The text of such a class names a model and no query: `class OrderList(ListView): model = Order` reads the table all the same.
-What is done is told at the class, whose unit is what would have to move.
+`class OrderList(ListView): model = Order` makes `self.object` an order, and `self.get_queryset()` rows of orders.
 """
 
 from collections.abc import Iterator
@@ -9,15 +8,12 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from ..python.facts import Attribute, Call, Expression
-from .form_fields import FormFields
+from ..python.facts import Call, Expression
 from .generic_classes import GenericClasses
-from .library_classes import DELETE, DONE, READ, WRITE, Effect, effects_of
 from .schema.declared import ClassFacts, Field, lineage
 from .schema.schema import Model
 from .scopes import last_name
 from .values import BOUND, FORM, MADE, OWN, Place, Value
-from .vocabulary import READ_BY_VIEWS
 
 if TYPE_CHECKING:
     from .evaluation import Evaluation
@@ -26,9 +22,6 @@ _NAMES = ("model", "queryset", "form_class", "serializer_class")
 """Attributes that bind, the surest first."""
 
 _METHODS = ("get_queryset", "get_object")
-
-_HAVE_IT_DELETE = ("post", "form_valid", "destroy", "perform_destroy")
-"""Methods of a library's view that have it delete; its `delete` alone is not asked since Django 4."""
 
 _FORMS = ("form_class", "serializer_class", "form", "model_form")
 _FORM_MEMBERS = {
@@ -72,83 +65,17 @@ _MEMBERS = {
 LOADED = "load()"
 """The name of a row that a schema has loaded; the second version of marshmallow hands it out as `.data`."""
 
-READ_THROUGH = 0.8
-"""Confidence that a class reads the model it is bound to (measured at .9)."""
-
-DELETED_THROUGH = 0.7
-"""Confidence that what is there to delete is deleted through it: a view that does nothing else (chosen; see the oracle)."""
-
-WRITTEN_THROUGH = 0.7
-"""Confidence that what an inherited method can change is really changed through this class (chosen; see the oracle)."""
-
 
 class Bound:
     """The bound classes of one program."""
 
     def __init__(self, evaluation: "Evaluation") -> None:
         self._evaluation = evaluation
-        self.fields = FormFields(evaluation)
         self.generic = GenericClasses(evaluation)
         self._together: dict[str, Model | None] = {}
         self._models: dict[str, str] = {}
         self._with_heirs: set[str] | None = None
         self._naming: dict[str, set[str]] = {}
-
-    def effects(self, facts: ClassFacts) -> Iterator[tuple[int, Value, Effect, str]]:
-        """Line, model, effect and what to show, for every table that a class touches through what it inherits."""
-        effects = self._inherited(facts.bases)
-        found = self.model(facts.reference) if effects else None
-        if found is None or not self._binds(facts):
-            return
-        line, value, attribute = found
-        for effect in effects:
-            if effect == DELETE and self._deletes_itself(facts):
-                continue
-            yield line, value, effect, f"{attribute} of {_short(facts.reference)}"
-        if any(effect[0] and effect != DELETE for effect in effects):
-            yield from self._offered(facts, line)
-
-    def _offered(self, facts: ClassFacts, line: int) -> Iterator[tuple[int, Value, Effect, str]]:
-        """The rows that a form, or the form of a view, offers to choose from, and the pairs that it keeps."""
-        form = facts.reference if _is_form(facts) else self.form(facts.reference) or facts.reference
-        for relation in self.fields.relations(form):
-            detail = f"a field of {_short(form)}"
-            target = Value("class", relation.model)
-            if relation.through:
-                pairs = Value("table", relation.through)
-                yield line, pairs, READ, detail
-                yield line, pairs, WRITE, detail
-            yield line, target, READ, detail
-
-    def _deletes_itself(self, facts: ClassFacts) -> bool:
-        """Whether the tree has the method that has a view delete, and does not leave that to the library."""
-        return any(self._keeps(facts, name, frozenset()) for name in _HAVE_IT_DELETE)
-
-    def _keeps(self, facts: ClassFacts, name: str, known: frozenset[str]) -> bool:
-        method = self._evaluation.families.method(facts.reference, name)
-        if not method or name in known or self._evaluation.families.is_behind_library(facts.reference, method):
-            return False
-        path, _, qualified = method.partition("::")
-        module = self._evaluation.scopes[path]
-        passed_on = {each for call in module.calls(module.index_of[qualified]) for each in _passed_on(call)}
-        others = (each.removeprefix("self.") for each in passed_on if each.startswith("self."))
-        return "super" not in passed_on and all(self._keeps(facts, each, known | {name}) for each in others)
-
-    def sure_of(self, facts: ClassFacts, effect: Effect) -> float:
-        """How sure it is that something is done through a class."""
-        if not effect[0]:
-            return READ_THROUGH
-        only = {each for each in self._inherited(facts.bases) if each[0]} == {DELETE}
-        return DELETED_THROUGH if only else WRITTEN_THROUGH
-
-    def done(self, reference: str, method: str) -> Iterator[tuple[Value, Effect]]:
-        """What a method that a view inherits from a library does to the view's model; of no library, nothing."""
-        facts = self._evaluation.classes.get(reference.removeprefix(BOUND))
-        found = self.model(reference) if facts is not None else None
-        for effect in self._inherited(facts.bases) if facts is not None else ():
-            is_wanted = effect == DELETE if "delete" in method or "destroy" in method else effect in DONE
-            if effect[0] == (method not in READ_BY_VIEWS) and (is_wanted or not effect[0]) and found is not None:
-                yield found[1], effect
 
     def of(self, reference: str) -> str:
         """The model that a class is bound to; "" if none."""
@@ -185,6 +112,14 @@ class Bound:
                 if found is not None and known is not None:
                     return found if facts.reference == reference else (known.definition.line, *found[1:])
         return None
+
+    def binds(self, facts: ClassFacts) -> bool:
+        """Whether the class says itself what it is bound to; what it inherits is told at the ancestor that says it."""
+        return (
+            facts.meta_value("model") is not None
+            or any(name in facts.fields for name in _NAMES)
+            or self._returned(facts) is not None
+        )
 
     def member(self, reference: str, name: str) -> Value | None:
         """What `self.object`, `self.get_queryset()`, `form.instance` and their like are of a bound class."""
@@ -324,36 +259,6 @@ class Bound:
             return None
         return Value("class", value.of, confidence=value.confidence)
 
-    def _binds(self, facts: ClassFacts) -> bool:
-        """Whether the class says itself what it is bound to; what it inherits is told at the ancestor that says it."""
-        return (
-            facts.meta_value("model") is not None
-            or any(name in facts.fields for name in _NAMES)
-            or self._returned(facts) is not None
-        )
-
-    def _inherited(self, bases: tuple[str, ...]) -> tuple[Effect, ...]:
-        """What all library classes among the ancestors do together."""
-        found: dict[Effect, None] = {}
-        for base in bases:
-            if base.startswith("external:"):
-                found.update(dict.fromkeys(effects_of(base.rpartition(".")[2])))
-        return tuple(found)
-
-
-def _passed_on(call: Call) -> Iterator[str]:
-    """`super` for `super().delete(…)`, `self.delete` for `self.delete(…)`, of methods that have a view delete."""
-    function = call.function
-    if isinstance(function, Attribute) and isinstance(function.value, Call) and function.value.function == "super":
-        if function.name in (*_HAVE_IT_DELETE, "delete"):
-            yield "super"
-    elif isinstance(function, str) and function.removeprefix("self.") in (*_HAVE_IT_DELETE, "delete"):
-        yield function
-
-
-def _is_form(facts: ClassFacts) -> bool:
-    return any(base.startswith("external:") and base.endswith("Form") for base in facts.bases)
-
 
 def _is_schema(base: str) -> bool:
     return base.startswith("external:") and base.endswith(("ModelSchema", "SQLAlchemySchema", "SQLAlchemyAutoSchema"))
@@ -363,5 +268,6 @@ def _names_model(facts: ClassFacts) -> bool:
     return facts.meta_value("model") is not None or any(facts.fields.get(name) is not None for name in _NAMES + _FORMS)
 
 
-def _short(reference: str) -> str:
+def short(reference: str) -> str:
+    """The bare name of a class."""
     return reference.rpartition("::")[2].rpartition(".")[2]

@@ -132,7 +132,7 @@ def _by_library(chain: Chain, value: Value, link: Link) -> None:
 def of_form(chain: Chain, value: Value, link: Link) -> None:
     """`form.save()` of a form or serializer that is bound to a model, and what a generic view does with its model."""
     if chain.start == "super" and link.call is not None and link.name in DONE_BY_VIEWS | READ_BY_VIEWS:
-        for model, (writes, flags) in chain.evaluation.bound.done(value.of, link.name):
+        for model, (writes, flags) in chain.evaluation.through.done(value.of, link.name):
             chain.note(model, writes, flags, f"{link.name}() of {short(value.of)}", IN_A_FORM)
     if link.call is not None and link.name == "load":
         loaded = chain.evaluation.bound.loaded(value.of)

@@ -8,6 +8,7 @@ from ..python.facts import Call, Expression, Group, Subscript, Text
 from ..python.program import Program
 from .annotated import annotated
 from .bound_classes import Bound
+from .bound_effects import BoundEffects
 from .cascades import Cascades
 from .conversions import BUILTINS, SESSION_STEPS, TABULAR, as_kind
 from .families import Families
@@ -55,6 +56,7 @@ class Evaluation:
         self.implied = Implied(self)
         self.variables = Variables(self)
         self.bound = Bound(self)
+        self.through = BoundEffects(self, self.bound)
         self.results = Results(self)
         self.meanings = Meanings(self)
 

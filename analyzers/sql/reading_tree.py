@@ -1,6 +1,5 @@
 """The syntax tree of one statement → the tables it touches by role, and the pairs of tables it brings together."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from msgspec.structs import replace
@@ -9,11 +8,9 @@ from .changes import changes_of
 from .joins import Components
 from .names import is_dynamic, pair, table_name, unquoted
 from .statement import Pair, Roles, Statement
+from .tree_parts import SET_OPERATIONS, Node, alias, branches, is_temporary, own_nodes, qualifier, sources
 
-Node = Any  # sqlglot's nodes: their typed interface differs between its pure and its compiled releases
 Scope = dict[str, tuple[str, ...]]
-
-SET_OPERATIONS = frozenset({"union", "except", "intersect"})
 
 
 def statement_of(tree: Node, verb: str) -> Statement:
@@ -101,9 +98,9 @@ class _TreeReader:
     def _select(self, node: Node, ctes: Scope, outer: Scope) -> tuple[str, ...]:
         scope: Scope = {}
         lead: tuple[str, ...] = ()
-        for source in _sources(node):
+        for source in sources(node):
             tables = self._source(source, ctes, {**outer, **scope})
-            scope[_alias(source)] = tables
+            scope[alias(source)] = tables
             self._bring_together(lead, tables)
             lead = lead or tables
         into = node.args.get("into")
@@ -114,7 +111,7 @@ class _TreeReader:
 
     def _union(self, node: Node, ctes: Scope, outer: Scope) -> tuple[str, ...]:
         lead: tuple[str, ...] = ()
-        for branch in _branches(node):
+        for branch in branches(node):
             if branch.key in SET_OPERATIONS:  # read with the chain it is part of: not once more for each of its ends
                 self._seen.add(id(branch))
                 continue
@@ -156,22 +153,22 @@ class _TreeReader:
         from sqlglot import exp
 
         deletes = isinstance(node, exp.Delete)
-        aliases: dict[str, Node] = {_alias(source): source for source in _sources(node)}
+        aliases: dict[str, Node] = {alias(source): source for source in sources(node)}
         explicit = (node.args.get("tables") or []) if deletes else []
         targets = [target for target in explicit or [node.this] if isinstance(target, exp.Expression)]
-        sources = [source for source in _sources(node) if not any(source is target for target in targets)]
+        beside = [source for source in sources(node) if not any(source is target for target in targets)]
         lead: tuple[str, ...] = ()
         scope: Scope = {}
         for target in targets:
-            real = aliases.get(_alias(target), target)  # T-SQL and MySQL name the alias of a table in FROM
-            sources = [source for source in sources if source is not real]
+            real = aliases.get(alias(target), target)  # T-SQL and MySQL name the alias of a table in FROM
+            beside = [source for source in beside if source is not real]
             tables = self._add(self._roles.deletes if deletes else self._roles.writes, real, {})
-            scope[_alias(real)] = scope[_alias(target)] = tables
+            scope[alias(real)] = scope[alias(target)] = tables
             self._bring_together(lead, tables)
             lead = lead or tables
-        for source in sources:
+        for source in beside:
             tables = self._source(source, ctes, {**outer, **scope})
-            scope[_alias(source)] = tables
+            scope[alias(source)] = tables
             self._bring_together(lead, tables)
             lead = lead or tables
         if isinstance(node, exp.Insert) and node.expression is not None:
@@ -192,7 +189,7 @@ class _TreeReader:
         if isinstance(node, exp.Create) and kind == "INDEX":
             table = node.this.args.get("table") if node.this is not None else None
             return self._add(self._roles.alters, table, {}) if table is not None else ()
-        if kind not in {"TABLE", "VIEW", "MATERIALIZED VIEW"} or _is_temporary(node):
+        if kind not in {"TABLE", "VIEW", "MATERIALIZED VIEW"} or is_temporary(node):
             return self._other(node, ctes, {})
         if node.this is None:
             several = [*(node.args.get("tables") or ()), *node.expressions]
@@ -225,14 +222,14 @@ class _TreeReader:
         """Conditions and nested queries of one query, not those of the queries within it."""
         from sqlglot import exp
 
-        for inner in _own_nodes(node):
+        for inner in own_nodes(node):
             if isinstance(inner, exp.EQ):
                 self._compare(inner, scope)
             elif id(inner) not in self._seen and isinstance(inner, exp.Query):
                 self._bring_together(lead, self._lead(inner, ctes, scope))
 
     def _compare(self, node: Node, scope: Scope) -> None:
-        left, right = (_qualifier(side) for side in (node.this, node.expression))
+        left, right = (qualifier(side) for side in (node.this, node.expression))
         if left and right and left != right:
             for one in scope.get(left, ())[:1]:
                 self._equal.update((one, other) for other in scope.get(right, ())[:1])
@@ -246,64 +243,3 @@ def _statement_types() -> tuple[type[Any], ...]:
     from sqlglot import exp
 
     return (exp.Query, exp.Insert, exp.Update, exp.Delete, exp.Merge)
-
-
-def _sources(node: Node) -> Iterator[Node]:
-    """What a query takes rows from, in the order of the text: FROM, joins, USING, laterals."""
-    clauses = [node.args.get("from_") or node.args.get("from"), *(node.args.get("joins") or ())]
-    using = node.args.get("using")
-    clauses += using if isinstance(using, list) else [using]
-    clauses += node.args.get("laterals") or ()
-    if node.key in {"update", "delete", "merge"} and hasattr(node.this, "args"):
-        clauses = [*(node.this.args.get("joins") or ()), *clauses]
-    for clause in clauses:
-        if not hasattr(clause, "key"):  # absent, or a flag of the same name in another statement
-            continue
-        source = clause.this if clause.key in {"from", "join"} else clause
-        yield from _unbracketed(source)
-        for join in (source.args.get("joins") or ()) if source.key != "subquery" and node.key != "select" else ():
-            yield join.this
-
-
-def _unbracketed(source: Node) -> Iterator[Node]:
-    """`a` with its joins and then `c` of `((a JOIN b ON …) JOIN c ON …)`: brackets that hold no query of their own."""
-    holds_sources = source.key == "subquery" and not source.alias and source.this.key in {"table", "subquery"}
-    yield from _unbracketed(source.this) if holds_sources else (source,)
-    for join in (source.args.get("joins") or ()) if source.key == "subquery" else ():
-        yield from _unbracketed(join.this)
-
-
-def _branches(node: Node) -> Iterator[Node]:
-    """A chain of UNIONs and its queries from left to right; a loop, since such chains are long and lean to the left."""
-    waiting = [node]
-    while waiting:
-        top = waiting.pop()
-        yield top
-        if top.key in SET_OPERATIONS:
-            waiting += [top.expression, top.this]
-
-
-def _own_nodes(node: Node) -> Iterator[Node]:
-    """Every node below, down to nested queries, which are given but not entered."""
-    from sqlglot import exp
-
-    waiting = [child for child in node.iter_expressions(reverse=True) if child.key != "with"]
-    while waiting:
-        child = waiting.pop()
-        yield child
-        if not isinstance(child, exp.Query):
-            waiting.extend(child.iter_expressions(reverse=True))
-
-
-def _alias(node: Node) -> str:
-    return str(node.alias_or_name).lower()
-
-
-def _qualifier(node: Node) -> str:
-    return node.table.lower() if node.key == "column" else ""
-
-
-def _is_temporary(node: Node) -> bool:
-    properties = node.args.get("properties")
-    found = [prop.key for prop in properties.expressions] if properties is not None else []
-    return bool(node.args.get("temporary")) or "temporaryproperty" in found

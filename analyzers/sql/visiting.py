@@ -93,13 +93,13 @@ class Visitor:
 
     def _bound_classes(self) -> None:
         """What views, forms and their like inherit, done to the model that they are bound to."""
-        bound = self._evaluation.bound
+        through = self._evaluation.through
         for scope, definition in enumerate(self._module.facts.definitions):
             facts = self._evaluation.classes.get(self._module.reference(scope)) if definition.kind == "class" else None
             if facts is None:
                 continue
-            for line, value, (writes, flags), detail in bound.effects(facts):
-                sure = bound.sure_of(facts, (writes, flags))
+            for line, value, (writes, flags), detail in through.effects(facts):
+                sure = through.sure_of(facts, (writes, flags))
                 self._notes.access(scope, line, value, writes, flags, detail, sure)
 
     def _iterated(self, collection: Expression, scope: int, line: int) -> None:
