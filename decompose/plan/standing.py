@@ -180,24 +180,36 @@ def core(candidate: Candidate, around: Surroundings) -> Ruling:
     as_many = sum(count >= number for count in around.dependents.values())
     if others < SYSTEM or number < HUB * others or as_many > 1:
         return None
-    if fsum(cut.effort for cut in candidate.inward) < fsum(cut.effort for cut in candidate.outward):
+    if _leans(candidate):
         return None
     reason = f"{number} of the {others} other contexts depend on it, more than on any other: it is the core that the rest leaves."
     return Verdict.KEEP, reason
 
 
+def _leans(candidate: Candidate) -> bool:
+    """Whether it uses the others more than they use it."""
+    return fsum(cut.effort for cut in candidate.inward) < fsum(cut.effort for cut in candidate.outward)
+
+
 def heart(candidate: Candidate, around: Surroundings) -> Ruling:
-    """What most others with tables point to, and what costs more to cut off than any other: they leave it, not it them.
+    """What most others with tables point to, or depend on, and what costs more to cut off than any other: they leave it.
 
     A cut between two costs the same whichever of them leaves. So whatever has most of them is the last that is left, and that
     needs not leave at all.
     """
     pointing, owners = around.pointed[candidate.id], around.owners - 1
-    if owners < SYSTEM or not pointing or candidate.id != around.dearest:
+    depending, others = around.dependents[candidate.id], around.others
+    if candidate.id != around.dearest:
+        return None
+    if owners >= SYSTEM and pointing:
+        known = f"{pointing} of the {owners} other contexts with tables point to its rows"
+    elif owners < SYSTEM <= others and depending > HUB * others and not _leans(candidate):
+        known = f"{depending} of the {others} other contexts depend on it"
+    else:
         return None
     return Verdict.KEEP, (
-        f"{pointing} of the {owners} other contexts with tables point to its rows, and no other context has as much to mend "
-        f"({OneWay.of(candidate).points:,.0f} points): it is the core domain, so the others leave it rather than it them."
+        f"{known}, and no other context has as much to mend ({OneWay.of(candidate).points:,.0f} points): it is the core domain, "
+        "so the others leave it rather than it them."
     )
 
 

@@ -343,11 +343,27 @@ def test_what_most_others_are_built_upon_is_a_frame_and_stays() -> None:
 
     assert base(3).verdict is Verdict.KEEP
     assert base(3).why.startswith("5 of the 6 other contexts are built upon it: 10 points of calls lead in, 3 out.")
-    assert base(4).verdict is Verdict.EXTRACT
+    assert base(4).why.startswith("5 of the 6 other contexts depend on it, and no other context has as much to mend (4 points)")
     tables = [link(f"{name}/m0.py::f", f"table:{name}", K.WRITES) for name in names]
     assert base(0).verdict is Verdict.KEEP
     assert base(0, "abcde", *tables).verdict is Verdict.EXTRACT
     assert base(0, "abcd").verdict is Verdict.EXTRACT
+
+
+def test_where_hardly_anybody_owns_tables_the_hub_that_costs_most_to_cut_is_left_by_the_others() -> None:
+    names = ("hub", "other", *"abcd")
+    contexts = catalog(*(context(n, *(f"{n}/m{k}.py" for k in range(3))) for n in names))
+    units = [module(f"{n}/m{k}.py", 200) for n in names for k in range(3)]
+
+    def hub(*more: Evidence) -> Verdict:
+        ties = [call for name in "abcd" for base in ("hub", "other") for call in calls(name, base, 3)]
+        back = [call for name in "ab" for call in calls("hub", name, 5)]
+        steps = planned(world(*units, *ties, *back, *more), contexts).steps
+        return next(step.verdict for step in steps if step.context == "hub")
+
+    assert hub() is Verdict.KEEP
+    assert hub(*calls("other", "c", 9), *calls("other", "d", 9)) is not Verdict.KEEP  # that has more to mend
+    assert hub(*calls("hub", "c", 9)) is not Verdict.KEEP  # it uses the others more than they use it
 
 
 def test_what_puts_the_others_together_is_what_is_left_in_the_end() -> None:
