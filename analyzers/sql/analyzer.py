@@ -24,6 +24,7 @@ from .schema.disagreement import bounded
 from .schema.sources import sources_of
 from .schema.sql_files import of_statements
 from .scopes import Scopes
+from .scripts import schema_scripts
 from .sql_in_code import SqlTexts, accesses_of, joins_of
 from .statement import Statement
 from .telling import all_statements, findings_of, names_of
@@ -75,8 +76,10 @@ class SqlAnalyzer(Struct, frozen=True):
         by_file += [tuple(each for _, each in one.statements) for one in seen.values()]
         add_effects(seen, Routines(by_file, names))
         in_code, waiting = transactions_of(scopes, seen, evaluation, callees, corpus.derive(python_findings))
-        transactions = (*in_code, *file_transactions(files))
         migrations = {path for path, module in program.modules.items() if module.role is Role.MIGRATION}
+        migrations |= schema_scripts(files, texts.loaded, scopes)
+        run = {path: facts for path, facts in files.items() if path not in migrations}
+        transactions = (*in_code, *file_transactions(run))
         found = findings_of(schema, scopes, seen, files, transactions, sources.left, migrations)
         in_texts = of_statements(list(sources.mapped), _of_product(seen, program))
         untie(evaluation)

@@ -17,11 +17,18 @@ _MIGRATIONS = frozenset({"migrations", "migration", "alembic", "versions", "upgr
 _TESTS = frozenset({"test", "tests", "testing"})
 
 
-def file_units(files: Mapping[str, SqlFacts], beside: Collection[str]) -> Iterator[Unit]:
-    """The .sql files that touch a table: they have to move with it, like any module, but for those `beside` the program."""
+def file_units(
+    files: Mapping[str, SqlFacts], beside: Collection[str], migrations: Collection[str] = ()
+) -> Iterator[Unit]:
+    """The .sql files that touch a table: they have to move with it, like any module.
+
+    But for those `beside` the program and `migrations`.
+    """
     for path, facts in files.items():
         if facts.statements:
-            role = Role.TOOLING if path in beside and _role(path) is Role.PRODUCT else _role(path)
+            role = _role(path)
+            if role is Role.PRODUCT:
+                role = Role.TOOLING if path in beside else Role.MIGRATION if path in migrations else role
             yield Unit(path, UnitKind.MODULE, path, Location(path, 1), lines=facts.lines, role=role)
 
 

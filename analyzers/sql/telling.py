@@ -60,7 +60,7 @@ def findings_of(
             Findings(
                 units=(
                     *_table_units(schema, telling, used | names.defined),
-                    *file_units(files, beside(files, scopes, evidence)),
+                    *file_units(files, beside(files, scopes, evidence), migrations),
                 ),
                 evidence=evidence,
                 problems=(*large, *problems(schema, seen, files, undefined, past)),

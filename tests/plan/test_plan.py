@@ -343,7 +343,9 @@ def test_what_most_others_are_built_upon_is_a_frame_and_stays() -> None:
 
     assert base(3).verdict is Verdict.KEEP
     assert base(3).why.startswith("5 of the 6 other contexts are built upon it: 10 points of calls lead in, 3 out.")
-    assert base(4).why.startswith("5 of the 6 other contexts depend on it, and no other context has as much to mend (4 points)")
+    assert base(4).why.startswith(
+        "5 of the 6 other contexts depend on it, and no other context has as much to mend (4 points)"
+    )
     tables = [link(f"{name}/m0.py::f", f"table:{name}", K.WRITES) for name in names]
     assert base(0).verdict is Verdict.KEEP
     assert base(0, "abcde", *tables).verdict is Verdict.EXTRACT

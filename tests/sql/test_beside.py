@@ -31,3 +31,33 @@ def test_files_within_a_package_belong_to_it() -> None:
 
 def test_where_there_is_no_code_the_files_are_the_system() -> None:
     assert roles({"load/node_1.sql": "select id from node_0"}) == {"load/node_1.sql": Role.PRODUCT}
+
+
+def test_files_that_make_or_change_the_schema_are_migrations_and_so_is_what_lies_among_them() -> None:
+    files = {
+        "admin/sql/create_tables.sql": "create table orders (id int); insert into orders values (1); create table days (id int)",
+        "admin/sql/updates/2020-01-01-day.sql": "alter table orders add column day int",
+        "admin/sql/updates/2020-02-02-days.sql": "alter table orders add column hour int; drop table hours",
+        "admin/sql/updates/2020-03-03-fill.sql": "begin; update orders set day = 1; delete from days; commit",
+    }
+    found = analyzed_files({**CODE, **files})
+    assert {unit.role for unit in found.units if unit.id.endswith(".sql")} == {Role.MIGRATION}
+    assert not found.transactions
+
+
+def test_what_code_loads_and_what_keeps_queries_or_routines_is_no_migration() -> None:
+    files = {
+        "shop/load.py": "def f(cursor):\n    cursor.execute(open('shop/sql/fill_days.sql').read())\n",
+        "shop/sql/tables.sql": "create table orders (id int); create table days (id int)",
+        "shop/sql/more.sql": "alter table orders add column day int",
+        "shop/sql/fill_days.sql": "insert into days select day from orders",
+        "reports/open.sql": "create view open_orders as select id from orders",
+        "reports/close.sql": "create function close() returns void as $$ delete from orders $$ language sql",
+    }
+    found = roles({**CODE, **files})
+    assert found["shop/sql/tables.sql"] is Role.MIGRATION
+    assert [path for path, role in found.items() if role is Role.PRODUCT] == [
+        "reports/close.sql",
+        "reports/open.sql",
+        "shop/sql/fill_days.sql",
+    ]
