@@ -129,10 +129,31 @@ class Results:
                 of = made.of if made is not None else ""
                 return Value(kind, of, name, of if first is not None and first.kind == "table" else "")
             return made
-        found = self.returned(reference, place.depth)
+        found = self._made_of_given(place, reference, call) or self.returned(reference, place.depth)
         if found is None or found.kind != "parameter":
             return found
         return as_kind(self._evaluation.value(place.deeper(), self.given_for(found, call)), found.through)
+
+    def _made_of_given(self, place: Place, reference: str, call: Call) -> Value | None:
+        """An object of the class that a function is given and returns one of: `_only(_BOOK, BookRepository)`."""
+        path, _, name = reference.partition("::")
+        module = self._evaluation.scopes.get(path)
+        index = module.index_of.get(name) if module else None
+        if module is None or index is None:
+            return None
+        for use in module.returns(index):
+            bound = module.assigned(index, use.expression) if isinstance(use.expression, str) else []
+            for made in (use.expression, *(each.value for each in bound)):
+                if (
+                    isinstance(made, Call)
+                    and isinstance(made.function, str)
+                    and made.function in module.parameters(index)
+                ):
+                    given = self.given_for(Value("parameter", reference, made.function), call)
+                    value = self._evaluation.value(place.deeper(), given)
+                    if value is not None and value.kind == "function" and value.of in self._evaluation.classes:
+                        return Value("object", value.of, confidence=value.confidence)
+        return None
 
     def _implemented(self, interface: str) -> Value | None:
         """An object of the class that implements an interface."""
