@@ -57,7 +57,7 @@ class Claimed:
             if row.kind is EvidenceKind.WRITES and row.location and "ddl" not in row.flags and row.confidence >= sure:
                 lines = classes.get(row.source, range(row.location.line, row.location.line + 1))
                 self._lines[row.target.removeprefix("table:")].update((row.location.path, line) for line in lines)
-                if row.detail.endswith(("delete()", "get_or_create()")):
+                if "delete" in row.flags or row.detail.endswith("get_or_create()"):
                     self._looking[row.target.removeprefix("table:")].add((row.location.path, row.location.line))
 
     def missing(self, function: str, wrote: set[str]) -> set[str]:

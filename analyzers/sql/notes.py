@@ -26,6 +26,7 @@ class ParameterUse(NamedTuple):
     function: str
     parameter: str
     effect: str  # read, write, delete, sql
+    line: int = 0
 
 
 class Seen(NamedTuple):
@@ -78,7 +79,7 @@ class Notes:
         """A table behind a value is read or written; for a parameter, by whoever gives it."""
         if value.kind == "parameter":
             effect = "delete" if "delete" in flags else "write" if writes else "read"
-            self.seen.parameters.add(ParameterUse(value.of, value.name, effect))
+            self.seen.parameters.add(ParameterUse(value.of, value.name, effect, line))
             return
         sure = round(value.confidence * confidence, 3)
         if is_of_heirs(value.of):

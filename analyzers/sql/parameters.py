@@ -60,7 +60,7 @@ def _told(
                 continue
             for effect in sorted(effects):
                 if value.kind == "parameter":
-                    yield ParameterUse(value.of, value.name, effect)
+                    yield ParameterUse(value.of, value.name, effect, site.line)
                 elif effect == "sql" and value.text is not None and not texts.statements(value.text, sink=False):
                     for statement in texts.statements(value.text, sink=True):
                         seen.statements.append((site.line, statement))

@@ -1,7 +1,7 @@
 """What is written in a transaction beyond the text of its function: by what runs because of it, for the class that runs it."""
 
 from decompose.evidence.evidence import Evidence
-from tests.sql.systems import analyzed_files
+from tests.sql.systems import analyzed_files, told
 from tests.sql.test_transactions import MODELS, alchemy, shown
 
 VIEWS = """
@@ -492,6 +492,29 @@ def before():
         "order function: orders",
         "outer function: notes, orders",
     ]
+
+
+def test_a_function_that_writes_rows_of_the_class_it_is_given_is_a_transaction_for_each_class() -> None:
+    found = alchemy("""
+def clean(session, model):
+    session.query(model).delete()
+    session.commit()
+def noted(model):
+    Session().add(Note())
+    Session().query(model).delete()
+    Session().commit()
+def looks(model):
+    Session().query(model).all()
+    Session().commit()
+def all_of(session):
+    clean(session, Order)
+    clean(session, model=Line)
+    clean(session, Line)
+    noted(Line)
+    looks(Line)
+""")
+    assert shown(found) == ["clean commit: lines", "clean commit: orders", "noted commit: lines, notes"]
+    assert told(found, "co-writes") == [("lines", "notes")]
 
 
 def test_what_callers_leave_to_the_commit_of_a_repository_is_that_of_their_own_kind() -> None:

@@ -10,7 +10,6 @@ from ..callees import Callees
 from ..effects import Access
 from ..notes import CallSite
 from ..scopes import last_name
-from .commits import Commits
 
 Key = tuple[str, int]
 
@@ -22,19 +21,22 @@ DEEPEST = 3
 
 
 class Pending:
-    """The calls of a program by the last name of what they call, and what stands before each."""
+    """The calls of a program by the last name of what they call, and what stands before each.
+
+    `committed` are the lines of a function on which it, or what it calls, commits.
+    """
 
     def __init__(
         self,
         calls: Mapping[Key, list[CallSite]],
         callees: Callees,
-        commits: Commits,
+        committed: Callable[[Key], list[int]],
         written: Callable[[Key], list[tuple[int, Access]]],
         reference: Callable[[Key], str],
     ) -> None:
         self._calls = calls
         self._callees = callees
-        self._commits = commits
+        self._committed = committed
         self._written = written
         self._reference = reference
         self._sites: dict[str, list[tuple[Key, CallSite]]] | None = None
@@ -48,12 +50,16 @@ class Pending:
         if depth == DEEPEST or len({key for key, _ in callers}) > MOST_CALLERS:
             return
         for key, site in callers:
-            committed = max((line for line in self._commits.lines(*key) if line < site.line), default=0)
+            committed = max((line for line in self._committed(key) if line < site.line), default=0)
             for line, access in self._written(key):
                 if committed < line <= site.line and "orm" in access.flags and "cascade" not in access.flags:
                     yield access
             if not committed:
                 yield from self.before(self._reference(key), depth=depth + 1)
+
+    def calling(self, function: str) -> Iterator[tuple[Key, CallSite]]:
+        """The calls that evidently mean a function."""
+        return ((key, site) for key, site in self._named(function) if self._means(key, site, function, ""))
 
     def _named(self, function: str) -> list[tuple[Key, CallSite]]:
         if self._sites is None:

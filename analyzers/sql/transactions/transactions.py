@@ -113,7 +113,9 @@ def _of_heirs(region: Region, writes: Writes, evaluation: Evaluation) -> Iterato
     owner = module.enclosing_class(region.scope)
     itself = writes.in_region(region)
     if owner is None:
-        yield itself
+        given = writes.given_in(region)
+        yield from (replace(itself, writes=_with(itself.writes, each)) for each in given)
+        yield from () if given else (itself,)
         return
     reference, method = module.reference(owner), module.reference(region.scope)
     name = method.rpartition(".")[2]
@@ -122,6 +124,12 @@ def _of_heirs(region: Region, writes: Writes, evaluation: Evaluation) -> Iterato
     found = [writes.in_region(region, heir) for heir in heirs]
     yield replace(whole, function=itself.function, writes=_with_common(whole.writes or itself.writes, found))
     yield from (each for each in found if each.writes not in (itself.writes, whole.writes))
+
+
+def _with(writes: tuple[Written, ...], given: tuple[Written, ...]) -> tuple[Written, ...]:
+    """What a function writes whoever calls it, and what it writes of what it is given."""
+    known = {written.table for written in writes}
+    return tuple(sorted((*writes, *(each for each in given if each.table not in known)), key=lambda each: each.table))
 
 
 def _with_common(writes: tuple[Written, ...], heirs: list[Transaction]) -> tuple[Written, ...]:

@@ -15,6 +15,7 @@ from ..notes import CallSite, Seen
 from .afterwards import Afterwards
 from .commits import Commits
 from .following import Following, Running
+from .given import Given
 from .pending import Pending
 from .region import Region
 
@@ -55,7 +56,8 @@ class Writes:
         self.afterwards = Afterwards(evaluation.scopes, self.calls, callees)
         self.following = Following(self.calls, callees, evaluation, self.afterwards, told)
         self._commits = Commits(self.calls)
-        self._pending = Pending(self.calls, callees, self._commits, self._written_at, self._reference)
+        self._pending = Pending(self.calls, callees, self._committed_at, self._written_at, self._reference)
+        self._given = Given(seen, evaluation, self._pending)
         self._callees = callees
         self.ending: set[str] = set()
         """The functions that a decorator commits; to be told before anything is asked."""
@@ -110,6 +112,10 @@ class Writes:
             (*region.marks, *(("inherited",) if of and not start.function.startswith(of + ".") else ())),
         )
 
+    def given_in(self, region: Region) -> list[tuple[Written, ...]]:
+        """What a transaction writes of the classes that its function is given, for each caller."""
+        return self._given.writes(self._reference((region.path, region.scope)), range(region.first, region.last + 1))
+
     def commits_below(self, function: str, depth: int = 0) -> bool:
         """Whether a function commits, or one that it calls."""
         asked = (function, depth)
@@ -148,6 +154,11 @@ class Writes:
             reference = self._reference((region.path, region.scope))
             is_inherited = of and not reference.startswith(of + ".")
             yield from self._pending.before(reference, of if is_inherited else "")
+
+    def _committed_at(self, key: Key) -> list[int]:
+        called = ((site.line, self._callees.of(*key, site.call)) for site in self.calls.get(key, ()))
+        below = [line for line, callee in called if callee is not None and self.commits_below(callee)]
+        return [*self._commits.lines(*key), *below]
 
     def _written_at(self, key: Key) -> list[tuple[int, Access]]:
         return self._writes.get(key, [])
