@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from .calls_by_name import ANY_VERB, Site
+from .common_names import EVERYBODYS
 from .facts import Call, Definition, Expression, Group, Parameter
+from .parts import owner
 from .references import is_inside
 from .verbs import VERBS
 
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
 
 MOST_CALLERS = 40
 """Calls by one name that are looked at; a name with more of them says little, and costs much."""
+
+MOST_RUNNERS = 3
+"""Places that call what an attribute of one name holds; of more of them nobody knows which runs a function (chosen)."""
 
 
 class Given:
@@ -45,7 +50,24 @@ class Given:
 
     def _given(self, path: str, at: int, parameter: Parameter) -> Iterator[tuple[str, int, Expression]]:
         """What evident callers give for a parameter, each with the module and scope where it stands."""
-        return self._at(path, at, parameter, self._calling(self.names.tree.facts[path].definitions[at]))
+        found = list(self._at(path, at, parameter, self._calling(self.names.tree.facts[path].definitions[at])))
+        yield from found or self._as_callback(path, at, parameter)
+
+    def _as_callback(self, path: str, at: int, parameter: Parameter) -> Iterator[tuple[str, int, Expression]]:
+        """What `command.func(library, options)` gives to functions that are put into `func` and have no other caller."""
+        definition = self.names.tree.facts[path].definitions[at]
+        position = self._position(path, definition, parameter)
+        for name in self.names.set_elsewhere.holding(f"{path}::{definition.name}"):
+            calls = self.names.dispatch.calls.giving(name) if name not in EVERYBODYS else ()
+            sites = [one for one in calls if owner(one[2].function) is not None]
+            for where, scope, call in sites if len(sites) <= MOST_RUNNERS else ():
+                given = _argument(call, position, parameter.name)
+                if given is not None and self._is_held(self.names.resolve(where, scope, call.function)):
+                    yield where, scope, given
+
+    def _is_held(self, called: str | None) -> bool:
+        """Whether what is called may be what an attribute holds: nothing known, or a variable of the tree."""
+        return called is None or (is_inside(called) and self.names.tree.definition(called) is None)
 
     def _at(
         self, path: str, at: int, parameter: Parameter, sites: Sequence[Site]
@@ -67,17 +89,17 @@ class Given:
         """Whether a call runs a function: it itself, the constructor it is, or a method that it overrides."""
         if called == function:
             return True
-        owner, _, name = function.rpartition(".")
+        own, _, name = function.rpartition(".")
         if name == "__init__":
-            return called == owner or self.names.members.of(called, "__init__") == function
+            return called == own or self.names.members.of(called, "__init__") == function
         above, _, same = called.rpartition(".")
-        return same == name and above in self.names.ancestry.bases(owner) and bool(owner)
+        return same == name and above in self.names.ancestry.bases(own) and bool(own)
 
     def _calling(self, definition: Definition) -> Sequence[Site]:
         calls = self.names.dispatch.calls
-        owner, _, name = definition.name.rpartition(".")
+        above, _, name = definition.name.rpartition(".")
         by_verb = calls.giving(ANY_VERB) if name in VERBS else ()
-        return by_verb or calls.giving(owner.rpartition(".")[2] if name == "__init__" else name)
+        return by_verb or calls.giving(above.rpartition(".")[2] if name == "__init__" else name)
 
     def _position(self, path: str, definition: Definition, parameter: Parameter) -> int:
         is_method = self.names.tree.facts[path].definitions[definition.parent].kind == "class"

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from .facts import Expression, Group
+from .parts import last_name
 from .references import is_inside, where_looked_up
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ class SetElsewhere:
     def __init__(self, names: "Names") -> None:
         self.names = names
         self._places: dict[str, list[Place]] | None = None
+        self._holding: dict[str, list[tuple[str, Place]]] | None = None
 
     def is_set(self, reference: str, name: str) -> bool:
         """Whether some code sets an attribute on what evidently are instances of a class."""
@@ -33,6 +35,20 @@ class SetElsewhere:
             for path, scope, _, value, part in self._on(reference, name)
         )
         return self.names.ancestry.common(kinds)
+
+    def holding(self, function: str) -> tuple[str, ...]:
+        """The attributes that a function is put into: `func` of `command.func = self.play`."""
+        return self.names.once(self._attributes_holding, function) or ()
+
+    def _attributes_holding(self, function: str) -> tuple[str, ...]:
+        if self._holding is None:
+            self._holding = {}
+            for attribute, places in self._collected().items():
+                for place in places:
+                    self._holding.setdefault(last_name(place[3]), []).append((attribute, place))
+        found = self._holding.get(function.rpartition("::")[2].rpartition(".")[2], ())
+        kept = (name for name, (path, at, _, value, _) in found if self.names.resolve(path, at, value) == function)
+        return tuple(dict.fromkeys(kept))
 
     def _on(self, reference: str, name: str) -> list[Place]:
         places = self._collected().get(name, [])
