@@ -78,6 +78,14 @@ LINKDING = (
     "settings_integrations_view",
     "feeds",
 )
+WAGTAIL = (
+    *(f"wagtail.tests.test_{part}" for part in ("page_model", "collection_model", "revision_model", "sites")),
+    *(f"wagtail.admin.tests.pages.test_{part}" for part in ("create_page", "delete_page", "move_page")),
+    *(
+        f"wagtail.{part}"
+        for part in ("users", "sites", "locales", "contrib.redirects", "images.tests.test_admin_views")
+    ),
+)
 TREES = {
     "pretalx": Tree(
         "pretalx==2025.2.2",
@@ -202,6 +210,33 @@ TREES = {
         repository="sissbruecker/linkding",
         revision="v1.36.0",
         folders=("data",),
+    ),
+    "ironic": Tree(
+        "ironic==29.0.0",
+        (
+            *("sqlalchemy<2.1", "setuptools<81", "pytest<9", "ddt<2", "fixtures<5", "oslotest<6", "testtools<3"),
+            *("testscenarios<1", "WebTest<4", "python-subunit<2", "requests-mock<2"),
+        ),
+        (
+            *(*PYTEST, "ironic/tests/unit/db", "ironic/tests/unit/objects", "--ignore=ironic/tests/unit/db/sqlalchemy"),
+            *(
+                f"ironic/tests/unit/conductor/test_{part}.py"
+                for part in ("allocations", "base_manager", "task_manager")
+            ),
+        ),
+    ),
+    "wagtail": Tree(
+        "wagtail==6.3.1",
+        (
+            *("django<5.2", "Jinja2<3.2", "boto3<2", "freezegun<2", "azure-mgmt-cdn<13", "azure-mgmt-frontdoor<2"),
+            *("azure-identity<2", "azure-mgmt-subscription<4", "django-pattern-library<2", "responses<1"),
+            *("factory-boy<4", "polib<2", "tblib<4"),
+        ),
+        ("runtests", "--keepdb", *WAGTAIL),
+        variables=(("DATABASE_NAME", "tested.sqlite"),),
+        repository="wagtail/wagtail",
+        revision="v6.3.1",
+        beside=("wagtail/test/",),
     ),
     "oscar": Tree(
         "django-oscar==4.2.1",
