@@ -12,6 +12,7 @@ from .bound_effects import BoundEffects
 from .cascades import Cascades
 from .conversions import BUILTINS, SESSION_STEPS, TABULAR, as_kind
 from .families import Families
+from .gone_through import GoneThrough
 from .heirs import Heirs
 from .held_classes import HeldClasses
 from .implied import Implied
@@ -51,6 +52,7 @@ class Evaluation:
         self.families = Families(program, scopes, classes)
         self.cascades = Cascades(self)
         self.held = HeldClasses(self)
+        self.gone_through = GoneThrough(self)
         self.managed = Managed(self)
         self.interfaces = Interfaces(self)
         self.implied = Implied(self)

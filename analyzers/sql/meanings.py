@@ -16,6 +16,7 @@ from .schema.declared import lineage
 from .schema.django_models import contrib_model
 from .scopes import MODULE, Scopes
 from .values import OWN, Link, Place, Value
+from .variables import is_as_given
 from .vocabulary import DELETES, SESSION_BULK, SESSION_GETS, SESSION_RUNS, SESSION_WRITES, SHORTCUTS, TAKES_ITS_FORM
 
 if TYPE_CHECKING:
@@ -169,9 +170,11 @@ class Meanings:
             if itself is not None:
                 return itself
         for function in module.enclosing_functions(place.scope):
-            if module.assigned(function, name):
-                return self._evaluation.variables.value(place.within(function), name)
             annotation = module.parameters(function).get(name)
+            if module.assigned(function, name):
+                found = self._evaluation.variables.value(place.within(function), name)
+                if found is not None or annotation is None or not is_as_given(module, function, name, place.line):
+                    return found
             if annotation is not None:
                 return self._parameter(place.path, function, name, annotation)
         in_class = place.scope != MODULE and module.definition(place.scope).kind == "class"

@@ -21,7 +21,7 @@ class OnlyChanged:
 
     def holds(self, scope: int, name: str) -> bool:
         """Whether a variable of a function is used for nothing but to change the rows of the query that it holds, and to
-        narrow that query down."""
+        narrow that query down, be it by a function that is given it."""
         if (scope, name) not in self._names:
             return False
         if (scope, name) not in self._known:
@@ -34,7 +34,7 @@ class OnlyChanged:
         for assignment in self._module.facts.assignments:
             if scope in self._module.enclosing_functions(assignment.scope):
                 links = list(_taken(assignment.value, name))
-                yield from links[1:] if assignment.targets == (name,) and _begins(assignment.value, name) else links
+                yield from links[1:] if assignment.targets == (name,) and _makes_more(assignment.value, name) else links
         for use in self._module.facts.uses:
             if scope in self._module.enclosing_functions(use.scope):
                 yield from _taken(use.expression, name)
@@ -48,8 +48,10 @@ def _changes_rows(links: list[Link]) -> bool:
     return bool(links) and links[-1].name in _ENDS and links[-1].call is not None
 
 
-def _begins(expression: Expression, name: str) -> bool:
-    return chain_of(expression)[0] == name
+def _makes_more(expression: Expression, name: str) -> bool:
+    """Whether a name begins an expression, or is given as it stands to the function whose call that is: `recent(query)`."""
+    is_given = isinstance(expression, Call) and expression.arguments[:1] == (name,)
+    return is_given or chain_of(expression)[0] == name
 
 
 def _taken(expression: Expression, name: str) -> Iterator[list[Link]]:

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from ..python.facts import Assignment, Call, Expression, Group, Text
 from .conversions import element_of
-from .scopes import MODULE, last_name, parts_of
-from .values import Place, Value
+from .scopes import MODULE, Scopes, last_name, parts_of
+from .values import Place, Value, chain_of
 
 if TYPE_CHECKING:
     from .evaluation import Evaluation
@@ -60,8 +60,8 @@ class Variables:
         return found
 
     def others(self, place: Place, name: str, known: Value | None) -> Iterator[Value]:
-        """What else a variable is than what is known: `entry` of `for entry, more in [(orders, 1), (lines, 2)]`, and
-        `form` of `form = FORMS[kind](request)`."""
+        """What else a variable is than what is known: `entry` of `for entry, more in [(orders, 1), (lines, 2)]`,
+        `form` of `form = FORMS[kind](request)`, and `model` of `for model in Base.__subclasses__()`."""
         bindings = self._evaluation.scopes[place.path].assigned(place.scope, name)
         last = next((each for each in reversed(bindings) if each.line <= place.line), None)
         if last is None or last.how not in {"for", "="}:
@@ -70,6 +70,8 @@ class Variables:
             held = self._evaluation.held.values(_at(place.path, last, place.depth + 1), last.value)
             yield from (each for each in held if each != known and name in last.targets)
             return
+        if name in last.targets:
+            yield from self._evaluation.gone_through.values(place, last.value)
         at = self._at_of(last, name)
         items = self._items(place, last.value)
         for item in items[:MOST_ITEMS] if len(items) > 1 else ():
@@ -154,6 +156,12 @@ class Variables:
                 if isinstance(binding.value, Group):
                     return self._element_part(_at(place.path, binding, place.depth + 1), binding.value, at)
         return None
+
+
+def is_as_given(module: Scopes, function: int, name: str, line: int) -> bool:
+    """Whether a parameter is at a line what was given for it, or something that steps from it have made: `query.join(…)`."""
+    bindings = (each for each in module.assigned(function, name) if each.line <= line)
+    return all(each.how == "=" and chain_of(each.value)[0] == name for each in bindings)
 
 
 def _is_made_of_itself(binding: Assignment, name: str, line: int) -> bool:
