@@ -236,7 +236,7 @@ TREES = {
         variables=(("DATABASE_NAME", "tested.sqlite"),),
         repository="wagtail/wagtail",
         revision="v6.3.1",
-        beside=("wagtail/test/",),
+        beside=("wagtail/test/", "runtests.py"),
     ),
     "oscar": Tree(
         "django-oscar==4.2.1",

@@ -72,6 +72,21 @@ def _queries(recorder: Recorder) -> None:
     for kind in (Query, selectable.Select, dml.Insert, dml.Update, dml.Delete):
         around(kind, "__init__", make)
     around(base.Generative, "_generate", generate)
+    _loads(recorder)
+
+
+def _loads(recorder: Recorder) -> None:
+    """What the library loads along with the rows of a query is of the query's functions, as what it joins to them is."""
+    from sqlalchemy.orm import strategies
+
+    def load(original: Any, self: Any, context: Any, *given: Any, **named: Any) -> Any:
+        asked = getattr(context, "user_passed_query", None)
+        with recorder.on_behalf(getattr(asked, "__dict__", {}).get("origins", ())):
+            return original(self, context, *given, **named)
+
+    for kind in (strategies.SelectInLoader, strategies.ImmediateLoader):
+        if hasattr(kind, "_load_for_path"):
+            around(kind, "_load_for_path", load)
 
 
 def _changes(recorder: Recorder) -> None:
