@@ -19,6 +19,7 @@ from .implied import Implied
 from .interfaces import Interfaces
 from .managed import Managed
 from .meanings import Meanings
+from .named_models import unless_set
 from .names import table_name
 from .results import Results
 from .schema.declared import ClassFacts
@@ -141,6 +142,9 @@ class Evaluation:
             return Value("text", text=self.filled(place, expression))
         if isinstance(expression, Group):
             return self._group(place, expression)
+        fallen_back_to = unless_set(expression)
+        if fallen_back_to is not None:
+            return fallen_back_to
         start, links = chain_of(expression)
         value, used = self.start(place, start, links)
         if isinstance(expression, Call) and isinstance(expression.function, Subscript):  # `Repository[Order](session)`

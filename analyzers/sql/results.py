@@ -40,7 +40,7 @@ class Results:
             text = joined(value.text, call.arguments[0], lambda each: self._evaluation.value(place.deeper(), each))
             return Value("text", text=text) if text is not None else None
         if value.kind == "function" and link.name == "get_model":
-            return named_model(self._evaluation.schema, link.name, call)
+            return self._named(place, link.name, call)
         if value.kind == "function" and link.name == "()":
             return self._of_function(place, value.of, call)
         if value.kind == "function" and value.of in self._evaluation.classes:
@@ -120,7 +120,7 @@ class Results:
             named = constant(call.arguments[0]) if call.arguments else None
             return Value("table", table_name(named)) if named else None
         if name in {"get_model", "get_user_model"}:
-            return named_model(self._evaluation.schema, name, call)
+            return self._named(place, name, call)
         if name in RETURNS_ARGUMENT:
             first = self._evaluation.value(place.deeper(), call.arguments[0]) if call.arguments else None
             kind = RETURNS_ARGUMENT[name]
@@ -154,6 +154,11 @@ class Results:
                     if value is not None and value.kind == "function" and value.of in self._evaluation.classes:
                         return Value("object", value.of, confidence=value.confidence)
         return None
+
+    def _named(self, place: Place, name: str, call: Call) -> Value | None:
+        """The model that `get_model` is asked for by its name."""
+        schema = self._evaluation.schema
+        return named_model(schema, name, call, lambda each: self._evaluation.value(place.deeper(), each))
 
     def _implemented(self, interface: str) -> Value | None:
         """An object of the class that implements an interface."""
