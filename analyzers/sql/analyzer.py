@@ -71,7 +71,7 @@ class SqlAnalyzer(Struct, frozen=True):
         add_accesses_of_objects(seen, evaluation, callees)
         files = corpus.facts("sql")
         statements = all_statements(seen, files)
-        names = names_of((*schema.tables, *sources.left), statements)
+        names = names_of((*schema.tables, *sources.left.tables), statements)
         by_file = [facts.statements for facts in files.values()]
         by_file += [tuple(each for _, each in one.statements) for one in seen.values()]
         add_effects(seen, Routines(by_file, names))

@@ -28,19 +28,20 @@ def findings_of(
     seen: Mapping[str, Seen],
     files: Mapping[str, SqlFacts],
     transactions: Iterable[Transaction],
-    left: tuple[Table, ...] = (),
-    migrations: Collection[str] = (),
+    left: Schema,
+    migrations: Collection[str],
 ) -> Findings:
-    """Everything the tables of a system tell; `left` are those that only `migrations` make.
+    """Everything the tables of a system tell; `left` is what only `migrations` make.
 
     What only migrations name and nothing defines is gone: a problem is all that is told of it.
     """
     statements = all_statements(seen, files)
-    names = names_of((*schema.tables, *left), statements)
+    names = names_of((*schema.tables, *left.tables), statements)
     telling = Telling(names)
     _tell_schema(telling, schema)
-    for table in left:
+    for table in left.tables:
         _tell_table(telling, table, ("ddl",), {})
+    _tell_keys(telling, left, "ddl")
     for path in sorted(files):
         _tell_file(telling, path, files[path])
     for path in sorted(seen):
@@ -100,11 +101,16 @@ def _tell_schema(telling: Telling, schema: Schema) -> None:
     points = targets_of(schema.foreign_keys)
     for table in schema.tables:
         _tell_table(telling, table, ("orm",), points)
+    _tell_keys(telling, schema, "orm")
+
+
+def _tell_keys(telling: Telling, schema: Schema, by: str) -> None:
+    """The foreign keys of a schema that models declare or migrations make."""
     for key in schema.foreign_keys:
         source = telling.touch(key.table, key.location, 1.0)
         target = telling.touch(key.target, key.location, 1.0)
         if source != target:
-            flags = ("orm",) if key.enforced else ("orm", "unenforced")
+            flags = (by,) if key.enforced else (by, "unenforced")
             telling.tell(
                 Evidence(
                     EvidenceKind.FOREIGN_KEY,

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from decompose.contexts.context import ContextCatalog, ContextKind
 from decompose.contexts.decree import NOTHING, Decrees
 from decompose.design.columns import ColumnGroup, Setters, split_said
+from decompose.design.hanging import hung
 from decompose.design.names import names_of
 from decompose.errors import Location
 from decompose.evidence.evidence import EvidenceKind, by_itself
@@ -43,9 +44,10 @@ class TableAccess(Struct, frozen=True, order=True):
 class TableOwnership(Struct, frozen=True):
     """The proposed owner of one table.
 
-    `owner` is a context id, or "" when nothing touches the table, or nothing here but reads. `confidence` is 0…1; `contested`
-    when another context than the owner writes it. `accesses` are per context, most writes first; `defined_at` are the places
-    that define it. `groups` are columns that another writer has to itself, by which the table could be split.
+    `owner` is a context id, or "" when nothing touches the table nor what it points to, or nothing here but reads. `confidence`
+    is 0…1; `contested` when another context than the owner writes it. `accesses` are per context, most writes first;
+    `defined_at` are the places that define it. `groups` are columns that another writer has to itself, by which the table could
+    be split.
     """
 
     table: str
@@ -116,7 +118,8 @@ def own_tables(findings: Findings, catalog: ContextCatalog, decrees: Decrees = N
     definition where a context that defines the table writes it too, and 0.35 that of the writes. Who only reads what nothing
     defines, writes or points to (a catalogue of a server, another system's data) claims nothing. Trust falls with the
     share of the defining module's tables that other contexts write most, so that one module of everybody's models does
-    not own everything; a shared kernel's claim counts a third. What people decreed is so, whoever claims what.
+    not own everything; a shared kernel's claim counts a third. What nobody claims goes with the rows it hangs on (`hanging`).
+    What people decreed is so, whoever claims what.
     Confidence is the owner's part of all claims × n / (n + 1), where n counts the accesses and definitions known.
     """
     kernels = frozenset(context.id for context in catalog.contexts if context.kind is ContextKind.SHARED_KERNEL)
@@ -124,6 +127,7 @@ def own_tables(findings: Findings, catalog: ContextCatalog, decrees: Decrees = N
     definers = _definers(tables)
     names = names_of(catalog)
     owned = [_own(name, tables[name], definers, kernels, names) for name in sorted(tables)]
+    owned = hung(owned, findings.evidence, names)
     owned = [_decreed(table, decrees, names) for table in owned]
     return DataOwnership(tuple(sorted(owned, key=lambda table: (not table.contested, table.table))))
 

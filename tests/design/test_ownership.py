@@ -212,3 +212,26 @@ def test_an_administration_that_makes_most_of_the_writes_is_a_customer_of_who_de
     found = owned(*defines, *others, edits, link("orders/b.py::f", "table:products", K.WRITES))["products"]
     assert (found.owner, found.contested) == ("orders", True)
     assert owned(*defines, *others, edits)["products"].owner == "billing"
+
+
+def hanging(*keys: tuple[str, str]) -> TableOwnership:
+    """The table `words` that only a migration defines, which points to orders, invoices and what else `keys` say."""
+    return owned(
+        link("orders/a.py::f", "table:orders", K.WRITES),
+        link("billing/a.py::f", "table:invoices", K.WRITES),
+        link("migrations/0001.py", "table:words", K.DEFINES),
+        *(link(f"table:{one}", f"table:{other}", K.FOREIGN_KEY) for one, other in keys),
+    )["words"]
+
+
+def test_a_table_that_no_code_names_goes_with_the_rows_it_hangs_on() -> None:
+    found = hanging(("words", "orders"))
+    assert (found.owner, found.confidence) == ("orders", 1 / 4)  # half of what is known of its rows
+    assert found.reason == "No code names it; its rows hang on those of orders, which Orders owns."
+    assert hanging(("words", "lines"), ("lines", "orders")).owner == ""  # nothing defines the lines
+    assert hanging().owner == ""
+
+
+def test_of_several_tables_it_hangs_on_that_which_fewest_point_to() -> None:
+    assert hanging(("words", "orders"), ("words", "invoices")).owner == ""
+    assert hanging(("words", "orders"), ("words", "invoices"), ("other", "orders")).owner == "billing"

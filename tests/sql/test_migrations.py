@@ -1,6 +1,6 @@
 """Migrations folded to the schema they leave, and where models tell another."""
 
-from tests.sql.systems import analyzed_files, codes, pieces, tables
+from tests.sql.systems import analyzed_files, codes, pieces, tables, told
 
 MODELS = """
 from django.db import models
@@ -265,3 +265,26 @@ def test_a_table_that_only_migrations_name_and_nothing_defines_is_gone() -> None
         "shop/views.py": "from django.db import connection\nconnection.cursor().execute('SELECT 1 FROM old_things')\n"
     }
     assert {problem.code for problem in analyzed_files(used).problems} == {"undefined-table"}
+
+
+def test_tables_that_only_migrations_make_point_to_others_as_those_of_models_do() -> None:
+    head = "from django.db import migrations, models\nclass Migration(migrations.Migration):\n"
+    word = """
+    dependencies = [("shop", "0001_first")]
+    operations = [
+        migrations.CreateModel(name="OrderTranslation", fields=[
+            ("id", models.AutoField(primary_key=True)),
+            ("master", models.ForeignKey(to="shop.Order", on_delete=models.CASCADE)),
+        ], options={"db_table": "shop_order_translation"}),
+    ]
+"""
+    found = analyzed_files(
+        {
+            "shop/__init__.py": "",
+            "shop/models.py": MODELS,
+            "shop/migrations/__init__.py": "",
+            "shop/migrations/0001_first.py": head + FIRST,
+            "shop/migrations/0002_word.py": head + word,
+        }
+    )
+    assert ("shop_order_translation", "shop_order") in told(found, "foreign-key")

@@ -28,11 +28,11 @@ from .tortoise_models import tortoise_schema
 
 
 class Sources(Struct, frozen=True):
-    """What models declare, the tables of product code among it, those that only migrations make, and disagreements."""
+    """What models declare, the tables of product code among it, what only migrations make, and disagreements."""
 
     models: Schema
     mapped: tuple[Table, ...] = ()
-    left: tuple[Table, ...] = ()
+    left: Schema = Schema()
     problems: tuple[Problem, ...] = ()
 
 
@@ -46,16 +46,16 @@ def sources_of(
     known = {table.name for table in models.tables}
     made = [table for table in django.database.tables if table.app not in django.uncertain]
     made += [*(() if alembic.uncertain else alembic.schema.tables)]
-    left = [each for each in made if each.name not in known and each.made]
+    left = {each.name: each for each in made if each.name not in known and each.made}
+    keys = [each for each in (*django.database.foreign_keys, *alembic.schema.foreign_keys) if each.table in left]
     mapped = [table for table in models.tables if program.modules[table.location.path].role is Role.PRODUCT]
     problems = (
         *_of_django(program, models, django),
         *_of_alembic(program, models, alembic),
         *of_files(mapped, files),
     )
-    return Sources(
-        models, tuple(mapped), tuple({table.name: table for table in left}.values()), tuple(bounded(problems))
-    )
+    only_made = Schema(tables=tuple(left.values()), foreign_keys=tuple(sorted(set(keys))))
+    return Sources(models, tuple(mapped), only_made, tuple(bounded(problems)))
 
 
 def schema_of(program: Program, scopes: dict[str, Scopes], classes: dict[str, ClassFacts]) -> Schema:
