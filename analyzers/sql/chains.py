@@ -1,5 +1,7 @@
 """One chain of steps (`Order.objects.filter(…).update(…)`) → what each step does to the tables."""
 
+from msgspec.structs import replace
+
 from ..python.facts import Expression
 from .chain import Chain, short
 from .django_steps import of_class, of_form, of_forms, of_instance, of_prefetch, of_rows, of_shortcut
@@ -14,8 +16,8 @@ from .sqlalchemy_steps import (
     relation_followed,
     row_updated,
 )
-from .values import Link, Place, Value
-from .vocabulary import LOCKS, QUERIES, SHORTCUTS, STATEMENTS
+from .values import ALONE, Link, Place, Value
+from .vocabulary import LOCKS, NARROWS, QUERIES, SHORTCUTS, STATEMENTS
 
 BUILT_ON = 0.9
 """Confidence that a statement which a method has made is run by whoever asks for it (chosen)."""
@@ -54,7 +56,8 @@ def _read(
 def _steps(chain: Chain, value: Value | None, used: int, is_held: bool) -> None:
     evaluation, links, start, notes = chain.evaluation, chain.links, chain.start, chain.notes
     if value is not None and value.kind == "rows" and any(link.call and link.name in QUERIES for link in links[used:]):
-        chain.ask(value, f"{short(value.of)}: {start}" if isinstance(start, str) else short(value.of))
+        asked = replace(value, name=ALONE) if _only_narrows(links[used:]) else value
+        chain.ask(asked, f"{short(value.of)}: {start}" if isinstance(start, str) else short(value.of))
     for index in range(used, len(links)):
         link = links[index]
         if link.call is not None:
@@ -68,6 +71,11 @@ def _steps(chain: Chain, value: Value | None, used: int, is_held: bool) -> None:
         chain.answer()
     elif value is None and any(link.name == "objects" for link in links):
         notes.seen.opaque.append((chain.place.line, str(start)))
+
+
+def _only_narrows(links: list[Link]) -> bool:
+    """Whether steps make of a query one of fewer rows: what is loaded with them, those load who ask for it or exhaust it."""
+    return all(link.call is not None and link.name in NARROWS for link in links)
 
 
 def _handed_out(chain: Chain, before: Value | None, value: Value | None, link: Link) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..python.facts import Call, Expression, Group
+from ..python.facts import Assignment, Call, Expression, Group
 from .scopes import Scopes
 from .values import Place, Value
 
@@ -32,12 +32,15 @@ class GoneThrough:
 
     def _base(self, place: Place, collection: Expression) -> str:
         """The class whose heirs a collection has, also one that a comprehension has picked from them; "" for any other."""
-        module = self._evaluation.scopes[place.path]
+        module, line = self._evaluation.scopes[place.path], place.line
         for _ in range(_MOST_STEPS):
             if isinstance(collection, Call):
                 name = _asked(collection)
                 return self._evaluation.meanings.resolved(place.path, place.scope, name) or "" if name else ""
-            collection = _gone_through(module, place, collection)
+            binding = _binding(module, place.scope, line, collection)
+            if binding is None:
+                return ""
+            collection, line = binding.value, binding.line
         return ""
 
     def _inherit(self, base: str) -> list[str]:
@@ -64,11 +67,12 @@ def _asked(call: Call) -> str:
     return name.removesuffix(_SUBCLASSES) if name.endswith(_SUBCLASSES) else ""
 
 
-def _gone_through(module: Scopes, place: Place, collection: Expression) -> Expression:
-    """What a variable was last set to, and what a comprehension picks from if it leaves what it picks as it is."""
-    how, name = "=", collection
-    if isinstance(collection, Group) and collection.kind == "comprehension" and collection.items:
-        how, name = "for", collection.items[0]
-    bindings = module.assigned(place.scope, name) if isinstance(name, str) else []
-    before = [each for each in bindings if each.line <= place.line]
-    return before[-1].value if before and before[-1].how == how and name in before[-1].targets else None
+def _binding(module: Scopes, scope: int, line: int, collection: Expression) -> Assignment | None:
+    """What last set a variable up to a line; what a comprehension on it goes through, if it leaves what it picks as it is."""
+    is_picked = isinstance(collection, Group) and collection.kind == "comprehension" and collection.items
+    name = collection.items[0] if isinstance(collection, Group) and is_picked else collection
+    bindings = [each for each in module.assigned(scope, name) if name in each.targets] if isinstance(name, str) else []
+    if is_picked:
+        return next((each for each in bindings if each.how == "for" and each.line >= line), None)
+    before = [each for each in bindings if each.line <= line]
+    return before[-1] if before and before[-1].how == "=" else None

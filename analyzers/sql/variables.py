@@ -71,7 +71,7 @@ class Variables:
             yield from (each for each in held if each != known and name in last.targets)
             return
         if name in last.targets:
-            yield from self._evaluation.gone_through.values(place, last.value)
+            yield from self._evaluation.gone_through.values(_at(place.path, last, place.depth + 1), last.value)
         at = self._at_of(last, name)
         items = self._items(place, last.value)
         for item in items[:MOST_ITEMS] if len(items) > 1 else ():
