@@ -11,7 +11,10 @@ from .main_guard import main_guard
 from .modules import ModuleIndex
 
 # `t` is where celery and its kin have their tests, as Perl does.
-NAMED_SO = re.compile(r"(^|.*[-_])test(s|ing|case|cases|utils?|helpers?)?([-_].*|$)|.+testing|t")
+NAMED_SO = re.compile(
+    r"(^|.*[-_])(integration|functional|unit|system|acceptance|smoke|load)?test(s|ing|case|cases|utils?|helpers?)?([-_].*|$)"
+    r"|.+testing|t"
+)
 
 
 def maybe_support(products: Iterable[str], facts: Mapping[str, PythonFacts], index: ModuleIndex) -> set[str]:

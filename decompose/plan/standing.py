@@ -214,15 +214,22 @@ def heart(candidate: Candidate, around: Surroundings) -> Ruling:
 
 
 def data_layer(candidate: Candidate, around: Surroundings) -> Ruling:
-    """What owns nearly all tables of a system and is used by much of it: there is no one who would use it as a service."""
+    """What owns nearly all tables of a system and is used by much of it, or asked by nobody but the rest: no service.
+
+    There is no one who would use it as a service, for everybody would.
+    """
     tables, used = len(candidate.tables), around.dependents[candidate.id]
-    if around.tables < SCHEMA or tables < NEARLY_ALL * around.tables:
+    if around.tables < SCHEMA or tables < NEARLY_ALL * around.tables or around.others < SYSTEM or not used:
         return None
-    if around.others < SYSTEM or used < USERS * around.others:
+    if used >= USERS * around.others:
+        known = f"{used} of the {around.others} other contexts depend on it"
+    elif all(entry.startswith("command ") for entry in candidate.entries):
+        known = "nothing but commands comes in there from outside"
+    else:
         return None
     return Verdict.MODULARISE, (
-        f"It owns {tables:,} of all {around.tables:,} tables, and {used} of the {around.others} other contexts depend on it: it "
-        "is the data layer of them all, to be split along them: tables leave it one by one, with those that write them."
+        f"It owns {tables:,} of all {around.tables:,} tables, and {known}: it is the data layer of them all, to be split along "
+        "them: tables leave it one by one, with those that write them."
     )
 
 

@@ -440,7 +440,7 @@ def test_what_owns_nearly_all_tables_and_is_used_by_many_is_a_data_layer_to_be_s
     units = [module(f"{n}/m{k}.py", 200) for n in names for k in range(3)]
     tables = [each for k in range(12) for each in writes("db", f"t{k}", 1)]
 
-    def layer(users: str, *more: Evidence) -> Step:
+    def layer(users: str, *more: Unit | Evidence) -> Step:
         ties = [call for name in users for base in ("db", "also") for call in calls(name, base, 2)]
         out = [*calls("db", "a", 9), *calls("also", "a", 9)]  # else it is the frame
         steps = planned(world(*units, *ties, *out, *tables, *more), contexts).steps
@@ -448,7 +448,10 @@ def test_what_owns_nearly_all_tables_and_is_used_by_many_is_a_data_layer_to_be_s
 
     assert layer("abc").verdict is Verdict.MODULARISE
     assert layer("abc").why.startswith("It owns 12 of all 12 tables, and 3 of the 6 other contexts depend on it")
-    assert not layer("a").why.startswith("It owns 12")
+    said = "It owns 12 of all 12 tables, and nothing but commands comes in there from outside: it is the data layer"
+    assert layer("a").why.startswith(said)
+    entry = Unit("entry:GET /rows", UnitKind.ENTRY_POINT, "GET /rows", Location("db/m0.py", 1))
+    assert not layer("a", entry, link(entry.id, "db/m0.py::f", K.ROUTES)).why.startswith("It owns 12")
     others = [each for k in range(4) for each in writes("also", f"own{k}", 1)]
     assert not layer("abc", *others).why.startswith("It owns 12")
 
