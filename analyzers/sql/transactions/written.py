@@ -29,7 +29,7 @@ COMMITS_BELOW = 2
 """Calls within calls that are looked at for a commit."""
 
 PER_CALL = 0.95
-"""What each call on the way takes from the confidence of a write (at .9, of 60 writes said to be sure to .4 to .7 in seven real
+"""What each call on the way takes from the confidence of a write (at .9, of 60 writes said to be sure to .4 to .7 in four real
 systems 58 happened, which called for less to be taken)."""
 
 LAST_LINE = 1_000_000_000
