@@ -72,7 +72,7 @@ class Homes:
         return self._modules.get(module_of(reference), "")
 
     def size(self, context: str) -> tuple[int, str]:
-        """The lines of the context and its first module by path, by which contexts are told apart without their names."""
+        """What contexts are told apart by without their names: lines and first module by path, or the place in the file."""
         return self._sizes.get(context, (0, context))
 
     def of(self, reference: str) -> str:

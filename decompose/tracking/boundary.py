@@ -72,10 +72,19 @@ def assign(findings: Findings, boundaries: Boundaries) -> Assignment:
     nowhere = [unit for unit in modules if unit.id not in homes and unit.lines]
     nowhere += [unit for unit in tables if unit.id.removeprefix(TABLE) not in owners]
     return Assignment(
-        Homes(homes, owners, hand.kernels()),
+        Homes(homes, owners, hand.kernels(), sizes=_places(boundaries)),
         tuple(sorted(nowhere, key=lambda unit: unit.id)),
         _public(modules, homes, boundaries),
     )
+
+
+def _places(boundaries: Boundaries) -> dict[str, tuple[int, str]]:
+    """Where in the file each context stands: the earlier is the source of what has no direction, whatever it is called.
+
+    Lines would not do: an edge must not turn round because a context grew past another. What only a merge, a pin or a
+    split makes comes after all of these.
+    """
+    return {context.id: (place - len(boundaries.contexts), "") for place, context in enumerate(boundaries.contexts)}
 
 
 def _public(modules: list[Unit], homes: dict[str, str], boundaries: Boundaries) -> frozenset[str]:

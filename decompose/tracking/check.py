@@ -63,9 +63,9 @@ class CheckResult(Struct, frozen=True):
 
 def check(findings: Findings, boundaries: Boundaries, baseline: Iterable[Edge]) -> CheckResult:
     """Today's edges across the boundaries against the accepted ones; pure."""
-    accepted = frozenset(baseline)
     assignment = assign(findings, boundaries)
     today = edges_of(findings, boundaries, assignment)
+    accepted = frozenset(_as_today(edge, today) for edge in baseline)
     gone = sorted(accepted - today.keys())
     present = {unit.id for unit in findings.units}
     contexts = {*boundaries.hand().ids(), *boundaries.hand().kernels()}
@@ -81,6 +81,12 @@ def check(findings: Findings, boundaries: Boundaries, baseline: Iterable[Edge]) 
         unsure=tuple(unsure),
         unassigned=tuple(_unassigned(unit) for unit in assignment.unassigned),
     )
+
+
+def _as_today(edge: Edge, today: Mapping[Edge, Location | None]) -> Edge:
+    """The edge as it is told today: what has no direction is the same from either end."""
+    turned = edge.turned()
+    return turned if edge not in today and turned in today else edge
 
 
 def _has_both_ends(edge: Edge, present: set[str], contexts: set[str]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from decompose.design.crossing import TABLE, crossings
+from decompose.design.crossing import TABLE, UNDIRECTED, crossings
 from decompose.errors import Location
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Findings
@@ -27,6 +27,12 @@ class Edge(Struct, frozen=True, order=True):
     to_context: str
     source: str
     target: str
+
+    def turned(self) -> "Edge":
+        """The same coupling seen from its other end where its kind has no direction, else the edge itself."""
+        if self.kind not in UNDIRECTED:
+            return self
+        return Edge(self.kind, self.to_context, self.from_context, self.target, self.source)
 
 
 def edges_of(findings: Findings, boundaries: Boundaries, assignment: Assignment) -> dict[Edge, Location | None]:

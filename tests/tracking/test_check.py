@@ -129,6 +129,32 @@ def test_an_allowance_covers_its_direction_and_only_what_is_public_if_so_said() 
     assert "add an [[allow]] from orders to billing" in checked(OLD, into_api).new[0].message
 
 
+def join_of_a_third(*ids: str, backwards: bool = False) -> tuple[Boundaries, Findings]:
+    """A statement of a third context that joins the tables of the first two, whose contexts are called so."""
+    told = [ContextBoundary(id, (f"{part}/**",), (part,)) for id, part in zip(ids, ("orders", "billing"), strict=True)]
+    boundaries = Boundaries(1, (*(told[::-1] if backwards else told), ContextBoundary("reports", ("reports/**",))))
+    join = link("table:billing", "table:orders", K.JOINS, 3, place="reports/a.py::f")
+    parts = [module(f"{part}/a.py") for part in ("orders", "billing", "reports")]
+    return boundaries, world(*parts, table("orders"), table("billing"), join)
+
+
+@pytest.mark.parametrize("ids", [("alpha", "omega"), ("omega", "alpha")])
+def test_what_has_no_direction_starts_in_the_context_that_stands_first_in_the_file_whatever_it_is_called(
+    ids: tuple[str, str],
+) -> None:
+    boundaries, findings = join_of_a_third(*ids)
+    edges = edges_of(findings, boundaries, assign(findings, boundaries))
+    assert [edge for edge in edges if edge.kind == K.JOINS] == [Edge("joins", *ids, "table:orders", "table:billing")]
+
+
+def test_a_baseline_holds_when_the_entries_of_the_file_change_places() -> None:
+    boundaries, findings = join_of_a_third("orders", "billing")
+    accepted = edges_of(findings, boundaries, assign(findings, boundaries))
+    result = check(findings, join_of_a_third("orders", "billing", backwards=True)[0], accepted)
+    assert accepted and result.passed and len(result.known) == len(accepted)
+    assert not (result.removed or result.stale or result.unsure)
+
+
 def test_what_is_new_is_not_known_as_well() -> None:
     result = checked(OLD, link("orders/b.py::f", "billing/a.py::Bill.pay", K.CALL, 9))
     assert len(result.new) == 1
