@@ -98,7 +98,7 @@ class Dispatch:
             callee = None  # what leads there is the container, not what is in it
         if held := self.called(path, scope, call, callee):
             return Targets(How.VALUE, (held,))
-        likely = self._looked_up(path, scope, call.function) if callee is None else ()
+        likely = self._looked_up(path, scope, call) if callee is None else ()
         if not likely and (handed := self.handed.targets(path, scope, call.function)):
             return Targets(How.HANDED, handed)
         likely = likely or (self._likely(path, scope, call) if callee is None else ())
@@ -108,9 +108,10 @@ class Dispatch:
         definition = self.names.tree.definition(reference)
         return definition is not None and not is_property(definition)
 
-    def _looked_up(self, path: str, scope: int, function: Expression) -> tuple[str, ...]:
-        """What is looked up by a key or by a name that is put together."""
-        return self._in_table(path, scope, function) or self.composed.methods(path, scope, function)
+    def _looked_up(self, path: str, scope: int, call: Call) -> tuple[str, ...]:
+        """What is looked up by a key or by a name that is put together, or in a value of one class or another."""
+        found = self._in_table(path, scope, call.function) or self.composed.methods(path, scope, call.function)
+        return found or self.alternatives.methods(path, scope, call)
 
     def _in_table(self, path: str, scope: int, function: Expression) -> tuple[str, ...]:
         """The functions of a dictionary that is written out: `HANDLERS[kind](event)`, `HANDLERS.get(kind)(event)`."""

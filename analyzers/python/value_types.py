@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from .annotations import instance, type_itself
+from .annotations import NOTHING, alternatives, instance, type_itself
 from .bindings import Binding, Value
 from .descriptors import Descriptors, is_property
 from .elements import Elements
@@ -75,8 +75,14 @@ class ValueTypes:
         return self.names.once(self._class_of_alias, reference)
 
     def _class_of_alias(self, reference: str) -> str | None:
+        """The class that an alias stands for; a union of several is no class, and what a function asks tells more."""
         found = self.aliases.of_variable(reference)
-        return self.class_named(found[0], found[1], instance(found[2])) if found else None
+        if found is None:
+            return None
+        path, scope, annotation = found
+        each = (instance(one) for one in alternatives(annotation) or (annotation,))
+        kinds = {self.class_named(path, scope, one) for one in each if one not in NOTHING}
+        return kinds.pop() if len(kinds) == 1 else None
 
     def type_of_name(self, path: str, scope: int, name: str) -> str | None:
         """The kind of the value that a bare name has in a scope."""
