@@ -65,8 +65,9 @@ def check(findings: Findings, boundaries: Boundaries, baseline: Iterable[Edge]) 
     """Today's edges across the boundaries against the accepted ones; pure."""
     assignment = assign(findings, boundaries)
     today = edges_of(findings, boundaries, assignment)
-    accepted = frozenset(_as_today(edge, today) for edge in baseline)
-    gone = sorted(accepted - today.keys())
+    frozen = frozenset(baseline)
+    accepted = frozen.union(edge.turned() for edge in frozen)  # what has no direction is the same from either end
+    gone = sorted(edge for edge in frozen if edge not in today and edge.turned() not in today)
     present = {unit.id for unit in findings.units}
     contexts = {*boundaries.hand().ids(), *boundaries.hand().kernels()}
     troubled = {problem.location.path for problem in findings.problems}
@@ -81,12 +82,6 @@ def check(findings: Findings, boundaries: Boundaries, baseline: Iterable[Edge]) 
         unsure=tuple(unsure),
         unassigned=tuple(_unassigned(unit) for unit in assignment.unassigned),
     )
-
-
-def _as_today(edge: Edge, today: Mapping[Edge, Location | None]) -> Edge:
-    """The edge as it is told today: what has no direction is the same from either end."""
-    turned = edge.turned()
-    return turned if edge not in today and turned in today else edge
 
 
 def _has_both_ends(edge: Edge, present: set[str], contexts: set[str]) -> bool:

@@ -155,6 +155,16 @@ def test_a_baseline_holds_when_the_entries_of_the_file_change_places() -> None:
     assert not (result.removed or result.stale or result.unsure)
 
 
+def test_two_places_that_made_one_edge_are_nothing_new_where_they_make_one_from_each_end() -> None:
+    boundaries, findings = join_of_a_third("orders", "billing")
+    own = link("table:billing", "table:orders", K.JOINS, 7, place="orders/a.py::f")
+    findings = gather([findings, world(own)])
+    accepted = edges_of(findings, boundaries, assign(findings, boundaries))
+    result = check(findings, join_of_a_third("orders", "billing", backwards=True)[0], accepted)
+    assert len(accepted) == 1 and result.passed and len(result.known) == 2
+    assert not (result.removed or result.stale or result.unsure)
+
+
 def test_what_is_new_is_not_known_as_well() -> None:
     result = checked(OLD, link("orders/b.py::f", "billing/a.py::Bill.pay", K.CALL, 9))
     assert len(result.new) == 1
