@@ -112,13 +112,18 @@ def _shared_table(edge: Edge, location: Location | None) -> Violation:
     return Violation(Rule.NEW_SHARED_TABLE, Level.ERROR, location, message, edge)
 
 
+def _way(edge: Edge, assignment: Assignment) -> str:
+    """What could be done about a new edge; the façade is named only where there is one."""
+    if module_of(edge.target) in assignment.public:
+        allowed = f"add an [[allow]] from {edge.from_context} to {edge.to_context} if that is meant."
+        return f"{edge.to_context} makes it public: {allowed}"
+    offered = any(assignment.homes.of(module) == edge.to_context for module in assignment.public)
+    move = "move the code, or accept the coupling (`decompose accept`)."
+    return f"Use what {edge.to_context} makes public, {move}" if offered else f"M{move[1:]}"
+
+
 def _new_edge(edge: Edge, location: Location | None, assignment: Assignment) -> Violation:
-    public = module_of(edge.target) in assignment.public
-    way = (
-        f"{edge.to_context} makes it public: add an [[allow]] from {edge.from_context} to {edge.to_context} if that is meant."
-        if public
-        else f"Use what {edge.to_context} makes public, move the code, or accept the coupling (`decompose accept`)."
-    )
+    way = _way(edge, assignment)
     noun = KINDS[EvidenceKind(edge.kind)][0]
     message = f"{edge.from_context} has a new {noun} into {edge.to_context}: {edge.source} → {edge.target}. {way}"
     return Violation(Rule.NEW_EDGE, Level.ERROR, location, message, edge)

@@ -92,7 +92,15 @@ def test_without_history_the_baseline_is_taken_by_its_old_names(branch: Checkout
 def test_a_line_that_git_does_not_know_is_told_with_what_to_do(branch: Checkout) -> None:
     code, _, err = check(branch, "--against", "origin/main")
     assert code == 2
-    assert "has no commit 'origin/main'" in err and "fetch-depth: 0" in err
+    assert "has no commit 'origin/main'" in err and "git fetch origin" in err
+    assert "unshallow" not in err  # it is a whole clone
+
+
+def test_what_a_shallow_clone_lacks_is_told_with_how_to_deepen_it(branch: Checkout, tmp_path: Path) -> None:
+    branch.git("clone", "-q", "--depth", "1", branch.path.as_uri(), tmp_path / "clone")
+    done = decompose("check", tmp_path / "clone", "--against", "HEAD~1", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "has no commit 'HEAD~1'" in done.stderr and "fetch-depth: 0" in done.stderr
 
 
 def test_lines_without_a_common_commit_are_told(branch: Checkout) -> None:

@@ -70,7 +70,15 @@ def test_a_new_edge_fails_with_its_first_place() -> None:
         Location("orders/b.py", 4),
     )
     assert violation.edge == Edge("call", "orders", "billing", "orders/b.py", "billing/a.py::Bill")
-    assert violation.message.startswith("orders has a new call into billing: orders/b.py → billing/a.py::Bill.")
+    said = "orders has a new call into billing: orders/b.py → billing/a.py::Bill."
+    assert violation.message == (
+        f"{said} Use what billing makes public, move the code, or accept the coupling (`decompose accept`)."
+    )
+
+
+def test_who_makes_nothing_public_is_not_said_to() -> None:
+    (violation,) = checked(OLD, link("billing/a.py::pay", "orders/b.py::f", K.CALL, 3)).new
+    assert violation.message.endswith("orders/b.py::f. Move the code, or accept the coupling (`decompose accept`).")
 
 
 def test_what_is_new_is_called_by_its_noun() -> None:
