@@ -4,7 +4,6 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from decompose.design.context_map import ContextRelation
-from decompose.design.transactions import SplitTransaction
 from decompose.evidence.unit import names_by_id
 from decompose.evidence.words import amount, listed, number, percent, said
 from decompose.plan.plan import Step, most_telling
@@ -32,6 +31,7 @@ from .sentences import (
     whether_closer,
     who_works_there,
 )
+from .split_rows import split_rows
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -186,17 +186,7 @@ def _contested(decomposition: Decomposition, console: "Console") -> None:
 
 
 def _transactions(decomposition: Decomposition, console: "Console") -> None:
-    """One row for a place: a method that is inherited is another transaction in each class."""
-    names = context_names(decomposition)
-    by_place: dict[str, list[SplitTransaction]] = {}
-    for split in decomposition.transactions:
-        by_place.setdefault(place(split.location), []).append(split)
-    rows = [
-        (where if len(splits) == 1 else f"{where} ({len(splits):,} classes)",
-         f"{max(len(split.writes) for split in splits):,}",
-         ", ".join(names.get(id, id) for id in dict.fromkeys(id for split in splits for id in split.contexts)))
-        for where, splits in by_place.items()
-    ]  # fmt: skip
+    rows = split_rows(decomposition, context_names(decomposition))
     columns = ("<place", ">tables", "<written for")
     table(console, "Transactions that the boundaries split", columns, rows, TRANSACTIONS, "transaction")
 

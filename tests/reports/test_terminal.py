@@ -10,6 +10,7 @@ from rich.console import Console
 
 from decompose.reports import terminal
 from decompose.reports.drawing import table
+from decompose.reports.split_rows import split_rows
 from decompose.result.decomposition import Decomposition
 from tests.decompositions import renamed, shop
 from tests.reports.test_formats import large, nothing
@@ -114,7 +115,24 @@ def test_a_transaction_that_classes_inherit_is_one_row_that_counts_them() -> Non
     heirs = tuple(msgspec.structs.replace(split, function=f"shop/views.py::{name}.post") for name in ("New", "Edit"))
     text = drawn(msgspec.structs.replace(shop(), transactions=heirs), 120)
     assert text.count(f"{split.location} (2 classes)") == 1
+    assert f"{len(split.contexts)} contexts each:" in text
     assert "classes)" not in drawn(shop(), 120)
+
+
+def test_a_transaction_of_many_classes_tells_those_that_most_of_them_write_for() -> None:
+    (split, *_) = shop().transactions
+    heirs = [
+        msgspec.structs.replace(
+            split, function=f"a.py::H{n}.post", writes=(("t", "x"),) * (1 + n), contexts=("shop", f"c{n}")
+        )
+        for n in range(9)
+    ]
+    (row,) = split_rows(msgspec.structs.replace(shop(), transactions=tuple(heirs)), {"shop": "Shop"})
+    assert row == (
+        f"{split.location} (9 classes)",
+        "1–9",
+        "2 contexts each: Shop, c0 (1), c1 (1) and 7 more",
+    )
 
 
 def test_a_long_name_of_words_is_told_whole_and_a_long_path_by_its_end() -> None:
