@@ -10,6 +10,7 @@ from .django_urls import Fronts, django_routes
 from .graphql import graphql
 from .http_routes import decorated_routes, registered_routes
 from .listed_routes import listed_routes
+from .mapped_routes import mapped_routes
 from .mounts import Mounts
 from .named_routes import named_routes
 from .program import Program
@@ -29,6 +30,7 @@ def entry_points(program: Program, sites: Iterable[CallSite], tasks: dict[str, s
         *registered_routes(program, sites, mounts, rows),
         *listed_routes(program, rows),
         *named_routes(program, sites, rows),
+        *mapped_routes(program, sites, rows),
         *django_routes(fronts, rows),
         *router_routes(program, sites, fronts, rows),
         *root_views(program, sites, fronts, rows),
