@@ -36,7 +36,7 @@ def percent(text: Text, value: Expression) -> Text:
     if text.holes or not (names and all(name.startswith("%(") for name in names)):
         return Text(filled, text.holes + _values(value))
     keys = [name[2 : name.index(")")] for name in names]
-    return Text(filled, _in_order(keys, _named(value), _values(value)))
+    return Text(filled, _in_order(keys, named(value), _values(value)))
 
 
 def formatted(text: Text, call: Call) -> Text:
@@ -74,7 +74,7 @@ def _in_order(keys: list[str], named: dict[str, Expression], given: tuple[Expres
     return (*found, *(left.values() if named else given))
 
 
-def _named(value: Expression) -> dict[str, Expression]:
+def named(value: Expression) -> dict[str, Expression]:
     """The values of a dict that is written out, by the texts of its keys."""
     pairs = value.items if type(value) is Group and value.kind == "dict" else ()
     return {

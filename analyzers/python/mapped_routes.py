@@ -7,7 +7,8 @@ from decompose.evidence.unit import Role, Unit
 
 from .call_sites import CallSite
 from .entry_unit import entry_unit
-from .facts import Call, Expression, Group
+from .facts import Call, Expression
+from .literals import named
 from .parts import argument, items_of, last_name, text_of
 from .program import Program
 from .rows import Rows
@@ -68,13 +69,6 @@ def _method(program: Program, path: str, scope: int, controller: Expression, act
 def _methods(call: Call) -> tuple[str, ...]:
     """The methods that the conditions ask for, in one text or in several."""
     asked = argument(call, -1, "conditions")
-    pairs = asked.keywords if isinstance(asked, Call) else ()
-    if isinstance(asked, Group):
-        pairs = tuple(
-            (text_of(pair.items[0]) or "", pair.items[1])
-            for pair in asked.items
-            if isinstance(pair, Group) and len(pair.items) == 2
-        )
-    given = [value for name, value in pairs if name == "method"]
-    texts = [text_of(one) or "" for value in given for one in items_of(value)]
+    value = dict(asked.keywords).get("method") if isinstance(asked, Call) else named(asked).get("method")
+    texts = [text_of(one) or "" for one in items_of(value)]
     return tuple(sorted({method.strip().upper() for text in texts for method in text.split(",")} - {""})) or (ANY,)

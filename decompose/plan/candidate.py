@@ -134,9 +134,9 @@ def candidates(
 
 def _placed(found: list[Candidate]) -> Iterable[Candidate]:
     """Which are libraries, and which nobody asks; where only commands are known to come in, these are how it is asked."""
-    serving, served = any(each.tables or each.entries for each in found), any(map(_served, found))
+    serving, served = any(each.tables or each.entries for each in found), any(map(is_served, found))
     for each in found:
-        asked = _served(each) if served else bool(each.entries)
+        asked = is_served(each) if served else bool(each.entries)
         yield replace(
             each,
             library=serving and not each.tables and not asked,
@@ -144,7 +144,7 @@ def _placed(found: list[Candidate]) -> Iterable[Candidate]:
         )
 
 
-def _served(candidate: Candidate) -> bool:
+def is_served(candidate: Candidate) -> bool:
     """Whether anything comes in while the system runs; commands are for those who run it."""
     return any(not entry.startswith("command ") for entry in candidate.entries)
 

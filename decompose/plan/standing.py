@@ -11,7 +11,7 @@ from decompose.design.ledger import Cut
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.unit import module_of
 from decompose.evidence.words import amount, listed, number, percent
-from decompose.plan.candidate import Candidate
+from decompose.plan.candidate import Candidate, is_served
 from decompose.plan.one_way import CALLS, OneWay
 from decompose.plan.plan import Verdict
 from decompose.plan.waits import pointed_to
@@ -223,7 +223,7 @@ def data_layer(candidate: Candidate, around: Surroundings) -> Ruling:
         return None
     if used >= USERS * around.others:
         known = f"{used} of the {around.others} other contexts depend on it"
-    elif all(entry.startswith("command ") for entry in candidate.entries):
+    elif not is_served(candidate):
         known = "nothing but commands comes in there from outside"
     else:
         return None
