@@ -54,8 +54,12 @@ class B(Base):
     class Meta(Base.Meta):
         abstract = False
         db_table = "b"
+class C(Base):
+    @property
+    def note(self):
+        return self.name
 """
-    assert shop(code) == {"other_a": "key id; name", "b": "key id; name, note"}
+    assert shop(code) == {"other_a": "key id; name", "b": "key id; name, note", "other_c": "key id; name"}
 
 
 def test_tables_of_pairs_are_made_unless_a_model_is_named_through() -> None:

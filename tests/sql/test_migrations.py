@@ -127,6 +127,22 @@ def test_squashed_migrations_stand_for_those_they_replace() -> None:
     assert found == ["The model of shop_order has the column total, which the migrations do not make."]
 
 
+GHOST = "migrations.CreateModel('Ghost', [('{}', models.AutoField(primary_key=True))])"
+LEFT = ["The migrations leave the table shop_ghost, which no model has."]
+
+
+def test_triggers_and_texts_that_change_rows_alone_leave_the_schema_understood() -> None:
+    ghost = GHOST.format("id")
+    assert said(ghost, "pgtrigger.migrations.AddTrigger(model_name='order', trigger=t)") == LEFT
+    assert said(ghost, "migrations.RunSQL(f'UPDATE shop_order SET total = {N}')") == LEFT
+    assert said(ghost, "migrations.RunSQL(f'DROP TABLE {N}')") == []
+    assert said(ghost, "migrations.RunSQL(f'{N} shop_order')") == []
+
+
+def test_a_table_that_a_library_makes_for_former_rows_is_no_disagreement() -> None:
+    assert said(GHOST.format("pgh_id")) == []
+
+
 def test_where_an_operation_is_not_understood_nothing_is_said() -> None:
     assert said("migrations.DeleteModel('Order')", "Magic('order')") == []
     assert said("migrations.DeleteModel('Order')", "*more()") == []

@@ -26,7 +26,7 @@ class Field(Struct, frozen=True):
 class ClassFacts(Struct, frozen=True):
     """A class with its ancestors' references, nearest first, what its body assigns and what its `Meta` does.
 
-    `meta_bases` are those of its `Meta`, None where it has none.
+    `meta_bases` are those of its `Meta`, None where it has none. `methods` are the names of the functions of its body.
     """
 
     reference: str
@@ -38,6 +38,7 @@ class ClassFacts(Struct, frozen=True):
     fields: dict[str, Field]
     meta: dict[str, Expression]
     meta_bases: tuple[Expression, ...] | None = None
+    methods: tuple[str, ...] = ()
 
     @property
     def location(self) -> Location:
@@ -94,6 +95,10 @@ def location_of(field: Field, call: Call) -> Location:
 def _classes_in(program: Program, module: Scopes) -> Iterator[ClassFacts]:
     definitions = module.facts.definitions
     bodies: dict[int, dict[str, Field]] = {i: {} for i, each in enumerate(definitions) if each.kind == "class"}
+    methods: dict[int, dict[str, None]] = {scope: {} for scope in bodies}
+    for each in definitions:
+        if each.kind == "function" and each.parent in methods:
+            methods[each.parent].setdefault(each.name.rpartition(".")[2])
     for assignment in module.facts.assignments:
         body = bodies.get(assignment.scope)
         if body is not None and assignment.how == "=":
@@ -109,4 +114,5 @@ def _classes_in(program: Program, module: Scopes) -> Iterator[ClassFacts]:
         name = definition.name.rpartition(".")[2]
         bases = program.bases(reference)
         meta_bases = definitions[meta].bases if meta is not None else None
-        yield ClassFacts(reference, module.path, name, scope, definition, bases, body, written, meta_bases)
+        own = tuple(methods[scope])
+        yield ClassFacts(reference, module.path, name, scope, definition, bases, body, written, meta_bases, own)

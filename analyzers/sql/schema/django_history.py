@@ -16,7 +16,7 @@ from .django_migrations import Migration, Operation
 from .django_state import ModelFold, ModelState, StateField
 from .schema import Column, ForeignKey, Schema, Table
 from .table_fold import TableFold
-from .texts import text_of
+from .texts import text_of, written
 
 Read = Callable[[str], tuple[tuple[Change, ...], ...]]
 """From SQL text to the changes of its statements."""
@@ -25,11 +25,13 @@ Setting = Callable[[str], str | None]
 """From the name of a setting to its text."""
 
 _DDL = re.compile(r"\b(?:ALTER|CREATE|DROP|RENAME)\s+TABLE\b", re.IGNORECASE)
+_MAY_BE_DDL = re.compile(r"\b(?:ALTER|CREATE|DROP|RENAME|EXECUTE)\b|^\s*\{\}", re.IGNORECASE)
 NOT_OF_TABLES = frozenset(
     """RunPython AddIndex RemoveIndex RenameIndex AddConstraint RemoveConstraint AlterConstraint AlterUniqueTogether
     AlterIndexTogether AlterModelManagers AlterModelTableComment CreateExtension AddIndexConcurrently
     RemoveIndexConcurrently AddConstraintNotValid ValidateConstraint TrigramExtension UnaccentExtension HStoreExtension
-    CITextExtension CreateCollation RemoveCollation BtreeGinExtension BtreeGistExtension CryptoExtension""".split()  # noqa: SIM905
+    CITextExtension CreateCollation RemoveCollation BtreeGinExtension BtreeGistExtension CryptoExtension AddTrigger
+    RemoveTrigger""".split()  # noqa: SIM905
 )
 """Operations that change no table and no column."""
 
@@ -129,16 +131,19 @@ class _Folds:
     # -- SQL text
 
     def _run(self, operation: Operation) -> None:
-        written = operation.given(0, "sql")
-        texts: list[str | None] = [*_texts(written)] or [
-            text_of(self._program, operation.path, operation.scope, written)
-        ]
+        given = operation.given(0, "sql")
+        texts: list[str | None] = [*_texts(given)] or [text_of(self._program, operation.path, operation.scope, given)]
         for text in texts:
-            if text is None:
+            if text is None and self._may_be_ddl(operation, given):
                 self.uncertain.add(operation.app)
             for changes in self._read(text) if text else ():
                 for change in changes:
                     self._change(change, operation)
+
+    def _may_be_ddl(self, operation: Operation, given: Expression) -> bool:
+        """Whether a text of which not all is known may change the schema: one that only changes rows does not."""
+        known = written(self._program, operation.path, operation.scope, given)
+        return known is None or _MAY_BE_DDL.search(known.text.value) is not None
 
     def _change(self, change: Change, operation: Operation) -> None:
         """Makes a change by SQL in the model whose table it names, else among the tables that SQL made."""

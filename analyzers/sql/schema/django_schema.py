@@ -76,7 +76,7 @@ class _DjangoSchema:
                     yield Stored(name, field, field.value, kind)
 
     def _assigned(self, facts: ClassFacts) -> Iterator[tuple[str, Field]]:
-        seen = set(facts.fields)
+        seen = {*facts.fields, *facts.methods}  # a property in the place of an inherited field takes its column away
         yield from facts.fields.items()
         elsewhere = {base for parent in self._models.parents(facts) for base in parent.bases}
         for base in facts.bases:
@@ -88,6 +88,7 @@ class _DjangoSchema:
                 if name not in seen:
                     seen.add(name)
                     yield name, field
+            seen.update(ancestor.methods)
 
     # -- tables
 

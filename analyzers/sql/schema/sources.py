@@ -77,11 +77,15 @@ def _of_django(program: Program, models: Schema, history: DjangoHistory) -> Iter
     """Between models and migrations of the same app."""
 
     def told(table: Table) -> bool:
-        # django-simple-history makes tables for classes of others that are registered with it by a call
-        return table.app in history.apps - history.uncertain and "_historical" not in table.name
+        return table.app in history.apps - history.uncertain and not _keeps_former_rows(table)
 
     tables = [table for table in _of(program, models, "django") if table.app]
     return disagreements(tables, history.database.tables, history.believed.tables, told, "migrations")
+
+
+def _keeps_former_rows(table: Table) -> bool:
+    """Whether a library made it without a class: django-simple-history by a call, django-pghistory by a decorator."""
+    return "_historical" in table.name or any(column.name == "pgh_id" for column in table.columns)
 
 
 def _of_alembic(program: Program, models: Schema, history: AlembicHistory) -> Iterator[Problem]:

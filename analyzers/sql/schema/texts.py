@@ -1,6 +1,7 @@
 """An expression that names something → the text it evidently is, through constants and f-strings of constants."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ...python.facts import Call, Expression, Group, Text
 from ...python.program import Program
@@ -12,17 +13,30 @@ DEEPEST = 5
 
 def text_of(program: Program, path: str, scope: int, expression: Expression, depth: int = 0) -> str | None:
     """The text: `"orders"`, `TABLE`, `f"{PREFIX}orders"`, `Order.__tablename__ + ".id"`; None where it is not evident."""
-    if depth > DEEPEST:
-        return None
-    if isinstance(expression, Text):
-        return _filled(program, path, scope, expression, depth)
-    if not isinstance(expression, str):
-        return None
-    reference = program.resolve(path, scope, expression)
-    values = program.values(reference) if reference else ()
-    if reference is None or len(values) != 1:
-        return None
-    return text_of(program, reference.partition("::")[0], 0, values[0], depth + 1)
+    found = written(program, path, scope, expression, depth)
+    return None if found is None else _filled(program, found.path, found.scope, found.text, found.depth)
+
+
+class Written(NamedTuple):
+    """A text as it is written, with its holes, where it stands, and how many names led there."""
+
+    path: str
+    scope: int
+    text: Text
+    depth: int
+
+
+def written(program: Program, path: str, scope: int, expression: Expression, depth: int = 0) -> Written | None:
+    """The text that is written, or that the only value of what is named is; None for anything else."""
+    while depth <= DEEPEST:
+        if isinstance(expression, Text):
+            return Written(path, scope, expression, depth)
+        reference = program.resolve(path, scope, expression) if isinstance(expression, str) else None
+        values = program.values(reference) if reference else ()
+        if reference is None or len(values) != 1:
+            return None
+        path, scope, expression, depth = reference.partition("::")[0], 0, values[0], depth + 1
+    return None
 
 
 def _filled(program: Program, path: str, scope: int, text: Text, depth: int) -> str | None:
