@@ -232,6 +232,22 @@ def test_a_table_that_no_code_names_goes_with_the_rows_it_hangs_on() -> None:
     assert hanging().owner == ""
 
 
+def test_a_table_that_only_triggers_fill_goes_with_the_table_they_are_on() -> None:
+    def fired(line: int, *tables: str) -> tuple[Evidence, ...]:
+        by_code = [link("orders/a.py::f", f"table:{table}", K.WRITES, line) for table in tables]
+        return (*by_code, link("orders/a.py::f", "table:former", K.WRITES, line, flags=("trigger",)))
+
+    defined = link("migrations/0001.py", "table:former", K.DEFINES)
+    points = link("table:former", "table:users", K.FOREIGN_KEY)
+    users = link("billing/a.py::f", "table:users", K.WRITES)
+    found = owned(defined, points, users, *fired(1, "orders"), *fired(2, "orders", "lines"))["former"]
+    assert found.owner == "orders"
+    assert found.reason == "No code names it; a trigger fills it where orders is written, which Orders owns."
+    assert (
+        owned(defined, users, *fired(1, "orders"), *fired(2, "users"))["former"].owner == ""
+    )  # of both, or of neither
+
+
 def test_of_several_tables_it_hangs_on_that_which_fewest_point_to() -> None:
     assert hanging(("words", "orders"), ("words", "invoices")).owner == ""
     assert hanging(("words", "orders"), ("words", "invoices"), ("other", "orders")).owner == "billing"
