@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from math import fsum
 
+from decompose.contexts.context import NO_CODE
 from decompose.design.context_map import ContextRelation, Flow
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import HistorySummary, Ratio
@@ -256,6 +257,7 @@ def _partition_doubts(decomposition: Decomposition) -> tuple[str, ...]:
     steadiness = fsum(c.stability * len(c.members) for c in contexts) / max(1, sum(len(c.members) for c in contexts))
     if contexts and steadiness < UNSTEADY:
         doubts.append(f"The boundaries are unsteady: pairs of modules stay together {percent(steadiness)} of the time.")
-    if decomposition.catalog.unassigned:
-        doubts.append(f"{amount(len(decomposition.catalog.unassigned), 'module fits', 'modules fit')} into no context.")
+    nowhere = [unit for unit, reason in decomposition.catalog.unassigned if reason != NO_CODE]
+    if nowhere:
+        doubts.append(f"{amount(len(nowhere), 'module fits', 'modules fit')} into no context.")
     return tuple(doubts)

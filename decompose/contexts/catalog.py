@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from decompose.contexts.areas import areas_of
 from decompose.contexts.confidence import Steadiness, memberships, steadiness
-from decompose.contexts.context import BoundedContext, ContextCatalog, ContextKind, Membership
+from decompose.contexts.context import NO_CODE, BoundedContext, ContextCatalog, ContextKind, Membership
 from decompose.contexts.corrected import corrected
 from decompose.contexts.decree import NOTHING, Decrees
 from decompose.contexts.measure import measure
@@ -115,5 +115,5 @@ def _unassigned(findings: Findings, graph: CouplingGraph, home: Mapping[str, str
     reasons = []
     for unit in findings.units:
         if unit.kind is UnitKind.MODULE and unit.role is Role.PRODUCT and unit.id not in placed:
-            reasons.append((unit.id, "no coupling to any other module" if unit.lines else "no code in it"))
+            reasons.append((unit.id, "no coupling to any other module" if unit.lines else NO_CODE))
     return tuple(sorted(reasons))

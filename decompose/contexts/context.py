@@ -92,6 +92,10 @@ class Area(Struct, frozen=True):
     cohesion: float
 
 
+NO_CODE = "no code in it"
+"""Why a module that holds nothing is in no context."""
+
+
 class ContextCatalog(Struct, frozen=True):
     """All contexts, domain ones first by size; `unassigned` holds (unit id, reason) for modules that fit nowhere.
 
