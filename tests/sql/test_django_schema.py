@@ -102,6 +102,14 @@ def test_what_a_library_brings_is_part_of_the_table() -> None:
     assert found["shop_user_groups"] == "key id; user_id → shop_user, group_id → auth_group"
 
 
+def test_a_class_that_a_library_calls_a_model_is_one_if_it_has_fields() -> None:
+    code = "from django_lifecycle import LifecycleModel\nfrom pydantic import BaseModel\n"
+    code += "class Base(LifecycleModel):\n    key = models.UUIDField(primary_key=True)\n"
+    code += "    class Meta:\n        abstract = True\nclass Task(Base):\n    name = models.TextField()\n"
+    code += "class Form(BaseModel):\n    name: str = Field()\n"
+    assert shop(code) == {"shop_task": "key key; name"}
+
+
 def test_a_class_of_fields_of_the_tree_makes_the_column_of_what_it_inherits_from() -> None:
     code = "class Link(models.ForeignKey):\n    pass\nclass Code(models.CharField):\n    pass\n"
     code += "class A(models.Model):\n    up = Link('self', models.CASCADE)\n    code = Code()\n    rest = dict()\n"

@@ -14,7 +14,7 @@ from .django_settings import DjangoSettings
 
 _MODEL = re.compile(r"external:django\.(?:contrib\.gis\.)?db\.models(?:\.base)?\.Model$")
 _EXTERNAL_MODEL = re.compile(
-    r"external:(?!django\.(?:contrib\.gis\.)?db\.models\.)(?:.*\.)?(?:models|base_user|mp_tree|ns_tree|al_tree)\.(\w+)$"
+    r"external:(?!django\.(?:contrib\.gis\.)?db\.models\.)(?:.*\.)?(?:(?:models|base_user|mp_tree|ns_tree|al_tree)\.\w+|\w*Model)$"
 )
 _CONTRIB_TABLES = {
     "contenttype": "django_content_type",
