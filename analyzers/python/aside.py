@@ -11,7 +11,8 @@ from .modules import ModuleIndex
 
 SHOWN = frozenset(("doc", "docs", "example", "examples"))
 FOLDERS = SHOWN | frozenset(
-    """benchmark benchmarks tools dev devel devtools dev_tools dev-tools hack ci""".split()  # noqa: SIM905
+    """benchmark benchmarks tools dev devel devtools dev_tools dev-tools hack ci
+    pants-plugins""".split()  # noqa: SIM905
 )
 SET_UP = frozenset(("setup.py", "noxfile.py"))
 # Files that make a folder an application, whatever it is called; an application below examples is one of them.

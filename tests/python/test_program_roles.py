@@ -60,6 +60,24 @@ def test_a_plug_in_of_tests_found_by_its_name_is_one_of_them_if_others_of_its_fo
     assert role(files, f"{folder}/pytest/plugin.py") == role(files, f"{folder}/models.py") == "test"
 
 
+HOUSE = {
+    "acmeapi/api.py": "",
+    "acmecore/core.py": "",
+    "acmetests/acmetests/base.py": "",
+    "acmetests/packs/one/action.py": "",  # found by its name
+    "acmeapi/tests/test_api.py": "from acmetests.base import x",
+}
+
+
+def test_tests_that_stand_beside_all_parts_of_a_system_under_its_name_are_no_product() -> None:
+    assert role(HOUSE, "acmetests/packs/one/action.py") == role(HOUSE, "acmetests/acmetests/base.py") == "test"
+    assert (
+        role({**HOUSE, "acmecore/core.py": "from acmetests.base import x"}, "acmetests/acmetests/base.py") == "product"
+    )
+    contests = {path.replace("acmetests", "contests"): text for path, text in HOUSE.items()}
+    assert role(contests, "contests/contests/base.py") == "product"
+
+
 def test_a_name_that_only_begins_like_that_says_nothing() -> None:
     files = {"shop/testimonials.py": "", "tests/test_x.py": "import shop.testimonials"}
     assert role(files, "shop/testimonials.py") == "product"
