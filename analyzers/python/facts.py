@@ -192,8 +192,8 @@ class PythonFacts(Struct, frozen=True, array_like=True, gc=False):
 
     `lines` counts the lines of the file; `has_code` is whether there is anything besides comments and a docstring;
     `generated` whether a comment at its head says that a program wrote it. `words` are the sub-words of identifiers,
-    docstrings and comments, lower case, of three letters or more, without keywords and builtin names; `quoted` are those
-    of string literals that are names (see `quoted.quoted_words`).
+    docstrings and comments (but for a licence at the head), lower case, of three letters or more, without keywords and
+    builtin names; `quoted` are those of string literals that are names (see `quoted.quoted_words`).
     """
 
     definitions: tuple[Definition, ...]

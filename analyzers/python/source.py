@@ -34,7 +34,7 @@ class PythonSource(Struct, frozen=True):
     """
 
     name: str = "python"
-    version: str = "10"
+    version: str = "11"
     facts: type[PythonFacts] = PythonFacts
     outline: bool = False
     is_source: bool = True

@@ -8,6 +8,9 @@ from .facts import Words
 
 PART = re.compile(r"[A-Z]?[^\W\d_A-Z]+|[A-Z]+(?![a-z])")
 # Letters stay, and bytes above ASCII, which may be parts of letters; all else separates words.
+# The comments at the head of a file: lines that are empty or comments.
+HEAD = re.compile(r"(?:[^\S\n]*(?:#[^\n]*)?\n)*(?:[^\S\n]*#[^\n]*)?")
+LICENCE = re.compile(r"licen[cs]e|copyright|spdx-", re.IGNORECASE)
 LETTERS = bytes(byte if byte > 127 or chr(byte).isalpha() else 32 for byte in range(256))
 SEEN_LATELY = 50_000
 """Words whose parts are kept: some ten megabytes."""
@@ -27,9 +30,17 @@ PYTHON_WORDS = frozenset(
 def words_of(text: str, strings: Iterable[int]) -> Words:
     """Sub-words of `text` split at underscores and capitals, lower case, of three letters or more.
 
-    `text` is UTF-8 with one character a byte; `strings` are the starts and ends of string literals to leave out.
+    `text` is UTF-8 with one character a byte; `strings` are the starts and ends of string literals to leave out. Comments at
+    the head that speak of a licence or copyright are left out too: they tell who wrote a file and when, not what of.
     """
-    return counted(_without(text, strings))
+    return counted(_without(text, (0, licence_end(text), *strings)))
+
+
+def licence_end(text: str) -> int:
+    """Where the comments at the head of a file end, if they speak of a licence; else its beginning."""
+    head = HEAD.match(text)
+    end = head.end() if head else 0
+    return end if LICENCE.search(text, 0, end) else 0
 
 
 def counted(text: str) -> Words:

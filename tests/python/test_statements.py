@@ -106,6 +106,20 @@ def test_a_with_block_spans_its_lines() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("head", "words"),
+    [
+        ("#!/usr/bin/python\n# Copyright 2019 Acme\n\n# Licensed to Jane\nimport orders", "orders"),
+        ("# Orders of the shop\nimport orders", "orders shop the"),
+        ("import orders  # by Jane\n# Copyright law", "copyright jane law orders"),  # not at the head
+        ("# Copyright 2019 Acme", ""),
+        ("", ""),
+    ],
+)
+def test_comments_at_the_head_that_tell_of_a_licence_say_nothing(head: str, words: str) -> None:
+    assert " ".join(sorted(word for word, _ in facts_of(head).words.each())) == words
+
+
 def test_words_are_those_of_names_comments_and_docstrings() -> None:
     facts = facts_of(
         '"""Ships orders."""\n# Größe of HTTPServer\norderLine_total = "secret words" + other.order2\nif len(it): pass'
