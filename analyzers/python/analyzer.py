@@ -15,6 +15,7 @@ from .dependencies import add_dependencies
 from .entry_points import entry_points
 from .imports import ImportReader
 from .installed_apps import add_installed_apps
+from .named_in_settings import add_uses_by_settings
 from .packaging import PlugInGroups, declared_in, packaged, unread
 from .packaging_metadata import PACKAGING, PackagingFacts
 from .program import Program, program_of
@@ -74,6 +75,7 @@ def findings_of(program: Program, metadata: Mapping[str, PackagingFacts] = NO_ME
     units.extend(packaged(program, declared, groups, rows))
     add_installed_apps(program, rows)
     add_registry_uses(program, uses.sites, rows)
+    add_uses_by_settings(program, rows)
     add_template_uses(program, uses.sites, rows)
     return Findings(
         units=tuple(sorted(units, key=lambda unit: unit.id)),
