@@ -52,7 +52,7 @@ def _sarif(schema: Path) -> Iterator[str]:
     for name in HOSTILE:
         edge = Edge("import", name, name, name, name)
         places = (Location(name, 3), Location(name, 0), None)
-        found = tuple(Violation(rule, Level.ERROR, place, name, edge) for rule in Rule for place in places)
+        found = tuple(Violation(rule, Level.ERROR, place, name, (edge,)) for rule in Rule for place in places)
         document = json.loads(to_sarif(CheckResult(found, (), (), (), (), found)))
         yield from (
             f"SARIF of {name!r}: {error.json_path} {error.message[:120]}" for error in validator.iter_errors(document)

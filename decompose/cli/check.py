@@ -133,16 +133,21 @@ def _document(result: "CheckResult", form: str, folder: str) -> str:
         case "github":
             return to_annotations(result, folder)
         case _:
-            return msgspec.json.format(msgspec.json.encode(result)).decode() + "\n"
+            told = {**msgspec.structs.asdict(result), "known": len(result.known), "passed": result.passed}
+            return msgspec.json.format(msgspec.json.encode(told)).decode() + "\n"
 
 
 def _say(result: "CheckResult", voice: Voice) -> None:
+    from decompose.evidence.words import amount
+
     for violation in result.new:
         click.echo(_line(violation))
     for violation in result.unassigned:
         voice.note(_line(violation))
+    edges = sum(len(violation.edges) for violation in result.new)
+    findings = f" in {amount(len(result.new), 'finding')}" if edges != len(result.new) else ""
     click.echo(
-        f"{len(result.new)} new, {len(result.removed)} removed, {len(result.known)} known, "
+        f"{edges} new{findings}, {len(result.removed)} removed, {len(result.known)} known, "
         f"{len(result.stale)} stale, {len(result.unsure)} unsure"
     )
 

@@ -5,14 +5,18 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from decompose.design.crossing import TABLE
+from decompose.design.crossing import TABLE, UNDIRECTED
 from decompose.errors import Location
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import Unit, UnitKind, module_of
+from decompose.evidence.words import listed
 from decompose.result.wording import KINDS
 from decompose.tracking.boundary import Assignment, Boundaries, assign
 from decompose.tracking.edge import Edge, edges_of
+
+ACCEPTING = "`decompose analyze`, then `decompose accept`"
+"""What takes the tree as it is for the accepted one; `accept` alone freezes the tree that was analysed last."""
 
 
 class Rule(StrEnum):
@@ -31,13 +35,17 @@ class Level(StrEnum):
 
 
 class Violation(Struct, frozen=True):
-    """One thing to look at: the rule, the place, and a sentence that says what and what to do; `edge` unless unassigned."""
+    """One thing to look at: the rule, the place, and a sentence that says what and what to do.
+
+    `edges` are all that a reader sees as this one thing, the first by place first: a new base class is imported, inherited
+    from and called; a transaction over tables of two contexts joins each with each. None for what is unassigned.
+    """
 
     rule: Rule
     level: Level
     location: Location | None
     message: str
-    edge: Edge | None = None
+    edges: tuple[Edge, ...] = ()
 
 
 class CheckResult(Struct, frozen=True):
@@ -92,24 +100,34 @@ def _new(
     today: Mapping[Edge, Location | None], accepted: frozenset[Edge], assignment: Assignment
 ) -> tuple[Violation, ...]:
     writers = {(edge.from_context, edge.target) for edge in accepted if edge.kind == EvidenceKind.WRITES}
-    violations = []
+    groups: dict[tuple[object, ...], list[tuple[Location, Edge]]] = {}
     for edge, location in today.items():
-        if edge in accepted:
-            continue
-        if edge.kind == EvidenceKind.WRITES and (edge.from_context, edge.target) not in writers:
-            violations.append(_shared_table(edge, location))
-        else:
-            violations.append(_new_edge(edge, location, assignment))
+        if edge not in accepted:
+            starts = edge.kind == EvidenceKind.WRITES and (edge.from_context, edge.target) not in writers
+            groups.setdefault((starts, *_sight(edge, location)), []).append((location or Location(""), edge))
+    violations = []
+    for key, found in groups.items():
+        (first, edge), *_ = ordered = sorted(found)
+        location = first if first.path else None
+        edges = tuple(each for _, each in ordered)
+        violations.append(_shared_table(edge, location) if key[0] else _new_edge(edges, location, assignment))
     return tuple(sorted(violations, key=lambda violation: (violation.location or Location(""), violation.message)))
+
+
+def _sight(edge: Edge, location: Location | None) -> tuple[object, ...]:
+    """What edges have in common that are one thing to a reader: both ends, or the place of what has no direction."""
+    if edge.kind in UNDIRECTED and location:
+        return (edge.from_context, edge.to_context, edge.kind, location)
+    return (edge.from_context, edge.to_context, edge.source, edge.target)
 
 
 def _shared_table(edge: Edge, location: Location | None) -> Violation:
     table = edge.target.removeprefix(TABLE)
     message = (
         f"{edge.from_context} starts to write {table}, which {edge.to_context} owns. Ask {edge.to_context} to write it, or "
-        "accept that the table has another writer (`decompose accept`)."
+        f"accept that the table has another writer ({ACCEPTING})."
     )
-    return Violation(Rule.NEW_SHARED_TABLE, Level.ERROR, location, message, edge)
+    return Violation(Rule.NEW_SHARED_TABLE, Level.ERROR, location, message, (edge,))
 
 
 def _way(edge: Edge, assignment: Assignment) -> str:
@@ -118,15 +136,16 @@ def _way(edge: Edge, assignment: Assignment) -> str:
         allowed = f"add an [[allow]] from {edge.from_context} to {edge.to_context} if that is meant."
         return f"{edge.to_context} makes it public: {allowed}"
     offered = any(assignment.homes.of(module) == edge.to_context for module in assignment.public)
-    move = "move the code, or accept the coupling (`decompose accept`)."
+    move = f"move the code, or accept the coupling ({ACCEPTING})."
     return f"Use what {edge.to_context} makes public, {move}" if offered else f"M{move[1:]}"
 
 
-def _new_edge(edge: Edge, location: Location | None, assignment: Assignment) -> Violation:
-    way = _way(edge, assignment)
-    noun = KINDS[EvidenceKind(edge.kind)][0]
-    message = f"{edge.from_context} has a new {noun} into {edge.to_context}: {edge.source} → {edge.target}. {way}"
-    return Violation(Rule.NEW_EDGE, Level.ERROR, location, message, edge)
+def _new_edge(edges: tuple[Edge, ...], location: Location | None, assignment: Assignment) -> Violation:
+    first = edges[0]
+    nouns = listed([KINDS[EvidenceKind(kind)][0] for kind in dict.fromkeys(edge.kind for edge in edges)])
+    sources, targets = (listed(sorted(ends)) for ends in ({e.source for e in edges}, {e.target for e in edges}))
+    what = f"{first.from_context} has a new {nouns} into {first.to_context}: {sources} → {targets}."
+    return Violation(Rule.NEW_EDGE, Level.ERROR, location, f"{what} {_way(first, assignment)}", edges)
 
 
 def _unassigned(unit: Unit) -> Violation:

@@ -67,5 +67,5 @@ def _result(violation: Violation, folder: str) -> dict[str, Any]:
 
 
 def _fingerprint(violation: Violation) -> str:
-    told = msgspec.structs.astuple(violation.edge) if violation.edge else (violation.rule.value, violation.message)
+    told = msgspec.structs.astuple(violation.edges[0]) if violation.edges else (violation.rule.value, violation.message)
     return blake2b("\0".join(told).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

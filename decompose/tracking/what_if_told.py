@@ -10,6 +10,9 @@ from decompose.result.explanation import Explanation, Section
 from decompose.result.wording import inside, place, symbol
 from decompose.tracking.what_if import Change, Effect, Moved
 
+SHARES = ("largest context",)
+"""Sizes that are shares, told in percent; their difference is told in percentage points."""
+
 CALM = 0.0005
 """A measure that moves less than this is told as the same."""
 
@@ -72,10 +75,13 @@ def _numbers(effect: Effect) -> Section:
 
 
 def _shown(name: str, value: float) -> str:
-    return percent(value) if name == "largest context" else number(round(value, 1))
+    return percent(value) if name in SHARES else number(round(value, 1))
 
 
 def _difference(change: Change) -> str:
+    if change.name in SHARES:
+        points = round(100 * change.after) - round(100 * change.before)
+        return f"{points:+d} points" if points else "–"
     difference = round(change.after - change.before, 2)
     return f"{difference:+g}" if difference else "–"
 

@@ -1,5 +1,6 @@
 """`decompose accept` and `decompose check`: boundaries accepted once, and couplings across them that are new."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,12 @@ def test_a_broken_boundary_file_is_told_with_its_line(accepted: Path) -> None:
 def test_a_missing_baseline_is_an_error_and_not_an_empty_one(accepted: Path) -> None:
     (accepted / "decompose.baseline.jsonl").unlink()
     assert decompose("check", accepted, cwd=accepted).returncode == 2
+
+
+def test_json_counts_what_is_known_and_tells_whether_it_passed(accepted: Path) -> None:
+    with (accepted / "shop/orders/cart.py").open("a") as file:
+        file.write("\nfrom shop.billing.invoice import Invoice\n\nclass Bill(Invoice):\n    pass\n")
+    told = json.loads(decompose("check", accepted, "-f", "json", cwd=accepted).stdout)
+    assert (told["known"], told["passed"]) == (0, False)
+    assert [edge["kind"] for finding in told["new"] for edge in finding["edges"]] == ["import", "inherits"]
+    assert "2 new in 1 finding, 0 removed" in decompose("check", accepted, cwd=accepted).stdout

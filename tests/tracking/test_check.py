@@ -69,16 +69,42 @@ def test_a_new_edge_fails_with_its_first_place() -> None:
         Level.ERROR,
         Location("orders/b.py", 4),
     )
-    assert violation.edge == Edge("call", "orders", "billing", "orders/b.py", "billing/a.py::Bill")
+    assert violation.edges == (Edge("call", "orders", "billing", "orders/b.py", "billing/a.py::Bill"),)
     said = "orders has a new call into billing: orders/b.py → billing/a.py::Bill."
     assert violation.message == (
-        f"{said} Use what billing makes public, move the code, or accept the coupling (`decompose accept`)."
+        f"{said} Use what billing makes public, move the code, or accept the coupling "
+        "(`decompose analyze`, then `decompose accept`)."
     )
+
+
+def test_what_a_reader_sees_as_one_thing_is_one_finding() -> None:
+    ends = ("orders/b.py::F", "billing/a.py::Bill")
+    kinds = ((K.IMPORT, 2), (K.CALL, 9), (K.INHERITS, 4))
+    (violation,) = checked(OLD, *(link(*ends, kind, line) for kind, line in kinds)).new
+    assert violation.location == Location("orders/b.py", 2)
+    assert [edge.kind for edge in violation.edges] == [K.IMPORT, K.INHERITS, K.CALL]
+    said = "orders has a new import, base class and call into billing: orders/b.py → billing/a.py::Bill. "
+    assert violation.message.startswith(said)
+
+
+def test_a_transaction_over_many_tables_is_one_finding() -> None:
+    boundaries = Boundaries(1, (*(replace(each, tables=(*each.tables, f"{each.id}_lines")) for each in CONTEXT[:2]),))
+    names = [(first, second) for first in ("orders", "orders_lines") for second in ("bills", "billing_lines")]
+    where = Location("orders/a.py", 7)
+    joint = [link(f"table:{a}", f"table:{b}", K.CO_WRITES, place="orders/a.py::f") for a, b in names]
+    pairs = [replace(each, location=where) for each in joint]
+    tables = {table(name) for pair in names for name in pair}
+    writes = [link("orders/a.py::f", unit.id, K.WRITES, 7) for unit in tables]
+    today = world(*UNITS, *sorted(tables, key=lambda unit: unit.id), *writes, *pairs)
+    found = [each for each in check(today, boundaries, ()).new if each.edges[0].kind == K.CO_WRITES]
+    assert [len(violation.edges) for violation in found] == [4]
 
 
 def test_who_makes_nothing_public_is_not_said_to() -> None:
     (violation,) = checked(OLD, link("billing/a.py::pay", "orders/b.py::f", K.CALL, 3)).new
-    assert violation.message.endswith("orders/b.py::f. Move the code, or accept the coupling (`decompose accept`).")
+    assert violation.message.endswith(
+        "orders/b.py::f. Move the code, or accept the coupling (`decompose analyze`, then `decompose accept`)."
+    )
 
 
 def test_what_is_new_is_called_by_its_noun() -> None:

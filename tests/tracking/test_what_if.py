@@ -16,7 +16,7 @@ from decompose.tracking.boundary_file import parse
 from decompose.tracking.boundary_trial import Trial
 from decompose.tracking.moves import Move
 from decompose.tracking.store import CONTEXTS
-from decompose.tracking.what_if import Effect, effect
+from decompose.tracking.what_if import Change, Effect, effect
 from decompose.tracking.what_if_told import told
 from tests.build import link, module, table, world
 from tests.contexts.test_catalog import ring
@@ -181,3 +181,9 @@ def test_a_module_in_the_kernel_is_no_end_of_a_cut() -> None:
     found = tried(moves.kernel(RESULT, "users/m0.py"))
     assert [(each.module, each.after) for each in found.moved][-1] == ("users/m0.py", "shared-kernel")
     assert any(cut.target == "users/m0.py::Account" for cut in found.gone_cuts)
+
+
+def test_a_share_and_its_difference_have_one_unit() -> None:
+    sized = Effect("", (), (), (), (Change("largest context", 0.55, 0.64),), (), (), (), (), (), (), ())
+    (sizes,) = (section for section in told(sized).sections if section.heading == "Sizes and ledger")
+    assert sizes.rows == (("largest context", "55%", "64%", "+9 points"),)
