@@ -17,7 +17,7 @@ from .facts import Attribute, Call, Expression, Import, PythonFacts, Subscript
 from .loaders import Loaders
 from .members import Members
 from .modules import ModuleIndex
-from .parts import by_literal, is_super
+from .parts import as_member, by_literal, is_super
 from .precedence import in_order_of_meaning, is_conditional, only_itself
 from .references import EXTERNAL, NAMESPACE, is_inside, where_looked_up
 from .set_elsewhere import SetElsewhere
@@ -202,9 +202,10 @@ class Names:
         """`Alias = Order` is `Order`; a variable of a module or class that only holds a value is its own definition."""
         if value.how == "part" and value.position >= 0 and isinstance(value.value, Call):
             return self.loaders.pair(path, value.scope, value.value, value.position)
-        if value.how != "=" or not isinstance(value.value, str | Attribute | Call):
+        given = as_member(value.value)
+        if value.how != "=" or not isinstance(given, str | Attribute | Call):
             return None
-        found = self.resolve(path, value.scope, value.value)
+        found = self.resolve(path, value.scope, given)
         if found is None or not is_inside(found):
             return found if self.tree.facts[path].definitions[at].kind == "function" else None
         return found if "::" not in found or self.tree.definition(found) else None

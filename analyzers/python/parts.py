@@ -53,3 +53,11 @@ def by_literal(call: Call) -> Expression:
     if not isinstance(name, Text) or name.holes or not name.value.isidentifier():
         return None
     return f"{value}.{name.value}" if isinstance(value, str) else Attribute(value, name.value)
+
+
+def as_member(expression: Expression) -> Expression:
+    """What a class gets by `close = staticmethod(shut)`: `shut`, as of any other value the value itself."""
+    is_wrapped = isinstance(expression, Call) and expression.function in ("staticmethod", "classmethod")
+    return (
+        expression.arguments[0] if isinstance(expression, Call) and is_wrapped and expression.arguments else expression
+    )

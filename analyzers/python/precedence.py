@@ -2,6 +2,7 @@
 
 from .bindings import Binding, Value
 from .facts import Attribute, Call, Definition, Expression, Import
+from .parts import as_member
 
 
 def in_order_of_meaning(bindings: list[Binding], definitions: tuple[Definition, ...]) -> list[Binding]:
@@ -31,7 +32,7 @@ def in_order_of_meaning(bindings: list[Binding], definitions: tuple[Definition, 
 def only_itself(bound: list[Binding], name: str) -> bool:
     """`class Control: Mailbox = Mailbox(1)`: what the name means is what it means outside."""
     first = bound[0]
-    return isinstance(first, Value) and first.how == "=" and len(bound) == 1 and _head(first.value) == name
+    return isinstance(first, Value) and first.how == "=" and len(bound) == 1 and _head(as_member(first.value)) == name
 
 
 def _head(expression: Expression) -> str:
