@@ -172,6 +172,17 @@ def _order(code: Code) -> tuple[str, int, str]:
     return code.of.co_filename, code.of.co_firstlineno, code.of.co_qualname
 
 
+class Again:
+    """Sets the tracer before each test: Python drops one that ran into a recursion limit, and tests may set their own."""
+
+    def __init__(self, tracer: Tracer) -> None:
+        self.tracer = tracer
+
+    def pytest_runtest_logstart(self) -> None:
+        """Fixtures and test are traced."""
+        sys.settrace(self.tracer)
+
+
 def main() -> int:
     """Trace one run of pytest."""
     import pytest
@@ -180,7 +191,7 @@ def main() -> int:
     tracer = Tracer(Path(root))
     threading.settrace(tracer)
     sys.settrace(tracer)
-    status = pytest.main(arguments)
+    status = pytest.main(arguments, plugins=[Again(tracer)])
     sys.settrace(None)
     Path(out).write_text(json.dumps(tracer.result()))
     return int(status)
