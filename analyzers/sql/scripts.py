@@ -11,7 +11,7 @@ def schema_scripts(files: Mapping[str, SqlFacts], loaded: Collection[str], code:
     """The files most of whose statements create, alter or drop tables, and what lies among them and no code has `loaded`.
 
     They are run once, by whoever installs or updates the system; their tables belong to those who work with them. A view is a
-    query that is kept in the database, and what a routine does runs later, so files that make these are more than scripts.
+    query that is kept in the database, and what a routine does runs later, so files that are mostly these are no scripts.
     Where there is no code at all, the files are the system.
     """
     if not code:
@@ -26,7 +26,6 @@ def schema_scripts(files: Mapping[str, SqlFacts], loaded: Collection[str], code:
 
 def _changes_schema(facts: SqlFacts) -> bool:
     touching = [each for each in facts.statements if each.tables]
-    if any(each.inside for each in touching):
-        return False
-    shaping = [each for each in touching if (each.creates or each.alters or each.drops) and not each.reads]
-    return 2 * len(shaping) > len(touching)
+    run = [each for each in touching if not each.inside]
+    shaping = [each for each in run if (each.creates or each.alters or each.drops) and not each.reads]
+    return 2 * len(shaping) > len(run) and 2 * len(run) > len(touching)

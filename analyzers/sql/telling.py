@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from decompose.errors import Location
+from decompose.errors import Location, Problem
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings, gather
 from decompose.evidence.transaction import Transaction
@@ -33,7 +33,8 @@ def findings_of(
 ) -> Findings:
     """Everything the tables of a system tell; `left` is what only `migrations` make.
 
-    What only migrations name and nothing defines is gone: a problem is all that is told of it.
+    What only migrations name and nothing defines is gone, and what only files beside the program name is another system's: a
+    problem is all that is told of either.
     """
     statements = all_statements(seen, files)
     names = names_of((*schema.tables, *left.tables), statements)
@@ -49,8 +50,15 @@ def findings_of(
     transactions = tuple(transactions)
     large = tuple(tell_transactions(telling, transactions))
     _tell_views(telling, statements)
-    every = telling.evidence()
-    missing = _tables_in(every) - names.defined if names.defined else set[str]()
+    told = telling.evidence()
+    foreign = beside(files, scopes, told)
+    every = tuple(each for each in told if each.location is None or each.location.path not in foreign)
+    others = {
+        path: _tables_in(each for each in told if each.location and each.location.path == path) for path in foreign
+    }
+    ours = {path: facts for path, facts in files.items() if path not in foreign}
+    defined = names.defined.difference(*others.values())
+    missing = _tables_in(every) - defined if defined else set[str]()
     gone = missing - _tables_in(each for each in every if each.location is None or each.location.path not in migrations)
     evidence = tuple(each for each in every if gone.isdisjoint(_tables_in((each,))))
     used = _tables_in(evidence)
@@ -60,16 +68,23 @@ def findings_of(
         [
             Findings(
                 units=(
-                    *_table_units(schema, telling, used | names.defined),
-                    *file_units(files, beside(files, scopes, evidence), migrations),
+                    *_table_units(schema, telling, used | defined),
+                    *file_units(files, foreign, migrations),
                 ),
                 evidence=evidence,
-                problems=(*large, *problems(schema, seen, files, undefined, past)),
-                understood=tuple(ratios(seen, files, names.defined, used)),
+                problems=(*large, *problems(schema, seen, ours, undefined, past), *_of_others(others)),
+                understood=tuple(ratios(seen, ours, defined, used)),
                 transactions=settled(transactions, names),
             )
         ]
     )
+
+
+def _of_others(tables: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    """What is said of the files whose tables no code names."""
+    for path in sorted(path for path, found in tables.items() if found):
+        said = f"No code names any of the {len(tables[path])} tables here: another system's, or nobody's; they are left out."
+        yield Problem(Location(path), "foreign-tables", said)
 
 
 def all_statements(seen: Mapping[str, Seen], files: Mapping[str, SqlFacts]) -> list[Statement]:

@@ -45,6 +45,22 @@ def test_files_that_make_or_change_the_schema_are_migrations_and_so_is_what_lies
     assert not found.transactions
 
 
+def test_a_schema_with_some_routines_is_one_still() -> None:
+    routine = "create function close() returns void as $$ delete from orders $$ language sql;"
+    tables = "create table orders (id int); create table days (id int);"
+    assert roles({**CODE, "db/schema.sql": tables + routine})["db/schema.sql"] is Role.MIGRATION
+    assert roles({**CODE, "db/schema.sql": tables[:30] + ";" + 3 * routine})["db/schema.sql"] is Role.PRODUCT
+
+
+def test_tables_of_a_file_that_no_code_names_are_another_systems() -> None:
+    dump = "create table realm (id int primary key); create table credential (id int references realm); lock tables realm write;"
+    found = analyzed_files({**CODE, "etc/dev/keycloak.sql": dump})
+    assert not {unit.id for unit in found.units} & {"table:realm", "table:credential"}
+    assert [problem.message for problem in found.problems if problem.location.path == "etc/dev/keycloak.sql"] == [
+        "No code names any of the 2 tables here: another system's, or nobody's; they are left out."
+    ]
+
+
 def test_what_code_loads_and_what_keeps_queries_or_routines_is_no_migration() -> None:
     files = {
         "shop/load.py": "def f(cursor):\n    cursor.execute(open('shop/sql/fill_days.sql').read())\n",
