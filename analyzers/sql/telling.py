@@ -51,7 +51,7 @@ def findings_of(
     large = tuple(tell_transactions(telling, transactions))
     _tell_views(telling, statements)
     told = telling.evidence()
-    foreign = beside(files, scopes, told)
+    foreign = beside(files, seen, told)
     every = tuple(each for each in told if each.location is None or each.location.path not in foreign)
     others = {
         path: _tables_in(each for each in told if each.location and each.location.path == path) for path in foreign

@@ -54,7 +54,7 @@ def test_a_schema_with_some_routines_is_one_still() -> None:
 
 def test_tables_of_a_file_that_no_code_names_are_another_systems() -> None:
     dump = "create table realm (id int primary key); create table credential (id int references realm); lock tables realm write;"
-    found = analyzed_files({**CODE, "etc/dev/keycloak.sql": dump})
+    found = analyzed_files({**CODE, "etc/dev/keycloak.sql": dump, "etc/dev/fill.py": "import os"})
     assert not {unit.id for unit in found.units} & {"table:realm", "table:credential"}
     assert [problem.message for problem in found.problems if problem.location.path == "etc/dev/keycloak.sql"] == [
         "No code names any of the 2 tables here: another system's, or nobody's; they are left out."
