@@ -97,7 +97,10 @@ def test_tables_of_scanned_prose_are_no_units() -> None:
 
 def test_a_table_known_only_from_use_is_a_unit_and_a_problem_where_others_are_defined() -> None:
     found = analyzed_files(
-        {"schema.sql": "CREATE TABLE a (id int)", "a.py": "def f(db):\n    db.execute('SELECT * FROM legacy JOIN a ON true')\n"}
+        {
+            "schema.sql": "CREATE TABLE a (id int)",
+            "a.py": "def f(db):\n    db.execute('SELECT * FROM legacy JOIN a ON true')\n",
+        }
     )
     assert tables(found) == ["a", "legacy"]
     assert codes(found) == ["undefined-table"]
@@ -105,7 +108,10 @@ def test_a_table_known_only_from_use_is_a_unit_and_a_problem_where_others_are_de
 
 def test_coverage_counts_parsed_statements_and_defined_tables() -> None:
     found = analyzed_files(
-        {"schema.sql": "CREATE TABLE a (id int)", "a.py": "def f(db):\n    db.execute('SELECT * FROM legacy JOIN a ON true')\n"}
+        {
+            "schema.sql": "CREATE TABLE a (id int)",
+            "a.py": "def f(db):\n    db.execute('SELECT * FROM legacy JOIN a ON true')\n",
+        }
     )
     assert {ratio.name: (ratio.part, ratio.whole) for ratio in found.understood} == {
         "SQL statements parsed": (2, 2),
