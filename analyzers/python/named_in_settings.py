@@ -1,7 +1,7 @@
 """Classes that settings name: from the texts of modules of settings to whoever reads such a setting and loads by name."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from decompose.errors import Location
 from decompose.evidence.evidence import EvidenceKind
@@ -28,9 +28,10 @@ def add_uses_by_settings(program: Program, rows: Rows) -> None:
     named = _named(program)
     if not named:
         return
-    composed, loading = _composed(program), _loading(program)
+    loading = _loading(program)
+    composed = _composed(program) if loading and _are_composed(program, named) else {}
     readings: dict[str, list[tuple[str, Location]]] = {}
-    for module in _products(program):
+    for module in (each for each in _products(program) if _loads(program, each, loading)):
         for occurrence, setting in _read(module, composed):
             source = reference_of(module.path, module.facts, occurrence.source)
             if setting in named and _above(program, module, occurrence) & loading:
@@ -64,6 +65,18 @@ def _named(program: Program) -> dict[str, tuple[str, ...]]:
     return {setting: tuple(sorted(references)) for setting, references in found.items()}
 
 
+def _are_composed(program: Program, named: Mapping[str, object]) -> bool:
+    """Whether some setting is named as another is, with something before or behind it."""
+    held = (module.facts.assignments for module in _products(program) if _is_of_settings(module.path))
+    names = {target for each in held for one in each for target in one.targets if isinstance(target, str)}
+    return any(
+        name != other and (name.startswith(other) or name.endswith(other))
+        for name in named
+        for other in names
+        if NAME.fullmatch(other)
+    )
+
+
 def _products(program: Program) -> Iterator[Module]:
     return (module for module in program.modules.values() if module.role is Role.PRODUCT)
 
@@ -83,12 +96,32 @@ def _is_of_settings(path: str) -> bool:
 
 
 def _loading(program: Program) -> set[str]:
-    """The modules that load by name."""
+    """The modules that load by name, with a function that they import or define."""
+    able = (module for module in _products(program) if not MODULE_LOADERS.isdisjoint(_bound(module)))
     return {
         module.path
-        for module in _products(program)
+        for module in able
         if any(last_name(call.function) in MODULE_LOADERS for _, call in calls_in(module.facts))
     }
+
+
+def _bound(module: Module) -> Iterator[str]:
+    """The names that a module imports or defines, and those of what it imports from `importlib` as a whole."""
+    for one in module.facts.imports:
+        yield one.name
+        yield one.alias
+        if one.module == "importlib" and not one.name:
+            yield "import_module"
+    for each in module.facts.definitions:
+        yield each.name.rpartition(".")[2]
+
+
+def _loads(program: Program, module: Module, loading: set[str]) -> bool:
+    """Whether a module, or one that has a base of a class of it, loads by name."""
+    if module.path in loading:
+        return True
+    classes = (each for each in module.facts.definitions if each.kind == "class" and each.bases)
+    return any(module_of(base) in loading for each in classes for base in program.bases(f"{module.path}::{each.name}"))
 
 
 def _above(program: Program, module: Module, occurrence: Occurrence) -> set[str]:
