@@ -47,7 +47,7 @@ def verdict_of(candidate: Candidate, around: Surroundings) -> tuple[Verdict, str
         or layer(candidate, around)
         or _dense(candidate)
         or _unsettled(candidate)
-        or _free(candidate)
+        or _free(candidate, around)
     )
 
 
@@ -135,13 +135,17 @@ def is_unsteady(candidate: Candidate) -> bool:
     return candidate.context.stability < UNSTEADY
 
 
-def _free(candidate: Candidate) -> tuple[Verdict, str]:
+def _free(candidate: Candidate, around: Surroundings) -> tuple[Verdict, str]:
     edits = len(OneWay.of(candidate).due)
     verb = "cuts" if edits == 1 else "cut"
     what = f"{amount(edits, 'edit')} {verb} it loose" if edits else "nothing needs to be cut"
+    settled = (
+        "No table it writes has another writer and no transaction spans its boundary"
+        if around.tables
+        else "No table of the system is known, so that whoever shares its data, if it keeps any, was not seen"
+    )
     return Verdict.EXTRACT, (
-        f"No table it writes has another writer and no transaction spans its boundary; {what} "
-        f"({percent(candidate.context.cohesion)} of its coupling stays inside).{_library(candidate)}"
+        f"{settled}; {what} ({percent(candidate.context.cohesion)} of its coupling stays inside).{_library(candidate)}"
     )
 
 

@@ -125,6 +125,16 @@ def test_what_everything_depends_on_is_kept_as_the_core_and_comes_last() -> None
     assert {step.verdict for step in plan.steps[:-1]} == {Verdict.EXTRACT}
 
 
+def test_where_no_table_is_known_none_is_said_to_have_one_writer() -> None:
+    called = calls("left", "core", 3)
+    unknown, known = four(*called).steps[0], four(*called, *writes("core", "orders", 1)).steps[0]
+    assert unknown.verdict is known.verdict is Verdict.EXTRACT
+    assert unknown.why.startswith(
+        "No table of the system is known, so that whoever shares its data, if it keeps any, was not"
+    )
+    assert known.why.startswith("No table it writes has another writer")
+
+
 def test_of_few_contexts_the_one_that_most_depend_on_is_no_more_a_core_than_a_base_that_can_leave() -> None:
     plan = four(*calls("left", "core", 3), *calls("right", "core", 4), *calls("middle", "core", 4))
     assert {step.verdict for step in plan.steps} == {Verdict.EXTRACT}
