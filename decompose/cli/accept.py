@@ -16,8 +16,16 @@ def accept(path: Path, result: Path | None, voice: Voice) -> None:
 
     Move modules between contexts in the first file as you see fit; `decompose check` obeys it ever after.
     """
-    from decompose.cli.workspace import result_at
+    from decompose.cli.workspace import changed_since, result_at
+    from decompose.evidence.words import amount
     from decompose.tracking.store import write_acceptance
 
-    for written in write_acceptance(result_at(result or path), path):
+    accepted = result_at(result or path)
+    for written in write_acceptance(accepted, path):
         voice.note(f"wrote {written}: commit it")
+    changed = 0 if result or dict(accepted.run.parameters).get("revision") else changed_since(path, accepted)
+    if changed:
+        voice.note(
+            f"decompose: {amount(changed, 'file')} changed since the analysis that this accepts: run "
+            f"`decompose analyze {path}` and accept again, or `decompose check` will tell what is new."
+        )

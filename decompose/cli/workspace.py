@@ -1,10 +1,12 @@
 """The folder `.decompose` of an analysed tree, where the last result is kept; a private one where that cannot be written."""
 
 from hashlib import blake2b
+from math import inf
 from pathlib import Path
 
 from decompose.cli.voice import Voice
 from decompose.errors import DecomposeError
+from decompose.evidence.unit import UnitKind
 from decompose.result.decomposition import Decomposition
 
 RESULT = "result.json"
@@ -46,9 +48,27 @@ def result_at(place: Path) -> Decomposition:
 
     if not place.is_dir():
         return load(place)
+    return load(_kept(place))
+
+
+def changed_since(place: Path, decomposition: Decomposition) -> int:
+    """How many of the analysed files of a folder were written since its last result, or are gone."""
+    told = _kept(place).stat().st_mtime
+    paths = {unit.location.path for unit in decomposition.units if unit.kind is UnitKind.MODULE}
+    return sum(1 for path in paths if _written(place / path) > told)
+
+
+def _written(file: Path) -> float:
+    try:
+        return file.stat().st_mtime
+    except OSError:
+        return inf
+
+
+def _kept(place: Path) -> Path:
     for kept in (place / ".decompose" / RESULT, _private(place)):
         if kept.exists():
-            return load(kept)
+            return kept
     raise DecomposeError(f"{place} has no result yet.", f"Run `decompose analyze {place}` first.")
 
 

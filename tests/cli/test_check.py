@@ -1,6 +1,7 @@
 """`decompose accept` and `decompose check`: boundaries accepted once, and couplings across them that are new."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,15 @@ def test_new_coupling_that_may_be_the_tools_doing_is_doubted(accepted: Path) -> 
         done = decompose("check", accepted, cwd=accepted)
         assert done.returncode == 1
         assert f"made by version {'0.0.9' if 'tool' in header else 'unknown'}" in done.stderr
+
+
+def test_accepting_what_is_no_longer_the_tree_is_told(accepted: Path) -> None:
+    assert "since the analysis" not in decompose("accept", accepted, cwd=accepted).stderr
+    later = (accepted / ".decompose/result.json").stat().st_mtime + 5
+    os.utime(accepted / "shop/orders/cart.py", (later, later))
+    (accepted / "shop/orders/views.py").unlink()
+    told = decompose("accept", accepted, cwd=accepted).stderr
+    assert f"2 files changed since the analysis that this accepts: run `decompose analyze {accepted}`" in told
 
 
 def test_accepting_again_makes_the_new_coupling_known(accepted: Path) -> None:
