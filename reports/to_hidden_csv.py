@@ -44,7 +44,7 @@ def render(decomposition: Decomposition) -> str:
 def _cells(each: Hidden, names: dict[str, str]) -> tuple[str, ...]:
     pair, history = each.pair, each.pair.history
     contexts = (names.get(context, context) for context in each.contexts)
-    confidences = (number(pair.common / changes) for changes in history.changes)
+    confidences = (number(pair.common / max(1, changes)) for changes in history.changes)
     counts = (str(pair.common), str(history.recent), *map(str, history.changes), *confidences)
     sureness = (number(pair.support), number(history.lift), f"{history.chance:.1g}")
     return (pair.source, pair.target, *contexts, *counts, *sureness, history.last, " ".join(pair.via), pair.layer)
