@@ -145,8 +145,13 @@ def _placed(found: list[Candidate]) -> Iterable[Candidate]:
 
 
 def is_served(candidate: Candidate) -> bool:
-    """Whether anything comes in while the system runs; commands are for those who run it."""
-    return any(not entry.startswith("command ") for entry in candidate.entries)
+    """Whether anything comes in while the system runs."""
+    return ways_in(candidate) > 0
+
+
+def ways_in(candidate: Candidate) -> int:
+    """The entry points that are asked while the system runs; commands are for those who run it."""
+    return sum(not entry.startswith("command ") for entry in candidate.entries)
 
 
 def _used(candidate: Candidate) -> bool:

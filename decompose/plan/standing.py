@@ -11,7 +11,7 @@ from decompose.design.ledger import Cut
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.unit import module_of
 from decompose.evidence.words import amount, listed, number, percent
-from decompose.plan.candidate import Candidate, is_served
+from decompose.plan.candidate import Candidate, is_served, ways_in
 from decompose.plan.one_way import CALLS, OneWay
 from decompose.plan.plan import Verdict
 from decompose.plan.waits import pointed_to
@@ -39,9 +39,10 @@ Ruling = tuple[Verdict, str] | None
 class Surroundings(Struct, frozen=True):
     """What a verdict compares with: how many other contexts there are, how many depend on each, how many own tables.
 
-    `tables` is how many tables all of them own, `largest` the one with most lines ("" if several have as many), `names` are
-    what people call each. `pointed` are those to whose rows most of the others with tables point, with how many do so;
-    `dearest` is the one that has most points of cuts to mend. `users` is how many others have an edit to make when each leaves.
+    `tables` is how many tables all of them own, `ways_in` how many entry points they have but commands, `lines` how many lines,
+    `largest` the one with most of these ("" if several have as many), `names` are what people call each. `pointed` are those to
+    whose rows most of the others with tables point, with how many do so; `dearest` is the one that has most points of cuts to
+    mend. `users` is how many others have an edit to make when each leaves.
     """
 
     others: int
@@ -53,6 +54,8 @@ class Surroundings(Struct, frozen=True):
     pointed: Mapping[str, int]
     dearest: str
     users: Mapping[str, int]
+    ways_in: int
+    lines: int
 
     @staticmethod
     def of(found: Sequence[Candidate], context_map: ContextMap) -> "Surroundings":
@@ -78,6 +81,8 @@ class Surroundings(Struct, frozen=True):
             pointed,
             dearest,
             _users(found),
+            sum(map(ways_in, found)),
+            sum(candidate.lines for candidate in found),
         )
 
     def used_by_most(self, candidate: Candidate) -> bool:
@@ -99,7 +104,7 @@ def _users(found: Sequence[Candidate]) -> dict[str, int]:
 def frame(candidate: Candidate, around: Surroundings) -> Ruling:
     """What most others are built upon, and what hardly uses them and owns hardly any data: settings, base classes, a host."""
     side = _Side.of(candidate.inward, candidate.outward, around, CALLS)
-    if _owns_data(candidate, around) or not side.of_most(around):
+    if owns_data(candidate, around) or not side.of_most(around):
         return None
     reason = (
         f"{side.others} of the {around.others} other contexts are built upon it: {number(side.points)} points of calls lead in, "
@@ -116,7 +121,7 @@ def root(candidate: Candidate, around: Surroundings) -> Ruling:
     administration may, can leave as any plug-in does.
     """
     side, inside = _Side.of(candidate.outward, candidate.inward, around), candidate.context.cohesion
-    if inside >= LOOSE or _owns_data(candidate, around) or not side.of_most(around):
+    if inside >= LOOSE or owns_data(candidate, around) or not side.of_most(around):
         return None
     reason = (
         f"It uses {side.others} of the {around.others} other contexts, {number(side.points)} points of cuts out and "
@@ -169,7 +174,7 @@ class _Side(Struct):
         return enough and self.points >= ONE_SIDED * max(1.0, self.back)
 
 
-def _owns_data(candidate: Candidate, around: Surroundings) -> bool:
+def owns_data(candidate: Candidate, around: Surroundings) -> bool:
     """Whether it owns more than half of the tables that a context owns on average."""
     return 2 * len(candidate.tables) * (around.others + 1) > around.tables
 
@@ -230,18 +235,6 @@ def data_layer(candidate: Candidate, around: Surroundings) -> Ruling:
     return Verdict.MODULARISE, (
         f"It owns {tables:,} of all {around.tables:,} tables, and {known}: it is the data layer of them all, to be split along "
         "them: tables leave it one by one, with those that write them."
-    )
-
-
-def rest(candidate: Candidate, around: Surroundings) -> Ruling:
-    """What owns nearly all tables of a system and is its largest part too: to extract it would be to move the system."""
-    tables = len(candidate.tables)
-    few = around.tables < SCHEMA or not around.others
-    if few or tables < NEARLY_ALL * around.tables or candidate.id != around.largest:
-        return None
-    return Verdict.KEEP, (
-        f"It owns {tables:,} of all {around.tables:,} tables and has more lines than any other context: it is what stays when "
-        "the others have left."
     )
 
 

@@ -3,7 +3,9 @@
 from collections import Counter
 
 from decompose.evidence.words import amount, listed, percent
+from decompose.plan.bulk import rest
 from decompose.plan.candidate import Candidate
+from decompose.plan.door import door
 from decompose.plan.one_way import OneWay
 from decompose.plan.plan import Verdict
 from decompose.plan.standing import (
@@ -16,7 +18,6 @@ from decompose.plan.standing import (
     frame,
     heart,
     layer,
-    rest,
     root,
     shelf,
     start,
@@ -37,6 +38,7 @@ def verdict_of(candidate: Candidate, around: Surroundings) -> tuple[Verdict, str
         or start(candidate)
         or frame(candidate, around)
         or root(candidate, around)
+        or door(candidate, around)
         or core(candidate, around)
         or heart(candidate, around)
         or data_layer(candidate, around)

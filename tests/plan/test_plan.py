@@ -125,6 +125,27 @@ def test_what_everything_depends_on_is_kept_as_the_core_and_comes_last() -> None
     assert {step.verdict for step in plan.steps[:-1]} == {Verdict.EXTRACT}
 
 
+def door(asked: int, elsewhere: int, *own: str) -> Step:
+    """The step of `web`, with so many entry points and some tables, of six contexts that have twelve others."""
+    routes = [link(f"entry:GET /{n}", f"web/m{n % 3}.py::view", K.ROUTES) for n in range(asked)]
+    routes += [link(f"entry:GET /x{n}", f"far/m{n % 3}.py::view", K.ROUTES) for n in range(elsewhere)]
+    tables = [each for k in range(12) for each in writes(("core", "far", "left", "off", "right")[k % 5], f"t{k}", 1)]
+    tables += [each for name in own for each in writes("web", name, 1)]
+    plan = several(("core", "far", "left", "off", "right", "web"), *routes, *tables, *calls("web", "far", 3))
+    return next(step for step in plan.steps if step.context == "web")
+
+
+def test_what_most_of_a_system_is_asked_through_is_its_door_and_stays() -> None:
+    found = door(9, 2)
+    assert found.verdict is Verdict.KEEP
+    assert found.why.startswith(
+        "9 of the 11 entry points are its own, and 0 of the 12 tables: it is the door of the others."
+    )
+    assert door(6, 6).verdict is Verdict.EXTRACT  # no more than half
+    assert door(6, 2).verdict is Verdict.EXTRACT  # too few to say so
+    assert door(9, 2, "a", "b").verdict is Verdict.EXTRACT  # it has data of its own
+
+
 def test_where_no_table_is_known_none_is_said_to_have_one_writer() -> None:
     called = calls("left", "core", 3)
     unknown, known = four(*called).steps[0], four(*called, *writes("core", "orders", 1)).steps[0]
@@ -480,7 +501,9 @@ def test_what_owns_nearly_all_tables_and_is_the_largest_of_few_stays_when_the_ot
     assert main(201).why.startswith("It owns 10 of all 10 tables and has more lines than any other context")
     assert main(200).verdict is Verdict.EXTRACT
     assert main(201, *writes("side", "own", 1), *writes("side", "more", 1)).verdict is Verdict.KEEP
-    assert main(201, *(each for k in range(3) for each in writes("side", f"own{k}", 1))).verdict is Verdict.EXTRACT
+    others = [each for k in range(3) for each in writes("side", f"own{k}", 1)]
+    assert main(201, *others).verdict is main(350, *others).verdict is Verdict.EXTRACT
+    assert main(400, *others).why.startswith("It owns 10 of all 13 tables and has 53% of the lines")
 
 
 def test_a_kernel_whose_tables_are_only_joined_needs_no_package_that_nobody_would_import() -> None:
