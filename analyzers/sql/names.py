@@ -3,8 +3,11 @@
 _DEFAULT_SCHEMAS = frozenset({"public", "dbo", "main"})
 _CATALOGUES = frozenset({"information_schema", "pg_catalog", "sys", "mysql", "performance_schema", "pg_temp", "temp"})
 _CATALOGUE_TABLES = frozenset(
-    {"dual", "sqlite_master", "sqlite_schema", "sqlite_sequence", "excluded", "inserted", "deleted"}
+    """dual excluded inserted deleted
+    all_tables all_constraints all_indexes all_tab_columns all_tab_partitions all_views user_tables user_constraints
+    user_indexes user_tab_columns user_tab_partitions user_views""".split()  # noqa: SIM905
 )
+_OF_SERVERS = ("pg_", "sqlite_", "pragma_")
 
 HOLE = "_hole_"
 """What stands in a text for the part that is only known at run time, where a name may stand."""
@@ -19,7 +22,7 @@ def table_name(*parts: str) -> str:
     lowered = [part.strip().lower() for part in parts if part.strip()][-2:]
     if not lowered or not lowered[-1] or lowered[-1][0] in "#@%" or lowered[-1] in _CATALOGUE_TABLES:
         return ""
-    if (len(lowered) == 2 and lowered[0] in _CATALOGUES) or lowered[-1].startswith("pg_"):
+    if (len(lowered) == 2 and lowered[0] in _CATALOGUES) or lowered[-1].startswith(_OF_SERVERS):
         return ""
     return ".".join(part for part in lowered if part not in _DEFAULT_SCHEMAS or part is lowered[-1])
 

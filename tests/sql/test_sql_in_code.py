@@ -106,6 +106,21 @@ def test_a_table_known_only_from_use_is_a_unit_and_a_problem_where_others_are_de
     assert codes(found) == ["undefined-table"]
 
 
+def test_what_a_server_keeps_of_itself_is_no_table_of_the_system() -> None:
+    asked = "SELECT 1 FROM {}"
+    for name in (
+        "pg_stat_activity",
+        "sqlite_master",
+        "pragma_compile_options",
+        "ALL_TABLES",
+        "information_schema.columns",
+    ):
+        assert not tables(analyzed_files({"a.py": f"def f(db):\n    db.execute('{asked.format(name)}')\n"})), name
+    assert tables(analyzed_files({"a.py": f"def f(db):\n    db.execute('{asked.format('all_orders')}')\n"})) == [
+        "all_orders"
+    ]
+
+
 def test_coverage_counts_parsed_statements_and_defined_tables() -> None:
     found = analyzed_files(
         {
