@@ -50,6 +50,10 @@ def problems(
     """
     for where, what in schema.unresolved:
         yield Problem(where, "unresolved-relation", f"{what} points to a model that is not in this tree.")
+    for where in schema.unnamed:
+        yield Problem(
+            where, "dynamic-table", "The name of the table that is defined here is computed while the program runs."
+        )
     for path, facts in files.items():
         for line, code, message in facts.flaws:
             yield Problem(Location(path, line), code, message)

@@ -219,6 +219,17 @@ def test_operations_of_revisions_are_followed_in_their_order() -> None:
     assert revised("op.rename_table('orders', 'sales')", models=ALCHEMY.replace('"orders"', '"sales"')) == []
 
 
+def test_where_names_of_tables_are_computed_no_table_is_said_to_have_no_model() -> None:
+    made = "op.create_table('orders_history', sa.Column('id', sa.Integer()))"
+    assert revised(made) == ["The revisions leave the table orders_history, which no model has."]
+    computed = (
+        ALCHEMY + "def history(base):\n    return Table(base.name + '_history', base.metadata, Column('id', Integer))\n"
+    )
+    assert revised(made, models=computed) == []
+    found = analyzed_files({"shop/models.py": computed})
+    assert [each.code for each in found.problems] == ["dynamic-table"]
+
+
 def test_where_revisions_are_not_understood_nothing_is_said() -> None:
     assert revised("op.drop_column('orders', 'total')", "op.drop_table(name())") == []
     assert revised("op.drop_column('orders', 'total')", "Base.metadata.create_all(op.get_bind())") == []

@@ -57,6 +57,7 @@ class Declared:
         self.tables: list[Table] = []
         self.foreign_keys: list[ForeignKey] = []
         self.unresolved: list[tuple[Location, str]] = []
+        self.unnamed: list[Location] = []
         self.table_variables: dict[str, str] = {}
 
     def point(self, table: str, target: str, location: Location, column: str = "", enforced: bool = True) -> None:
@@ -67,7 +68,12 @@ class Declared:
     def schema(self, models: dict[str, Model]) -> Schema:
         """What was declared, as a value."""
         return Schema(
-            models, self.table_variables, tuple(self.tables), tuple(self.foreign_keys), tuple(self.unresolved)
+            models,
+            self.table_variables,
+            tuple(self.tables),
+            tuple(self.foreign_keys),
+            tuple(self.unresolved),
+            tuple(self.unnamed),
         )
 
 

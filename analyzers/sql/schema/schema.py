@@ -73,7 +73,7 @@ class Model(Struct, frozen=True):
 class Schema(Struct, frozen=True):
     """All models by reference, variables that hold a table (`path::name`) and what is declared of tables.
 
-    `unresolved` are declarations whose target no model answers to.
+    `unresolved` are declarations whose target no model answers to, `unnamed` the places of tables whose name is computed.
     """
 
     models: Mapping[str, Model] = {}
@@ -81,6 +81,7 @@ class Schema(Struct, frozen=True):
     tables: tuple[Table, ...] = ()
     foreign_keys: tuple[ForeignKey, ...] = ()
     unresolved: tuple[tuple[Location, str], ...] = ()
+    unnamed: tuple[Location, ...] = ()
 
 
 def merged(*schemas: Schema) -> Schema:
@@ -92,4 +93,5 @@ def merged(*schemas: Schema) -> Schema:
         tables=tuple(table for schema in schemas for table in schema.tables),
         foreign_keys=tuple(sorted({key for schema in schemas for key in schema.foreign_keys})),
         unresolved=tuple(sorted({each for schema in schemas for each in schema.unresolved})),
+        unnamed=tuple(sorted({each for schema in schemas for each in schema.unnamed})),
     )

@@ -92,12 +92,13 @@ def _of_alembic(program: Program, models: Schema, history: AlembicHistory) -> It
     """Between SQLAlchemy's classes and the revisions, if all of these are understood.
 
     Many systems only begin with revisions when their first tables are there, and make new ones without: so it is told of
-    no table that it has no revision.
+    no table that it has no revision. Nor is it told of any that it has no model where the names of some are computed.
     """
     tables, made = _of(program, models, "sqlalchemy"), {table.name for table in history.schema.tables}
+    known = {table.name for table in tables}
 
     def told(table: Table) -> bool:
-        return not history.uncertain and table.name in made
+        return not history.uncertain and table.name in made and (table.name in known or not models.unnamed)
 
     return disagreements(tables, history.schema.tables, (), told, "revisions") if history.revisions else iter(())
 

@@ -40,6 +40,7 @@ class _SqlAlchemySchema:
         for table, link, path, scope in self._tables.links:
             self._point(table, link, path, scope, Location(path, link.call.line))
         self._declared.table_variables = self._tables.variables
+        self._declared.unnamed = self._tables.unnamed
         relations = relations_of(self._mapped, self._tables, self._declared.foreign_keys)
         models = {
             reference: Model(

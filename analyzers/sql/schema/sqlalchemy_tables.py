@@ -17,13 +17,17 @@ _EXTERNAL = re.compile(r"external:(?:sqlalchemy|sqlmodel|flask_sqlalchemy|geoalc
 
 
 class TableCalls:
-    """The tables in the making, the variables that hold them (`path::name`), and the links that wait for their targets."""
+    """The tables in the making, the variables that hold them (`path::name`), and the links that wait for their targets.
+
+    `unnamed` are the places of tables whose name is computed.
+    """
 
     def __init__(self, program: Program, scopes: dict[str, Scopes]) -> None:
         self._program = program
         self.variables: dict[str, str] = {}
         self.tables: list[Table] = []
         self.links: list[tuple[str, Link, str, int]] = []
+        self.unnamed: list[Location] = []
         for module in scopes.values():
             # a migration makes tables as they once were, in functions that may never run again
             if not is_migration(program, module.path):
@@ -58,7 +62,10 @@ class TableCalls:
     def add(self, call: Call, path: str, reference: str, line: int, scope: int) -> str:
         """Takes down the table that a call makes; "" if it makes none."""
         spelling = text_of(self._program, path, scope, argument(call, 0, "name"))
-        if not spelling or not self._is_sqlalchemy(call, path, scope):
+        if not self._is_sqlalchemy(call, path, scope):
+            return ""
+        if not spelling:
+            self.unnamed.append(Location(path, line))
             return ""
         schema = text_of(self._program, path, scope, keyword(call, "schema")) or ""
         table = table_name(*schema.split("."), *spelling.split("."))
