@@ -19,7 +19,7 @@ from decompose.pipeline.reading import Past, read_tree
 from decompose.repository.digest import digest_of
 from decompose.repository.history import Commit, History, is_merge
 from decompose.repository.identity import names_today, todays_modules
-from decompose.repository.milestones import day_of, milestones
+from decompose.repository.milestones import PERIODS, day_of, milestones
 from decompose.repository.stamp import history_stamp
 from decompose.result.decomposition import Decomposition
 from decompose.settings import Settings
@@ -46,8 +46,9 @@ def look_back(
     earlier = milestones(history, every, most + 1)  # one more, from which changes are counted
     moments = earlier[-most:]
     if not moments:
-        remedy = "Say --every month or --every week, or fetch the whole history (`git fetch --unshallow`)."
-        raise DecomposeError(f"the history of {root} does not reach back into another {every}.", remedy)
+        raise DecomposeError(
+            f"the history of {root} does not reach back into another {every}.", _farther(history, every)
+        )
     outlines: dict[str, Outline] = {}
     gaps: list[tuple[str, str]] = []
     code = analysing_code()
@@ -62,6 +63,14 @@ def look_back(
     begin = earlier[0].time if len(earlier) > most else 0
     snapshots = tuple(_snapshots(decomposition, history, measured, outlines, settings.largest_commit, begin))
     return Trend(every, snapshots, tuple(gaps), cut=history.cut)
+
+
+def _farther(history: History, every: str) -> str:
+    """What gives trees to look back on where there are none."""
+    shorter = list(PERIODS)[: list(PERIODS).index(every)]
+    ways = [f"Say {' or '.join(f'--every {period}' for period in reversed(shorter))}."] if shorter else []
+    ways += ["Fetch the whole history (`git fetch --unshallow`)."] if history.cut else []
+    return " ".join(ways) or "There is nothing yet to look back on."
 
 
 def _history(root: Path, past: Past) -> History:

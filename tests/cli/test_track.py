@@ -1,6 +1,7 @@
 """`decompose track` on a repository whose contexts grew together, moved and were parted again."""
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,11 @@ def test_a_history_of_one_period_is_told_what_to_ask_for(tmp_path: Path) -> None
     done = decompose("track", checkout.path, "--every", "year", cwd=tmp_path)
     assert done.returncode == 2
     assert "does not reach back into another year" in done.stderr
+    assert "Say --every quarter or --every month or --every week.\n" in done.stderr  # and nothing of a whole history
+    shallow = tmp_path / "shallow"
+    subprocess.run(["git", "clone", "-q", "--depth", "1", f"file://{checkout.path}", shallow], check=True)
+    done = decompose("track", shallow, "--every", "week", cwd=tmp_path)
+    assert "another week. Fetch the whole history (`git fetch --unshallow`)." in " ".join(done.stderr.split())
 
 
 def test_a_folder_without_history_is_told_why(tmp_path: Path) -> None:
