@@ -90,8 +90,15 @@ class Handed:
             yield from self._part_of_each(path, value, depth + 1)
 
     def _in_parameter(self, path: str, at: int, parameter: Parameter, depth: int) -> Iterator[str]:
-        for given in self._given(path, at, parameter):
-            yield from self._in(*given, depth)
+        # Each asked once: callers that hand on what they were handed are as many as the product of all of them.
+        yield from self.names.once(self._held_by, path, at, parameter.name, depth) or ()
+
+    def _held_by(self, path: str, at: int, name: str, depth: int) -> tuple[str, ...]:
+        found = (self._in(*given, depth) for given in self._given(path, at, self._parameter(path, at, name)))
+        return tuple(dict.fromkeys(one for some in found for one in some))
+
+    def _parameter(self, path: str, at: int, name: str) -> Parameter:
+        return next(one for one in self.names.tree.facts[path].definitions[at].parameters if one.name == name)
 
     def _given(self, path: str, at: int, parameter: Parameter) -> Iterator[tuple[str, int, Expression]]:
         """What callers give for a parameter, and its default."""
@@ -159,8 +166,11 @@ class Handed:
                     return
 
     def _each_in_parameter(self, path: str, at: int, parameter: Parameter, depth: int) -> Iterator[str]:
-        for given in self._given(path, at, parameter):
-            yield from self._each(*given, depth)
+        yield from self.names.once(self._in_items_of, path, at, parameter.name, depth) or ()
+
+    def _in_items_of(self, path: str, at: int, name: str, depth: int) -> tuple[str, ...]:
+        found = (self._each(*given, depth) for given in self._given(path, at, self._parameter(path, at, name)))
+        return tuple(dict.fromkeys(one for some in found for one in some))
 
     def _each_of(self, path: str, values: list[Value], filled: list[Value], depth: int) -> Iterator[str]:
         for value in values:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from decompose.analyzers.python.facts import Call, Expression, Subscript, Text
+from decompose.analyzers.python.facts import Call, Expression, Parameter, Subscript, Text
+from decompose.analyzers.python.given import Given
 from decompose.analyzers.python.program import Program
 from tests.python.cases import findings_of, program, told
 
@@ -174,6 +175,28 @@ def test_many_packages_that_star_import_each_other_take_no_exponential_time() ->
     stars = "".join(f"from m{n} import *\n" for n in range(25))
     tree = program({f"m{n}.py": stars for n in range(25)})
     assert tree.resolve("m0.py", 0, "missing") is None
+
+
+LATER = "class Later:\n    def __init__(self, run): self.run = run\n    def work(self): self.run()\ndef f0(run): Later(run)\n"
+GIVEN = "def go(): pass\ndef stop(): pass\ndef start():\n    f3(go)\n    f3(stop)\n"
+
+
+def test_callers_that_hand_on_what_they_were_handed_are_looked_at_once_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    handed = Given.handed
+
+    def counted(given: Given, path: str, at: int, parameter: Parameter) -> object:
+        asked.append(at)
+        assert len(asked) < 50, "as many as there are ways through all callers"
+        return handed(given, path, at, parameter)
+
+    monkeypatch.setattr(Given, "handed", counted)
+    through = "".join(f"def f{n}(run):\n" + f"    f{n - 1}(run)\n" * 12 for n in range(1, 4))
+    rows = told(findings_of({"app.py": f"{LATER}{through}{GIVEN}"}))
+    assert {
+        "call app.py::Later.work -> app.py::go [dispatch]",
+        "call app.py::Later.work -> app.py::stop [dispatch]",
+    } <= set(rows)
 
 
 def test_the_findings_do_not_depend_on_the_order_of_files() -> None:
