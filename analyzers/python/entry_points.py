@@ -7,6 +7,7 @@ from decompose.evidence.unit import Unit
 from .call_sites import CallSite
 from .commands import commands
 from .django_urls import Fronts, django_routes
+from .exposed_routes import exposed_routes
 from .graphql import graphql
 from .http_routes import decorated_routes, registered_routes
 from .listed_routes import listed_routes
@@ -31,6 +32,7 @@ def entry_points(program: Program, sites: Iterable[CallSite], tasks: dict[str, s
         *listed_routes(program, rows),
         *named_routes(program, sites, rows),
         *mapped_routes(program, sites, rows),
+        *exposed_routes(program, rows),
         *django_routes(fronts, rows),
         *router_routes(program, sites, fronts, rows),
         *root_views(program, sites, fronts, rows),
