@@ -16,9 +16,11 @@ from .mounts import Mounts
 from .named_routes import named_routes
 from .program import Program
 from .registered_views import registered_views
+from .resource_routes import resource_routes
 from .rest_routers import root_views, router_routes
 from .rows import Rows
 from .schedules import schedules
+from .tabled_routes import tabled_routes
 from .tasks import task_units
 
 
@@ -32,6 +34,8 @@ def entry_points(program: Program, sites: Iterable[CallSite], tasks: dict[str, s
         *listed_routes(program, rows),
         *named_routes(program, sites, rows),
         *mapped_routes(program, sites, rows),
+        *resource_routes(program, sites, rows),
+        *tabled_routes(program, rows),
         *exposed_routes(program, rows),
         *django_routes(fronts, rows),
         *router_routes(program, sites, fronts, rows),

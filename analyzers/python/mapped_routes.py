@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.unit import Role, Unit
 
-from .call_sites import CallSite
+from .call_sites import CallSite, definition_named
 from .entry_unit import entry_unit
-from .facts import Call, Expression
+from .facts import Call, Expression, Subscript
 from .literals import named
 from .parts import argument, items_of, last_name, text_of
 from .program import Program
@@ -33,17 +33,16 @@ def mapped_routes(program: Program, sites: Iterable[CallSite], rows: Rows) -> It
         pattern = next((text.value for text in texts if text is not None and text.value.startswith("/")), None)
         if pattern is None:
             continue
-        view = _answering(program, site.module.path, site.scope, controller, action) or site.source
+        view = answering(program, site.module.path, site.scope, controller, action) or site.source
         for method in _methods(call):
             unit = entry_unit(site.module, f"{method} {pattern}", site.line)
             rows.add(EvidenceKind.ROUTES, unit.id, view, unit.location, unit.name)
             yield unit
 
 
-def _answering(program: Program, path: str, scope: int, controller: Expression, action: str) -> str | None:
+def answering(program: Program, path: str, scope: int, controller: Expression, action: str) -> str | None:
     """The method of the controller, or the function that makes it."""
-    if isinstance(controller, str) and (held := program.held(path, scope, controller)) is not None:
-        controller = held
+    controller = held(program, path, scope, controller)
     if (found := _method(program, path, scope, controller, action)) is not None:
         return found
     made = program.resolve(path, scope, controller.function) if isinstance(controller, Call) else None
@@ -55,11 +54,21 @@ def _answering(program: Program, path: str, scope: int, controller: Expression, 
     return next((answer for answer in answers if answer is not None), made)
 
 
+def held(program: Program, path: str, scope: int, controller: Expression) -> Expression:
+    """What a variable holds, or what stands under a key: `self.resources["orders"] = orders.create_resource()`."""
+    if isinstance(controller, str):
+        return program.held(path, scope, controller) or controller
+    if not isinstance(controller, Subscript):
+        return controller
+    put = [one.value for one in program.modules[path].facts.assignments if controller in one.targets]
+    return put[0] if len(put) == 1 else controller
+
+
 def _method(program: Program, path: str, scope: int, controller: Expression, action: str) -> str | None:
     """The action of an object, or of what a resource wraps."""
     wrapped = controller.arguments if isinstance(controller, Call) else ()
-    for one in (controller, *wrapped):
-        kind = program.type_of(path, scope, one)
+    for one in (controller, *(item for given in wrapped for item in items_of(given))):
+        kind = program.type_of(path, scope, one) or definition_named(program, path, scope, one)
         method = program.member(kind, action) if kind is not None else None
         if method is not None and program.definition(method) is not None:
             return method
