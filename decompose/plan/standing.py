@@ -12,6 +12,7 @@ from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.unit import module_of
 from decompose.evidence.words import amount, listed, number, percent
 from decompose.plan.candidate import Candidate, is_served, ways_in
+from decompose.plan.effort import OF_ITS_OWN
 from decompose.plan.one_way import CALLS, OneWay
 from decompose.plan.plan import Verdict
 from decompose.plan.waits import pointed_to
@@ -39,10 +40,10 @@ Ruling = tuple[Verdict, str] | None
 class Surroundings(Struct, frozen=True):
     """What a verdict compares with: how many other contexts there are, how many depend on each, how many own tables.
 
-    `tables` is how many tables all of them own, `ways_in` how many entry points they have but commands, `lines` how many lines,
-    `largest` the one with most of these ("" if several have as many), `names` are what people call each. `pointed` are those to
-    whose rows most of the others with tables point, with how many do so; `dearest` is the one that has most points of cuts to
-    mend. `users` is how many others have an edit to make when each leaves.
+    `tables` is how many tables all of them own, `richest` how many one of them owns at most, `ways_in` how many entry points
+    they have but commands, `lines` how many lines, `largest` the one with most of these ("" if several have as many), `names`
+    are what people call each. `pointed` are those to whose rows most of the others with tables point, with how many do so;
+    `dearest` is the one that has most points of cuts to mend. `users` is how many others have an edit to make when each leaves.
     """
 
     others: int
@@ -56,6 +57,7 @@ class Surroundings(Struct, frozen=True):
     users: Mapping[str, int]
     ways_in: int
     lines: int
+    richest: int
 
     @staticmethod
     def of(found: Sequence[Candidate], context_map: ContextMap) -> "Surroundings":
@@ -83,6 +85,7 @@ class Surroundings(Struct, frozen=True):
             _users(found),
             sum(map(ways_in, found)),
             sum(candidate.lines for candidate in found),
+            max((len(candidate.tables) for candidate in found), default=0),
         )
 
     def used_by_most(self, candidate: Candidate) -> bool:
@@ -200,11 +203,11 @@ def heart(candidate: Candidate, around: Surroundings) -> Ruling:
     """What most others with tables point to, or depend on, and what costs more to cut off than any other: they leave it.
 
     A cut between two costs the same whichever of them leaves. So whatever has most of them is the last that is left, and that
-    needs not leave at all.
+    needs not leave at all. Where that is less than what any service costs, it holds nobody back.
     """
     pointing, owners = around.pointed[candidate.id], around.owners - 1
     depending, others = around.dependents[candidate.id], around.others
-    if candidate.id != around.dearest:
+    if candidate.id != around.dearest or OneWay.of(candidate).points < OF_ITS_OWN:
         return None
     if owners >= SYSTEM and pointing:
         known = f"{pointing} of the {owners} other contexts with tables point to its rows"
