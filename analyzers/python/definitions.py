@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from tree_sitter import Node
 
+from .circumstances import TYPE_CHECKING as FOR_TYPES
 from .facts import Definition, Expression, Group, Keywords, Parameter
 from .node_kinds import ARGUMENTS, BLOCK, CLASS, EXTRAS, FUNCTION, TYPE
 from .syntax import kinds
@@ -94,6 +95,7 @@ def define(reader: "StatementReader", node: Node, about: Definition, body: Node 
             about.decorators,
             about.parameters,
             about.returns,
+            bool(reader.context & FOR_TYPES),
         )
     )
     if body is not None:

@@ -112,7 +112,8 @@ class Definition(Struct, frozen=True, array_like=True, gc=False):
 
     `kind` is module, class or function; `name` is qualified (`Order.save`, `outer.inner`) and empty for the module.
     `parent` is the index of the enclosing definition (−1 for the module). `line` is that of `class` or `def`, not of
-    its decorators. `keywords` are those of a class statement (`metaclass=…`).
+    its decorators. `keywords` are those of a class statement (`metaclass=…`). `for_types` is what stands under
+    `if TYPE_CHECKING:`, which never runs.
     """
 
     name: str
@@ -125,6 +126,7 @@ class Definition(Struct, frozen=True, array_like=True, gc=False):
     decorators: tuple[Expression, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     returns: Expression = None
+    for_types: bool = False
 
 
 class Assignment(Struct, frozen=True, array_like=True, gc=False):

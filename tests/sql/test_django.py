@@ -561,3 +561,39 @@ def other(first_customer):
     assert {("looped", "shop_customer"), ("of_request", "shop_customer")} <= set(writes(found))
     assert ("other", "shop_customer") in reads(found)
     assert all(piece.confidence < 1.0 for piece in found.evidence if piece.source.endswith(("looped", "of_request")))
+
+
+def test_a_class_for_type_checkers_only_stands_for_its_parent() -> None:
+    users = """
+from typing import TYPE_CHECKING
+from django.contrib.auth.models import User as AuthUser
+from shop.models import Customer
+if TYPE_CHECKING:
+    class User(AuthUser):
+        customer: Customer
+    class Buyer(Customer):
+        pass
+else:
+    User = AuthUser
+    Buyer = Customer
+"""
+    notes = """
+from django.db import models
+from shop.users import Buyer, User
+class Note(models.Model):
+    user = models.ForeignKey(User, models.CASCADE)
+    buyer = models.ForeignKey(Buyer, models.CASCADE)
+"""
+    files = {
+        "shop/__init__.py": "",
+        "shop/models.py": MODELS,
+        "shop/users.py": users,
+        "labels/models.py": LABELS,
+        "notes/__init__.py": "",
+        "notes/models.py": notes,
+    }
+    found = analyzed_files(files)
+    points = [(source, target) for source, target in told(found, "foreign-key") if source.startswith("notes")]
+    assert points == [("notes_note", "auth_user"), ("notes_note", "shop_customer")]
+    assert "unresolved-relation" not in codes(found)
+    assert not {"shop_user", "shop_buyer"}.intersection(tables(found))

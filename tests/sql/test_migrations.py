@@ -230,6 +230,21 @@ def test_where_names_of_tables_are_computed_no_table_is_said_to_have_no_model() 
     assert [each.code for each in found.problems] == ["dynamic-table"]
 
 
+def test_a_table_that_gets_columns_after_it_is_made_is_not_said_to_lack_them() -> None:
+    head = "from sqlalchemy import Column, Integer, MetaData, Table\nmetadata = MetaData()\n"
+    table = "Table('orders', metadata, Column('id', Integer, primary_key=True), Column('total', Integer))\n"
+    more = "op.add_column('orders', sa.Column('version', sa.Integer()))"
+    append = ".append_column(Column('version', Integer))\n"
+    told = ["The revisions leave the column version in orders, which its model does not have."]
+    assert revised(more, models=f"{head}orders = {table}") == told
+    assert revised(more, models=f"{head}orders = {table}orders{append}") == []
+    assert revised(more, models=f"{head}def make():\n    orders = {table}    orders{append}") == []
+    base = f"class Base:\n    def __init__(self):\n        self.table{append}"
+    heir = f"class Orders(%s):\n    def __init__(self):\n        self.table = {table}        super().__init__()\n"
+    assert revised(more, models=head + base + heir % "Base") == []
+    assert revised(more, models=head + base + heir % "object") == told
+
+
 def test_where_revisions_are_not_understood_nothing_is_said() -> None:
     assert revised("op.drop_column('orders', 'total')", "op.drop_table(name())") == []
     assert revised("op.drop_column('orders', 'total')", "Base.metadata.create_all(op.get_bind())") == []

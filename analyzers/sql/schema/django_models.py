@@ -27,6 +27,7 @@ _CONTRIB_TABLES = {
 """Models of Django's own apps whose tables do not follow the rule."""
 
 _CONTRIB = re.compile(r"external:django\.contrib\.(\w+)\.models\.(\w+)$")
+_NO_MODELS = ("PermissionsMixin", "AnonymousUser", "Manager", "QuerySet")
 _USER_SETTING = "AUTH_USER_MODEL"
 _DEFAULT_USER = "auth.User"
 
@@ -34,7 +35,7 @@ _DEFAULT_USER = "auth.User"
 def contrib_model(reference: str) -> str:
     """The table of a model that Django itself brings: `auth_user` for `external:django.contrib.auth.models.User`."""
     match = _CONTRIB.match(reference)
-    if match is None or match[2].startswith("Abstract") or match[2] == "PermissionsMixin":
+    if match is None or match[2].startswith("Abstract") or match[2].endswith(_NO_MODELS):
         return ""
     name = match[2].lower()
     return _CONTRIB_TABLES.get(name, f"{match[1]}_{name}")
@@ -59,7 +60,7 @@ class DjangoModels:
     def _is_model(self, facts: ClassFacts) -> bool:
         if any(_MODEL.match(base) for base in facts.bases):
             return True
-        if any(brought(base) is not None for base in facts.bases):
+        if any(brought(base) is not None or contrib_model(base) for base in facts.bases):
             return True
         if not any(_EXTERNAL_MODEL.match(base) for base in facts.bases):
             return False
@@ -77,8 +78,8 @@ class DjangoModels:
         return facts.meta_value("abstract") == "True"
 
     def is_proxy(self, facts: ClassFacts) -> bool:
-        """Whether a model is another view of its parent's table."""
-        return facts.meta_value("proxy") == "True"
+        """Whether a model is another view of its parent's table, or stands for it before type checkers only."""
+        return facts.definition.for_types or facts.meta_value("proxy") == "True"
 
     def is_replaced(self, facts: ClassFacts) -> bool:
         """Whether a setting names another model in place of a swappable one, which then has no table."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from decompose.errors import Location
 
 from ...python.facts import Expression, Text
@@ -10,6 +12,7 @@ from ..names import table_name
 from ..scopes import Scopes, constant
 from .declared import ClassFacts, Declared, is_migration
 from .schema import Column, Model, Schema, Table
+from .sqlalchemy_appended import Appended
 from .sqlalchemy_columns import Link, columns_of_field, constraints, keys
 from .sqlalchemy_libraries import brought
 from .sqlalchemy_models import MappedClasses
@@ -31,12 +34,13 @@ class _SqlAlchemySchema:
 
     def __init__(self, program: Program, scopes: dict[str, Scopes], classes: dict[str, ClassFacts]) -> None:
         self._program = program
+        self._scopes = scopes
         self._tables = TableCalls(program, scopes)
         self._mapped = MappedClasses(program, scopes, classes, self._tables)
         self._declared = Declared()
 
     def schema(self) -> Schema:
-        self._declared.tables = [*self._of_classes(), *self._tables.tables]
+        self._declared.tables = [*self._of_classes(), *self._of_calls()]
         for table, link, path, scope in self._tables.links:
             self._point(table, link, path, scope, Location(path, link.call.line))
         self._declared.table_variables = self._tables.variables
@@ -49,6 +53,12 @@ class _SqlAlchemySchema:
             for reference, table in self._mapped.table_of.items()
         }
         return self._declared.schema(models)
+
+    def _of_calls(self) -> Iterator[Table]:
+        """The tables that calls make; one that gets columns later is known in part."""
+        appended = Appended(self._program, self._scopes, self._tables)
+        for table in self._tables.tables:
+            yield replace(table, complete=table.complete and not appended.completed_later(table))
 
     def _of_classes(self) -> Iterator[Table]:
         """The tables that classes name; those that share a parent's table add their columns to it."""
