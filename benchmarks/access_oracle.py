@@ -2,7 +2,7 @@
 
     python benchmarks/access_oracle.py WORK [TREE ...] [--show 20]
 
-Trees: packages of the index that carry their tests in the source distribution, and four that keep them in their
+Trees: the sample; packages of the index that carry their tests in the source distribution, and four that keep them in their
 repository only (cloned, or taken from the folder of bare mirrors that ORACLE_MIRROR names). WORK keeps them, the
 environments they run in and the logs; delete a log to run its tests again. All run on SQLite.
 
@@ -44,7 +44,8 @@ class Tree(Struct, frozen=True):
     """An application: where it is from, what its tests need, how they run, in which folder, with which variables.
 
     `required` is the file of the tree that lists what it needs, for one that is no package; `beside` are beginnings of paths
-    of files that stand among the product's and are there for tests; `folders` must be there for it to run.
+    of files that stand among the product's and are there for tests; `folders` must be there for it to run. One without
+    requirement and repository stands beside this folder.
     """
 
     requirement: str
@@ -59,6 +60,7 @@ class Tree(Struct, frozen=True):
     folders: tuple[str, ...] = ()
 
 
+BESIDE = Path(__file__).parent.parent
 PYTEST = ("pytest", "-q", "-p", "no:cacheprovider", "-p", "no:warnings")
 PRETALX = ("agenda", "cfp", "submission", "schedule", "person", "mail", "event")
 CTFD = ("hints", "users", "teams", "awards", "submissions", "files", "tags", "topics", "flags")
@@ -87,6 +89,7 @@ WAGTAIL = (
     ),
 )
 TREES = {
+    "sample_monolith": Tree("", ("sqlalchemy<2.1",), (*PYTEST, "tests"), required="requirements.txt"),
     "pretalx": Tree(
         "pretalx==2025.2.2",
         (
@@ -279,8 +282,10 @@ def logged(name: str, tree: Tree, work: Path) -> tuple[Path, Log]:
 
 def prepared(name: str, tree: Tree, work: Path) -> tuple[Path, Path]:
     """The folder of a tree, and the interpreter of an environment with what it needs."""
-    is_cloned = bool(tree.repository)
-    root = checkout(tree.repository, tree.revision, work) if is_cloned else source_of(tree.requirement, work)
+    if tree.repository:
+        root = checkout(tree.repository, tree.revision, work)
+    else:
+        root = source_of(tree.requirement, work) if tree.requirement else BESIDE / name
     for each in tree.folders:
         (root / each).mkdir(exist_ok=True)
     listed = ("-r", str(root / tree.required)) if tree.required else (tree.requirement,)
