@@ -17,7 +17,7 @@ from .sqlalchemy_steps import (
     row_updated,
 )
 from .values import ALONE, Link, Place, Value
-from .vocabulary import LOCKS, NARROWS, QUERIES, SHORTCUTS, STATEMENTS
+from .vocabulary import LOCKS, NARROWS, NO_ROWS, QUERIES, SHORTCUTS, STATEMENTS
 
 BUILT_ON = 0.9
 """Confidence that a statement which a method has made is run by whoever asks for it (chosen)."""
@@ -66,6 +66,8 @@ def _steps(chain: Chain, value: Value | None, used: int, is_held: bool) -> None:
         before, value = value, evaluation.after(chain.place, value, link)
         _handed_out(chain, before, value, link)
     if is_held and value is not None and value.kind == "rows":
+        return
+    if any(link.name in NO_ROWS and link.call is not None and not link.call.arguments for link in links):
         return
     if chain.asked is not None:
         chain.answer()

@@ -79,6 +79,9 @@ LOOKS_FIRST = words("add aadd set aset")
 SAVES = words("save asave save_base")
 """Writes of one Django or peewee instance."""
 
+NO_ROWS = words("none")
+"""Steps after which a query of Django asks the database for nothing."""
+
 NAVIGATES = words("select_related prefetch_related")
 LOOKUPS = NAVIGATES | words(
     "filter exclude get aget order_by values values_list annotate aggregate alias only defer distinct filter_by "
