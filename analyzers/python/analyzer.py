@@ -12,10 +12,12 @@ from decompose.evidence.findings import Findings
 from decompose.evidence.unit import Role, Unit
 
 from .dependencies import add_dependencies
+from .described_routes import described_routes
 from .entry_points import entry_points
 from .imports import ImportReader
 from .installed_apps import add_installed_apps
 from .named_in_settings import add_uses_by_settings
+from .openapi import OPENAPI, Described
 from .packaging import PlugInGroups, declared_in, packaged, unread
 from .packaging_metadata import PACKAGING, PackagingFacts
 from .program import Program, program_of
@@ -31,13 +33,14 @@ from .units import problems_of, units_of
 from .uses import UseReader
 
 NO_METADATA: Mapping[str, PackagingFacts] = MappingProxyType({})
+NO_DESCRIPTIONS: Mapping[str, Described] = MappingProxyType({})
 
 
 class PythonAnalyzer(Struct, frozen=True):
     """What the names of a Python program say about how its parts belong together."""
 
     name: str = "python"
-    front_ends: tuple[FrontEnd, ...] = (PYTHON_SOURCE, PYTHON_OUTLINE, PACKAGING)
+    front_ends: tuple[FrontEnd, ...] = (PYTHON_SOURCE, PYTHON_OUTLINE, PACKAGING, OPENAPI)
 
     def analyze(self, corpus: Corpus) -> Findings:
         """Units, evidence and problems of all modules."""
@@ -46,11 +49,15 @@ class PythonAnalyzer(Struct, frozen=True):
 
 def python_findings(corpus: Corpus) -> Findings:
     """What the names of a corpus say, for whoever stands on it too; use as `corpus.derive(python_findings)`."""
-    return findings_of(corpus.derive(program_of), corpus.facts("packaging"))
+    return findings_of(corpus.derive(program_of), corpus.facts("packaging"), corpus.facts("openapi"))
 
 
-def findings_of(program: Program, metadata: Mapping[str, PackagingFacts] = NO_METADATA) -> Findings:
-    """Everything that the names of a program say, and what its packaging metadata declare.
+def findings_of(
+    program: Program,
+    metadata: Mapping[str, PackagingFacts] = NO_METADATA,
+    descriptions: Mapping[str, Described] = NO_DESCRIPTIONS,
+) -> Findings:
+    """Everything that the names of a program say, what its packaging metadata declare, and how it describes its interface.
 
     Of tests, migrations, generated and vendored files only the imports are read: what else they name couples nothing
     that is deployed as a service, and in many systems they are more than half of the text.
@@ -72,6 +79,8 @@ def findings_of(program: Program, metadata: Mapping[str, PackagingFacts] = NO_ME
     tasks = tasks_of(program)
     add_triggers(program, uses.sites, tasks, rows)
     units.extend(entry_points(program, uses.sites, tasks, rows))
+    known = {unit.id for unit in units}
+    units.extend(unit for unit in described_routes(program, descriptions, rows) if unit.id not in known)
     units.extend(packaged(program, declared, groups, rows))
     add_installed_apps(program, rows)
     add_registry_uses(program, uses.sites, rows)

@@ -34,7 +34,7 @@ class PythonSource(Struct, frozen=True):
     """
 
     name: str = "python"
-    version: str = "11"
+    version: str = "12"
     facts: type[PythonFacts] = PythonFacts
     outline: bool = False
     is_source: bool = True
@@ -111,4 +111,4 @@ def _unread(flaws: tuple[Flaw, ...], content: bytes) -> PythonFacts:
 
 
 PYTHON_SOURCE = PythonSource()
-PYTHON_OUTLINE = PythonSource(name="python-outline", version="9", outline=True)
+PYTHON_OUTLINE = PythonSource(name="python-outline", version="10", outline=True)
