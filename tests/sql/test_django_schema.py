@@ -149,3 +149,19 @@ def test_a_generic_link_may_point_to_what_its_content_types_are_limited_to() -> 
     found = analyzed_files({"shop/__init__.py": "", "shop/models.py": HEAD + code})
     unsure = [each.target for each in found.evidence if each.kind == "foreign-key" and each.confidence < 1]
     assert unsure == ["table:shop_bill", "table:shop_order"]
+
+
+def test_an_app_in_the_folder_of_another_has_a_label_of_its_own() -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/apps.py": "from django.apps import AppConfig\nclass Shop(AppConfig):\n    name = 'shop'\n",
+        "shop/likes/__init__.py": "",
+        "shop/likes/models.py": HEAD + "class Like(models.Model):\n    pass\n",
+    }
+    migration = "from django.db import migrations\nclass Migration(migrations.Migration):\n    operations = []\n"
+    assert set(declared(files)) == {"shop_like"}
+    assert set(declared(files | {"shop/likes/migrations/0001_first.py": migration})) == {"likes_like"}
+    assert set(declared(files | {"settings.py": "INSTALLED_APPS = ['shop', 'shop.likes']\n"})) == {"likes_like"}
+    assert set(declared(files | {"settings.py": "INSTALLED_APPS = ['shop.apps.Shop', 'shop.likes.models']\n"})) == {
+        "shop_like"
+    }

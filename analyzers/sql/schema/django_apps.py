@@ -1,7 +1,10 @@
-"""The AppConfig classes of a program → the label of the app that a file belongs to."""
+"""The apps of a program, configured, installed or with migrations → the label of the app that a file belongs to."""
 
-from ...python.program import Program
-from ..scopes import constant
+from collections.abc import Iterator
+
+from ...python.facts import Expression
+from ...python.program import Module, Program
+from ..scopes import constant, parts_of
 from .declared import ClassFacts
 
 _FOLDERS_OF_MODELS = frozenset({"models", "model", "entities"})
@@ -15,6 +18,9 @@ class AppLabels:
         for facts in classes.values():
             if facts.path.endswith("apps.py") or any(base.endswith(".AppConfig") for base in facts.bases):
                 self._add(program, facts)
+        for module in program.modules.values():
+            for folder in _plain(program, module):
+                self._labels.setdefault(folder, folder.rpartition("/")[2])
 
     def _add(self, program: Program, facts: ClassFacts) -> None:
         name = constant(facts.fields["name"].value) if "name" in facts.fields else None
@@ -37,3 +43,22 @@ class AppLabels:
         if "models" in folders:
             folders = folders[: folders.index("models")]
         return folders[-1] if folders else "app"
+
+
+def _plain(program: Program, module: Module) -> Iterator[str]:
+    """The folders of apps that no class configures: settings install them by name, or they have migrations of their own."""
+    folder, _, home = module.path.rpartition("/")[0].rpartition("/")
+    if home == "migrations" and folder and any(each.name == "Migration" for each in module.facts.definitions):
+        yield folder
+    for assignment in module.facts.assignments:
+        if any(isinstance(target, str) and target.endswith("INSTALLED_APPS") for target in assignment.targets):
+            named = (program.module_named(text) for text in _texts(assignment.value))
+            yield from (path.removesuffix("/__init__.py") for path in named if path and path.endswith("/__init__.py"))
+
+
+def _texts(expression: Expression) -> Iterator[str]:
+    text = constant(expression)
+    if text is not None:
+        yield text
+    for part in parts_of(expression):
+        yield from _texts(part)
