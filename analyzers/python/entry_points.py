@@ -6,6 +6,7 @@ from decompose.evidence.unit import Unit
 
 from .call_sites import CallSite
 from .commands import commands
+from .cornice_routes import cornice_routes
 from .django_urls import Fronts, django_routes
 from .exposed_routes import exposed_routes
 from .graphql import graphql
@@ -33,6 +34,7 @@ def entry_points(program: Program, sites: Iterable[CallSite], tasks: dict[str, s
         *registered_routes(program, sites, mounts, rows),
         *listed_routes(program, rows),
         *named_routes(program, sites, rows),
+        *cornice_routes(program, rows),
         *mapped_routes(program, sites, rows),
         *resource_routes(program, sites, rows),
         *tabled_routes(program, rows),
