@@ -62,6 +62,11 @@ _MEMBERS = {
 }
 """Members that views, forms, serializers and admin classes have of the libraries, and what each is of the model."""
 
+_CALLED = frozenset(("instance", "queryset"))
+
+CALLED_SO = 0.8
+"""Confidence that what is called `instance` or `queryset` in a bound class is of its model (chosen)."""
+
 LOADED = "load()"
 """The name of a row that a schema has loaded; the second version of marshmallow hands it out as `.data`."""
 
@@ -138,6 +143,13 @@ class Bound:
         if kind is None or not self._has_bound_heirs(reference):
             return Value("object", reference) if name == "_meta" and reference in self._evaluation.classes else None
         return Value(kind, BOUND + reference)
+
+    def named(self, path: str, scope: int, name: str) -> Value | None:
+        """`instance` and `queryset` in a method of a bound class: of its model, as those who write such classes call it."""
+        module = self._evaluation.scopes[path]
+        owner = module.enclosing_class(scope) if name in _CALLED else None
+        found = self.member(module.reference(owner), name) if owner is not None else None
+        return replace(found, confidence=round(found.confidence * CALLED_SO, 3)) if found is not None else None
 
     def loaded(self, reference: str) -> Value | None:
         """What a schema of marshmallow makes of what it loads: a row of its model."""

@@ -10,7 +10,7 @@ from .scopes import last_name
 from .values import Place, Value
 
 MOST_CALLERS = 40
-"""Calls of functions of one name that are looked at; a name with more of them says little."""
+"""Calls that may run one function which are looked at; more of them say little."""
 
 FROM_CALLERS = 0.95
 """Confidence that a parameter is what every evident caller gives (chosen)."""
@@ -41,14 +41,17 @@ class Callers:
 
     def _given(self, function: str, name: str) -> Value | None:
         last = function.rpartition("::")[2].rpartition(".")
-        sites = self._sites.get(last[0].rpartition(".")[2] if last[2] == "__init__" else last[2], [])
+        named = self._sites.get(last[0].rpartition(".")[2] if last[2] == "__init__" else last[2], ())
+        sites = [
+            (path, site)
+            for path, site in named
+            if self._may_run(function, self.callees.of(path, site.scope, site.call))
+        ]
         if not 0 < len(sites) <= MOST_CALLERS:
             return None
         found: set[tuple[str, str]] = set()
         sure = 1.0
         for path, site in sites:
-            if not self._may_run(function, self.callees.of(path, site.scope, site.call)):
-                continue
             given = self._evaluation.results.given_for(Value("parameter", function, name), site.call)
             value = self._evaluation.value(Place(path, site.scope, site.line), given)
             if value is not None and value.kind in TELLING:
@@ -57,7 +60,8 @@ class Callers:
         if len(found) != 1:
             return None
         kind, of = found.pop()
-        return Value(kind, of, confidence=round(sure * FROM_CALLERS, 3))
+        value = Value(kind, of, confidence=round(sure * FROM_CALLERS, 3))
+        return self._evaluation.bound.settled(value, Value("object", function.rpartition(".")[0]))
 
     def _may_run(self, function: str, called: str | None) -> bool:
         """Whether a call runs a function: it is the one called, or overrides it."""

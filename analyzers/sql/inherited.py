@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+from ..python.facts import Attribute, Expression
+from ..python.parts import is_super
 from .callees import Callees
 from .cascades import Effect
 from .effects import Access, OwnAccess
@@ -93,15 +95,31 @@ def _short(function: str) -> str:
 
 
 def _heirs(path: str, own: OwnAccess, evaluation: Evaluation) -> Iterator[str]:
-    """The classes that run the method as it stands."""
+    """The classes that run the method as it stands, or by `super()` from the one that they have in its place."""
     module = evaluation.scopes[path]
     owner = module.enclosing_class(own.scope)
     if owner is None:
         return
     reference, method = module.reference(owner), _method(module.reference(own.scope), module.reference(owner))
     for heir in evaluation.families.heirs(reference):
-        if evaluation.families.method(heir, method.rpartition(".")[2]) == method:
+        if method in _run(heir, method.rpartition(".")[2], evaluation):
             yield heir
+
+
+def _run(heir: str, name: str, evaluation: Evaluation) -> Iterator[str]:
+    """The methods of a name that run for a class: its own or inherited one, and those that call each other by `super()`."""
+    method = evaluation.families.method(heir, name)
+    while method:
+        yield method
+        path, _, qualified = method.partition("::")
+        module = evaluation.scopes[path]
+        asks = any(_is_super_of(call.function, name) for call in module.calls(module.index_of[qualified]))
+        method = evaluation.families.method(heir, name, method.rpartition(".")[0]) if asks else ""
+
+
+def _is_super_of(function: Expression, name: str) -> bool:
+    """`super().save`."""
+    return isinstance(function, Attribute) and is_super(function) and function.name == name
 
 
 def _method(function: str, owner: str) -> str:

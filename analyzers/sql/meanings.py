@@ -243,7 +243,8 @@ class Meanings:
         self.asked.add((reference, name))
         if (reference, name) in self.given:
             return self.given[(reference, name)]
-        return self._used(path, function, name) or self.guess(path, name) or Value("parameter", reference, name)
+        found = self._used(path, function, name) or self._evaluation.bound.named(path, function, name)
+        return found or self.guess(path, name) or Value("parameter", reference, name)
 
     def _used(self, path: str, function: int, name: str) -> Value | None:
         """What the uses of a parameter say that it is; while that is looked for, nothing."""

@@ -44,12 +44,12 @@ class Results:
         if value.kind == "function" and link.name == "()":
             return self._of_function(place, value.of, call)
         if value.kind == "function" and value.of in self._evaluation.classes:
-            return self._of_class(place, value.of, link.name)
+            return self._given_back(place, self._of_class(place, value.of, link.name), call)
         if value.kind == "rows" and link.name not in QUERIES:
             return self._of_manager(place, value, link.name)
         if value.kind in {"object", "instance", "class"} and link.name not in {"()", "[]"}:
             method = self._evaluation.method(value.of, link.name)
-            found = self.returned(method, place.depth) if method else None
+            found = self._given_back(place, self.returned(method, place.depth) if method else None, call)
             found = self._evaluation.bound.settled(found, value) if found is not None else None
             return found or (self._evaluation.bound.called(value.of, link.name) if value.kind == "object" else None)
         return None
@@ -130,6 +130,10 @@ class Results:
                 return Value(kind, of, name, of if first is not None and first.kind == "table" else "")
             return made
         found = self._made_of_given(place, reference, call) or self.returned(reference, place.depth)
+        return self._given_back(place, found, call)
+
+    def _given_back(self, place: Place, found: Value | None, call: Call) -> Value | None:
+        """What a call gives for a parameter, if that is what the function returns."""
         if found is None or found.kind != "parameter":
             return found
         return as_kind(self._evaluation.value(place.deeper(), self.given_for(found, call)), found.through)

@@ -112,6 +112,7 @@ class Variables:
             return self._unpacked(place, binding, name, value)
         if binding.how == "for":
             value = element_of(value)
+        value = value or self._evaluation.bound.named(place.path, place.scope, name)
         return value or self._evaluation.meanings.guess(place.path, name)
 
     def _appended(self, place: Place, bindings: list[Assignment], index: int, name: str) -> Value | None:
