@@ -46,6 +46,35 @@ def shortened(tokens: Sequence[Token]) -> list[Token]:
     return kept
 
 
+def without_variables(tokens: Sequence[Token]) -> list[Token]:
+    """The words without the variables of a procedure that a query fills behind its FROM: `… FROM orders INTO found WHERE …`.
+
+    A query that makes a table names it before its FROM.
+    """
+    kept: list[Token] = []
+    at, queries = 0, [False]
+    is_query = bool(tokens) and tokens[0].upper in {"SELECT", "WITH"}
+    while at < len(tokens):
+        token = tokens[at]
+        queries = [*queries, False] if token.text == "(" else queries[:-1] or [False] if token.text == ")" else queries
+        if token.upper == "FROM":
+            queries[-1] = True
+        if is_query and token.upper == "INTO" and queries[-1]:
+            at = _behind_names(tokens, at + 1)
+        else:
+            kept.append(token)
+            at += 1
+    return kept
+
+
+def _behind_names(tokens: Sequence[Token], at: int) -> int:
+    """The index behind a list of names, each with one word."""
+    at += at < len(tokens) and tokens[at].upper == "STRICT"
+    while at + 1 < len(tokens) and tokens[at + 1].text == ",":
+        at += 2
+    return at + 1
+
+
 def sql_text(tokens: Iterable[Token], *, keep_holes: bool = True) -> str:
     """The words as text with one space where there was any; `keep_holes` False leaves out lone holes."""
     return "".join(_parts(tokens, keep_holes))

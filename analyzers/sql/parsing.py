@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .names import HOLE
-from .normalising import shortened, sql_text
+from .normalising import shortened, sql_text, without_variables
 from .tokens import Token
 
 if TYPE_CHECKING:
@@ -50,9 +50,10 @@ def syntax_tree(tokens: Sequence[Token]) -> "Expression | None":
 
 
 def _readings(tokens: Sequence[Token]) -> tuple[str, ...]:
-    """The text with a name in each hole; then, where there are lone holes, the text without them."""
-    text = sql_text(tokens)
-    return (text,) if HOLE not in text else (text, sql_text(tokens, keep_holes=False))
+    """The text with a name in each hole; then, where there are such, without lone holes, or the variables of a procedure."""
+    text, filling = sql_text(tokens), sql_text(without_variables(tokens))
+    without_holes = sql_text(tokens, keep_holes=False) if HOLE in text else text
+    return tuple(dict.fromkeys((text, without_holes, filling)))
 
 
 def _is_tractable(tokens: Sequence[Token]) -> bool:

@@ -33,7 +33,7 @@ class SqlTextFrontEnd(Struct, frozen=True):
     """Reads `.sql` files of any dialect; connects to nothing."""
 
     name: str = "sql"
-    version: str = "5"
+    version: str = "6"
     facts: type[SqlFacts] = SqlFacts
     is_source: bool = True
 

@@ -111,3 +111,11 @@ def test_a_trigger_stands_until_a_later_file_drops_it() -> None:
     assert left("SELECT 1") == ["orders"], "what the second file only drops is gone"
     again = "CREATE TRIGGER t AFTER UPDATE ON orders FOR EACH ROW INSERT INTO totals VALUES (1)"
     assert left(again) == ["orders", "totals"]
+
+
+def test_a_call_of_a_routine_is_understood_though_no_grammar_of_queries_knows_it() -> None:
+    made = "CREATE PROCEDURE tidy(n int) AS $$ BEGIN DELETE FROM audit; PERFORM log(n); END; $$ LANGUAGE plpgsql;"
+    code = 'def f(c):\n    c.execute("CALL tidy(%s)", [1])\n'
+    found = analyzed_files({"s.sql": TABLES, "made.py": f"def g(c):\n    c.execute({made!r})\n", "a.py": code})
+    assert ("a.py::f", "audit") in told(found, "writes")
+    assert codes(found) == []
