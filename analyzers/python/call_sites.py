@@ -25,7 +25,8 @@ WATCHED = (
     apply_async delay_on_commit s si signature enqueue enqueue_in enqueue_at enqueue_once enqueue_call schedule defer
     defer_async send_with_options add_job add_task send_task enqueue_job cron add_parser add_command Message
     register_blueprint include_router mount blueprint add_namespace
-    add_routes add_subapp add_resource register add_periodic_task do add_get add_post add_put add_patch add_delete
+    add_routes add_subapp add_resource register register_function register_instance
+    add_periodic_task do add_get add_post add_put add_patch add_delete
     add_head add_options add_view add_route set_field resource ResourceExtension
     render render_to_string get_template select_template TemplateResponse SimpleTemplateResponse render_template
     render_to_response message""".split()  # noqa: SIM905 - a list of quoted words reads worse

@@ -17,6 +17,7 @@ from .mounts import Mounts
 from .named_routes import named_routes
 from .program import Program
 from .registered_views import registered_views
+from .remote_calls import remote_calls
 from .resource_routes import resource_routes
 from .rest_routers import root_views, router_routes
 from .rows import Rows
@@ -42,6 +43,7 @@ def entry_points(program: Program, sites: Iterable[CallSite], tasks: dict[str, s
         *django_routes(fronts, rows),
         *router_routes(program, sites, fronts, rows),
         *root_views(program, sites, fronts, rows),
+        *remote_calls(program, sites, rows),
         *graphql(program, sites, rows),
         *task_units(program, tasks, rows),
         *schedules(program, sites, tasks, rows),
