@@ -597,3 +597,28 @@ class Note(models.Model):
     assert points == [("notes_note", "auth_user"), ("notes_note", "shop_customer")]
     assert "unresolved-relation" not in codes(found)
     assert not {"shop_user", "shop_buyer"}.intersection(tables(found))
+
+
+def test_a_metaclass_may_make_proxies_of_what_inherits() -> None:
+    things = """
+from django.db import models
+from django.db.models.base import ModelBase
+class Kind(ModelBase):
+    def __new__(cls, name, bases, attrs):
+        attrs["Meta"].proxy = True
+        return super().__new__(cls, name, bases, attrs)
+class Plain(ModelBase):
+    pass
+class Thing(models.Model):
+    key = models.TextField()
+class Room(Thing, metaclass=Kind):
+    pass
+class Cave(Room):
+    def dig(self):
+        Cave.objects.filter(key="a").delete()
+class Chest(Thing, metaclass=Plain):
+    pass
+"""
+    found = analyzed_files({"world/__init__.py": "", "world/models.py": things})
+    assert tables(found) == ["world_chest", "world_thing"]
+    assert ("world/models.py::Cave.dig", "world_thing") in told(found, "writes")

@@ -11,6 +11,7 @@ from .declared import ClassFacts, Field
 from .django_apps import AppLabels
 from .django_libraries import brought
 from .django_settings import DjangoSettings
+from .metaclasses import ProxyMakers
 
 _MODEL = re.compile(r"external:django\.(?:contrib\.gis\.)?db\.models(?:\.base)?\.Model$")
 _EXTERNAL_MODEL = re.compile(
@@ -48,6 +49,7 @@ class DjangoModels:
         self.program = program
         self.all = classes
         self.setting = DjangoSettings(scopes).text
+        self._proxy_makers = ProxyMakers(program, scopes, classes)
         self.classes = {reference: facts for reference, facts in classes.items() if self._is_model(facts)}
         self._apps = AppLabels(program, classes)
         self.concrete = [facts for facts in self.classes.values() if not self.is_abstract(facts)]
@@ -79,7 +81,8 @@ class DjangoModels:
 
     def is_proxy(self, facts: ClassFacts) -> bool:
         """Whether a model is another view of its parent's table, or stands for it before type checkers only."""
-        return facts.definition.for_types or facts.meta_value("proxy") == "True"
+        told = facts.definition.for_types or facts.meta_value("proxy") == "True"
+        return told or self._proxy_makers.make(facts)
 
     def is_replaced(self, facts: ClassFacts) -> bool:
         """Whether a setting names another model in place of a swappable one, which then has no table."""
