@@ -6,6 +6,7 @@ from decompose.evidence.unit import Unit
 
 from .call_sites import CallSite
 from .commands import commands
+from .computed_routers import computed_routes
 from .cornice_routes import cornice_routes
 from .django_urls import Fronts, django_routes
 from .exposed_routes import exposed_routes
@@ -49,6 +50,7 @@ def entry_points(program: Program, sites: Iterable[CallSite], tasks: dict[str, s
         *schedules(program, sites, tasks, rows),
         *commands(program, sites, rows),
         *registered_views(program, rows),
+        *computed_routes(program, sites, rows),
     )
     units: dict[str, Unit] = {}
     for unit in sorted(found, key=lambda one: (one.id, one.location)):

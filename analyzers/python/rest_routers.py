@@ -56,7 +56,7 @@ def router_routes(program: Program, sites: Iterable[CallSite], fronts: Fronts, r
     for one in registered:
         key = _key(program, one.views)
         around = nests.route(one.router)
-        for method, rest, target in (*_actions(program, one.views), *_extra(program, one.views)):
+        for method, rest, target in actions_of(program, one.views):
             written = around + readable(one.prefix).strip("/") + rest.replace(DETAIL, f"/{{{key}}}/")
             for route in fronts.of_router(one.site, one.router, written.lstrip("/")):
                 unit = entry_unit(one.site.module, f"{method} {route}", one.site.line)
@@ -71,7 +71,7 @@ def _registered(program: Program, sites: Iterable[CallSite]) -> Iterator[Registe
         views = (
             definition_named(program, path, site.scope, argument(call, 1, "viewset")) if prefix is not None else None
         )
-        if views and prefix is not None and _is_router(program, site):
+        if views and prefix is not None and is_router(program, site):
             yield Registered(site, program.resolve(path, site.scope, owner(call.function)), prefix, views)
 
 
@@ -100,7 +100,7 @@ def _key(program: Program, views: str) -> str:
     return "pk"
 
 
-def _is_router(program: Program, site: CallSite) -> bool:
+def is_router(program: Program, site: CallSite) -> bool:
     """Whether a view set is registered with a router: of the framework, or of a copy of it in the tree."""
     kind = program.type_of(site.module.path, site.scope, owner(site.call.function)) or ""
     ancestors = (kind, *(program.bases(kind) if kind and not is_external(kind) else ()))
@@ -114,6 +114,12 @@ def _classes(program: Program, views: str) -> Iterator[tuple[str, list[Definitio
         if not is_external(reference):
             path, scope = reference.partition("::")[0], program.scope_of(reference)
             yield path, [one for one in program.modules[path].facts.definitions if one.parent == scope]
+
+
+def actions_of(program: Program, views: str) -> Iterator[tuple[str, str, str]]:
+    """Method, path behind the prefix, and what answers, of every action that a view set offers."""
+    yield from _actions(program, views)
+    yield from _extra(program, views)
 
 
 def _actions(program: Program, views: str) -> Iterator[tuple[str, str, str]]:
