@@ -40,6 +40,8 @@ Ruling = tuple[Verdict, str] | None
 class Surroundings(Struct, frozen=True):
     """What a verdict compares with: how many other contexts there are, how many depend on each, how many own tables.
 
+    `relied` is the share of the modules of the others that lie in those that depend on each: how many contexts these are cut
+    into changes with every two that are found as one, how much of the system they are does not.
     `tables` is how many tables all of them own, `richest` how many one of them owns at most, `ways_in` how many entry points
     they have but commands, `lines` how many lines, `largest` the one with most of these ("" if several have as many), `names`
     are what people call each. `pointed` are those to whose rows most of the others with tables point, with how many do so;
@@ -58,14 +60,16 @@ class Surroundings(Struct, frozen=True):
     ways_in: int
     lines: int
     richest: int
+    relied: Mapping[str, float]
 
     @staticmethod
     def of(found: Sequence[Candidate], context_map: ContextMap) -> "Surroundings":
         """The surroundings of each of the candidates."""
-        dependents = dict.fromkeys((candidate.id for candidate in found), 0)
+        sizes = {candidate.id: len(candidate.context.members) for candidate in found}
+        below: dict[str, set[str]] = {id: set() for id in sizes}
         for relation in context_map.relations:
-            if relation.upstream in dependents and relation.downstream in dependents:
-                dependents[relation.upstream] += 1
+            if relation.upstream in sizes and relation.downstream in sizes:
+                below[relation.upstream].add(relation.downstream)
         owners = sum(bool(candidate.tables) for candidate in found)
         tables = sum(len(candidate.tables) for candidate in found)
         most = max((candidate.lines for candidate in found), default=0)
@@ -75,7 +79,7 @@ class Surroundings(Struct, frozen=True):
         dearest = max(found, key=lambda each: (OneWay.of(each).points, each.id)).id if found else ""
         return Surroundings(
             len(found) - 1,
-            dependents,
+            {id: len(downstream) for id, downstream in below.items()},
             owners,
             tables,
             largest[0] if len(largest) == 1 else "",
@@ -86,6 +90,7 @@ class Surroundings(Struct, frozen=True):
             sum(map(ways_in, found)),
             sum(candidate.lines for candidate in found),
             max((len(candidate.tables) for candidate in found), default=0),
+            _relied(below, sizes),
         )
 
     def used_by_most(self, candidate: Candidate) -> bool:
@@ -96,6 +101,12 @@ class Surroundings(Struct, frozen=True):
         """How many others it uses where that is more than half of them, else 0; nor where there are too few to say so."""
         used = len({cut.to_context for cut in candidate.outward if cut.effort > 0} & self.names.keys())
         return used if self.others >= SYSTEM and used > HUB * self.others else 0
+
+
+def _relied(below: Mapping[str, Collection[str]], sizes: Mapping[str, int]) -> dict[str, float]:
+    """Of the modules of all others the share that lies in those below each."""
+    whole = sum(sizes.values())
+    return {id: sum(sizes[each] for each in below[id]) / max(1, whole - sizes[id]) for id in sizes}
 
 
 def _users(found: Sequence[Candidate]) -> dict[str, int]:
@@ -183,14 +194,17 @@ def owns_data(candidate: Candidate, around: Surroundings) -> bool:
 
 
 def core(candidate: Candidate, around: Surroundings) -> Ruling:
-    """What more contexts depend on than on any other, and which is used at least as much as it uses the others."""
-    others, number = around.others, around.dependents[candidate.id]
-    as_many = sum(count >= number for count in around.dependents.values())
-    if others < SYSTEM or number < HUB * others or as_many > 1:
+    """What more of the others depends on than on any other, and which is used at least as much as it uses the others."""
+    others, share = around.others, around.relied[candidate.id]
+    as_much = sum(each >= share for each in around.relied.values())
+    if others < SYSTEM or share < HUB or as_much > 1:
         return None
     if _leans(candidate):
         return None
-    reason = f"{number} of the {others} other contexts depend on it, more than on any other: it is the core that the rest leaves."
+    reason = (
+        f"{around.dependents[candidate.id]} of the {others} other contexts, with {percent(share)} of their modules, depend on "
+        "it, more than on any other: it is the core that the rest leaves."
+    )
     return Verdict.KEEP, reason
 
 
@@ -207,12 +221,13 @@ def heart(candidate: Candidate, around: Surroundings) -> Ruling:
     """
     pointing, owners = around.pointed[candidate.id], around.owners - 1
     depending, others = around.dependents[candidate.id], around.others
+    relied = around.relied[candidate.id]
     if candidate.id != around.dearest or OneWay.of(candidate).points < OF_ITS_OWN:
         return None
     if owners >= SYSTEM and pointing:
         known = f"{pointing} of the {owners} other contexts with tables point to its rows"
-    elif owners < SYSTEM <= others and depending > HUB * others and not _leans(candidate):
-        known = f"{depending} of the {others} other contexts depend on it"
+    elif owners < SYSTEM <= others and relied > HUB and not _leans(candidate):
+        known = f"{depending} of the {others} other contexts, with {percent(relied)} of their modules, depend on it"
     else:
         return None
     return Verdict.KEEP, (

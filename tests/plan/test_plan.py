@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+import pytest
 from hypothesis import given, settings
 from msgspec.structs import replace
 
@@ -121,7 +122,7 @@ def calls(source: str, target: str, times: int) -> list[Evidence]:
 def test_what_everything_depends_on_is_kept_as_the_core_and_comes_last() -> None:
     plan = six(*calls("left", "core", 3), *calls("right", "core", 4), *calls("middle", "core", 4))
     assert (plan.steps[-1].context, plan.steps[-1].verdict) == ("core", Verdict.KEEP)
-    assert plan.steps[-1].why.startswith("3 of the 5 other contexts depend on it")
+    assert plan.steps[-1].why.startswith("3 of the 5 other contexts, with 60% of their modules, depend on it")
     assert {step.verdict for step in plan.steps[:-1]} == {Verdict.EXTRACT}
 
 
@@ -356,7 +357,7 @@ def test_what_gives_little_is_a_pilot_with_entry_points_and_no_step_without() ->
     assert "A pilot" in steps(*own, *great, link("great/m0.py::f", "table:own", K.READS, 91))["small"].why
 
 
-def test_what_puts_together_the_answers_of_most_and_gives_little_stays_in_front_of_them() -> None:
+def test_what_puts_as_onethe_answers_of_most_and_gives_little_stays_in_front_of_them() -> None:
     big = ("a", "b", "c", "d", "e", "f")
     contexts = catalog(*(context(n, *(f"{n}/m{k}.py" for k in range(3))) for n in ("front", *big)))
     units = [module(f"{n}/m{k}.py", 9000 if n in big else 120) for n in ("front", *big) for k in range(3)]
@@ -410,7 +411,7 @@ def test_where_hardly_anybody_owns_tables_the_hub_that_costs_most_to_cut_is_left
     assert hub(*calls("hub", "c", 115)) is not Verdict.KEEP  # it uses the others more than they use it
 
 
-def test_what_puts_the_others_together_is_what_is_left_in_the_end() -> None:
+def test_what_puts_the_others_as_oneis_what_is_left_in_the_end() -> None:
     names = ("start", *"abcdef")
     parts = catalog(*(context(n, *(f"{n}/m{k}.py" for k in range(3))) for n in names))
     units = [module(f"{n}/m{k}.py", 200) for n in names for k in range(3)]
@@ -639,6 +640,19 @@ def test_a_circle_of_waits_loses_its_weakest() -> None:
     }
 
 
+@pytest.mark.parametrize("one, other", [("g", "h"), ("a", "b")])
+def test_merging_two_others_that_both_use_it_or_both_do_not_carries_no_context_to_the_end(one: str, other: str) -> None:
+    names = ("hub", *"abcdefghi")
+    modules = [module(f"{name}/m{n}.py", lines=200) for name in names for n in range(3)]
+    found = world(*modules, *(each for user in "abcd" for each in calls(user, "hub", 3)))
+    members = {name: [f"{name}/m{n}.py" for n in range(3)] for name in names}
+    apart = planned(found, catalog(*(context(name, *members[name]) for name in names)))
+    merged = members | {one: members[one] + members[other]}
+    as_one = planned(found, catalog(*(context(name, *merged[name]) for name in names if name != other)))
+    before, after = (next(s for s in plan.steps if s.context == "hub") for plan in (apart, as_one))
+    assert before.verdict is after.verdict is Verdict.EXTRACT, after.why
+
+
 def test_two_equal_hubs_are_no_core() -> None:
     hubs = [call for source in ("left", "right") for hub in ("core", "middle") for call in calls(source, hub, 2)]
     assert all(step.verdict is Verdict.EXTRACT for step in four(*hubs).steps)
@@ -851,7 +865,7 @@ def test_a_context_that_no_team_changes_most_needs_an_owner_first() -> None:
     assert said(*shared, fit=None) == []
 
 
-def test_much_that_changes_together_with_few_visible_cuts_must_be_understood_first() -> None:
+def test_much_that_changes_as_onewith_few_visible_cuts_must_be_understood_first() -> None:
     changes = [together(f"left/m{n}.py", f"right/m{n}.py", 9) for n in range(3)]
     assert {s.verdict for s in four(*changes).steps if s.context in ("left", "right")} == {Verdict.PREPARE}
     assert {s.verdict for s in four(*changes[:2]).steps} == {Verdict.EXTRACT}
