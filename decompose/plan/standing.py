@@ -15,6 +15,7 @@ from decompose.plan.candidate import Candidate, is_served, ways_in
 from decompose.plan.effort import OF_ITS_OWN
 from decompose.plan.one_way import CALLS, OneWay
 from decompose.plan.plan import Verdict
+from decompose.plan.relied import dependents_of, relied_on
 from decompose.plan.waits import pointed_to
 
 # Chosen, and said in the sentence whenever one decides.
@@ -40,12 +41,11 @@ Ruling = tuple[Verdict, str] | None
 class Surroundings(Struct, frozen=True):
     """What a verdict compares with: how many other contexts there are, how many depend on each, how many own tables.
 
-    `relied` is the share of the modules of the others that lie in those that depend on each: how many contexts these are cut
-    into changes with every two that are found as one, how much of the system they are does not.
     `tables` is how many tables all of them own, `richest` how many one of them owns at most, `ways_in` how many entry points
     they have but commands, `lines` how many lines, `largest` the one with most of these ("" if several have as many), `names`
     are what people call each. `pointed` are those to whose rows most of the others with tables point, with how many do so;
-    `dearest` is the one that has most points of cuts to mend. `users` is how many others have an edit to make when each leaves.
+    `dearest` is the one that has most points of cuts to mend. `users` is how many others have an edit to make when each leaves,
+    `relied` what share of the modules of the others lies in those that depend on each.
     """
 
     others: int
@@ -66,10 +66,7 @@ class Surroundings(Struct, frozen=True):
     def of(found: Sequence[Candidate], context_map: ContextMap) -> "Surroundings":
         """The surroundings of each of the candidates."""
         sizes = {candidate.id: len(candidate.context.members) for candidate in found}
-        below: dict[str, set[str]] = {id: set() for id in sizes}
-        for relation in context_map.relations:
-            if relation.upstream in sizes and relation.downstream in sizes:
-                below[relation.upstream].add(relation.downstream)
+        below = dependents_of(context_map, sizes)
         owners = sum(bool(candidate.tables) for candidate in found)
         tables = sum(len(candidate.tables) for candidate in found)
         most = max((candidate.lines for candidate in found), default=0)
@@ -90,7 +87,7 @@ class Surroundings(Struct, frozen=True):
             sum(map(ways_in, found)),
             sum(candidate.lines for candidate in found),
             max((len(candidate.tables) for candidate in found), default=0),
-            _relied(below, sizes),
+            relied_on(below, sizes),
         )
 
     def used_by_most(self, candidate: Candidate) -> bool:
@@ -101,12 +98,6 @@ class Surroundings(Struct, frozen=True):
         """How many others it uses where that is more than half of them, else 0; nor where there are too few to say so."""
         used = len({cut.to_context for cut in candidate.outward if cut.effort > 0} & self.names.keys())
         return used if self.others >= SYSTEM and used > HUB * self.others else 0
-
-
-def _relied(below: Mapping[str, Collection[str]], sizes: Mapping[str, int]) -> dict[str, float]:
-    """Of the modules of all others the share that lies in those below each."""
-    whole = sum(sizes.values())
-    return {id: sum(sizes[each] for each in below[id]) / max(1, whole - sizes[id]) for id in sizes}
 
 
 def _users(found: Sequence[Candidate]) -> dict[str, int]:
