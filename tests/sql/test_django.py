@@ -622,3 +622,47 @@ class Chest(Thing, metaclass=Plain):
     found = analyzed_files({"world/__init__.py": "", "world/models.py": things})
     assert tables(found) == ["world_chest", "world_thing"]
     assert ("world/models.py::Cave.dig", "world_thing") in told(found, "writes")
+
+
+def test_a_class_of_fields_may_say_what_it_links_to() -> None:
+    fields = """
+from django.db import models
+from shop.models import Customer
+class Role(models.ForeignKey):
+    def __init__(self, parent=None, **kwargs):
+        kwargs.setdefault("to", "shop.Customer")
+        super().__init__(**kwargs)
+class Lead(Role):
+    pass
+class Owner(models.ForeignKey):
+    def __init__(self, **kwargs):
+        kwargs["to"] = Customer
+        super().__init__(**kwargs)
+class Buyer(models.OneToOneField):
+    def __init__(self, **kwargs):
+        super().__init__(to=Customer, **kwargs)
+"""
+    notes = """
+from django.db import models
+from notes.fields import Buyer, Lead, Owner, Role
+class Note(models.Model):
+    role = Role(parent=["a"])
+    lead = Lead()
+    other = Role(to="shop.Order")
+    owner = Owner()
+    buyer = Buyer()
+"""
+    files = {
+        "shop/__init__.py": "",
+        "shop/models.py": MODELS,
+        "labels/models.py": LABELS,
+        "notes/__init__.py": "",
+        "notes/fields.py": fields,
+        "notes/models.py": notes,
+    }
+    found = analyzed_files(files)
+    places = [str(each.location) for each in pieces(found, "foreign-key", "shop_customer") if "notes" in each.source]
+    assert places == [f"notes/models.py:{line}" for line in (5, 6, 8, 9)]
+    [other] = [each for each in pieces(found, "foreign-key", "shop_order") if "notes" in each.source]
+    assert str(other.location) == "notes/models.py:7"
+    assert "unresolved-relation" not in codes(found)

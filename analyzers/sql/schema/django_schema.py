@@ -14,6 +14,7 @@ from .django_fields import FieldKind, StoredField, columns, stored, target_of
 from .django_generic import generic_keys
 from .django_libraries import brought
 from .django_models import DjangoModels, contrib_model
+from .django_own_links import OwnLinks
 from .django_relations import DjangoRelations
 from .django_simple_history import history_table
 from .schema import Column, Model, Schema, Table
@@ -30,14 +31,15 @@ class Stored(NamedTuple):
 
 def django_schema(program: Program, scopes: dict[str, Scopes], classes: dict[str, ClassFacts]) -> Schema:
     """Every class that is, by its ancestors, a Django model; proxies share the table of what they stand for."""
-    return _DjangoSchema(DjangoModels(program, scopes, classes)).schema()
+    return _DjangoSchema(DjangoModels(program, scopes, classes), OwnLinks(program, scopes)).schema()
 
 
 class _DjangoSchema:
     """The schema in the making."""
 
-    def __init__(self, models: DjangoModels) -> None:
+    def __init__(self, models: DjangoModels, own_links: OwnLinks) -> None:
         self._models = models
+        self._own_links = own_links
         self._declared = Declared()
         self._relations = DjangoRelations(models)
 
@@ -118,7 +120,7 @@ class _DjangoSchema:
         """The keys to the tables of its parents, where no field says to be one; the first is the primary key."""
         has_key = any(keyword(each.call, "primary_key") == "True" for each in fields)
         linked = {
-            self._models.target(facts, each.field, target_of(each.call))
+            self._target(facts, each)
             for each in fields
             if keyword(each.call, "parent_link") == "True" or (each.kind.kind is FieldKind.ONE and has_key)
         }
@@ -156,11 +158,11 @@ class _DjangoSchema:
         kind = each.kind.kind
         where = location_of(each.field, each.call)
         if kind is FieldKind.REVERSE:
-            target = self._models.target(facts, each.field, target_of(each.call))
+            target = self._target(facts, each)
             self._relations.add_generic(facts, each.name, target)
         if kind not in {FieldKind.LINK, FieldKind.ONE, FieldKind.MANY}:
             return
-        target = self._models.target(facts, each.field, target_of(each.call))
+        target = self._target(facts, each)
         target_table = self._models.table_of(target)
         if not target_table:
             self._declared.unresolved.append((where, f"{facts.name}.{each.name}"))
@@ -173,6 +175,12 @@ class _DjangoSchema:
             enforced = keyword(each.call, "db_constraint") != "False"
             self._declared.point(self._models.table(facts), target_table, where, column.name, enforced)
         self._relations.add(facts, each.name, target, each.call, kind, through)
+
+    def _target(self, facts: ClassFacts, each: Stored) -> str:
+        """The model that a link names, or else the class of the field."""
+        own = None if keyword(each.call, "to") is not None else self._own_links.target(each.field, each.call.function)
+        field, to = (own, own.value) if own is not None else (each.field, target_of(each.call))
+        return self._models.target(facts, field, to)
 
     def _through(self, facts: ClassFacts, each: Stored, target: str, where: Location) -> str:
         """The table a many-to-many relation is stored in: the named model's, or one that Django makes."""
