@@ -185,16 +185,16 @@ def owns_data(candidate: Candidate, around: Surroundings) -> bool:
 
 
 def core(candidate: Candidate, around: Surroundings) -> Ruling:
-    """What more of the others depends on than on any other, and which is used at least as much as it uses the others."""
-    others, share = around.others, around.relied[candidate.id]
-    as_much = sum(each >= share for each in around.relied.values())
-    if others < SYSTEM or share < HUB or as_much > 1:
+    """What more contexts depend on than on any other, and which is used at least as much as it uses the others."""
+    others, number, share = around.others, around.dependents[candidate.id], around.relied[candidate.id]
+    as_many = sum(count >= number for count in around.dependents.values())
+    if others < SYSTEM or share < HUB or as_many > 1:
         return None
     if _leans(candidate):
         return None
     reason = (
-        f"{around.dependents[candidate.id]} of the {others} other contexts, with {percent(share)} of their modules, depend on "
-        "it, more than on any other: it is the core that the rest leaves."
+        f"{number} of the {others} other contexts, with {percent(share)} of their modules, depend on it, more than on any "
+        "other: it is the core that the rest leaves."
     )
     return Verdict.KEEP, reason
 
