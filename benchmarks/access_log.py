@@ -7,7 +7,7 @@ import sqlglot
 from msgspec import Struct
 from sqlglot import exp
 
-from decompose.analyzers.python.roles import role_of
+from decompose.analyzers.python.files.roles import role_of
 from decompose.evidence.unit import Role
 
 INNER = frozenset(("<locals>", "<listcomp>", "<dictcomp>", "<setcomp>", "<genexpr>", "<lambda>", "<module>"))

@@ -46,12 +46,12 @@ from msgspec import Struct
 from packages import corpus_of, source_of
 
 from decompose.analyzers.python.analyzer import findings_of
-from decompose.analyzers.python.calls import Called, calls_of
-from decompose.analyzers.python.clarity import CallCounter
+from decompose.analyzers.python.couplings.calls import Called, calls_of
+from decompose.analyzers.python.couplings.clarity import CallCounter
 from decompose.analyzers.python.facts import Call
+from decompose.analyzers.python.names.program import Program, is_external, program_of
 from decompose.analyzers.python.occurrences import occurrences
 from decompose.analyzers.python.parts import last_name
-from decompose.analyzers.python.program import Program, is_external, program_of
 from decompose.analyzers.python.rows import reference_of as site_of
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.unit import Role, module_of

@@ -16,8 +16,8 @@ import grimp
 from packages import PINNED, corpus_of, fetched
 
 from decompose.analyzers.python.facts import Import
-from decompose.analyzers.python.modules import dotted
-from decompose.analyzers.python.program import Program, is_external, program_of
+from decompose.analyzers.python.files.modules import dotted
+from decompose.analyzers.python.names.program import Program, is_external, program_of
 from decompose.analyzers.python.references import NAMESPACE
 
 Edge = tuple[str, str]

@@ -22,7 +22,7 @@ from environments import checkout, environment
 from packages import corpus_of
 
 from decompose.analyzers.python.analyzer import findings_of
-from decompose.analyzers.python.program import Program, program_of
+from decompose.analyzers.python.names.program import Program, program_of
 from decompose.evidence.evidence import Evidence
 from decompose.evidence.unit import module_of
 

@@ -35,11 +35,11 @@ from libcst.metadata import (
 )
 from packages import PINNED, corpus_of, fetched
 
-from decompose.analyzers.python.bindings import Bindings
 from decompose.analyzers.python.facts import Attribute, Call, Expression
-from decompose.analyzers.python.modules import dotted
+from decompose.analyzers.python.files.modules import dotted
+from decompose.analyzers.python.names.bindings import Bindings
+from decompose.analyzers.python.names.program import Module, Program, program_of
 from decompose.analyzers.python.occurrences import occurrences
-from decompose.analyzers.python.program import Module, Program, program_of
 
 LOCAL = "a variable of a function"
 

@@ -24,7 +24,7 @@ from msgspec import Struct
 from packages import corpus_of, source_of
 
 from decompose.analyzers.python.analyzer import findings_of
-from decompose.analyzers.python.program import Program, program_of
+from decompose.analyzers.python.names.program import Program, program_of
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.unit import UnitKind
 

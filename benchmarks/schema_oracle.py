@@ -27,12 +27,12 @@ from environments import environment
 from msgspec import Struct
 from packages import corpus_of
 
-from decompose.analyzers.python.program import program_of
-from decompose.analyzers.sql.names import table_name
+from decompose.analyzers.python.names.program import program_of
 from decompose.analyzers.sql.schema.declared import classes_of
 from decompose.analyzers.sql.schema.schema import Schema
 from decompose.analyzers.sql.schema.sources import schema_of
 from decompose.analyzers.sql.scopes import Scopes
+from decompose.analyzers.sql.text.names import table_name
 from decompose.evidence.analyzer import Corpus
 
 

@@ -22,9 +22,9 @@ from pathlib import Path
 
 from packages import source_of
 
-from decompose.analyzers.sql.parsing import LARGEST
-from decompose.analyzers.sql.reading import statements_of
-from decompose.analyzers.sql.recognising import starts_like_sql
+from decompose.analyzers.sql.text.parsing import LARGEST
+from decompose.analyzers.sql.text.reading import statements_of
+from decompose.analyzers.sql.text.recognising import starts_like_sql
 
 REQUIREMENT = "sqlglot==26.33.0"
 LIMIT = 2.0

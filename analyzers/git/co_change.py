@@ -9,8 +9,8 @@ from decompose.evidence.unit import Role
 from decompose.evidence.visit import Visit
 from decompose.repository.history import History
 
-from ..python.program import program_of
-from ..python.roles import role_of
+from ..python.files.roles import role_of
+from ..python.names.program import program_of
 from .activity import activity, births_of
 from .authorship import people_of
 from .coverage import passed_over, summary

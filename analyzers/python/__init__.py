@@ -1,6 +1,6 @@
 """What the text of Python files says: modules, names, imports, calls, entry points."""
 
 from .analyzer import PYTHON
-from .source import PYTHON_OUTLINE, PYTHON_SOURCE
+from .front_end.source import PYTHON_OUTLINE, PYTHON_SOURCE
 
 __all__ = ["PYTHON", "PYTHON_OUTLINE", "PYTHON_SOURCE"]

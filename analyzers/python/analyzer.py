@@ -11,26 +11,26 @@ from decompose.evidence.evidence import in_order
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import Role, Unit
 
-from .dependencies import add_dependencies
-from .described_routes import described_routes
-from .entry_points import entry_points
-from .imports import ImportReader
-from .installed_apps import add_installed_apps
-from .named_in_settings import add_uses_by_settings
-from .openapi import OPENAPI, Described
-from .packaging import PlugInGroups, declared_in, packaged, unread
-from .packaging_metadata import PACKAGING, PackagingFacts
-from .program import Program, program_of
-from .registries import add_registry_uses
-from .router_dependencies import add_router_dependencies
+from .couplings.imports import ImportReader
+from .couplings.installed_apps import add_installed_apps
+from .couplings.named_in_settings import add_uses_by_settings
+from .couplings.packaging import PlugInGroups, declared_in, packaged, unread
+from .couplings.registries import add_registry_uses
+from .couplings.templates import add_template_uses
+from .couplings.triggers import add_triggers
+from .couplings.units import problems_of, units_of
+from .couplings.uses import UseReader
+from .entry_points.dependencies import add_dependencies
+from .entry_points.described_routes import described_routes
+from .entry_points.entry_points import entry_points
+from .entry_points.router_dependencies import add_router_dependencies
+from .entry_points.task_definitions import tasks_of
+from .front_end.openapi import OPENAPI, Described
+from .front_end.packaging_metadata import PACKAGING, PackagingFacts
+from .front_end.source import PYTHON_OUTLINE, PYTHON_SOURCE
+from .names.program import Program, program_of
+from .names.runs import Runs
 from .rows import Rows
-from .runs import Runs
-from .source import PYTHON_OUTLINE, PYTHON_SOURCE
-from .task_definitions import tasks_of
-from .templates import add_template_uses
-from .triggers import add_triggers
-from .units import problems_of, units_of
-from .uses import UseReader
 
 NO_METADATA: Mapping[str, PackagingFacts] = MappingProxyType({})
 NO_DESCRIPTIONS: Mapping[str, Described] = MappingProxyType({})

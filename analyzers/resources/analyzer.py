@@ -9,8 +9,8 @@ from decompose.evidence.findings import Findings, Ratio
 from decompose.evidence.resource import ResourceUse, by_use
 from decompose.evidence.unit import Role
 
+from ..python.names.program import Module, Program, is_external, program_of
 from ..python.parts import last_name
-from ..python.program import Module, Program, is_external, program_of
 from .catalog import Catalog, Client
 from .declared import declared_in
 from .naming import Naming

@@ -6,7 +6,7 @@ from decompose.errors import Location
 from decompose.evidence.resource import ResourceUse
 
 from ..python.facts import Assignment, Expression, Group, Text
-from ..python.program import Module
+from ..python.names.program import Module
 from .catalog import Catalog, Declared
 from .naming import Naming
 

@@ -10,10 +10,10 @@ from msgspec import Struct
 
 from decompose.evidence.resource import ResourceKind
 
-from ..python.bindings import Value
 from ..python.facts import Attribute, Call, Expression, Group, Parameter, Subscript, Text
+from ..python.names.bindings import Value
+from ..python.names.program import Program
 from ..python.parts import argument, last_name, owner
-from ..python.program import Program
 from ..python.rows import reference_of
 
 HOST = re.compile(r"[A-Za-z][\w+.-]*://(?:[^/@\s]*@)?([^/:?#\s]+)")

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from ..python.bindings import Binding, Value
 from ..python.facts import Attribute, Call, Expression, Group, Parameter, Subscript
-from ..python.program import Program, is_external
+from ..python.names.bindings import Binding, Value
+from ..python.names.program import Program, is_external
 from .catalog import Catalog
 
 EXTERNAL = "external:"

@@ -8,9 +8,9 @@ from decompose.errors import Location
 from decompose.evidence.resource import Direction, ResourceKind, ResourceUse
 
 from ..python.facts import Call, Definition, Expression, Text
+from ..python.names.program import Module, Program, is_external
 from ..python.occurrences import within
 from ..python.parts import argument, last_name
-from ..python.program import Module, Program, is_external
 from ..python.rows import reference_of
 from .catalog import Catalog, Client, Stand
 from .naming import UNKNOWN, Named, Naming

@@ -8,8 +8,8 @@ from decompose.errors import Location
 from decompose.evidence.resource import ResourceUse
 
 from ..python.facts import Definition, Expression, Group
+from ..python.names.program import Program
 from ..python.parts import last_name
-from ..python.program import Program
 from .naming import Naming
 from .uses import Found, Site, written
 

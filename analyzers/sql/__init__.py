@@ -2,6 +2,6 @@
 
 from ..python import PYTHON_OUTLINE, PYTHON_SOURCE
 from .analyzer import SqlAnalyzer
-from .text_front_end import SQL_TEXT
+from .text.text_front_end import SQL_TEXT
 
 SQL = SqlAnalyzer(front_ends=(SQL_TEXT, PYTHON_SOURCE, PYTHON_OUTLINE))

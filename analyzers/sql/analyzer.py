@@ -11,27 +11,27 @@ from decompose.evidence.unit import Role
 from decompose.repository.collector import untie
 
 from ..python.analyzer import python_findings
-from ..python.program import Program, program_of
-from .callees import Callees
-from .callers import Callers
-from .constants import SqlConstants
-from .evaluation import Evaluation
-from .inherited import add_accesses_of_heirs, add_accesses_of_objects
-from .notes import Seen
-from .parameters import add_accesses_of_callers
+from ..python.names.program import Program, program_of
+from .access.callers import Callers
+from .access.constants import SqlConstants
+from .access.inherited import add_accesses_of_heirs, add_accesses_of_objects
+from .access.notes import Seen
+from .access.parameters import add_accesses_of_callers
+from .access.sql_in_code import SqlTexts, accesses_of, joins_of
+from .access.triggers import Routines, add_effects
+from .access.visiting import Visitor
 from .schema.declared import classes_of
 from .schema.disagreement import bounded
 from .schema.sources import sources_of
 from .schema.sql_files import of_statements
 from .scopes import Scopes
-from .scripts import schema_scripts
-from .sql_in_code import SqlTexts, accesses_of, joins_of
-from .statement import Statement
 from .telling import all_statements, findings_of, names_of
+from .text.scripts import schema_scripts
+from .text.statement import Statement
 from .transactions.texts import file_transactions
 from .transactions.transactions import transactions_of
-from .triggers import Routines, add_effects
-from .visiting import Visitor
+from .values.callees import Callees
+from .values.evaluation import Evaluation
 
 ROUNDS = 6
 """Calls deep that what a caller gives is followed (chosen)."""

@@ -6,9 +6,9 @@ from decompose.errors import Location, Problem
 from decompose.evidence.findings import Ratio
 from decompose.evidence.unit import Role, Unit, UnitKind
 
-from .notes import Seen
+from .access.notes import Seen
 from .schema.schema import Schema
-from .text_front_end import SqlFacts
+from .text.text_front_end import SqlFacts
 
 _QUERIES = frozenset({"select", "with", "insert", "update", "delete", "merge"})
 """Statements that a grammar should accept; of others the scan finds all there is."""

@@ -8,16 +8,16 @@ from decompose.evidence.findings import Findings, gather
 from decompose.evidence.transaction import Transaction
 from decompose.evidence.unit import Unit, UnitKind
 
+from .access.effects import Access
+from .access.notes import Seen
 from .beside import beside
 from .coverage import file_units, problems, ratios
-from .effects import Access
-from .notes import Seen
 from .pieces import Names, Telling, tell_pair
 from .schema.schema import Schema, Table
 from .schema.wording import columns_told, targets_of
 from .scopes import Scopes
-from .statement import Statement
-from .text_front_end import SqlFacts
+from .text.statement import Statement
+from .text.text_front_end import SqlFacts
 from .transactions.telling import settled, tell_transactions
 from .views import reads_through, views_of
 

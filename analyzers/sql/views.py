@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from decompose.evidence.evidence import Evidence, EvidenceKind
 
-from .statement import Statement
+from .text.statement import Statement
 
 PER_VIEW = 0.9
 """What each view on the way takes from the confidence of a read (chosen: a view may have changed since)."""

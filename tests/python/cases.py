@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from decompose.analyzers.python import PYTHON, PYTHON_SOURCE
 from decompose.analyzers.python.facts import PythonFacts
-from decompose.analyzers.python.program import Program, program_of
+from decompose.analyzers.python.names.program import Program, program_of
 from decompose.evidence.analyzer import NOTHING_TOLD, Corpus
 from decompose.evidence.findings import Findings
 from decompose.evidence.options import Options

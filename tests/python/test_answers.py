@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decompose.analyzers.python import answers
-from decompose.analyzers.python.answers import DEEPEST, Answers
+from decompose.analyzers.python.names import answers
+from decompose.analyzers.python.names.answers import DEEPEST, Answers
 
 Way = Callable[["World", int], object]
 

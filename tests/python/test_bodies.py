@@ -12,11 +12,11 @@ import pytest
 from hypothesis import assume, given
 from msgspec.structs import replace
 
-from decompose.analyzers.python.bodies import without_bodies
 from decompose.analyzers.python.facts import PythonFacts
-from decompose.analyzers.python.outline import OutlineReader
-from decompose.analyzers.python.source import _read
-from decompose.analyzers.python.syntax import parse
+from decompose.analyzers.python.front_end.bodies import without_bodies
+from decompose.analyzers.python.front_end.outline import OutlineReader
+from decompose.analyzers.python.front_end.source import _read
+from decompose.analyzers.python.front_end.syntax import parse
 
 
 def outline(source: bytes) -> PythonFacts:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decompose.analyzers.python.contracts import contracts_of
+from decompose.analyzers.python.front_end.contracts import contracts_of
 from decompose.errors import Location
 from decompose.evidence.unit import Unit, UnitKind
 from decompose.repository.source import SourceFile

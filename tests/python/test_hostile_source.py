@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from decompose.analyzers.python import PYTHON_SOURCE
 from decompose.analyzers.python.facts import PythonFacts
-from decompose.analyzers.python.syntax import parse
+from decompose.analyzers.python.front_end.syntax import parse
 from decompose.repository.source import SourceFile
 from tests.python.cases import findings_of as findings_of_files
 from tests.python.test_expressions import facts_of

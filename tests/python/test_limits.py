@@ -4,21 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from decompose.analyzers.python import (
-    ancestry,
-    dispatch,
-    given,
-    loads,
-    mounts,
-    namesakes,
-    registries,
-    set_elsewhere,
-    templates,
-    uses,
-)
-from decompose.analyzers.python import django_urls as urls
-from decompose.analyzers.python.answers import Answers
-from decompose.analyzers.python.constant_texts import DEEPEST as LONGEST_CHAIN
+from decompose.analyzers.python.couplings import loads, registries, templates, uses
+from decompose.analyzers.python.entry_points import django_urls as urls
+from decompose.analyzers.python.entry_points import mounts
+from decompose.analyzers.python.names import ancestry, dispatch, given, namesakes, set_elsewhere
+from decompose.analyzers.python.names.answers import Answers
+from decompose.analyzers.python.names.constant_texts import DEEPEST as LONGEST_CHAIN
 from tests.python.cases import findings_of, program, told
 
 World = dict[str, str]

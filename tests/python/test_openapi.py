@@ -1,7 +1,7 @@
 """Operations of OpenAPI descriptions that name what answers them are ways in."""
 
 from decompose.analyzers.python import PYTHON, PYTHON_SOURCE
-from decompose.analyzers.python.openapi import OPENAPI
+from decompose.analyzers.python.front_end.openapi import OPENAPI
 from decompose.evidence.analyzer import Corpus
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Findings

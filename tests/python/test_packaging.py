@@ -3,7 +3,7 @@
 import pytest
 
 from decompose.analyzers.python import PYTHON, PYTHON_SOURCE
-from decompose.analyzers.python.packaging_metadata import PACKAGING, Declared
+from decompose.analyzers.python.front_end.packaging_metadata import PACKAGING, Declared
 from decompose.evidence.analyzer import Corpus
 from decompose.evidence.findings import Findings
 from decompose.repository.source import SourceFile

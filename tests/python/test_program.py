@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from decompose.analyzers.python.facts import Call, Expression, Parameter, Subscript, Text
-from decompose.analyzers.python.given import Given
-from decompose.analyzers.python.program import Program
+from decompose.analyzers.python.names.given import Given
+from decompose.analyzers.python.names.program import Program
 from tests.python.cases import findings_of, program, told
 
 SHOP = {

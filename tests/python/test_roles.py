@@ -2,7 +2,7 @@
 
 import pytest
 
-from decompose.analyzers.python.roles import role_of
+from decompose.analyzers.python.files.roles import role_of
 
 
 @pytest.mark.parametrize(

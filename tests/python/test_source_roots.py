@@ -2,8 +2,8 @@
 
 import pytest
 
-from decompose.analyzers.python.modules import ModuleIndex
-from decompose.analyzers.python.program import Program
+from decompose.analyzers.python.files.modules import ModuleIndex
+from decompose.analyzers.python.names.program import Program
 from decompose.evidence.options import Options
 from tests.python.cases import facts_of, findings_of, program, told
 

@@ -2,7 +2,7 @@
 
 from hashlib import blake2b
 
-from decompose.analyzers.python.program import program_of
+from decompose.analyzers.python.names.program import program_of
 from decompose.analyzers.sql import SQL
 from decompose.analyzers.sql.schema.declared import classes_of
 from decompose.analyzers.sql.schema.sources import schema_of

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from decompose.analyzers.sql.reading import statements_of
-from decompose.analyzers.sql.statement import Statement
-from decompose.analyzers.sql.text_front_end import SQL_TEXT
+from decompose.analyzers.sql.text.reading import statements_of
+from decompose.analyzers.sql.text.statement import Statement
+from decompose.analyzers.sql.text.text_front_end import SQL_TEXT
 from decompose.repository.source import SourceFile
 
 WORDS = st.sampled_from(

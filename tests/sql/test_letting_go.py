@@ -2,12 +2,12 @@
 
 import gc
 
-from decompose.analyzers.python.answers import Answers
-from decompose.analyzers.python.tree import Tree
+from decompose.analyzers.python.names.answers import Answers
+from decompose.analyzers.python.names.tree import Tree
 from decompose.analyzers.sql import SQL
-from decompose.analyzers.sql.evaluation import Evaluation
 from decompose.analyzers.sql.scopes import Scopes
 from decompose.analyzers.sql.transactions.written import Writes
+from decompose.analyzers.sql.values.evaluation import Evaluation
 from decompose.repository.collector import without_collector
 from tests.sql.systems import corpus_of
 

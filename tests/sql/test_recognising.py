@@ -4,7 +4,7 @@ from time import process_time
 
 import pytest
 
-from decompose.analyzers.sql.recognising import looks_like_sql, starts_like_sql
+from decompose.analyzers.sql.text.recognising import looks_like_sql, starts_like_sql
 
 PROSE = [
     "select the best option from the menu",

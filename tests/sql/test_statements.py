@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from decompose.analyzers.sql.reading import statements_of
+from decompose.analyzers.sql.text.reading import statements_of
 
 CASES = sorted((Path(__file__).parents[1] / "cases" / "sql" / "statements").glob("*.sql"))
 EXPECTATION = re.compile(

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from decompose.errors import Location
 
 from ...python.facts import Call, Expression, Group
-from ...python.program import Program
-from ..changes import Change
-from ..names import table_name
+from ...python.names.program import Program
 from ..scopes import MODULE, Scopes, calls_in, constant, keyword, last_name, parts_of
+from ..text.changes import Change
+from ..text.names import table_name
 from .schema import Schema
 from .sqlalchemy_columns import COLUMNS, links
 from .table_fold import TableFold

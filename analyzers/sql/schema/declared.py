@@ -8,7 +8,7 @@ from decompose.errors import Location
 from decompose.evidence.unit import Role
 
 from ...python.facts import Call, Definition, Expression
-from ...python.program import Program
+from ...python.names.program import Program
 from ..scopes import Scopes
 from .schema import ForeignKey, Model, Schema, Table
 

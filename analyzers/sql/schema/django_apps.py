@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ...python.facts import Expression
-from ...python.program import Module, Program
+from ...python.names.program import Module, Program
 from ..scopes import constant, parts_of
 from .declared import ClassFacts
 

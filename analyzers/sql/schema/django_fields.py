@@ -5,7 +5,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from ...python.facts import Call, Expression
-from ...python.program import Program, is_external
+from ...python.names.program import Program, is_external
 from ..scopes import constant, keyword, last_name
 from .schema import Column
 

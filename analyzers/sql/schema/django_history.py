@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from ...python.facts import Expression, Group, Text
-from ...python.program import Program
-from ..changes import Change
+from ...python.names.program import Program
 from ..scopes import calls_in, constant
+from ..text.changes import Change
 from .django_fields import FieldKind
 from .django_migrations import Migration, Operation
 from .django_state import ModelFold, ModelState, StateField

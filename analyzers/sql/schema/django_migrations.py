@@ -7,7 +7,7 @@ from typing import NamedTuple
 from decompose.errors import Location
 
 from ...python.facts import Call, Expression, Group
-from ...python.program import Program
+from ...python.names.program import Program
 from ..scopes import constant, keyword, last_name
 from .declared import ClassFacts, is_migration
 from .django_apps import AppLabels

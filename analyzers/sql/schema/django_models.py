@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from ...python.facts import Call, Expression
-from ...python.program import Program
-from ..names import table_name
+from ...python.names.program import Program
 from ..scopes import Scopes, constant, last_name
+from ..text.names import table_name
 from .declared import ClassFacts, Field
 from .django_apps import AppLabels
 from .django_libraries import brought

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from ...python.facts import Expression, Subscript
-from ...python.program import Program
+from ...python.names.program import Program
 from ..scopes import Scopes, constant, keyword, last_name
 from .declared import Field
 

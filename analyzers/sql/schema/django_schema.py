@@ -6,9 +6,9 @@ from typing import NamedTuple
 from decompose.errors import Location
 
 from ...python.facts import Call
-from ...python.program import Program
-from ..names import table_name
+from ...python.names.program import Program
 from ..scopes import Scopes, constant, keyword, last_name
+from ..text.names import table_name
 from .declared import ClassFacts, Declared, Field, location_of
 from .django_fields import FieldKind, StoredField, columns, stored, target_of
 from .django_generic import generic_keys

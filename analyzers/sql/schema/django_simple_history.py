@@ -1,8 +1,8 @@
 """`history = HistoricalRecords()` of django-simple-history in a Django model → the table that keeps its former rows."""
 
 from ...python.facts import Call
-from ..names import table_name
 from ..scopes import constant, keyword, last_name
+from ..text.names import table_name
 from .declared import ClassFacts
 from .django_models import DjangoModels
 from .schema import Column, Table

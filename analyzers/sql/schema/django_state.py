@@ -6,9 +6,9 @@ from typing import NamedTuple
 from decompose.errors import Location
 
 from ...python.facts import Call, Expression, Group
-from ...python.program import Program
-from ..names import table_name
+from ...python.names.program import Program
 from ..scopes import constant, keyword
+from ..text.names import table_name
 from .django_fields import FieldKind, StoredField, columns, stored, target_of
 from .django_migrations import Operation
 from .schema import Column

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from ...python.program import Program
+from ...python.names.program import Program
 from ..scopes import Scopes, last_name
 from .declared import ClassFacts
 

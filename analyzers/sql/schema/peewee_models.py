@@ -3,9 +3,9 @@
 import re
 
 from ...python.facts import Call
-from ...python.program import Program
-from ..names import table_name
+from ...python.names.program import Program
 from ..scopes import argument, constant, keyword, last_name
+from ..text.names import table_name
 from .declared import ClassFacts, Declared, location_of
 from .schema import Column, Model, Relation, Schema, Table
 

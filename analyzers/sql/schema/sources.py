@@ -7,12 +7,12 @@ from msgspec import Struct
 from decompose.errors import Problem
 from decompose.evidence.unit import Role
 
-from ...python.program import Program
-from ..changes import Change
-from ..reading import statements_of
-from ..recognising import starts_like_sql
+from ...python.names.program import Program
 from ..scopes import Scopes
-from ..text_front_end import SqlFacts
+from ..text.changes import Change
+from ..text.reading import statements_of
+from ..text.recognising import starts_like_sql
+from ..text.text_front_end import SqlFacts
 from .alembic import AlembicHistory, alembic_history
 from .declared import ClassFacts
 from .disagreement import bounded, disagreements

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from decompose.errors import Location, Problem
 
-from ..statement import Statement
-from ..text_front_end import SqlFacts
+from ..text.statement import Statement
+from ..text.text_front_end import SqlFacts
 from .disagreement import disagreements
 from .schema import Table
 from .table_fold import TableFold

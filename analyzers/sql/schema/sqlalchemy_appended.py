@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from ...python.program import Program
+from ...python.names.program import Program
 from ..scopes import Scopes, calls_in, last_name
 from .declared import is_migration
 from .schema import Table

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...python.facts import Call, Expression, Subscript, Text
-from ...python.program import Program
+from ...python.names.program import Program
 from ..scopes import argument, calls_in, constant, keyword, last_name, parts_of
 from ..vocabulary import words
 from .declared import Field

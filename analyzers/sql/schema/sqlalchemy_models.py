@@ -3,9 +3,9 @@
 import re
 
 from ...python.facts import Call, Expression, Text
-from ...python.program import Program
-from ..names import table_name
+from ...python.names.program import Program
 from ..scopes import MODULE, Scopes, calls_in, constant, keyword, last_name, parts_of
+from ..text.names import table_name
 from .declared import ClassFacts, Field
 from .sqlalchemy_columns import column_call, is_annotated_column
 from .sqlalchemy_tables import TableCalls

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from ...python.facts import Call, Expression, Group, Subscript, Text
-from ..names import table_name
 from ..scopes import argument, constant, keyword, last_name, parts_of
+from ..text.names import table_name
 from .declared import ClassFacts, Field
 from .schema import ForeignKey, Relation
 from .sqlalchemy_models import MappedClasses

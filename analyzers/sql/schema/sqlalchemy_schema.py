@@ -7,9 +7,9 @@ from msgspec.structs import replace
 from decompose.errors import Location
 
 from ...python.facts import Expression, Text
-from ...python.program import Program
-from ..names import table_name
+from ...python.names.program import Program
 from ..scopes import Scopes, constant
+from ..text.names import table_name
 from .declared import ClassFacts, Declared, is_migration
 from .schema import Column, Model, Schema, Table
 from .sqlalchemy_appended import Appended

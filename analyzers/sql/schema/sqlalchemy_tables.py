@@ -5,9 +5,9 @@ import re
 from decompose.errors import Location
 
 from ...python.facts import Call, Expression, Group
-from ...python.program import Program
-from ..names import table_name
+from ...python.names.program import Program
 from ..scopes import Scopes, argument, calls_in, constant, keyword, last_name
+from ..text.names import table_name
 from .declared import is_migration
 from .schema import Column, Table
 from .sqlalchemy_columns import COLUMNS, Link, constraints, keys, links

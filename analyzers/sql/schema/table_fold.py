@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from decompose.errors import Location
 
-from ..changes import Change
+from ..text.changes import Change
 from .schema import Column, ForeignKey, Schema, Table
 
 

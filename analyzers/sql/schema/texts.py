@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...python.facts import Call, Expression, Group, Text
-from ...python.program import Program
+from ...python.names.program import Program
 from ..scopes import Scopes, constant
 
 DEEPEST = 5

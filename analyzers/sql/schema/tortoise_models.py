@@ -3,8 +3,8 @@
 import re
 
 from ...python.facts import Call
-from ..names import table_name
 from ..scopes import argument, constant, keyword, last_name
+from ..text.names import table_name
 from .declared import ClassFacts, Declared, Field, location_of
 from .schema import Column, Model, Relation, Schema, Table
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from decompose.evidence.passage import Passage
 
 from ...python.facts import Attribute, Call, Expression
-from ..callees import Callees
-from ..notes import CallSite
+from ..access.notes import CallSite
 from ..scopes import Scopes, calls_in, last_name, parts_of
-from ..values import Place
+from ..values.callees import Callees
+from ..values.values import Place
 from .words import AFTERWARDS
 
 Key = tuple[str, int]

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from decompose.evidence.transaction import TransactionKind
 
 from ...python.facts import Call, Expression, With
-from ..evaluation import Evaluation
 from ..scopes import MODULE, Scopes, calls_in, keyword, last_name
+from ..values.evaluation import Evaluation
 from .commits import Commits
 from .region import Region
 from .words import BEGINS, CONNECTIONS, ENTERS, MARKS, STACKS

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from decompose.evidence.transaction import TransactionKind
 
 from ...python.facts import Call
-from ..notes import CallSite
+from ..access.notes import CallSite
 from ..scopes import Scopes, last_name
 from .region import Region
 from .words import COMMITS

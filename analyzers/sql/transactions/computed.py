@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 
 from ...python.facts import Assignment, Call, Expression, Group, Subscript, Text
-from ..evaluation import Evaluation
 from ..scopes import parts_of
-from ..values import Place
-from ..written_out import written_out
+from ..values.evaluation import Evaluation
+from ..values.values import Place
+from ..values.written_out import written_out
 
 MOST_NAMES = 20
 """Names that one call may mean; more of them tell nothing."""

@@ -7,13 +7,13 @@ from typing import NamedTuple
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings
 
+from ...python.entry_points.tasks import SURE as TASK_CALLS
 from ...python.facts import Attribute, Call, Expression, Subscript
-from ...python.tasks import SURE as TASK_CALLS
-from ..callees import Callees
-from ..evaluation import Evaluation
-from ..notes import CallSite
+from ..access.notes import CallSite
 from ..scopes import argument, constant, last_name
-from ..values import BOUND, FORM, MADE, OWN, Place
+from ..values.callees import Callees
+from ..values.evaluation import Evaluation
+from ..values.values import BOUND, FORM, MADE, OWN, Place
 from .afterwards import Afterwards
 from .callbacks import CALLS_BACK, SAVES_ITS_FORM
 from .computed import Computed, matching

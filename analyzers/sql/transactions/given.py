@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 
 from decompose.evidence.transaction import Written
 
-from ..evaluation import Evaluation, table_of
-from ..notes import Seen
-from ..parameters import THROUGH_PARAMETER
-from ..values import Place, Value
+from ..access.notes import Seen
+from ..access.parameters import THROUGH_PARAMETER
+from ..values.evaluation import Evaluation, table_of
+from ..values.values import Place, Value
 from .pending import Pending
 
 MOST_CALLERS = 40

@@ -6,10 +6,10 @@ A session collects what is added and changed until somebody commits: whoever doe
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 
-from ..callees import Callees
-from ..effects import Access
-from ..notes import CallSite
+from ..access.effects import Access
+from ..access.notes import CallSite
 from ..scopes import last_name
+from ..values.callees import Callees
 
 Key = tuple[str, int]
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from decompose.errors import Location
 from decompose.evidence.transaction import Transaction, TransactionKind, Written
 
-from ..notes import CallSite
+from ..access.notes import CallSite
 from ..scopes import calls_in, constant, last_name
-from ..text_front_end import SqlFacts
+from ..text.text_front_end import SqlFacts
 from .region import Region
 from .words import RUNS
 

@@ -10,10 +10,10 @@ from decompose.evidence.passage import Passage
 from decompose.evidence.transaction import Transaction, TransactionKind, Written, by_place
 from decompose.repository.collector import untie
 
-from ..callees import Callees
-from ..evaluation import Evaluation
-from ..notes import CallSite, Seen
+from ..access.notes import CallSite, Seen
 from ..scopes import Scopes
+from ..values.callees import Callees
+from ..values.evaluation import Evaluation
 from .blocks import Blocks
 from .commits import Commits
 from .region import Region

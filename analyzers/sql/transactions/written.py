@@ -8,10 +8,10 @@ from decompose.evidence.evidence import by_itself
 from decompose.evidence.findings import Findings
 from decompose.evidence.transaction import Transaction, TransactionKind, Written
 
-from ..callees import Callees
-from ..effects import Access, OwnAccess
-from ..evaluation import Evaluation
-from ..notes import CallSite, Seen
+from ..access.effects import Access, OwnAccess
+from ..access.notes import CallSite, Seen
+from ..values.callees import Callees
+from ..values.evaluation import Evaluation
 from .afterwards import Afterwards
 from .commits import Commits
 from .following import Following, Running

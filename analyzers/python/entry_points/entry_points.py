@@ -1,0 +1,58 @@
+"""Where the outside world comes in: HTTP routes, GraphQL fields, tasks, jobs by the clock and commands."""
+
+from collections.abc import Iterable
+
+from decompose.evidence.unit import Unit
+
+from ..names.call_sites import CallSite
+from ..names.program import Program
+from ..rows import Rows
+from .commands import commands
+from .computed_routers import computed_routes
+from .cornice_routes import cornice_routes
+from .django_urls import Fronts, django_routes
+from .exposed_routes import exposed_routes
+from .graphql import graphql
+from .http_routes import decorated_routes, registered_routes
+from .listed_routes import listed_routes
+from .mapped_routes import mapped_routes
+from .mounts import Mounts
+from .named_routes import named_routes
+from .registered_views import registered_views
+from .remote_calls import remote_calls
+from .resource_routes import resource_routes
+from .rest_routers import root_views, router_routes
+from .schedules import schedules
+from .tabled_routes import tabled_routes
+from .tasks import task_units
+
+
+def entry_points(program: Program, sites: Iterable[CallSite], tasks: dict[str, str], rows: Rows) -> tuple[Unit, ...]:
+    """A unit for each entry point, and a row to what handles it; the first one of each id stays."""
+    sites = tuple(sites)
+    mounts, fronts = Mounts(program, sites), Fronts(program, sites)
+    found = (
+        *decorated_routes(program, mounts, rows),
+        *registered_routes(program, sites, mounts, rows),
+        *listed_routes(program, rows),
+        *named_routes(program, sites, rows),
+        *cornice_routes(program, rows),
+        *mapped_routes(program, sites, rows),
+        *resource_routes(program, sites, rows),
+        *tabled_routes(program, rows),
+        *exposed_routes(program, rows),
+        *django_routes(fronts, rows),
+        *router_routes(program, sites, fronts, rows),
+        *root_views(program, sites, fronts, rows),
+        *remote_calls(program, sites, rows),
+        *graphql(program, sites, rows),
+        *task_units(program, tasks, rows),
+        *schedules(program, sites, tasks, rows),
+        *commands(program, sites, rows),
+        *registered_views(program, rows),
+        *computed_routes(program, sites, rows),
+    )
+    units: dict[str, Unit] = {}
+    for unit in sorted(found, key=lambda one: (one.id, one.location)):
+        units.setdefault(unit.id, unit)
+    return tuple(units.values())

@@ -1,0 +1,1 @@
+"""From SQL text to what each of its statements does to tables; no code and no schema is known here."""
