@@ -18,7 +18,7 @@ from typing import Any
 import gold
 from msgspec.structs import replace
 
-from decompose.contexts.detect import detect
+from decompose.contexts.detection.detect import detect
 from decompose.coupling.tables import BINDS, TOUCHES
 from decompose.coupling.weigh import weigh
 from decompose.evidence.evidence import USES, EvidenceKind

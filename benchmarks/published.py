@@ -22,8 +22,8 @@ from itertools import pairwise
 from pathlib import Path
 from random import Random
 
-from decompose.contexts.agreement import adjusted_rand, mojofm
-from decompose.contexts.published import (
+from decompose.contexts.measures.agreement import adjusted_rand, mojofm
+from decompose.contexts.measures.published import (
     business_context_purity,
     inter_partition_calls,
     interface_number,

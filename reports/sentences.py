@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from math import fsum
 
 from decompose.contexts.context import NO_CODE
-from decompose.design.context_map import ContextRelation, Flow
+from decompose.design.map.context_map import ContextRelation, Flow
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import HistorySummary, Ratio
 from decompose.evidence.words import amount, listed, number, percent

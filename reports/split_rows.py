@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from decompose.design.transactions import SplitTransaction
+from decompose.design.transactions.transactions import SplitTransaction
 from decompose.evidence.words import listed
 from decompose.result.decomposition import Decomposition
 from decompose.result.wording import place

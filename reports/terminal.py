@@ -3,7 +3,7 @@
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from decompose.design.context_map import ContextRelation
+from decompose.design.map.context_map import ContextRelation
 from decompose.evidence.unit import names_by_id
 from decompose.evidence.words import amount, listed, number, percent, said
 from decompose.plan.plan import Step, most_telling

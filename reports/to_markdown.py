@@ -10,8 +10,8 @@ from decompose.plan.plan import Step, most_telling
 from decompose.result.apart import Apart
 from decompose.result.areas import areas_of
 from decompose.result.decomposition import Decomposition
-from decompose.result.explain_people import heat_said
-from decompose.result.explain_teams import contended
+from decompose.result.explain.people import heat_said
+from decompose.result.explain.teams import contended
 from decompose.result.outside import (
     outside_in_short,
     outside_of,

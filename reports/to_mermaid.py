@@ -6,7 +6,7 @@ An arrow runs from the context that depends to the one it depends on; its label 
 from msgspec import Struct
 
 from decompose.contexts.context import BoundedContext, ContextKind
-from decompose.design.context_map import ContextRelation
+from decompose.design.map.context_map import ContextRelation
 from decompose.evidence.words import amount
 from decompose.result.decomposition import Decomposition
 from decompose.result.wording import context_names, pieces, shortened

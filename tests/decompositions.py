@@ -11,15 +11,15 @@ from typing import TypeVar
 import msgspec
 
 from decompose.contexts.context import Area, BoundedContext, ContextCatalog, ContextKind, Measures, Membership, Score
-from decompose.contexts.partition import partition_of
+from decompose.contexts.detection.partition import partition_of
 from decompose.coupling.graph import Coupling, CouplingGraph, Signal, Strand
 from decompose.design.aggregates import Aggregate, Part
-from decompose.design.calls_out import calls_out_of
-from decompose.design.context_map import ContextMap, ContextRelation, Flow
-from decompose.design.hidden import hidden_pairs
-from decompose.design.ledger import Cut, CutLedger, CutTotal, KernelUse
-from decompose.design.ownership import DataOwnership, TableAccess, TableOwnership
-from decompose.design.topology import (
+from decompose.design.cuts.ledger import Cut, CutLedger, CutTotal, KernelUse
+from decompose.design.data.ownership import DataOwnership, TableAccess, TableOwnership
+from decompose.design.map.context_map import ContextMap, ContextRelation, Flow
+from decompose.design.past.hidden import hidden_pairs
+from decompose.design.past.trend import PairCoupling, Snapshot, Trend
+from decompose.design.people.topology import (
     Contended,
     ContextPeople,
     Hotspot,
@@ -29,8 +29,8 @@ from decompose.design.topology import (
     TeamShare,
     TeamTopology,
 )
-from decompose.design.transactions import SplitTransaction
-from decompose.design.trend import PairCoupling, Snapshot, Trend
+from decompose.design.transactions.calls_out import calls_out_of
+from decompose.design.transactions.transactions import SplitTransaction
 from decompose.errors import Location, Problem
 from decompose.evidence.evidence import Evidence, EvidenceKind, Together, in_order
 from decompose.evidence.findings import Activity, Clarity, Findings, HistorySummary, Ratio

@@ -20,10 +20,10 @@ from .couplings.templates import add_template_uses
 from .couplings.triggers import add_triggers
 from .couplings.units import problems_of, units_of
 from .couplings.uses import UseReader
-from .entry_points.dependencies import add_dependencies
-from .entry_points.described_routes import described_routes
 from .entry_points.entry_points import entry_points
-from .entry_points.router_dependencies import add_router_dependencies
+from .entry_points.routes.dependencies import add_dependencies
+from .entry_points.routes.described_routes import described_routes
+from .entry_points.routes.router_dependencies import add_router_dependencies
 from .entry_points.task_definitions import tasks_of
 from .front_end.openapi import OPENAPI, Described
 from .front_end.packaging_metadata import PACKAGING, PackagingFacts

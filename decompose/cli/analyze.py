@@ -25,7 +25,7 @@ def analyze(path: Path, outputs: tuple[str, ...], force: bool, strict: bool, voi
     from decompose.cli.documents import documents_of, show, write
     from decompose.cli.rendered import Rendered
     from decompose.cli.workspace import keep_result
-    from decompose.contexts.hand import Hand
+    from decompose.contexts.hand.hand import Hand
     from decompose.pipeline.analyze import analyze as decompose_system
     from decompose.result.plain import plain
     from decompose.tracking.store import read_hand

@@ -42,7 +42,7 @@ def explain(subject: str, names: tuple[str, ...], result: Path, inside: bool, fo
     """
     from decompose.cli.workspace import result_at
     from decompose.evidence.words import amount
-    from decompose.result import explain as reasons
+    from decompose.result.explain import explain as reasons
 
     if len(names) != SUBJECTS[subject]:
         raise click.UsageError(f"explain {subject} takes {amount(SUBJECTS[subject], 'name')}.")
@@ -68,9 +68,9 @@ def _inside(place: Path, name: str) -> Any:
     from decompose.cli.options import configuration_of
     from decompose.cli.workspace import result_at
     from decompose.pipeline.dissection import look_inside
-    from decompose.result.explain import explain_module
-    from decompose.result.explain_inside import inside_section
-    from decompose.result.lookup import find_module
+    from decompose.result.explain.explain import explain_module
+    from decompose.result.explain.inside import inside_section
+    from decompose.result.explain.lookup import find_module
 
     if not place.is_dir():
         raise click.UsageError("--inside reads git: name the analysed folder with --result.")

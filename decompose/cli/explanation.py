@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from decompose.result.explanation import Explanation, Section
+from decompose.result.explain.explanation import Explanation, Section
 from decompose.result.plain import plain
 
 if TYPE_CHECKING:

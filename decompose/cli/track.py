@@ -46,7 +46,7 @@ def track(
 
     from decompose.cli.documents import documents_of, write
     from decompose.cli.workspace import keep_result
-    from decompose.contexts.hand import Hand
+    from decompose.contexts.hand.hand import Hand
     from decompose.pipeline.analyze import analyze
     from decompose.pipeline.looking_back import look_back
     from decompose.pipeline.reading import past_of

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from math import fsum
 
 from decompose.contexts.context import Area
-from decompose.contexts.quality import cohesions, flows_of
+from decompose.contexts.measures.quality import cohesions, flows_of
 from decompose.coupling.graph import CouplingGraph
 
 MOST = 7

@@ -5,15 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec.structs import replace
 
 from decompose.contexts.areas import areas_of
-from decompose.contexts.confidence import Steadiness, memberships, steadiness
 from decompose.contexts.context import NO_CODE, BoundedContext, ContextCatalog, ContextKind, Membership
-from decompose.contexts.corrected import corrected
-from decompose.contexts.decree import NOTHING, Decrees
-from decompose.contexts.measure import measure
-from decompose.contexts.name import Name
-from decompose.contexts.observed import observe
-from decompose.contexts.partition import Partition
-from decompose.contexts.quality import cohesions, conductances, flows_of
+from decompose.contexts.detection.partition import Partition
+from decompose.contexts.hand.corrected import corrected
+from decompose.contexts.hand.decree import NOTHING, Decrees
+from decompose.contexts.measures.confidence import Steadiness, memberships, steadiness
+from decompose.contexts.measures.measure import measure
+from decompose.contexts.measures.observed import observe
+from decompose.contexts.measures.quality import cohesions, conductances, flows_of
+from decompose.contexts.naming.name import Name
 from decompose.coupling.graph import CouplingGraph
 from decompose.errors import Location
 from decompose.evidence.findings import Clarity, Findings, clarity_of

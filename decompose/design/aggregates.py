@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from decompose.design.crossing import TABLE, product_evidence
-from decompose.design.ownership import DataOwnership
+from decompose.design.cuts.crossing import TABLE, product_evidence
+from decompose.design.data.ownership import DataOwnership
 from decompose.evidence.evidence import EvidenceKind, by_itself
 from decompose.evidence.findings import Findings
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from decompose.contexts.hand import Hand
+from decompose.contexts.hand.hand import Hand
 from decompose.evidence.findings import Findings
 from decompose.plugins import analyzer_packages
 from decompose.repository.digest import digest_of

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import msgspec
 
-from decompose.contexts.hand import Hand
+from decompose.contexts.hand.hand import Hand
 from decompose.pipeline.account import key_of
 from decompose.pipeline.asked import cache_of
 from decompose.pipeline.progress import Progress, silent, staged

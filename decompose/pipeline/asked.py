@@ -4,7 +4,7 @@ from pathlib import Path
 
 import msgspec
 
-from decompose.design.teams import Declaration
+from decompose.design.people.teams import Declaration
 from decompose.errors import DecomposeError
 from decompose.evidence.options import Mining, Options
 from decompose.evidence.unit import Role

@@ -3,18 +3,18 @@
 from functools import partial
 
 from decompose import __version__
-from decompose.contexts.decree import Decrees, decree
-from decompose.contexts.detect import detect
-from decompose.contexts.hand import Hand
-from decompose.contexts.partition import Partition
+from decompose.contexts.detection.detect import detect
+from decompose.contexts.detection.partition import Partition
+from decompose.contexts.hand.decree import Decrees, decree
+from decompose.contexts.hand.hand import Hand
 from decompose.coupling.graph import CouplingGraph
 from decompose.coupling.weigh import weigh
 from decompose.design.aggregates import aggregates_of
-from decompose.design.calls_out import calls_out_of
-from decompose.design.hidden import hidden_pairs
-from decompose.design.meeting import regrouped
-from decompose.design.staffing import topology_of
-from decompose.design.ways import passages_to_tables
+from decompose.design.past.hidden import hidden_pairs
+from decompose.design.people.meeting import regrouped
+from decompose.design.people.staffing import topology_of
+from decompose.design.transactions.calls_out import calls_out_of
+from decompose.design.transactions.ways import passages_to_tables
 from decompose.evidence.findings import Findings
 from decompose.evidence.reach import reach_of
 from decompose.pipeline.account import coverage_of, run_of

@@ -6,7 +6,7 @@ This is asked for module by module: to read old versions of every file would cos
 from functools import cache
 from pathlib import Path
 
-from decompose.design.inside import Inside, Touch, inside_of
+from decompose.design.past.inside import Inside, Touch, inside_of
 from decompose.errors import DecomposeError
 from decompose.evidence.part import PartReader, touched
 from decompose.evidence.unit import UnitKind

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import msgspec
 
-from decompose.design.crossing import Homes
-from decompose.design.outline import Outline, outline_of
-from decompose.design.then import homes_then, snapshot_of
-from decompose.design.trend import Snapshot, Trend
+from decompose.design.cuts.crossing import Homes
+from decompose.design.past.outline import Outline, outline_of
+from decompose.design.past.then import homes_then, snapshot_of
+from decompose.design.past.trend import Snapshot, Trend
 from decompose.errors import DecomposeError
 from decompose.evidence.findings import Findings
 from decompose.pipeline.account import analysing_code, coverage_of

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from decompose.contexts.context import ContextCatalog, ContextKind
-from decompose.design.context_map import ContextMap
-from decompose.design.ledger import CutLedger, places
+from decompose.design.cuts.ledger import CutLedger, places
+from decompose.design.cuts.remedy import INVERT
+from decompose.design.map.context_map import ContextMap
 from decompose.design.names import kernel_said, names_of
-from decompose.design.remedy import INVERT
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import names_by_id
 from decompose.evidence.words import amount, listed, percent, said

@@ -7,12 +7,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from decompose.contexts.context import BoundedContext, ContextCatalog, ContextKind
-from decompose.design.hidden import HiddenPair
-from decompose.design.ledger import Cut, CutLedger, KernelUse
-from decompose.design.ownership import DataOwnership, TableOwnership
-from decompose.design.topology import ContextPeople, Hotspot, TeamTopology
-from decompose.design.transactions import SplitTransaction
-from decompose.design.uses import DATA
+from decompose.design.cuts.ledger import Cut, CutLedger, KernelUse
+from decompose.design.cuts.uses import DATA
+from decompose.design.data.ownership import DataOwnership, TableOwnership
+from decompose.design.past.hidden import HiddenPair
+from decompose.design.people.topology import ContextPeople, Hotspot, TeamTopology
+from decompose.design.transactions.transactions import SplitTransaction
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Activity, Findings
 from decompose.evidence.unit import UnitKind, module_of, top_level

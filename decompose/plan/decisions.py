@@ -7,16 +7,16 @@ from msgspec import Struct
 
 from decompose.contexts.catalog import find_contexts
 from decompose.contexts.context import ContextCatalog
-from decompose.contexts.decree import NOTHING, Decrees
-from decompose.contexts.partition import Partition
+from decompose.contexts.detection.partition import Partition
+from decompose.contexts.hand.decree import NOTHING, Decrees
 from decompose.coupling.graph import CouplingGraph
-from decompose.design.context_map import ContextMap, map_contexts
-from decompose.design.hidden import HiddenPair
-from decompose.design.hotspots import hotspots_of
-from decompose.design.ledger import CutLedger, ledger_of
-from decompose.design.ownership import DataOwnership, own_tables
-from decompose.design.topology import Hotspot, TeamTopology
-from decompose.design.transactions import SplitTransaction, split_transactions
+from decompose.design.cuts.ledger import CutLedger, ledger_of
+from decompose.design.data.ownership import DataOwnership, own_tables
+from decompose.design.map.context_map import ContextMap, map_contexts
+from decompose.design.past.hidden import HiddenPair
+from decompose.design.people.hotspots import hotspots_of
+from decompose.design.people.topology import Hotspot, TeamTopology
+from decompose.design.transactions.transactions import SplitTransaction, split_transactions
 from decompose.evidence.findings import Findings
 from decompose.evidence.reach import Reach
 from decompose.plan.judging import NO_WEIGHTS

@@ -2,8 +2,8 @@
 
 from math import fsum
 
-from decompose.design.ledger import Cut
-from decompose.design.ownership import TableOwnership
+from decompose.design.cuts.ledger import Cut
+from decompose.design.data.ownership import TableOwnership
 from decompose.evidence.evidence import EvidenceKind, by_itself
 from decompose.evidence.words import amount, listed
 from decompose.plan.candidate import Candidate

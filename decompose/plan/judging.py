@@ -7,7 +7,7 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
-from decompose.design.context_map import ContextMap
+from decompose.design.map.context_map import ContextMap
 from decompose.evidence.words import amount, number, percent
 from decompose.plan.candidate import Candidate
 from decompose.plan.effort import OF_ITS_OWN, effort_of

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from decompose.design.calls_out import ENQUEUES
-from decompose.design.ledger import Cut
+from decompose.design.cuts.ledger import Cut
+from decompose.design.transactions.calls_out import ENQUEUES
 from decompose.evidence.evidence import EvidenceKind, by_itself
 from decompose.evidence.unit import module_of, top_level
 from decompose.evidence.words import amount, listed, said

@@ -10,7 +10,7 @@ from math import fsum
 
 from msgspec import Struct
 
-from decompose.design.ledger import Cut
+from decompose.design.cuts.ledger import Cut
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.words import amount, number
 from decompose.plan.candidate import Candidate

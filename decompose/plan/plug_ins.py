@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from decompose.design.families import Family
+from decompose.design.map.families import Family
 from decompose.evidence.words import amount, listed, said
 
 

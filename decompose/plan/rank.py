@@ -6,13 +6,13 @@ from msgspec.structs import replace
 
 from decompose.contexts.context import ContextCatalog
 from decompose.coupling.graph import CouplingGraph
-from decompose.design.context_map import ContextMap
-from decompose.design.hidden import HiddenPair
-from decompose.design.ledger import CutLedger
+from decompose.design.cuts.ledger import CutLedger
+from decompose.design.data.ownership import DataOwnership
+from decompose.design.map.context_map import ContextMap
 from decompose.design.names import names_of
-from decompose.design.ownership import DataOwnership
-from decompose.design.topology import Hotspot, TeamTopology
-from decompose.design.transactions import SplitTransaction
+from decompose.design.past.hidden import HiddenPair
+from decompose.design.people.topology import Hotspot, TeamTopology
+from decompose.design.transactions.transactions import SplitTransaction
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import names_by_id
 from decompose.plan.advice import advice_for, instead_of_splitting, unknown_weights

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from decompose.design.context_map import ContextMap
+from decompose.design.map.context_map import ContextMap
 
 
 def dependents_of(context_map: ContextMap, ids: Mapping[str, int]) -> dict[str, set[str]]:

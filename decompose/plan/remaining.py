@@ -4,7 +4,7 @@ from math import fsum
 
 from decompose.contexts.context import ContextCatalog, ContextKind
 from decompose.coupling.graph import CouplingGraph
-from decompose.design.ledger import CutLedger
+from decompose.design.cuts.ledger import CutLedger
 
 
 class Remaining:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from math import fsum
 
-from decompose.design.ledger import Cut, CutLedger
+from decompose.design.cuts.ledger import Cut, CutLedger
 from decompose.evidence.evidence import EvidenceKind, by_itself
 from decompose.plan.effort import CASCADES, CODE
 from decompose.plan.judging import PRICE_OF_RISK, Judged

@@ -6,8 +6,8 @@ from math import fsum
 
 from msgspec import Struct
 
-from decompose.design.context_map import ContextMap
-from decompose.design.ledger import Cut
+from decompose.design.cuts.ledger import Cut
+from decompose.design.map.context_map import ContextMap
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.unit import module_of
 from decompose.evidence.words import amount, listed, number, percent

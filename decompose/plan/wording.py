@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import chain
 
-from decompose.design.ledger import Cut, places
+from decompose.design.cuts.ledger import Cut, places
+from decompose.design.cuts.remedy import INVERT
+from decompose.design.data.ownership import TableOwnership
 from decompose.design.names import kernel_said
-from decompose.design.ownership import TableOwnership
-from decompose.design.remedy import INVERT
-from decompose.design.transactions import SplitTransaction
+from decompose.design.transactions.transactions import SplitTransaction
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.words import amount, listed, percent, said
 from decompose.plan.candidate import Candidate, by_framework

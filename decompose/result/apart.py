@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from decompose.contexts.context import ContextKind
-from decompose.design.communication import JOBS
+from decompose.design.map.communication import JOBS
 from decompose.errors import Location
 from decompose.evidence.evidence import EvidenceKind, by_itself
 from decompose.evidence.words import amount, listed

@@ -3,18 +3,18 @@
 from msgspec import Struct
 
 from decompose.contexts.context import ContextCatalog
-from decompose.contexts.hand import Hand
-from decompose.contexts.partition import Partition
+from decompose.contexts.detection.partition import Partition
+from decompose.contexts.hand.hand import Hand
 from decompose.coupling.graph import CouplingGraph
 from decompose.design.aggregates import Aggregate
-from decompose.design.calls_out import CallOut
-from decompose.design.context_map import ContextMap
-from decompose.design.hidden import HiddenPair
-from decompose.design.ledger import CutLedger
-from decompose.design.ownership import DataOwnership
-from decompose.design.topology import Hotspot, TeamTopology
-from decompose.design.transactions import SplitTransaction
-from decompose.design.trend import Trend
+from decompose.design.cuts.ledger import CutLedger
+from decompose.design.data.ownership import DataOwnership
+from decompose.design.map.context_map import ContextMap
+from decompose.design.past.hidden import HiddenPair
+from decompose.design.past.trend import Trend
+from decompose.design.people.topology import Hotspot, TeamTopology
+from decompose.design.transactions.calls_out import CallOut
+from decompose.design.transactions.transactions import SplitTransaction
 from decompose.errors import Problem
 from decompose.evidence.contract import Contract
 from decompose.evidence.evidence import Evidence

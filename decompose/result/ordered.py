@@ -1,11 +1,11 @@
 """A sequence of reads and writes → rows that tell it in order."""
 
-from decompose.design.sequence import Sequence, Step
-from decompose.design.ways import Ways
+from decompose.design.transactions.sequence import Sequence, Step
+from decompose.design.transactions.ways import Ways
 from decompose.evidence.findings import Findings
 from decompose.evidence.words import amount
 from decompose.result.decomposition import Decomposition
-from decompose.result.explanation import Section
+from decompose.result.explain.explanation import Section
 from decompose.result.wording import context_names, place, symbol
 
 

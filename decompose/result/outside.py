@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from decompose.contexts.context import ContextKind
-from decompose.design.calls_out import CallOut
-from decompose.design.outside import OutsideResource, OutsideUse, outside_resources
+from decompose.design.transactions.calls_out import CallOut
+from decompose.design.transactions.outside import OutsideResource, OutsideUse, outside_resources
 from decompose.evidence.resource import ResourceKind
 from decompose.evidence.words import amount, listed
 from decompose.result.decomposition import Decomposition

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from decompose.design.hidden import HiddenPair, is_more
+from decompose.design.past.hidden import HiddenPair, is_more
 from decompose.evidence.evidence import ENOUGH_CHANGES, Together
 from decompose.evidence.findings import HistorySummary
 from decompose.evidence.unit import module_of

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from decompose.contexts.context import ContextKind
-from decompose.design.hotspots import trend
-from decompose.design.meeting import ENOUGH
-from decompose.design.topology import ContextPeople, TeamTopology
+from decompose.design.people.hotspots import trend
+from decompose.design.people.meeting import ENOUGH
+from decompose.design.people.topology import ContextPeople, TeamTopology
 from decompose.evidence.words import amount, listed, number, percent
 from decompose.result.decomposition import Decomposition
 

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from decompose.contexts.context import Measures, Score
-from decompose.contexts.definitions import DEFINITIONS, Definition
+from decompose.contexts.measures.definitions import DEFINITIONS, Definition
 from decompose.evidence.words import number, percent
 
 

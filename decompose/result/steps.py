@@ -1,6 +1,6 @@
 """Steps: from a result to those of its plan that move something, those that do not, and the callers that each redirects."""
 
-from decompose.design.ledger import Cut
+from decompose.design.cuts.ledger import Cut
 from decompose.evidence.evidence import EvidenceKind, by_itself
 from decompose.plan.candidate import by_framework
 from decompose.plan.plan import LEAVES, Step

@@ -4,10 +4,10 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from decompose.design.trend import Snapshot, Trend
+from decompose.design.past.trend import Snapshot, Trend
 from decompose.evidence.words import listed, percent
 from decompose.result.decomposition import Decomposition
-from decompose.result.explanation import Explanation, Section
+from decompose.result.explain.explanation import Explanation, Section
 from decompose.result.wording import context_names
 
 STEADY = 0.01

@@ -1,8 +1,8 @@
 """Accepting: from a decomposition to boundaries, with as few patterns as say exactly what was found."""
 
-from decompose.contexts.corrected import title_of
-from decompose.contexts.hand import ContextBoundary, Hand, Pin
-from decompose.design.crossing import TABLE
+from decompose.contexts.hand.corrected import title_of
+from decompose.contexts.hand.hand import ContextBoundary, Hand, Pin
+from decompose.design.cuts.crossing import TABLE
 from decompose.evidence.unit import UnitKind
 from decompose.result.decomposition import Decomposition
 from decompose.tracking.boundary import VERSION, Boundaries

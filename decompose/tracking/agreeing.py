@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from decompose.contexts.hand import DOMAIN, SHARED_KERNEL, Apart, ContextBoundary, Pin, Split, Together
+from decompose.contexts.hand.hand import DOMAIN, SHARED_KERNEL, Apart, ContextBoundary, Pin, Split, Together
 from decompose.tracking.boundary import PUBLIC, VERSION, Boundaries
 from decompose.tracking.toml_text import TomlText, meant
 

@@ -2,10 +2,10 @@
 
 from msgspec import Struct
 
-from decompose.contexts.decree import decree
-from decompose.contexts.hand import Apart, ContextBoundary, Hand, Merge, Pin, Split, Together
-from decompose.contexts.pattern import Pattern
-from decompose.design.crossing import TABLE, Homes, product_evidence
+from decompose.contexts.hand.decree import decree
+from decompose.contexts.hand.hand import Apart, ContextBoundary, Hand, Merge, Pin, Split, Together
+from decompose.contexts.hand.pattern import Pattern
+from decompose.design.cuts.crossing import TABLE, Homes, product_evidence
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import Role, Unit, UnitKind

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from decompose.contexts.hand import Apart, ContextBoundary, Merge, Pin, Split, Together
+from decompose.contexts.hand.hand import Apart, ContextBoundary, Merge, Pin, Split, Together
 from decompose.errors import DecomposeError
 from decompose.tracking.agreeing import agree
 from decompose.tracking.boundary import Allowance, Boundaries

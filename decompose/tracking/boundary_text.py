@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from decompose.contexts.hand import DOMAIN, Apart, ContextBoundary, Entry, Hand, Merge, Pin, Split, Together
+from decompose.contexts.hand.hand import DOMAIN, Apart, ContextBoundary, Entry, Hand, Merge, Pin, Split, Together
 from decompose.tracking.boundary import VERSION, Allowance, Boundaries
 
 HEAD = """\

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from decompose.contexts.hand import Hand
+from decompose.contexts.hand.hand import Hand
 from decompose.errors import DecomposeError
 from decompose.result.decomposition import Decomposition
 from decompose.result.writing import write

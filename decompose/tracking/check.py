@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from decompose.design.crossing import TABLE, UNDIRECTED
+from decompose.design.cuts.crossing import TABLE, UNDIRECTED
 from decompose.errors import Location
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Findings

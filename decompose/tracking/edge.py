@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from decompose.design.crossing import TABLE, UNDIRECTED, crossings
+from decompose.design.cuts.crossing import TABLE, UNDIRECTED, crossings
 from decompose.errors import Location
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Findings

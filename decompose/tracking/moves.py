@@ -4,17 +4,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from decompose.contexts.context import BoundedContext
-from decompose.contexts.hand import SHARED_KERNEL, Apart, ContextBoundary, Entry, Merge, Pin, Split, Together
-from decompose.contexts.name import name_blocks
-from decompose.contexts.parts import parts_of
-from decompose.contexts.pattern import Pattern
-from decompose.contexts.speech import Speech
+from decompose.contexts.detection.parts import parts_of
+from decompose.contexts.hand.hand import SHARED_KERNEL, Apart, ContextBoundary, Entry, Merge, Pin, Split, Together
+from decompose.contexts.hand.pattern import Pattern
+from decompose.contexts.naming.name import name_blocks
+from decompose.contexts.naming.speech import Speech
 from decompose.errors import DecomposeError
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import Role, UnitKind
 from decompose.result.decomposition import Decomposition
-from decompose.result.lookup import find_context, find_module
-from decompose.result.lookup_data import find_table
+from decompose.result.explain.lookup import find_context, find_module
+from decompose.result.explain.lookup_data import find_table
 from decompose.tracking.compress import patterns_of
 
 NEW = "+"

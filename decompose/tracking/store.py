@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from decompose.contexts.hand import Hand
+from decompose.contexts.hand.hand import Hand
 from decompose.errors import DecomposeError
 from decompose.evidence.findings import Findings
 from decompose.result.decomposition import Decomposition

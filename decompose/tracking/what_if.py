@@ -6,12 +6,12 @@ from math import fsum
 from msgspec import Struct
 
 from decompose.contexts.context import ContextCatalog
-from decompose.contexts.detect import neighbours_of
-from decompose.contexts.measure import FOUND
-from decompose.contexts.tidy import connected
+from decompose.contexts.detection.detect import neighbours_of
+from decompose.contexts.detection.tidy import connected
+from decompose.contexts.measures.measure import FOUND
 from decompose.coupling.graph import CouplingGraph
-from decompose.design.ledger import Cut
-from decompose.design.transactions import SplitTransaction
+from decompose.design.cuts.ledger import Cut
+from decompose.design.transactions.transactions import SplitTransaction
 from decompose.plan.decisions import Decisions
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from decompose.contexts.definitions import DEFINITIONS
-from decompose.design.ledger import Cut
-from decompose.design.transactions import SplitTransaction
+from decompose.contexts.measures.definitions import DEFINITIONS
+from decompose.design.cuts.ledger import Cut
+from decompose.design.transactions.transactions import SplitTransaction
 from decompose.evidence.words import amount, number, percent
-from decompose.result.explanation import Explanation, Section
+from decompose.result.explain.explanation import Explanation, Section
 from decompose.result.wording import inside, place, symbol
 from decompose.tracking.what_if import Change, Effect, Moved
 

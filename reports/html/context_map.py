@@ -7,7 +7,7 @@ from math import sqrt
 from msgspec import Struct
 
 from decompose.contexts.context import BoundedContext
-from decompose.design.context_map import ContextRelation
+from decompose.design.map.context_map import ContextRelation
 from decompose.result.decomposition import Decomposition
 
 from .atlas import Atlas, ContextRef

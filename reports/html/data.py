@@ -5,7 +5,7 @@ The layout is documented where it is read, in `static/10_data.js`; both sides ch
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from decompose.design.ledger import Cut
+from decompose.design.cuts.ledger import Cut
 from decompose.evidence.evidence import Evidence
 from decompose.evidence.unit import module_of
 from decompose.result.decomposition import Decomposition

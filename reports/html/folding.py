@@ -6,8 +6,8 @@ from math import fsum
 from msgspec import Struct
 
 from decompose.contexts.context import BoundedContext, ContextKind
-from decompose.design.context_map import ContextRelation, Flow
-from decompose.design.families import Family
+from decompose.design.map.context_map import ContextRelation, Flow
+from decompose.design.map.families import Family
 from decompose.result.decomposition import Decomposition
 
 from .atlas import Atlas, ContextRef

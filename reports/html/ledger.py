@@ -5,7 +5,7 @@ from math import fsum
 
 from msgspec import Struct
 
-from decompose.design.ledger import Cut, places
+from decompose.design.cuts.ledger import Cut, places
 from decompose.evidence.evidence import EvidenceKind
 from decompose.result.decomposition import Decomposition
 

@@ -5,7 +5,7 @@ from math import sqrt
 
 from msgspec import Struct
 
-from decompose.design.precedence import cyclic_groups, downstream_first
+from decompose.design.map.precedence import cyclic_groups, downstream_first
 from decompose.evidence.evidence import EvidenceKind
 from decompose.result.decomposition import Decomposition
 

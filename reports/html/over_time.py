@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from decompose.design.trend import Snapshot
+from decompose.design.past.trend import Snapshot
 from decompose.evidence.words import percent
 from decompose.result.decomposition import Decomposition
 from decompose.result.trend import COLUMNS, NO_TREND, courses, row_of, sentences_of

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from decompose.design.ownership import TableOwnership
+from decompose.design.data.ownership import TableOwnership
 from decompose.result.decomposition import Decomposition
 
 from .atlas import Atlas, ContextRef, fragment

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from decompose.design.hotspots import trend
-from decompose.design.meeting import ENOUGH
-from decompose.design.topology import ContextPeople, Hotspot, TeamTopology
+from decompose.design.people.hotspots import trend
+from decompose.design.people.meeting import ENOUGH
+from decompose.design.people.topology import ContextPeople, Hotspot, TeamTopology
 from decompose.result.decomposition import Decomposition
-from decompose.result.explain_people import heat_said
-from decompose.result.explain_teams import contended
+from decompose.result.explain.people import heat_said
+from decompose.result.explain.teams import contended
 from decompose.result.people import INSUFFICIENT, NO_TEAM, changes_by, fit_of, owners_of, spread_of
 
 from .atlas import Atlas, ContextRef, fragment

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from decompose.coupling.graph import Strand
-from decompose.design.ledger import Cut
+from decompose.design.cuts.ledger import Cut
 from decompose.errors import Location
 from decompose.evidence.evidence import Evidence
 from decompose.result.plain import plain

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from decompose.design.saga import SagaStep
+from decompose.design.transactions.saga import SagaStep
 from decompose.result.decomposition import Decomposition
 
 from .atlas import Atlas, ContextRef

@@ -6,7 +6,7 @@ import pytest
 from rich.console import Console
 
 from decompose.cli.explanation import show
-from decompose.result.explanation import Explanation, Section
+from decompose.result.explain.explanation import Explanation, Section
 
 PLACE = "shop/quite/a/long/way/down/orders.py:1234"
 ROWS = tuple(

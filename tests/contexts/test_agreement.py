@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from decompose.contexts.agreement import adjusted_rand, mojofm
+from decompose.contexts.measures.agreement import adjusted_rand, mojofm
 
 AUTHORITY = dict(zip("abcdefgh", "11112223", strict=True))
 partitions = st.lists(st.sampled_from("xyz"), min_size=4, max_size=4).map(

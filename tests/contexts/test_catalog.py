@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from msgspec.structs import replace
 
 from decompose.contexts.catalog import find_contexts
-from decompose.contexts.detect import detect
+from decompose.contexts.detection.detect import detect
 from decompose.coupling.weigh import weigh
 from decompose.evidence.findings import Clarity, Findings
 from decompose.evidence.unit import Unit
@@ -66,7 +66,8 @@ def test_every_module_is_in_one_context_or_unassigned_with_a_reason(findings: Fi
 def test_the_hash_seed_does_not_matter() -> None:
     program = (
         "from tests.contexts.test_catalog import SYSTEM as s; from decompose.coupling.weigh import weigh; import msgspec;"
-        "from decompose.contexts.detect import detect; from decompose.contexts.catalog import find_contexts; g = weigh(s);"
+        "from decompose.contexts.catalog import find_contexts; from decompose.contexts.detection.detect import detect;"
+        "g = weigh(s);"
         "print(msgspec.json.encode([p := detect(g), find_contexts(s, g, p)]).decode())"
     )
     runs = [

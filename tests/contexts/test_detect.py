@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from decompose.contexts.detect import detect, neighbours_of
-from decompose.contexts.engines import ENGINES
-from decompose.contexts.partition import Partition, partition_of
-from decompose.contexts.resolution import best_of, information
-from decompose.contexts.tidy import connected, without_dust
+from decompose.contexts.detection.detect import detect, neighbours_of
+from decompose.contexts.detection.engines import ENGINES
+from decompose.contexts.detection.partition import Partition, partition_of
+from decompose.contexts.detection.resolution import best_of, information
+from decompose.contexts.detection.tidy import connected, without_dust
 from decompose.coupling.graph import CouplingGraph, Signal
 from decompose.errors import DecomposeError
 from tests.contexts.worlds import clique, graph, graphs, named

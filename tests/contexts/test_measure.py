@@ -7,12 +7,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from decompose.contexts.confidence import memberships, steadiness
-from decompose.contexts.definitions import DEFINITIONS
-from decompose.contexts.detect import detect
-from decompose.contexts.measure import measure
-from decompose.contexts.observed import Observed, observe
-from decompose.contexts.quality import cohesions, conductances, crossing, flows_of, modularity
+from decompose.contexts.detection.detect import detect
+from decompose.contexts.measures.confidence import memberships, steadiness
+from decompose.contexts.measures.definitions import DEFINITIONS
+from decompose.contexts.measures.measure import measure
+from decompose.contexts.measures.observed import Observed, observe
+from decompose.contexts.measures.quality import cohesions, conductances, crossing, flows_of, modularity
 from decompose.coupling.graph import CouplingGraph
 from decompose.coupling.weigh import weigh
 from decompose.evidence.evidence import EvidenceKind

@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from decompose.contexts.name import name_blocks
-from decompose.contexts.speech import Speech
-from decompose.contexts.spelling import Spelling
-from decompose.contexts.words_said import words_said
+from decompose.contexts.naming.name import name_blocks
+from decompose.contexts.naming.speech import Speech
+from decompose.contexts.naming.spelling import Spelling
+from decompose.contexts.naming.words_said import words_said
 from decompose.coupling.words import split_words, stem
 from decompose.errors import Location
 from decompose.evidence.evidence import EvidenceKind

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from decompose.contexts.catalog import find_contexts
 from decompose.contexts.context import ContextCatalog
-from decompose.contexts.decree import decree
-from decompose.contexts.detect import detect
-from decompose.contexts.hand import Apart, ContextBoundary, Hand, Merge, Pin, Split, Together
+from decompose.contexts.detection.detect import detect
+from decompose.contexts.hand.decree import decree
+from decompose.contexts.hand.hand import Apart, ContextBoundary, Hand, Merge, Pin, Split, Together
 from decompose.coupling.weigh import weigh
 from decompose.errors import DecomposeError, Location
 from decompose.evidence.findings import Findings

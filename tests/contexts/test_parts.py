@@ -1,6 +1,6 @@
 """Parts: how a context falls apart, coarsest first, for whoever asks what a split would be."""
 
-from decompose.contexts.parts import parts_of
+from decompose.contexts.detection.parts import parts_of
 from tests.contexts.worlds import clique, graph, named
 
 SIZES = {"orders": 6, "users": 5, "stock": 4}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from decompose.contexts.places import Places
+from decompose.contexts.naming.places import Places
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decompose.contexts.published import (
+from decompose.contexts.measures.published import (
     business_context_purity,
     database_purity,
     inter_partition_calls,

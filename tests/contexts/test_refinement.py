@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from decompose.contexts.detect import detect, neighbours_of
-from decompose.contexts.partition import Partition, partition_of
-from decompose.contexts.refinement import refine
-from decompose.contexts.resolution import information
-from decompose.contexts.tidy import connected
-from decompose.contexts.told import Told
+from decompose.contexts.detection.detect import detect, neighbours_of
+from decompose.contexts.detection.partition import Partition, partition_of
+from decompose.contexts.detection.refinement import refine
+from decompose.contexts.detection.resolution import information
+from decompose.contexts.detection.tidy import connected
+from decompose.contexts.detection.told import Told
 from decompose.coupling.graph import CouplingGraph
 from tests.contexts.worlds import UNITS, clique, graph, graphs, named
 

@@ -4,7 +4,7 @@ import pytest
 
 from decompose.contexts.catalog import find_contexts
 from decompose.contexts.context import ContextKind
-from decompose.contexts.detect import detect
+from decompose.contexts.detection.detect import detect
 from decompose.coupling.weigh import weigh
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from decompose.contexts.context import ContextCatalog
 from decompose.design.aggregates import Aggregate, Part, aggregates_of
-from decompose.design.ownership import own_tables
+from decompose.design.data.ownership import own_tables
 from decompose.errors import Location
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings

@@ -1,6 +1,6 @@
 """Pairs of tables that are used together: joined, written in one transaction, touched by one entry point."""
 
-from decompose.design.co_access import CoAccess, co_accesses
+from decompose.design.data.co_access import CoAccess, co_accesses
 from decompose.errors import Location
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.reach import Reach

@@ -3,9 +3,9 @@
 import pytest
 from msgspec.structs import replace
 
-from decompose.design.communication import channels_of
-from decompose.design.context_map import map_contexts
-from decompose.design.ownership import own_tables
+from decompose.design.data.ownership import own_tables
+from decompose.design.map.communication import channels_of
+from decompose.design.map.context_map import map_contexts
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.passage import Passage
 from tests.build import link, world

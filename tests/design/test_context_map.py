@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from decompose.contexts.context import ContextCatalog
 from decompose.coupling.graph import Coupling, CouplingGraph
-from decompose.design.context_map import ContextMap, ContextRelation, Flow, map_contexts
-from decompose.design.cycles import shortest_cycles
-from decompose.design.ownership import own_tables
+from decompose.design.data.ownership import own_tables
+from decompose.design.map.context_map import ContextMap, ContextRelation, Flow, map_contexts
+from decompose.design.map.cycles import shortest_cycles
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings
 from tests.build import link, module, world

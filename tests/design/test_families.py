@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decompose.contexts.context import ContextCatalog
-from decompose.design.context_map import map_contexts
-from decompose.design.crossing import Homes
-from decompose.design.families import Family, families_of
-from decompose.design.ownership import own_tables
+from decompose.design.cuts.crossing import Homes
+from decompose.design.data.ownership import own_tables
+from decompose.design.map.context_map import map_contexts
+from decompose.design.map.families import Family, families_of
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings
 from tests.build import link, world

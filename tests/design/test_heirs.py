@@ -1,6 +1,6 @@
 """Heirs: what runs for an object of a class, found along what the class inherits from."""
 
-from decompose.design.heirs import Heirs
+from decompose.design.transactions.heirs import Heirs
 from decompose.evidence.evidence import EvidenceKind
 from tests.build import link
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from decompose.design.hidden import OFTEN, RATE, HiddenPair, hidden_pairs
+from decompose.design.past.hidden import OFTEN, RATE, HiddenPair, hidden_pairs
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.unit import Role, Unit
 from tests.build import link, module, table, together, world

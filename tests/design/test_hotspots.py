@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from decompose.design.hotspots import hotspots_of, trend
+from decompose.design.people.hotspots import hotspots_of, trend
 from decompose.evidence.findings import Activity, Findings, gather
 from decompose.evidence.unit import Role
 from tests.build import module

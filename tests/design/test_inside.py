@@ -2,7 +2,7 @@
 
 import pytest
 
-from decompose.design.inside import Inside, Touch, inside_of
+from decompose.design.past.inside import Inside, Touch, inside_of
 
 CONTEXTS = {"orders.py": "orders", "cart.py": "orders", "billing.py": "billing"}
 

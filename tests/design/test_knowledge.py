@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decompose.design.knowledge import bus_factor, degree_of_authorship, lost_share, main_authors
+from decompose.design.people.knowledge import bus_factor, degree_of_authorship, lost_share, main_authors
 from decompose.evidence.people import Work
 from tests.design.staff import worked
 

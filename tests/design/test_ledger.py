@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from decompose.contexts.context import ContextCatalog
 from decompose.coupling.weigh import weigh
-from decompose.design.ledger import CoChange, CutLedger, ledger_of, places
-from decompose.design.ownership import DataOwnership, own_tables
+from decompose.design.cuts.ledger import CoChange, CutLedger, ledger_of, places
+from decompose.design.data.ownership import DataOwnership, own_tables
 from decompose.errors import Location
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings

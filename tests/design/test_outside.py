@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decompose.design.calls_out import calls_out_of
-from decompose.design.outside import OutsideResource, outside_resources
+from decompose.design.transactions.calls_out import calls_out_of
+from decompose.design.transactions.outside import OutsideResource, outside_resources
 from decompose.errors import Location
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings, gather

@@ -3,8 +3,8 @@
 from hypothesis import given
 
 from decompose.contexts.context import ContextCatalog
-from decompose.design.columns import ColumnGroup
-from decompose.design.ownership import TableOwnership, own_tables
+from decompose.design.data.columns import ColumnGroup
+from decompose.design.data.ownership import TableOwnership, own_tables
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings
 from tests.build import link, table, world

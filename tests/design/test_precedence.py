@@ -6,10 +6,10 @@ from math import fsum
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decompose.design.breaks import Break, breaks_of
-from decompose.design.cycles import shortest_cycles
-from decompose.design.ledger import CutLedger, CutTotal
-from decompose.design.precedence import EXACT, backward, cyclic_groups, downstream_first, greedy
+from decompose.design.cuts.ledger import CutLedger, CutTotal
+from decompose.design.map.breaks import Break, breaks_of
+from decompose.design.map.cycles import shortest_cycles
+from decompose.design.map.precedence import EXACT, backward, cyclic_groups, downstream_first, greedy
 
 NODES = [f"n{i:02}" for i in range(14)]
 PAIRS = st.dictionaries(

@@ -4,10 +4,10 @@ import pytest
 from msgspec.structs import replace
 
 from decompose.contexts.context import ContextCatalog
-from decompose.design.compensation import Opposites
-from decompose.design.ownership import own_tables
-from decompose.design.saga import Part, Saga
-from decompose.design.transactions import SplitTransaction, split_transactions
+from decompose.design.data.ownership import own_tables
+from decompose.design.transactions.compensation import Opposites
+from decompose.design.transactions.saga import Part, Saga
+from decompose.design.transactions.transactions import SplitTransaction, split_transactions
 from decompose.errors import Location
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings

@@ -2,8 +2,8 @@
 
 from msgspec.structs import replace
 
-from decompose.design.sequence import Sequence, sequence_from, sequence_in
-from decompose.design.ways import Ways, passages_to_tables
+from decompose.design.transactions.sequence import Sequence, sequence_from, sequence_in
+from decompose.design.transactions.ways import Ways, passages_to_tables
 from decompose.errors import Location
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings

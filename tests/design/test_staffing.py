@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from decompose.contexts.context import ContextCatalog
-from decompose.design.circles import circles_of
-from decompose.design.meeting import regrouped
-from decompose.design.staffing import topology_of
-from decompose.design.teams import Declaration
-from decompose.design.topology import ContextPeople, TeamTopology
+from decompose.design.people.circles import circles_of
+from decompose.design.people.meeting import regrouped
+from decompose.design.people.staffing import topology_of
+from decompose.design.people.teams import Declaration
+from decompose.design.people.topology import ContextPeople, TeamTopology
 from decompose.evidence.findings import Findings
 from decompose.evidence.people import People, Work
 from decompose.repository.code_owners_text import parse_code_owners

@@ -1,9 +1,9 @@
 """Outlines of older trees, and what the contexts of today see of them."""
 
-from decompose.design.crossing import Homes
-from decompose.design.outline import Outline, TableUse, outline_of
-from decompose.design.then import homes_then, snapshot_of
-from decompose.design.trend import PairCoupling, Snapshot
+from decompose.design.cuts.crossing import Homes
+from decompose.design.past.outline import Outline, TableUse, outline_of
+from decompose.design.past.then import homes_then, snapshot_of
+from decompose.design.past.trend import PairCoupling, Snapshot
 from decompose.evidence.evidence import EvidenceKind
 from tests.build import link, module, table, world
 

@@ -2,8 +2,8 @@
 
 from msgspec.structs import replace
 
-from decompose.design.ownership import own_tables
-from decompose.design.transactions import SplitTransaction, split_transactions
+from decompose.design.data.ownership import own_tables
+from decompose.design.transactions.transactions import SplitTransaction, split_transactions
 from decompose.errors import Location
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.transaction import Transaction, TransactionKind

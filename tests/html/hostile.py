@@ -3,7 +3,7 @@
 import msgspec
 
 from decompose.contexts.context import ContextKind
-from decompose.design.saga import Part
+from decompose.design.transactions.saga import Part
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.resource import Direction, ResourceKind
 from decompose.evidence.transaction import TransactionKind

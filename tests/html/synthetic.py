@@ -3,12 +3,12 @@
 import random
 
 from decompose.contexts.context import BoundedContext, ContextCatalog, ContextKind, Measures, Membership
-from decompose.contexts.partition import partition_of
+from decompose.contexts.detection.partition import partition_of
 from decompose.coupling.graph import Coupling, CouplingGraph, Strand
-from decompose.design.context_map import ContextMap, ContextRelation, Flow
-from decompose.design.ledger import Cut, CutLedger, CutTotal
-from decompose.design.ownership import DataOwnership, TableAccess, TableOwnership
-from decompose.design.transactions import SplitTransaction
+from decompose.design.cuts.ledger import Cut, CutLedger, CutTotal
+from decompose.design.data.ownership import DataOwnership, TableAccess, TableOwnership
+from decompose.design.map.context_map import ContextMap, ContextRelation, Flow
+from decompose.design.transactions.transactions import SplitTransaction
 from decompose.errors import Location, Problem
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import HistorySummary, Ratio

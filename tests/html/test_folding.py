@@ -5,8 +5,8 @@ from math import fsum
 from msgspec.structs import replace
 
 from decompose.contexts.context import BoundedContext
-from decompose.design.context_map import ContextRelation
-from decompose.design.families import Family
+from decompose.design.map.context_map import ContextRelation
+from decompose.design.map.families import Family
 from decompose.reports import html
 from decompose.reports.html.atlas import atlas_of
 from decompose.reports.html.folding import Folded, folded

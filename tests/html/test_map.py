@@ -5,7 +5,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decompose.design.precedence import downstream_first
+from decompose.design.map.precedence import downstream_first
 from decompose.reports.html.layers import Size, lay_out
 from decompose.reports.html.wrapping import wrapped
 

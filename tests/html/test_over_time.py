@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from decompose.design.trend import Trend
+from decompose.design.past.trend import Trend
 from decompose.reports.html.atlas import atlas_of
 from decompose.reports.html.over_time import BASE, MOST, TOP, TrendView, trend_view
 from decompose.result.trend import NO_TREND

@@ -14,9 +14,9 @@ import pytest
 
 from decompose.contexts.context import ContextCatalog
 from decompose.coupling.graph import CouplingGraph
-from decompose.design.context_map import ContextMap
-from decompose.design.ledger import CutLedger
-from decompose.design.ownership import DataOwnership
+from decompose.design.cuts.ledger import CutLedger
+from decompose.design.data.ownership import DataOwnership
+from decompose.design.map.context_map import ContextMap
 from decompose.plan.plan import MigrationPlan
 from decompose.reports import html
 from decompose.reports.html.data import fair_cap

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from decompose.design.topology import ContextPeople, Team, TeamShare, TeamTopology
+from decompose.design.people.topology import ContextPeople, Team, TeamShare, TeamTopology
 from decompose.reports.html.atlas import atlas_of
 from decompose.reports.html.people import MOST_TEAMS, OTHERS, PeopleView, people_view
 from decompose.result.people import NO_TEAM

@@ -4,8 +4,8 @@ import pytest
 from msgspec.structs import replace
 
 from decompose.contexts.context import Measures
-from decompose.design.ledger import ledger_of
-from decompose.design.ownership import own_tables
+from decompose.design.cuts.ledger import ledger_of
+from decompose.design.data.ownership import own_tables
 from decompose.evidence.findings import Findings, Ratio
 from decompose.plan.advice import _basis, _leaving, instead_of_splitting
 from decompose.plan.candidate import candidates

@@ -5,10 +5,10 @@ from math import fsum, isclose
 from hypothesis import given, settings
 
 from decompose.contexts.context import ContextCatalog
-from decompose.design.context_map import map_contexts
-from decompose.design.ledger import ledger_of
-from decompose.design.ownership import own_tables
-from decompose.design.transactions import split_transactions
+from decompose.design.cuts.ledger import ledger_of
+from decompose.design.data.ownership import own_tables
+from decompose.design.map.context_map import map_contexts
+from decompose.design.transactions.transactions import split_transactions
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Findings
 from decompose.plan.candidate import Candidate, candidates

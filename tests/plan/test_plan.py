@@ -8,12 +8,12 @@ from msgspec.structs import replace
 
 from decompose.contexts.context import ContextCatalog, ContextKind
 from decompose.coupling.graph import CouplingGraph
-from decompose.design.context_map import map_contexts
-from decompose.design.hidden import hidden_pairs
-from decompose.design.ledger import ledger_of
-from decompose.design.ownership import own_tables
-from decompose.design.topology import Contended, ContextPeople, Hotspot, TeamShare, TeamTopology
-from decompose.design.transactions import split_transactions
+from decompose.design.cuts.ledger import ledger_of
+from decompose.design.data.ownership import own_tables
+from decompose.design.map.context_map import map_contexts
+from decompose.design.past.hidden import hidden_pairs
+from decompose.design.people.topology import Contended, ContextPeople, Hotspot, TeamShare, TeamTopology
+from decompose.design.transactions.transactions import split_transactions
 from decompose.errors import Location, Problem
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Activity, Clarity, Findings

@@ -3,10 +3,10 @@
 from msgspec.structs import replace
 
 from decompose.coupling.graph import CouplingGraph
-from decompose.design.context_map import map_contexts
-from decompose.design.families import Family
-from decompose.design.ledger import ledger_of
-from decompose.design.ownership import own_tables
+from decompose.design.cuts.ledger import ledger_of
+from decompose.design.data.ownership import own_tables
+from decompose.design.map.context_map import map_contexts
+from decompose.design.map.families import Family
 from decompose.evidence.evidence import EvidenceKind
 from decompose.plan.plan import MigrationPlan
 from decompose.plan.plug_ins import families_said

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from decompose.contexts.hand import ContextBoundary
+from decompose.contexts.hand.hand import ContextBoundary
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings
 from decompose.tracking.boundary import Allowance, Boundaries, assign

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from decompose.analyzers.python.couplings import loads, registries, templates, uses
-from decompose.analyzers.python.entry_points import django_urls as urls
-from decompose.analyzers.python.entry_points import mounts
+from decompose.analyzers.python.entry_points.routes import django_urls as urls
+from decompose.analyzers.python.entry_points.routes import mounts
 from decompose.analyzers.python.names import ancestry, dispatch, given, namesakes, set_elsewhere
 from decompose.analyzers.python.names.answers import Answers
 from decompose.analyzers.python.names.constant_texts import DEEPEST as LONGEST_CHAIN

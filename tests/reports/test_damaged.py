@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from decompose.errors import DecomposeError
 from decompose.plugins import reports
 from decompose.result.decomposition import Decomposition
-from decompose.result.explain import explain_context, explain_edge, explain_module, explain_step
-from decompose.result.explanation import Explanation
+from decompose.result.explain.explain import explain_context, explain_edge, explain_module, explain_step
+from decompose.result.explain.explanation import Explanation
 from decompose.result.store import from_bytes
 from tests.decompositions import CHECKOUT, ORDERS, shop
 

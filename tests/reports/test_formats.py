@@ -17,8 +17,8 @@ from msgspec.structs import replace
 
 from decompose.cli.overwriting import HEAD
 from decompose.contexts.context import BoundedContext, ContextKind, Membership
-from decompose.design.context_map import ContextRelation, Flow
-from decompose.design.families import Family
+from decompose.design.map.context_map import ContextRelation, Flow
+from decompose.design.map.families import Family
 from decompose.plan.plan import Verdict
 from decompose.reports import (
     REPORTS,

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from decompose.design.families import Family
+from decompose.design.map.families import Family
 from decompose.evidence.findings import Ratio
 from decompose.plan.plan import Verdict
 from decompose.reports.sentences import (

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from decompose.design.ledger import Cut
+from decompose.design.cuts.ledger import Cut
 from decompose.errors import Location
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings

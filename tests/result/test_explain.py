@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 
 from decompose.coupling.graph import Coupling, Strand
-from decompose.design.families import Family
+from decompose.design.map.families import Family
 from decompose.errors import DecomposeError, Location, Problem
 from decompose.evidence.unit import Unit, UnitKind
 from decompose.result.decomposition import Decomposition
-from decompose.result.explain import (
+from decompose.result.explain.explain import (
     explain_context,
     explain_edge,
     explain_entry,
@@ -23,7 +23,7 @@ from decompose.result.explain import (
     explain_table,
     explain_transaction,
 )
-from decompose.result.explanation import Explanation, Section
+from decompose.result.explain.explanation import Explanation, Section
 from decompose.result.leanings import disagreements, leanings_of
 from tests.decompositions import CHECKOUT, COMMITS, INVOICES, KERNEL, LINES, ORDERS, PRICES, SCRIPT, renamed, shop
 from tests.strategies import names

@@ -2,7 +2,7 @@
 
 import pytest
 
-from decompose.design.outside import OutsideResource, OutsideUse
+from decompose.design.transactions.outside import OutsideResource, OutsideUse
 from decompose.evidence.resource import ResourceKind
 from decompose.result.outside import what_to_decide
 

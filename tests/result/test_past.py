@@ -2,10 +2,10 @@
 
 from msgspec.structs import replace
 
-from decompose.design.hidden import hidden_pairs
+from decompose.design.past.hidden import hidden_pairs
 from decompose.evidence.evidence import Together
 from decompose.evidence.findings import HistorySummary
-from decompose.result.explain import explain_context, explain_edge, explain_module
+from decompose.result.explain.explain import explain_context, explain_edge, explain_module
 from decompose.result.past import hidden_of, hidden_said, history_said, together_said
 from tests.build import together, world
 from tests.decompositions import CHECKOUT, INVOICES, KERNEL, PAYMENTS, PRODUCTS, shop

@@ -3,9 +3,9 @@
 import pytest
 from msgspec.structs import replace
 
-from decompose.design.topology import Contended, ContextPeople, Owner, TeamShare, TeamTopology
-from decompose.result.explain import explain_people
-from decompose.result.explain_teams import contended
+from decompose.design.people.topology import Contended, ContextPeople, Owner, TeamShare, TeamTopology
+from decompose.result.explain.explain import explain_people
+from decompose.result.explain.teams import contended
 from decompose.result.people import (
     by_quarter,
     contention_of,

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decompose.coupling.graph import Coupling
-from decompose.design.topology import ContextPeople
+from decompose.design.people.topology import ContextPeople
 from decompose.errors import DecomposeError
 from decompose.result.decomposition import Decomposition
 from decompose.result.store import NULL, absent, escaped, from_bytes, load, save, to_bytes

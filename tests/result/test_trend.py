@@ -2,7 +2,7 @@
 
 import pytest
 
-from decompose.design.trend import PairCoupling, Snapshot, Trend
+from decompose.design.past.trend import PairCoupling, Snapshot, Trend
 from decompose.result.trend import bars, courses, sentences_of
 
 

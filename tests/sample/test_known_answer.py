@@ -4,10 +4,10 @@ from collections import Counter
 from itertools import combinations
 from pathlib import Path
 
-from decompose.design.crossing import Homes
-from decompose.design.hidden import is_telling, static_links
-from decompose.design.outline import outline_of
-from decompose.design.then import snapshot_of
+from decompose.design.cuts.crossing import Homes
+from decompose.design.past.hidden import is_telling, static_links
+from decompose.design.past.outline import outline_of
+from decompose.design.past.then import snapshot_of
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Findings
 from decompose.evidence.unit import Role, UnitKind

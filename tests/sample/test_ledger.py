@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from decompose.design.ledger import Cut
+from decompose.design.cuts.ledger import Cut
 from decompose.result.decomposition import Decomposition
 from tests.sample.answer import SAMPLE, Tangle, read_answer
 

@@ -5,9 +5,9 @@ from collections import defaultdict
 import pytest
 
 from decompose.analyzers.git import GIT
-from decompose.design.staffing import topology_of
-from decompose.design.teams import Teams, teams_of
-from decompose.design.topology import TeamTopology
+from decompose.design.people.staffing import topology_of
+from decompose.design.people.teams import Teams, teams_of
+from decompose.design.people.topology import TeamTopology
 from decompose.evidence.analyzer import Corpus
 from decompose.evidence.findings import Findings, gather
 from decompose.repository.code_owners import CodeOwners

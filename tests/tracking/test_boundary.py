@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decompose.contexts.context import BoundedContext, ContextCatalog, ContextKind, Membership
-from decompose.contexts.hand import Apart, ContextBoundary, Entry, Merge, Pin, Split, Together
-from decompose.contexts.pattern import Pattern
+from decompose.contexts.hand.hand import Apart, ContextBoundary, Entry, Merge, Pin, Split, Together
+from decompose.contexts.hand.pattern import Pattern
 from decompose.errors import DecomposeError
 from decompose.evidence.findings import Findings
 from decompose.tracking.accept import boundaries_of, render_boundaries

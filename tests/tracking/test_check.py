@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from decompose import __version__
-from decompose.contexts.hand import ContextBoundary
+from decompose.contexts.hand.hand import ContextBoundary
 from decompose.errors import DecomposeError, Location, Problem
 from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.findings import Findings, gather

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from decompose.contexts.hand import Apart, ContextBoundary, Hand, Merge, Pin, Split, Together
+from decompose.contexts.hand.hand import Apart, ContextBoundary, Hand, Merge, Pin, Split, Together
 from decompose.errors import DecomposeError
 from decompose.evidence.evidence import EvidenceKind
 from decompose.pipeline.deciding import conclude, reconsider

@@ -8,22 +8,22 @@ from ..names.call_sites import CallSite
 from ..names.program import Program
 from ..rows import Rows
 from .commands import commands
-from .computed_routers import computed_routes
-from .cornice_routes import cornice_routes
-from .django_urls import Fronts, django_routes
-from .exposed_routes import exposed_routes
 from .graphql import graphql
-from .http_routes import decorated_routes, registered_routes
-from .listed_routes import listed_routes
-from .mapped_routes import mapped_routes
-from .mounts import Mounts
-from .named_routes import named_routes
-from .registered_views import registered_views
 from .remote_calls import remote_calls
-from .resource_routes import resource_routes
-from .rest_routers import root_views, router_routes
+from .routes.computed_routers import computed_routes
+from .routes.cornice_routes import cornice_routes
+from .routes.django_urls import Fronts, django_routes
+from .routes.exposed_routes import exposed_routes
+from .routes.http_routes import decorated_routes, registered_routes
+from .routes.listed_routes import listed_routes
+from .routes.mapped_routes import mapped_routes
+from .routes.mounts import Mounts
+from .routes.named_routes import named_routes
+from .routes.registered_views import registered_views
+from .routes.resource_routes import resource_routes
+from .routes.rest_routers import root_views, router_routes
+from .routes.tabled_routes import tabled_routes
 from .schedules import schedules
-from .tabled_routes import tabled_routes
 from .tasks import task_units
 
 

@@ -11,7 +11,7 @@ from ..names.program import Program, is_external
 from ..parts import argument, last_name, text_of
 from ..rows import Rows
 from .entry_unit import entry_unit
-from .mapped_routes import held
+from .routes.mapped_routes import held
 
 REGISTERING = frozenset(("register_function", "register_instance"))
 LIBRARIES = ("xmlrpc", "SimpleXMLRPCServer", "jsonrpclib", "DocXMLRPCServer")

@@ -14,7 +14,7 @@ from ..scopes import MODULE, Scopes, calls_in, constant, keyword, last_name, par
 from ..text.changes import Change
 from ..text.names import table_name
 from .schema import Schema
-from .sqlalchemy_columns import COLUMNS, links
+from .sqlalchemy.columns import COLUMNS, links
 from .table_fold import TableFold
 from .texts import looped, text_of
 

@@ -16,14 +16,14 @@ from ..text.text_front_end import SqlFacts
 from .alembic import AlembicHistory, alembic_history
 from .declared import ClassFacts
 from .disagreement import bounded, disagreements
-from .django_history import DjangoHistory, history_of
-from .django_migrations import migrations_of
-from .django_schema import django_schema
-from .django_settings import DjangoSettings
+from .django.history import DjangoHistory, history_of
+from .django.migrations import migrations_of
+from .django.schema import django_schema
+from .django.settings import DjangoSettings
 from .peewee_models import peewee_schema
 from .schema import Schema, Table, merged
 from .sql_files import of_files
-from .sqlalchemy_schema import sqlalchemy_schema
+from .sqlalchemy.schema import sqlalchemy_schema
 from .tortoise_models import tortoise_schema
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...python.facts import Call
 from ..schema.declared import lineage
-from ..schema.django_libraries import brought
+from ..schema.django.libraries import brought
 from ..schema.schema import Model
 from ..scopes import Scopes, argument, calls_in, constant, keyword, last_name, parts_of
 from .listeners import listens_to_deletions

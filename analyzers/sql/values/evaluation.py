@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from ...python.facts import Call, Expression, Group, Subscript, Text
 from ...python.names.program import Program
 from ..schema.declared import ClassFacts
-from ..schema.django_models import contrib_model
+from ..schema.django.models import contrib_model
 from ..schema.schema import Model, Schema
 from ..scopes import Scopes, argument
 from ..text.names import table_name

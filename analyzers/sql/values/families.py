@@ -7,7 +7,7 @@ from decompose.evidence.unit import Role
 from ...python.facts import Call, Definition, Group
 from ...python.names.program import Program
 from ..schema.declared import ClassFacts
-from ..schema.sqlalchemy_models import snake_case
+from ..schema.sqlalchemy.models import snake_case
 from ..scopes import Scopes
 
 MOST_OWNERS = 4

@@ -7,7 +7,7 @@ guess that statements confirmed in three real systems are below; a fourth may be
 from collections.abc import Callable, Iterable
 
 from ..schema.schema import Schema
-from ..schema.sqlalchemy_models import snake_case
+from ..schema.sqlalchemy.models import snake_case
 from .values import Value
 
 NAMED_HERE = 0.9

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from ..schema.declared import ClassFacts
-from ..schema.django_models import contrib_model
+from ..schema.django.models import contrib_model
 from ..schema.schema import Model, Relation, Schema
 
 MOST_HEIRS = 8

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from ...python.facts import Expression
 from ...python.names.program import is_external
 from ..schema.declared import lineage
-from ..schema.django_models import contrib_model
+from ..schema.django.models import contrib_model
 from ..scopes import MODULE, Scopes
 from ..vocabulary import DELETES, SESSION_BULK, SESSION_GETS, SESSION_RUNS, SESSION_WRITES, SHORTCUTS, TAKES_ITS_FORM
 from .by_use import told_by_use

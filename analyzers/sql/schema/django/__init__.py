@@ -1,0 +1,1 @@
+"""From Django models and migrations to the tables that they make."""

@@ -1,0 +1,1 @@
+"""From the boundary file to contexts that obey what people said."""

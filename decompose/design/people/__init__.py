@@ -1,0 +1,1 @@
+"""From the work of people to teams, who knows what, and where they meet."""

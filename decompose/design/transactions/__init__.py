@@ -1,0 +1,1 @@
+"""From transactions to those that boundaries split, and the saga that each would become."""

@@ -1,0 +1,1 @@
+"""From a result and a name to why, as sentences and rows."""
