@@ -14,6 +14,7 @@ from .routes.computed_routers import computed_routes
 from .routes.cornice_routes import cornice_routes
 from .routes.django_urls import Fronts, django_routes
 from .routes.exposed_routes import exposed_routes
+from .routes.exposed_views import exposed_views
 from .routes.http_routes import decorated_routes, registered_routes
 from .routes.listed_routes import listed_routes
 from .routes.mapped_routes import mapped_routes
@@ -41,6 +42,7 @@ def entry_points(program: Program, sites: Iterable[CallSite], tasks: dict[str, s
         *resource_routes(program, sites, rows),
         *tabled_routes(program, rows),
         *exposed_routes(program, rows),
+        *exposed_views(program, sites, rows),
         *django_routes(fronts, rows),
         *router_routes(program, sites, fronts, rows),
         *root_views(program, sites, fronts, rows),

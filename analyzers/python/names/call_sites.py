@@ -27,7 +27,7 @@ WATCHED = (
     register_blueprint include_router mount blueprint add_namespace
     add_routes add_subapp add_resource register register_function register_instance
     add_periodic_task do add_get add_post add_put add_patch add_delete
-    add_head add_options add_view add_route set_field resource ResourceExtension
+    add_head add_options add_view add_view_no_menu add_api add_route add_router set_field resource ResourceExtension
     render render_to_string get_template select_template TemplateResponse SimpleTemplateResponse render_template
     render_to_response message""".split()  # noqa: SIM905 - a list of quoted words reads worse
     )
