@@ -20,6 +20,7 @@ from .routes.listed_routes import listed_routes
 from .routes.mapped_routes import mapped_routes
 from .routes.mounts import Mounts
 from .routes.named_routes import named_routes
+from .routes.paged_routes import paged_routes
 from .routes.registered_views import registered_views
 from .routes.resource_routes import resource_routes
 from .routes.rest_routers import root_views, router_routes
@@ -43,6 +44,7 @@ def entry_points(program: Program, sites: Iterable[CallSite], tasks: dict[str, s
         *tabled_routes(program, rows),
         *exposed_routes(program, rows),
         *exposed_views(program, sites, rows),
+        *paged_routes(program, rows),
         *django_routes(fronts, rows),
         *router_routes(program, sites, fronts, rows),
         *root_views(program, sites, fronts, rows),
