@@ -10,6 +10,7 @@ from ..rows import Rows
 from .commands import commands
 from .graphql import graphql
 from .remote_calls import remote_calls
+from .routes.bare_routes import bare_routes
 from .routes.computed_routers import computed_routes
 from .routes.cornice_routes import cornice_routes
 from .routes.django_urls import Fronts, django_routes
@@ -45,6 +46,7 @@ def entry_points(program: Program, sites: Iterable[CallSite], tasks: dict[str, s
         *exposed_routes(program, rows),
         *exposed_views(program, sites, rows),
         *paged_routes(program, rows),
+        *bare_routes(program, rows),
         *django_routes(fronts, rows),
         *router_routes(program, sites, fronts, rows),
         *root_views(program, sites, fronts, rows),

@@ -14,7 +14,7 @@ from ...rows import reference_of
 
 # What is mounted stands first, or after the path that it is mounted at.
 FIRST = frozenset(("register_blueprint", "include_router", "blueprint", "add_namespace", "add_routes"))
-SECOND = frozenset(("mount", "add_subapp"))
+SECOND = frozenset(("mount", "add_subapp", "add_router"))
 RESTFUL = "external:flask_rest"
 """flask_restful, and flask_restplus and flask_restx after it, whose namespaces are mounted under their names."""
 
