@@ -33,7 +33,8 @@ from .tasks import task_units
 def entry_points(program: Program, sites: Iterable[CallSite], tasks: dict[str, str], rows: Rows) -> tuple[Unit, ...]:
     """A unit for each entry point, and a row to what handles it; the first one of each id stays."""
     sites = tuple(sites)
-    mounts, fronts = Mounts(program, sites), Fronts(program, sites)
+    fronts = Fronts(program, sites)
+    mounts = Mounts(program, sites, fronts)
     found = (
         *decorated_routes(program, mounts, rows),
         *registered_routes(program, sites, mounts, rows),

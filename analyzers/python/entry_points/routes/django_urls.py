@@ -57,6 +57,11 @@ class Fronts:
             for front, unknown in self._fronts(pattern.holder, depth + 1, has_roots):
                 yield front + pattern.route, unknown
 
+    def before(self, router: str) -> tuple[str, ...]:
+        """What stands before the routes of a router that a pattern includes, as far as it is known; none of any other."""
+        routes = self.routes(router, "") if router in self._including else ()
+        return tuple(route.removeprefix("…").partition(" (")[0].rstrip("/") for route in routes)
+
     def of_router(self, site: CallSite, router: str | None, route: str) -> tuple[str, ...]:
         """The full routes of a router: by the pattern that includes its URLs, else by its module's."""
         return self.routes(router if router in self._including else site.module.path, route)

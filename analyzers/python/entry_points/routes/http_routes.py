@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.unit import Unit
 
-from ...facts import Call, Expression
+from ...facts import Call
 from ...names.call_sites import CallSite, definition_named
 from ...names.program import Module, Program
 from ...parts import argument, items_of, last_name, owner, text_of
 from ...rows import Rows
 from ..entry_unit import entry_unit
+from .handlers import handler
 from .mounts import Mounts
 from .responders import responders
 from .view_methods import answers
@@ -49,20 +50,6 @@ def registered_routes(program: Program, sites: Iterable[CallSite], mounts: Mount
             unit = entry_unit(site.module, name, site.line)
             rows.add(EvidenceKind.ROUTES, unit.id, answering, unit.location, name)
             yield unit
-
-
-def handler(program: Program, path: str, scope: int, expression: Expression) -> str | None:
-    """The function or class behind a view: `OrderView` of `login_required(OrderView.as_view("orders"))`."""
-    for _ in range(10):
-        if isinstance(expression, str) and (held := program.held(path, scope, expression)) is not None:
-            expression = held
-        if not isinstance(expression, Call):
-            break
-        if last_name(expression.function) == "as_view":
-            expression = owner(expression.function)
-        else:
-            expression = expression.arguments[0] if expression.arguments else None
-    return definition_named(program, path, scope, expression)
 
 
 def _registered(program: Program, site: CallSite, mounts: Mounts) -> Iterable[Answer]:

@@ -15,7 +15,8 @@ from ...parts import argument
 from ...references import EXTERNAL, is_inside
 from ...rows import Rows, reference_of
 from ..entry_unit import entry_unit
-from .http_routes import handler, methods
+from .handlers import handler
+from .http_routes import methods
 from .view_methods import answers
 
 LIBRARIES = frozenset(("starlette", "tornado", "fastapi"))

@@ -5,12 +5,13 @@ from itertools import islice
 
 from msgspec import Struct
 
-from ...facts import Call, Expression
+from ...facts import Call, Expression, Text
 from ...names.bindings import Value
 from ...names.call_sites import CallSite
 from ...names.program import Program, is_external
 from ...parts import argument, last_name, owner
 from ...rows import reference_of
+from .django_urls import Fronts
 
 # What is mounted stands first, or after the path that it is mounted at.
 FIRST = frozenset(("register_blueprint", "include_router", "blueprint", "add_namespace", "add_routes"))
@@ -46,12 +47,13 @@ class Mount(Struct, frozen=True):
 class Mounts:
     """The mounts of a program by what is mounted, in order of place.
 
-    A router is known by its variable, or by the function that makes it and returns it; one that a function makes for
-    itself by both.
+    What Django's URLs include (the API of django-ninja) hangs where they say. A router is known by its variable, or by
+    the function that makes it and returns it; one that a function makes for itself by both.
     """
 
-    def __init__(self, program: Program, sites: Iterable[CallSite]) -> None:
+    def __init__(self, program: Program, sites: Iterable[CallSite], django: Fronts | None = None) -> None:
         self.program = program
+        self._django = django
         self._mounts: dict[str, list[Mount]] = {}
         self._local_makings: dict[str, Making] = {}
         for site in sorted(sites, key=lambda one: (one.module.path, one.line)):
@@ -60,7 +62,11 @@ class Mounts:
         self._add_made()
 
     def router(self, path: str, scope: int, expression: Expression) -> str | None:
-        """What a router is known by where it is named."""
+        """What a router is known by where it is named, also by a full name in a text."""
+        if isinstance(expression, Text):
+            module, _, name = expression.value.rpartition(".")
+            home = self.program.module_named(module) if module and not expression.holes else None
+            return self.program.member(home, name) if home else None
         if isinstance(expression, Call):
             return self.program.resolve(path, scope, expression.function)
         found = self.program.resolve(path, scope, expression)
@@ -93,7 +99,8 @@ class Mounts:
         if wrapped:
             yield from (f"{front}{own}" for front in self._fronts(wrapped, depth + 1))
         elif not mounts:
-            yield own
+            before = self._django.before(reference) if self._django and reference else ()
+            yield from (front + own for front in before or ("",))
         for mount in mounts:
             for front in self._fronts(mount.outer, depth + 1):
                 yield front + mount.prefix + ("" if mount.replaces else own)

@@ -19,7 +19,8 @@ from ...names.runs import Runs
 from ...parts import argument, items_of, last_name, owner
 from ...rows import Rows
 from .dependencies import asks_for_any, marked
-from .http_routes import METHODS, SEVERAL, handler
+from .handlers import handler
+from .http_routes import METHODS, SEVERAL
 from .mounts import Making, Mounts
 
 ROUTING = METHODS | SEVERAL | {"websocket"}

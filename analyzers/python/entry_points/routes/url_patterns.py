@@ -10,7 +10,7 @@ from ...names.constant_texts import HOLE
 from ...names.program import Module, Program
 from ...parts import argument, items_of, last_name, owner
 from ...references import is_inside
-from .http_routes import handler
+from .handlers import handler
 
 PATTERNS = frozenset(("path", "re_path", "url"))
 MAIN = "urlpatterns"
