@@ -9,6 +9,7 @@ from ..names.program import Program
 from ..rows import Rows
 from .commands import commands
 from .graphql import graphql
+from .grpc_services import grpc_services
 from .remote_calls import remote_calls
 from .routes.bare_routes import bare_routes
 from .routes.computed_routers import computed_routes
@@ -52,6 +53,7 @@ def entry_points(program: Program, sites: Iterable[CallSite], tasks: dict[str, s
         *router_routes(program, sites, fronts, rows),
         *root_views(program, sites, fronts, rows),
         *remote_calls(program, sites, rows),
+        *grpc_services(program, rows),
         *graphql(program, sites, rows),
         *task_units(program, tasks, rows),
         *schedules(program, sites, tasks, rows),

@@ -9,6 +9,9 @@ from ..parts import argument, items_of, last_name, text_of
 
 DECORATORS = frozenset("task shared_task periodic_task actor db_task db_periodic_task".split())  # noqa: SIM905
 RQ_DECORATORS = frozenset(("external:django_rq.job", "external:rq.decorators.job", "external:django_rq.decorators.job"))
+NO_QUEUES = ("external:invoke.", "external:fabric.", "external:locust.")
+"""Libraries whose tasks are commands, or load for a test; nothing is enqueued there."""
+
 REGISTERING = "register_task"
 WORKERS = "WorkerSettings"
 
@@ -88,14 +91,16 @@ def _of_arq(program: Program, module: Module, settings: Definition) -> Iterable[
 def _task_name(program: Program, module: Module, definition: Definition) -> str | None:
     for decorator in definition.decorators:
         function = decorator.function if isinstance(decorator, Call) else decorator
-        is_task = last_name(function) in DECORATORS
-        if not is_task and last_name(function) == "job":
-            is_task = program.resolve(module.path, definition.parent, function) in RQ_DECORATORS
-        if is_task:
+        if _makes_task(program.resolve(module.path, definition.parent, function) or "", last_name(function)):
             given = text_of(argument(decorator, -1, "name", "actor_name")) if isinstance(decorator, Call) else None
             given = given or _first_text(program, module, definition, decorator)
             return given or f"{module.name}.{definition.name}"
     return None
+
+
+def _makes_task(found: str, name: str) -> bool:
+    """Whether what a decorator was found to be, or is called, makes tasks that a queue takes."""
+    return found in RQ_DECORATORS if name == "job" else name in DECORATORS and not found.startswith(NO_QUEUES)
 
 
 def _first_text(program: Program, module: Module, definition: Definition, decorator: Expression) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.unit import Unit
 
-from ...facts import Call
+from ...facts import Call, Text
 from ...names.call_sites import CallSite, definition_named
 from ...names.program import Module, Program
 from ...parts import argument, items_of, last_name, owner, text_of
@@ -59,6 +59,10 @@ def _registered(program: Program, site: CallSite, mounts: Mounts) -> Iterable[An
         for given in call.arguments[1:] if view else ():
             route = Call(call.function, (given,), (), call.line)
             yield from _routes(program, mounts, site.module, scope, route, "route", view)
+    elif verb == "add_route" and isinstance(argument(call, 1, "uri"), Text):  # sanic: the handler first, then its path
+        view = handler(program, path, scope, argument(call, 0, "handler"))
+        route = Call(call.function, call.arguments[1:], call.keywords, call.line)
+        yield from _routes(program, mounts, site.module, scope, route, "route", view) if view else ()
     elif verb in REGISTERING:
         view = handler(program, path, scope, argument(call, REGISTERING[verb], "view_func", "endpoint"))
         if view:
