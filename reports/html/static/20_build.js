@@ -32,6 +32,8 @@ function contextLink(context) {
   if (!context) return el("span", { class: "quiet" }, "none");
   return el("a", { class: "ctx", href: link.context(context) }, mark(context), el("bdi", {}, context.name));
 }
+// What does not fit on upright paper, and what only fits in the smallest type: as in the templates.
+const breadth = (columns) => (columns > 18 ? " many" : "") + (columns > 36 ? " most" : "");
 function say(sentence) {
   byId("said").textContent = sentence;
 }

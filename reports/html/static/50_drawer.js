@@ -34,12 +34,18 @@ function reveal(id) {
   if (!target) return;
   for (let around = target; around; around = around.parentElement) if (around.tagName === "DETAILS") around.open = true;
   target.scrollIntoView();
+  focusAt(target);
+}
+// Where the eye goes, the keys go on from: Tab after a jump leads to what comes next there.
+function focusAt(target) {
+  const first = target.hasAttribute("tabindex") ? target : target.querySelector("summary, a[href], button");
+  first?.focus({ preventScroll: true });
 }
 
 function openDrawer(title, content) {
   if (drawer.hidden) opener = document.activeElement;
   drawer.replaceChildren(
-    el("header", {}, el("h2", { id: "drawer-title", dir: "auto" }, title), el("button", { type: "button", class: "button", onclick: () => closeDrawer(true) }, "Close")),
+    el("div", { class: "head" }, el("h2", { id: "drawer-title", dir: "auto" }, title), el("button", { type: "button", class: "button", onclick: () => closeDrawer(true) }, "Close")),
     ...content.filter((child) => child !== ""));
   drawer.hidden = false;
   drawer.scrollTop = 0;

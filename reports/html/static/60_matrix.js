@@ -11,14 +11,17 @@ const matrix = { view: byId("matrix-view"), strand: "uses", context: null };
 
 function drawStrands() {
   const group = byId("strands");
+  const held = group.contains(document.activeElement);
   group.replaceChildren(
     ...(matrix.context ? [el("a", { class: "button", href: "#matrix", onclick: () => { matrix.context = null; drawMatrix(); } }, "← All contexts")] : []),
     ...STRANDS.map(([key, label]) => el("button", { type: "button", class: "button", "aria-pressed": String(matrix.strand === key), onclick: () => { matrix.strand = key; drawMatrix(); } }, label)));
+  if (held) group.querySelector("[aria-pressed=true]").focus({ preventScroll: true });
 }
 function showInside(context) {
   matrix.context = context ?? null;
   drawMatrix();
   byId("matrix").scrollIntoView();
+  focusAt(matrix.view);
   if (context) say(`Matrix of the modules of ${context.name}`);
 }
 function drawMatrix() {
@@ -131,7 +134,7 @@ function matrixTable(rows, cell) {
   const body = rows.map((row, at) => el("tr", {},
     el("th", { scope: "row" }, el("span", { class: "n" }, at + 1), " ", row.href ? el("a", { href: row.href, class: "ctx" }, ...title(row)) : el("span", {}, ...title(row))),
     grid[at].map((found, column) => matrixCell(row, rows[column], found, at, column, most))));
-  return el("table", { class: rows.length > 34 ? "grid dsm fine" : "grid dsm" }, el("caption", { class: "unseen" }, "What each row uses of each column"), head, el("tbody", {}, body));
+  return el("table", { class: `grid dsm${rows.length > 34 ? " fine" : ""}${breadth(rows.length)}` }, el("caption", { class: "unseen" }, "What each row uses of each column"), head, el("tbody", {}, body));
 }
 function matrixCell(row, column, found, at, across, most) {
   if (at === across) return el("td", { class: "self" });

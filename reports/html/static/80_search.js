@@ -38,7 +38,7 @@ function startSearch() {
   const take = (at) => {
     const href = list.children[at]?.dataset.href;
     close();
-    if (href) { box.blur(); location.hash = href; }
+    if (href) location.hash = href;
   };
   const close = () => { list.hidden = true; box.setAttribute("aria-expanded", "false"); };
   box.addEventListener("input", show);

@@ -46,15 +46,15 @@ function startMap() {
 }
 
 const THEMES = ["auto", "light", "dark"];
-function remembered(value) {
-  // A file opened from disk may have no storage: the theme then lasts as long as the page.
-  try { return value === undefined ? localStorage.getItem("decompose-theme") : localStorage.setItem("decompose-theme", value); } catch { return null; }
+function remembered(what, value) {
+  // A file opened from disk may have no storage: what was chosen then lasts as long as the page.
+  try { return value === undefined ? localStorage.getItem(`decompose-${what}`) : localStorage.setItem(`decompose-${what}`, value); } catch { return null; }
 }
 function setTheme(theme) {
   if (theme === "auto") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
   byId("theme").textContent = `Theme: ${theme}`;
-  remembered(theme);
+  remembered("theme", theme);
 }
 function nextTheme() {
   const now = document.documentElement.dataset.theme ?? "auto";
@@ -75,18 +75,26 @@ function markSection() {
   }
 }
 function startKeys() {
-  const move = (by) => { const all = sections(); all[Math.max(0, Math.min(all.length - 1, all.indexOf(currentSection()) + by))].scrollIntoView(); };
+  const move = (by) => {
+    const all = sections();
+    const next = all[Math.max(0, Math.min(all.length - 1, all.indexOf(currentSection()) + by))];
+    next.scrollIntoView();
+    focusAt(next);
+  };
+  const single = byId("single-keys"); // who dictates, or strikes keys by chance, has to be able to do without them
+  single.checked = remembered("single-keys") !== "off";
+  single.addEventListener("change", () => remembered("single-keys", single.checked ? "on" : "off"));
   const actions = { "/": () => byId("search").focus(), "?": () => byId("help").showModal(), t: nextTheme, j: () => move(1), k: () => move(-1) };
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !drawer.hidden && !byId("help").open) { closeDrawer(true); return; }
     const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName);
-    if (typing || event.ctrlKey || event.metaKey || event.altKey || byId("help").open || !Object.hasOwn(actions, event.key)) return;
+    if (typing || !single.checked || event.ctrlKey || event.metaKey || event.altKey || byId("help").open || !Object.hasOwn(actions, event.key)) return;
     event.preventDefault();
     actions[event.key]();
   });
 }
 for (const element of document.querySelectorAll(".needs-script")) element.hidden = false;
-const theme = remembered();
+const theme = remembered("theme");
 if (THEMES.includes(theme)) setTheme(theme);
 byId("theme").addEventListener("click", nextTheme);
 byId("keys").addEventListener("click", () => byId("help").showModal());
@@ -98,6 +106,8 @@ drawMatrix();
 startModules();
 startSearch();
 startKeys();
+startScrolling();
+startPrinting();
 let waiting = false;
 addEventListener("scroll", () => { if (!waiting) { waiting = true; requestAnimationFrame(() => { waiting = false; markSection(); }); } }, { passive: true });
 markSection();
