@@ -5,6 +5,7 @@ from collections import Counter
 from decompose.evidence.words import amount, listed, percent
 from decompose.plan.bulk import rest
 from decompose.plan.candidate import Candidate
+from decompose.plan.demonstration import demonstration
 from decompose.plan.door import door
 from decompose.plan.one_way import OneWay
 from decompose.plan.plan import Verdict
@@ -36,6 +37,7 @@ def verdict_of(candidate: Candidate, around: Surroundings) -> tuple[Verdict, str
         _beside(candidate)
         or _too_small(candidate, around)
         or start(candidate)
+        or demonstration(candidate)
         or frame(candidate, around)
         or root(candidate, around)
         or door(candidate, around)

@@ -448,6 +448,20 @@ def test_where_the_program_starts_is_no_service_but_what_has_settings_of_its_own
     assert starting(*shop, parts=tuple(writes("config", "own", 1))).verdict is not Verdict.KEEP
 
 
+def test_examples_are_no_step_but_what_a_few_of_them_lie_with_may_be() -> None:
+    def showing(lines: int) -> Step:
+        shown = ("shop/examples/deck.py", "shop/examples/flights.py", "shop/viz.py")
+        contexts = catalog(context("red", *(f"red/m{k}.py" for k in range(3))), context("shown", *shown))
+        units = [*(module(f"red/m{k}.py", 200) for k in range(3)), *(module(path, 200) for path in shown[:2])]
+        filling = link("shop/examples/deck.py::load", "table:red", K.WRITES)
+        parts = world(*units, module(shown[2], lines), *writes("red", "red", 1), filling)
+        return next(step for step in planned(parts, contexts).steps if step.context == "shown")
+
+    assert showing(399).verdict is Verdict.MODULARISE
+    assert showing(399).why.startswith("400 of its 799 lines show what the system can do (shop/examples)")
+    assert "show what the system can do" not in showing(400).why
+
+
 def test_a_page_that_lies_with_the_start_of_the_program_makes_no_service_of_it() -> None:
     """Settings, the worker's start and a schema of three fields, two thousand lines of which are settings."""
 
