@@ -4,10 +4,9 @@ import csv
 from io import StringIO
 
 from decompose.evidence.words import number
+from decompose.result import escaping
 from decompose.result.decomposition import Decomposition
 from decompose.result.wording import context_names
-
-from . import escaping
 
 COLUMNS = (
     "from_context",

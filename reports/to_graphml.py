@@ -6,9 +6,8 @@ that it is the sum of, such as `strand_references`.
 
 from decompose.evidence.unit import UnitKind
 from decompose.result.decomposition import Decomposition
+from decompose.result.escaping import xml
 from decompose.result.wording import context_names
-
-from .escaping import xml
 
 MAKER = "<!-- The coupling graph of a system, by decompose -->"
 

@@ -4,11 +4,10 @@ import csv
 from io import StringIO
 
 from decompose.evidence.words import number
+from decompose.result import escaping
 from decompose.result.decomposition import Decomposition
 from decompose.result.past import Hidden, hidden_of
 from decompose.result.wording import context_names
-
-from . import escaping
 
 COLUMNS = (
     "source",

@@ -7,6 +7,7 @@ from typing import Any
 
 from decompose.evidence.words import amount, number, percent
 from decompose.plan.plan import Step, most_telling
+from decompose.result import escaping
 from decompose.result.apart import Apart
 from decompose.result.areas import areas_of
 from decompose.result.decomposition import Decomposition
@@ -38,7 +39,7 @@ from decompose.result.wording import (
     verdict,
 )
 
-from . import escaping, sentences
+from . import sentences
 from .to_mermaid import diagram
 
 LARGEST = 60_000

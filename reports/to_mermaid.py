@@ -9,9 +9,9 @@ from decompose.contexts.context import BoundedContext, ContextKind
 from decompose.design.map.context_map import ContextRelation
 from decompose.evidence.words import amount
 from decompose.result.decomposition import Decomposition
+from decompose.result.escaping import mermaid
 from decompose.result.wording import context_names, pieces, shortened
 
-from .escaping import mermaid
 from .sentences import by_weight
 
 MAKER = "%% The context map of a system, by decompose"

@@ -9,11 +9,15 @@ from decompose.cli.options import configuration_of, settings_options
 from decompose.cli.voice import Voice, voice_options
 
 if TYPE_CHECKING:
+    from decompose.cli.check_forms import Places
     from decompose.evidence.findings import Findings
     from decompose.settings import Settings
     from decompose.tracking.boundary import Boundaries
-    from decompose.tracking.check import CheckResult, Violation
+    from decompose.tracking.check import CheckResult
     from decompose.tracking.edge import Edge
+
+
+FORMATS = ("text", "json", "sarif", "github", "gitlab", "md")
 
 
 @click.command(short_help="Fail if there is new coupling across the accepted contexts.")
@@ -28,22 +32,49 @@ if TYPE_CHECKING:
     "-f",
     "--format",
     "form",
-    type=click.Choice(["text", "json", "sarif", "github"]),
+    type=click.Choice(FORMATS),
     default="text",
-    help="Output format; `github` makes annotations of a pull request.",
+    help="What is printed; `github` makes annotations of a pull request.",
+)
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    help="Write this, too (repeatable): `md` for a comment or summary, `gitlab` for its code quality report, and those of -f.",
+)
+@click.option("--force", is_flag=True, help="With -o: overwrite files that are not by decompose, too.")
+@click.option(
+    "--link",
+    default="",
+    metavar="URL",
+    help="For `md`: where a place is shown, with {path} and {line} in it (`https://HOST/REPO/blob/REV/{path}#L{line}`).",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there is new coupling.")
 @voice_options
-def check(path: Path, against: str | None, form: str, exit_zero: bool, voice: Voice, **options: Any) -> int:
+def check(
+    path: Path,
+    against: str | None,
+    form: str,
+    outputs: tuple[str, ...],
+    force: bool,
+    link: str,
+    exit_zero: bool,
+    voice: Voice,
+    **options: Any,
+) -> int:
     """Exit with 1 if PATH has couplings across the accepted contexts that were not there when they were accepted.
 
     With --against, that were not there before this branch: contexts are those of the boundary file as it is now. Each is
-    named with its file and line; files that were moved are followed. Nothing is written.
+    named with its file and line; files that were moved are followed. Nothing is written but what -o asks for.
     """
+    from decompose.cli.check_forms import documents_of, write_documents
     from decompose.cli.exits import GATE_FAILED, OK
     from decompose.tracking.check import check as compare
     from decompose.tracking.store import CONTEXTS, read_boundaries
 
+    documents, places = documents_of(outputs, path, force), _places(path, link)
     boundaries = read_boundaries(path / CONTEXTS)
     settings = configuration_of(path, options).settings
     today = _findings(path, settings, voice)
@@ -51,10 +82,19 @@ def check(path: Path, against: str | None, form: str, exit_zero: bool, voice: Vo
         _edges_at(path, against, settings, today, boundaries, voice) if against else _accepted(path, settings, today)
     )
     result = compare(today, boundaries, before)
-    _tell(result, form, path, voice)
+    write_documents(documents, result, places)
+    _tell(result, form, places, voice)
     if not against and not result.passed:
         _doubt(path, voice)
     return OK if result.passed or exit_zero else GATE_FAILED
+
+
+def _places(path: Path, link: str) -> "Places":
+    from decompose.cli.check_forms import Places
+
+    if link and not link.startswith(("https://", "http://")):
+        raise click.BadParameter("it begins with neither https:// nor http://", param_hint="--link")
+    return Places("" if path.is_absolute() or path == Path() else f"{path.as_posix()}/", link)
 
 
 def _findings(path: Path, settings: "Settings", voice: Voice) -> "Findings":
@@ -113,47 +153,14 @@ def _doubt(path: Path, voice: Voice) -> None:
         )
 
 
-def _tell(result: "CheckResult", form: str, path: Path, voice: Voice) -> None:
-    folder = "" if path.is_absolute() or path == Path() else f"{path.as_posix()}/"
-    if form == "text":
-        _say(result, voice)
-    else:
-        click.echo(_document(result, form, folder), nl=False)
+def _tell(result: "CheckResult", form: str, places: "Places", voice: Voice) -> None:
+    from decompose.cli.check_forms import FORMS, counts, line
 
-
-def _document(result: "CheckResult", form: str, folder: str) -> str:
-    import msgspec
-
-    from decompose.tracking.annotations import to_annotations
-    from decompose.tracking.sarif import to_sarif
-
-    match form:
-        case "sarif":
-            return to_sarif(result, folder)
-        case "github":
-            return to_annotations(result, folder)
-        case _:
-            told = {**msgspec.structs.asdict(result), "known": len(result.known), "passed": result.passed}
-            return msgspec.json.format(msgspec.json.encode(told)).decode() + "\n"
-
-
-def _say(result: "CheckResult", voice: Voice) -> None:
-    from decompose.evidence.words import amount
-
+    if form != "text":
+        click.echo(FORMS[form].render(result, places), nl=False)
+        return
     for violation in result.new:
-        click.echo(_line(violation))
+        click.echo(line(violation))
     for violation in result.unassigned:
-        voice.note(_line(violation))
-    edges = sum(len(violation.edges) for violation in result.new)
-    findings = f" in {amount(len(result.new), 'finding')}" if edges != len(result.new) else ""
-    click.echo(
-        f"{edges} new{findings}, {len(result.removed)} removed, {len(result.known)} known, "
-        f"{len(result.stale)} stale, {len(result.unsure)} unsure"
-    )
-
-
-def _line(violation: "Violation") -> str:
-    from decompose.result.plain import plain
-
-    place = f"{violation.location}: " if violation.location else ""
-    return plain(f"{place}{violation.level}: {violation.rule}: {violation.message}")
+        voice.note(line(violation))
+    click.echo(counts(result))

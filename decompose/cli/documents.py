@@ -38,7 +38,7 @@ def documents_of(outputs: tuple[str, ...], force: bool = False, tree: Path | Non
         for document in documents:
             if tree is not None:
                 refuse_links(document.file, tree)
-            keep_foreign(document.file, known.values())
+            keep_foreign(document.file, (report.mark for report in known.values()))
     return documents
 
 

@@ -6,19 +6,18 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from decompose.errors import DecomposeError
-from decompose.result.report import Report
 
 HEAD = 4_000
 """Characters at the beginning of a file, by which its maker is known."""
 
 
-def keep_foreign(file: str, known: Iterable[Report]) -> None:
-    """Raises DecomposeError if `file` holds something that is no document of any of the `known` formats.
+def keep_foreign(file: str, marks: Iterable[str]) -> None:
+    """Raises DecomposeError if `file` holds something that has none of the marks by which our documents are known.
 
     Empty files, pipes and devices hold nothing that could be lost; `-` is standard output.
     """
     head = "" if file == "-" else _head(Path(file))
-    if head.strip() and not any(re.search(report.mark, head) for report in known):
+    if head.strip() and not any(re.search(mark, head) for mark in marks):
         raise DecomposeError(
             f"{file} is there already and was not written by decompose.", "Choose another file, or add --force."
         )

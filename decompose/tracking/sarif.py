@@ -4,7 +4,6 @@ Only what is new is a result. A fingerprint names the edge and not the line, so 
 code above it grows. Source: OASIS, Static Analysis Results Interchange Format 2.1.0.
 """
 
-from hashlib import blake2b
 from typing import Any
 from urllib.parse import quote
 
@@ -13,6 +12,7 @@ import msgspec
 from decompose import __version__
 from decompose.result.plain import plain
 from decompose.tracking.check import CheckResult, Level, Rule, Violation
+from decompose.tracking.fingerprint import fingerprint
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 MOST = 5_000
@@ -62,10 +62,5 @@ def _result(violation: Violation, folder: str) -> dict[str, Any]:
         "level": "error" if violation.level is Level.ERROR else "warning",
         "message": {"text": plain(violation.message)},
         "locations": [{"physicalLocation": physical}],
-        "partialFingerprints": {"decomposeEdge/v1": _fingerprint(violation)},
+        "partialFingerprints": {"decomposeEdge/v1": fingerprint(violation)},
     }
-
-
-def _fingerprint(violation: Violation) -> str:
-    told = msgspec.structs.astuple(violation.edges[0]) if violation.edges else (violation.rule.value, violation.message)
-    return blake2b("\0".join(told).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -33,9 +33,9 @@ def test_a_foreign_file_is_refused_and_a_document_of_ours_is_not(name: str, text
     file = tmp_path / "report"
     file.write_text(text)
     with pytest.raises(DecomposeError, match="was not written by decompose"):
-        keep_foreign(str(file), reports().values())
+        keep_foreign(str(file), (report.mark for report in reports().values()))
     file.write_text(reports()[name].render(shop()))
-    keep_foreign(str(file), reports().values())
+    keep_foreign(str(file), (report.mark for report in reports().values()))
 
 
 def test_a_foreign_file_stays_as_it_was_and_costs_no_work_unless_forced(tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ def test_a_link_to_a_foreign_file_is_a_foreign_file(tmp_path: Path) -> None:
     (tmp_path / "profile").write_text("export PATH\n")
     (tmp_path / "report.html").symlink_to(tmp_path / "profile")
     with pytest.raises(DecomposeError):
-        keep_foreign(str(tmp_path / "report.html"), reports().values())
+        keep_foreign(str(tmp_path / "report.html"), (report.mark for report in reports().values()))
 
 
 @pytest.mark.parametrize("place", ["empty.md", "missing.md", "a\0b.md", "/dev/null", "-", "."])
@@ -67,7 +67,7 @@ def test_where_nothing_can_be_lost_nothing_is_refused(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("empty.md").touch()
-    keep_foreign(place, reports().values())
+    keep_foreign(place, (report.mark for report in reports().values()))
 
 
 def test_a_link_that_came_with_the_tree_leads_no_document_out_of_it(tmp_path: Path) -> None:

@@ -31,8 +31,8 @@ from decompose.reports import (
     to_mermaid,
     to_partition,
 )
-from decompose.reports.escaping import xml
 from decompose.result.decomposition import Decomposition
+from decompose.result.escaping import xml
 from decompose.result.report import Report
 from decompose.result.steps import callers
 from decompose.result.store import from_bytes

@@ -1,11 +1,13 @@
 """The check: what is new fails with its place, what is gone is told, what cannot be seen is not called gone."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from msgspec.structs import replace
 
 from decompose import __version__
@@ -17,10 +19,12 @@ from decompose.evidence.unit import Unit
 from decompose.tracking.annotations import to_annotations
 from decompose.tracking.baseline import maker_of, parse_baseline, render_baseline
 from decompose.tracking.boundary import Allowance, Boundaries, assign
-from decompose.tracking.check import CheckResult, Level, Rule, check
+from decompose.tracking.check import CheckResult, Level, Rule, Violation, check
+from decompose.tracking.code_quality import to_code_quality
 from decompose.tracking.edge import Edge, edges_of
 from decompose.tracking.sarif import to_sarif
 from decompose.tracking.store import BASELINE, CONTEXTS, read_baseline, read_boundaries, write_acceptance
+from decompose.tracking.summary import MAKER, to_markdown
 from tests.build import link, module, table, world
 from tests.decompositions import shop
 from tests.strategies import HOSTILE
@@ -294,6 +298,72 @@ def test_sarif_tells_the_line_where_there_is_one_and_paths_as_the_code_host_know
     assert place(result) == {"artifactLocation": where, "region": {"startLine": 9}}
     whole = replace(result.new[0], location=Location("orders/b.py"))
     assert place(replace(result, new=(whole,))) == {"artifactLocation": where}
+
+
+def test_gitlab_gets_what_its_report_needs_of_every_finding() -> None:
+    result = checked(OLD, link("orders/b.py::f", "billing/a.py::Bill.pay", K.CALL, 9), module("odd.py"))
+    placeless = replace(result, new=(replace(result.new[0], location=None),), unassigned=())
+    first, second = json.loads(to_code_quality(result, "back/"))
+    assert (first["check_name"], first["severity"]) == ("decompose/new-cross-context-edge", "major")
+    assert first["location"] == {"path": "back/orders/b.py", "lines": {"begin": 9}}
+    assert first["description"].startswith("orders has a new call into billing")
+    assert (second["severity"], second["location"]["lines"]) == ("minor", {"begin": 1})
+    assert first["fingerprint"] != second["fingerprint"]
+    assert json.loads(to_code_quality(placeless))[0]["location"] == {"path": CONTEXTS, "lines": {"begin": 1}}
+    assert json.loads(to_code_quality(checked(OLD))) == []
+
+
+def test_the_summary_tells_the_pairs_that_changed_and_links_each_finding() -> None:
+    result = checked(link("orders/b.py::f", "billing/a.py::Bill.pay", K.CALL, 9), module("odd.py"))
+    text = to_markdown(result, "back/", "https://host/repo/blob/abc/{path}#L{line}")
+    assert text.startswith(
+        f"{MAKER}\n\n**1 new coupling across contexts.**\n\n1 removed, 0 known, 0 stale, 0 unsure.\n"
+    )
+    assert "| `orders` | `billing` | 1 | 1 | 1 | 1 |" in text
+    assert 'n1 -->|"#43;1 -1"| n2' in text
+    assert (
+        "- [`back/orders/b.py:9`](<https://host/repo/blob/abc/back/orders/b.py#L9>) **new-cross-context-edge**: "
+        in text
+    )
+    assert "(`decompose analyze`, then `decompose accept`)" in text
+    assert "<details><summary>Removed: 1</summary>" in text
+    assert "- `orders` → `billing`, import: `orders/a.py` → `billing/a.py`" in text
+    assert "<details><summary>In no context: 1</summary>" in text
+
+
+def test_the_summary_of_a_tree_that_passes_says_so_and_is_short() -> None:
+    text = to_markdown(checked(OLD))
+    assert "**No new coupling across contexts.**\n\n0 removed, 1 known, 0 stale, 0 unsure." in text
+    assert "mermaid" not in text and "|" not in text
+
+
+def test_a_summary_of_ever_so_much_fits_into_a_comment() -> None:
+    edges = [Edge("import", f"c{n}", f"d{n}", f"{'long' * 20}/{n}.py", f"{'long' * 20}/x{n}.py") for n in range(900)]
+    new = tuple(Violation(Rule.NEW_EDGE, Level.ERROR, Location(edge.source, 1), f"{edge}", (edge,)) for edge in edges)
+    text = to_markdown(
+        CheckResult(new, (), tuple(edges), tuple(edges), tuple(edges), ()), "", "https://host/{path}#L{line}"
+    )
+    assert len(text) < 65_536
+    assert "and 890 more pairs" in text and "and 850 more findings" in text
+    assert len([line for line in text.splitlines() if line.startswith("  n") and "[" in line]) <= 25
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_name_becomes_markup_mention_or_link_in_the_summary(name: str) -> None:
+    edge = Edge("import", name, name, name, name)
+    result = CheckResult(
+        (Violation(Rule.NEW_EDGE, Level.ERROR, Location(name, 3), f"{name} has `{name}`.", (edge,)),),
+        (),
+        (edge,),
+        (),
+        (),
+        (),
+    )
+    tokens = MarkdownIt("commonmark", {"html": True}).enable("table").parse(to_markdown(result))
+    kinds = {token.type for block in tokens for token in (block.children or ())}
+    html = [token.content for block in tokens for token in (block, *(block.children or ())) if "html" in token.type]
+    assert kinds <= {"text", "softbreak", "code_inline", "strong_open", "strong_close", "html_inline"}
+    assert all(re.match(r"</?(details|summary|sub)>|<!-- (decompose check )?-->", one.strip()) for one in html), html
 
 
 def test_a_finding_stays_the_same_one_when_the_code_above_it_grows() -> None:

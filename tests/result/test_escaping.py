@@ -10,7 +10,7 @@ from hypothesis import given
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from decompose.reports import escaping
+from decompose.result import escaping
 from decompose.result.plain import plain
 from tests.strategies import HOSTILE, names
 
