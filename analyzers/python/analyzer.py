@@ -25,6 +25,7 @@ from .entry_points.routes.dependencies import add_dependencies
 from .entry_points.routes.described_routes import described_routes
 from .entry_points.routes.router_dependencies import add_router_dependencies
 from .entry_points.task_definitions import tasks_of
+from .front_end.installed_metadata import INSTALLED
 from .front_end.openapi import OPENAPI, Described
 from .front_end.packaging_metadata import PACKAGING, PackagingFacts
 from .front_end.source import PYTHON_OUTLINE, PYTHON_SOURCE
@@ -40,7 +41,7 @@ class PythonAnalyzer(Struct, frozen=True):
     """What the names of a Python program say about how its parts belong together."""
 
     name: str = "python"
-    front_ends: tuple[FrontEnd, ...] = (PYTHON_SOURCE, PYTHON_OUTLINE, PACKAGING, OPENAPI)
+    front_ends: tuple[FrontEnd, ...] = (PYTHON_SOURCE, PYTHON_OUTLINE, PACKAGING, OPENAPI, INSTALLED)
 
     def analyze(self, corpus: Corpus) -> Findings:
         """Units, evidence and problems of all modules."""

@@ -1,11 +1,14 @@
 """What settings ask for, in the words of the stages: which cache, how to read tree and history, who the teams are."""
 
+from collections.abc import Iterable
+from glob import escape
 from pathlib import Path
 
 import msgspec
 
 from decompose.design.people.teams import Declaration
 from decompose.errors import DecomposeError
+from decompose.evidence.bundled import bundles
 from decompose.evidence.options import Mining, Options
 from decompose.evidence.unit import Role
 from decompose.repository.cache import FactsCache, open_cache
@@ -19,10 +22,14 @@ def cache_of(settings: Settings) -> FactsCache:
     return open_cache(Path(settings.cache_dir) if settings.cache_dir else None)
 
 
-def options_of(settings: Settings) -> Options:
-    """What the settings say of the tree; raises DecomposeError for a pattern that is none."""
+def options_of(settings: Settings, paths: Iterable[str] = ()) -> Options:
+    """What the settings, and then the paths, say of the tree; raises DecomposeError for a pattern that is none.
+
+    Libraries that are installed somewhere in it are vendored, unless the settings say otherwise.
+    """
     pairs = (told.rpartition("=") for told in settings.roles)
-    roles = tuple((globs_of((pattern,)), Role(role)) for pattern, _, role in pairs)
+    bundled = tuple((globs_of((f"{escape(folder)}/**",)), Role.VENDORED) for folder in bundles(paths))
+    roles = (*bundled, *((globs_of((pattern,)), Role(role)) for pattern, _, role in pairs))
     return Options(tuple(_folder(root) for root in settings.source_roots), roles, mining_of(settings))
 
 

@@ -70,7 +70,7 @@ def _facts(
         cache,
         jobs=settings.jobs or None,
         progress=partial(progress, "extracting facts"),
-        options=options_of(settings),
+        options=options_of(settings, (file.path for file in repository.files)),
     )
 
 

@@ -180,6 +180,29 @@ def test_roles_and_source_roots_change_what_is_found(tmp_path: Path) -> None:
     assert [(piece["source"], piece["target"]) for piece in result["evidence"]] == [("main/b.py", "lib/a.py")]
 
 
+def test_libraries_that_are_installed_within_the_tree_are_no_product_of_it(tmp_path: Path) -> None:
+    """`pip install --target lib`; one alone may be what was built of the system, and settings have the last word."""
+    system = tmp_path / "system"
+    for name in (
+        "lib/[web]-1.0.dist-info/METADATA",
+        "lib/json-2.0.dist-info/METADATA",
+        "own/shop-1.0.dist-info/METADATA",
+    ):
+        (system / name).parent.mkdir(parents=True)
+        (system / name).write_text("Metadata-Version: 2.1\n")
+    for name in ("lib/web.py", "lib/json/__init__.py", "own/shop.py", "app.py"):
+        (system / name).parent.mkdir(exist_ok=True)
+        (system / name).write_text("import web\n")
+
+    def vendored(*options: object) -> list[str]:
+        decompose("analyze", "system", *options, "-o", "json=result.json", "--force", cwd=tmp_path)
+        units = json.loads((tmp_path / "result.json").read_text())["units"]
+        return [unit["id"] for unit in units if unit["kind"] == "module" and unit.get("role") == "vendored"]
+
+    assert vendored() == ["lib/json/__init__.py", "lib/web.py"]
+    assert vendored("--roles", "lib/web.py=product") == ["lib/json/__init__.py"]
+
+
 def test_files_lists_what_would_be_analysed(tmp_path: Path) -> None:
     system = write(tmp_path)
     done = decompose("files", system, "--exclude", "shop/billing/**", cwd=tmp_path)
