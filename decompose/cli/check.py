@@ -78,14 +78,16 @@ def check(
     boundaries = read_boundaries(path / CONTEXTS)
     settings = configuration_of(path, options).settings
     today = _findings(path, settings, voice)
-    before = (
-        _edges_at(path, against, settings, today, boundaries, voice) if against else _accepted(path, settings, today)
-    )
+    lost: frozenset[str] = frozenset()
+    if against:
+        before = _edges_at(path, against, settings, today, boundaries, voice)
+    else:
+        before, lost = _accepted(path, settings, today)
     result = compare(today, boundaries, before)
     write_documents(documents, result, places)
     _tell(result, form, places, voice)
     if not against and not result.passed:
-        _doubt(path, voice)
+        _doubt(path, lost, voice)
     return OK if result.passed or exit_zero else GATE_FAILED
 
 
@@ -109,8 +111,11 @@ def _findings(path: Path, settings: "Settings", voice: Voice) -> "Findings":
         return observe(read(path, without, progress), without, progress)
 
 
-def _accepted(path: Path, settings: "Settings", today: "Findings") -> "frozenset[Edge]":
-    """The edges of the committed baseline; history is asked for new names only where a file of it is gone."""
+def _accepted(path: Path, settings: "Settings", today: "Findings") -> "tuple[frozenset[Edge], frozenset[str]]":
+    """The edges of the committed baseline, and its files that are gone, nobody knows where to.
+
+    History is asked for new names only where a file is gone.
+    """
     from decompose.evidence.unit import module_of
     from decompose.pipeline.comparing import moved_ever
     from decompose.tracking.moved import moved_edges
@@ -119,7 +124,8 @@ def _accepted(path: Path, settings: "Settings", today: "Findings") -> "frozenset
     accepted = read_baseline(path / BASELINE)
     named = {end for edge in accepted for end in (edge.source, module_of(edge.target))}
     gone = {end for end in named - {unit.id for unit in today.units} if not end.startswith("table:")}
-    return moved_edges(accepted, moved_ever(path, gone, today, settings))
+    moved = moved_ever(path, gone, today, settings)
+    return moved_edges(accepted, moved), frozenset(gone - set(moved))
 
 
 def _edges_at(
@@ -140,9 +146,10 @@ def _edges_at(
     return frozenset(edges_of(before, boundaries, assign(before, boundaries)))
 
 
-def _doubt(path: Path, voice: Voice) -> None:
-    """Another version may see more: what it sees anew was not written by anybody."""
+def _doubt(path: Path, lost: frozenset[str], voice: Voice) -> None:
+    """What is new may be the old under another name, or what another version sees: nobody wrote that."""
     from decompose import __version__
+    from decompose.evidence.words import amount
     from decompose.tracking.store import BASELINE, maker_of_baseline
 
     maker = maker_of_baseline(path / BASELINE)
@@ -150,6 +157,11 @@ def _doubt(path: Path, voice: Voice) -> None:
         voice.note(
             f"decompose: the baseline was made by version {maker or 'unknown'} and this is {__version__}, which may see "
             "couplings that were there before: compare with `--against`, or accept anew."
+        )
+    if lost:
+        voice.note(
+            f"decompose: {amount(len(lost), 'file')} of the baseline {'is' if len(lost) == 1 else 'are'} gone, and history does "
+            "not tell where to. What was only moved looks new until the move is committed and the history is whole."
         )
 
 

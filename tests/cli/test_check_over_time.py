@@ -80,6 +80,18 @@ def test_the_committed_baseline_follows_a_file_that_moved(branch: Checkout) -> N
     assert out.startswith("0 new, 0 removed, 2 known, 0 stale")
 
 
+def test_a_move_that_is_not_committed_yet_is_told_to_look_new(branch: Checkout) -> None:
+    for command in ("analyze", "accept"):
+        assert decompose(command, branch.path, cwd=branch.path).returncode == 0
+    branch.commit()
+    branch.git("mv", "shop/orders/bill.py", "shop/orders/invoicing.py")
+    code, _, err = check(branch)
+    assert code == 1
+    assert "1 file of the baseline is gone, and history does not tell where to." in err
+    branch.commit()
+    assert check(branch)[0] == 0
+
+
 def test_without_history_the_baseline_is_taken_by_its_old_names(branch: Checkout) -> None:
     assert decompose("analyze", branch.path, cwd=branch.path).returncode == 0
     assert decompose("accept", branch.path, cwd=branch.path).returncode == 0

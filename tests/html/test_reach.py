@@ -79,6 +79,20 @@ def test_whatever_scrolls_is_reached_by_keys_and_has_a_name(open_page: Opener) -
     assert opened.page.evaluate(stuck) == []
 
 
+HIDDEN = """() => [...document.querySelectorAll('#matrix-view td a')].filter(e => {
+  e.focus();
+  const box = e.getBoundingClientRect(), over = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  return over?.closest('th') && !e.contains(over);
+}).length"""
+
+
+def test_names_that_stay_in_place_do_not_hide_what_has_the_focus(open_page: Opener) -> None:
+    narrow = {"width": 360, "height": 740}
+    opened = open_page(render(large(60, 12)), viewport=narrow, reduced_motion="reduce")
+    assert opened.page.evaluate("document.querySelectorAll('#matrix-view td a').length") > 20
+    assert opened.page.evaluate(HIDDEN) == 0
+
+
 def test_headings_go_down_one_level_at_a_time(open_page: Opener) -> None:
     opened = open_page(render(shop()))
     levels = opened.page.evaluate(
