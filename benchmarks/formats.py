@@ -3,9 +3,10 @@
     npm install --prefix WORK mermaid jsdom
     python benchmarks/formats.py WORK --sarif-schema sarif-schema-2.1.0.json [RESULT.json …]
 
-The schema is that of OASIS (sarif-spec, sarif-2.1/schema), which is not ours to copy. Checked are a SARIF document and a diagram
-for each hostile name of the tests, and the diagrams of the given results. A document that is broken on purpose has to be
-refused, so that a parser that accepts everything is no proof. Exit code 1 if anything is refused that should not be.
+The schema is that of OASIS (sarif-spec, sarif-2.1/schema), which is not ours to copy. Checked are, for each hostile name of the
+tests, a SARIF document, a diagram of the system and one of the summary of a check; and the diagrams of the given results. A
+document that is broken on purpose has to be refused, so that a parser that accepts everything is no proof. Exit code 1 if
+anything is refused that should not be.
 """
 
 import argparse
@@ -23,6 +24,7 @@ from decompose.result.store import load
 from decompose.tracking.check import CheckResult, Level, Rule, Violation
 from decompose.tracking.edge import Edge
 from decompose.tracking.sarif import to_sarif
+from decompose.tracking.summary import to_markdown
 from tests.decompositions import renamed, shop
 from tests.strategies import HOSTILE
 
@@ -50,10 +52,7 @@ def main() -> int:
 def _sarif(schema: Path) -> Iterator[str]:
     validator = Draft7Validator(json.loads(schema.read_text()))
     for name in HOSTILE:
-        edge = Edge("import", name, name, name, name)
-        places = (Location(name, 3), Location(name, 0), None)
-        found = tuple(Violation(rule, Level.ERROR, place, name, (edge,)) for rule in Rule for place in places)
-        document = json.loads(to_sarif(CheckResult(found, (), (), (), (), found)))
+        document = json.loads(to_sarif(_checked(name)))
         yield from (
             f"SARIF of {name!r}: {error.json_path} {error.message[:120]}" for error in validator.iter_errors(document)
         )
@@ -62,8 +61,17 @@ def _sarif(schema: Path) -> Iterator[str]:
         yield "SARIF: the schema accepts a level that there is not"
 
 
+def _checked(name: str) -> CheckResult:
+    """A check that found each rule broken at each kind of place, all of one name."""
+    edge = Edge("import", name, name, name, name)
+    places = (Location(name, 3), Location(name, 0), None)
+    found = tuple(Violation(rule, Level.ERROR, place, name, (edge,)) for rule in Rule for place in places)
+    return CheckResult(found, (), (), (), (), found)
+
+
 def _mermaid(work: Path, results: Sequence[Path]) -> Iterator[str]:
     texts = [to_mermaid.render(renamed(shop(), lambda old, name=name: name + old)) for name in HOSTILE]  # type: ignore[misc]
+    texts += [to_markdown(_checked(name)).split("```mermaid\n")[1].split("\n```")[0] for name in HOSTILE]
     texts += [to_mermaid.render(load(result)) for result in results]
     (work / "parse.mjs").write_text(PARSE)
     files = [work / f"{number}.mmd" for number in range(len(texts))]

@@ -74,8 +74,8 @@ def check(
     from decompose.tracking.check import check as compare
     from decompose.tracking.store import CONTEXTS, read_boundaries
 
-    documents, places = documents_of(outputs, path, force), _places(path, link)
-    boundaries = read_boundaries(path / CONTEXTS)
+    documents = documents_of(outputs, path, force)
+    boundaries, places = read_boundaries(path / CONTEXTS), _places(path, link)
     settings = configuration_of(path, options).settings
     today = _findings(path, settings, voice)
     lost: frozenset[str] = frozenset()
@@ -93,10 +93,14 @@ def check(
 
 def _places(path: Path, link: str) -> "Places":
     from decompose.cli.check_forms import Places
+    from decompose.repository.checkout import place_in_checkout
 
     if link and not link.startswith(("https://", "http://")):
         raise click.BadParameter("it begins with neither https:// nor http://", param_hint="--link")
-    return Places("" if path.is_absolute() or path == Path() else f"{path.as_posix()}/", link)
+    known = place_in_checkout(path)
+    if known is None:
+        known = "" if path.is_absolute() or path == Path() else f"{path.as_posix()}/"
+    return Places(known, link)
 
 
 def _findings(path: Path, settings: "Settings", voice: Voice) -> "Findings":

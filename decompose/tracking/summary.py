@@ -90,7 +90,7 @@ def _diagram(pairs: Sequence[Pair]) -> str:
         start, end = (numbers.setdefault(name, f"n{len(numbers) + 1}") for name in (pair.start, pair.end))
         label = " ".join(f"{sign}{count}" for sign, count in (("+", pair.came), ("-", pair.went)) if count)
         arrows.append(f'  {start} -->|"{mermaid(label)}"| {end}')
-    boxes = [f'  {number}["{mermaid(name)}"]' for name, number in numbers.items()]
+    boxes = [f'  {number}["{mermaid(name) or "–"}"]' for name, number in numbers.items()]
     return "\n".join(["```mermaid", "flowchart LR", *boxes, *arrows, "```"])
 
 

@@ -1,6 +1,7 @@
 """`decompose check` where files move, and against another line of history."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -131,9 +132,28 @@ def test_sarif_names_place_rule_and_the_edge_whatever_its_line(branch: Checkout)
     (second,) = results(branch)
     assert first["ruleId"] == "new-cross-context-edge"
     place = first["locations"][0]["physicalLocation"]
-    assert place["artifactLocation"] == {"uri": "system/shop/orders/cart.py", "uriBaseId": "%SRCROOT%"}
+    assert place["artifactLocation"] == {"uri": "shop/orders/cart.py", "uriBaseId": "%SRCROOT%"}
     assert place["region"]["startLine"] + 1 == second["locations"][0]["physicalLocation"]["region"]["startLine"]
     assert first["partialFingerprints"] == second["partialFingerprints"]
+
+
+def test_paths_begin_at_the_top_of_the_checkout_wherever_one_stands(branch: Checkout) -> None:
+    grow(branch)
+    branch.git("add", "-A")
+    branch.git("commit", "-q", "-m", "grow")
+    deep = branch.path.parent / "host"
+    host = Checkout(deep)
+    shutil.copytree(branch.path, deep / "back/end", ignore=shutil.ignore_patterns(".git"))
+    host.commit()
+    for command in ("analyze", "accept"):
+        assert decompose(command, deep / "back/end", cwd=deep).returncode == 0
+    (deep / "back/end/decompose.baseline.jsonl").write_text('{"decompose": "baseline", "version": 1}\n')
+    told = {
+        decompose("check", path, "-f", "github", cwd=cwd).stdout
+        for path, cwd in (("back/end", deep), (".", deep / "back/end"), (deep / "back/end", branch.path))
+    }
+    assert len(told) == 1
+    assert "::error file=back/end/shop/orders/" in told.pop()
 
 
 def results(branch: Checkout) -> list[dict[str, Any]]:

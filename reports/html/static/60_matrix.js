@@ -130,9 +130,9 @@ function matrixTable(rows, cell) {
   const grid = rows.map((row) => rows.map((column) => (row === column ? null : cell(row, column))));
   const most = Math.max(1, ...grid.flat().map((found) => found?.amount ?? 0));
   const title = (row) => [row.of?.name === undefined ? "" : mark(row.of), el("bdi", {}, row.name)];
-  const head = el("thead", {}, el("tr", {}, el("td", { class: "corner" }), rows.map((row, at) => el("th", { scope: "col", class: "turned" }, el("span", {}, el("span", { class: "n" }, at + 1), " ", ...title(row))))));
+  const head = el("thead", {}, el("tr", {}, el("td", { class: "corner" }), rows.map((row, at) => el("th", { scope: "col", class: "turned", title: row.name }, el("span", {}, el("span", { class: "n" }, at + 1), " ", ...title(row))))));
   const body = rows.map((row, at) => el("tr", {},
-    el("th", { scope: "row" }, el("span", { class: "n" }, at + 1), " ", row.href ? el("a", { href: row.href, class: "ctx" }, ...title(row)) : el("span", {}, ...title(row))),
+    el("th", { scope: "row", title: row.name }, el("span", { class: "n" }, at + 1), " ", row.href ? el("a", { href: row.href, class: "ctx" }, ...title(row)) : el("span", {}, ...title(row))),
     grid[at].map((found, column) => matrixCell(row, rows[column], found, at, column, most))));
   return el("table", { class: `grid dsm${rows.length > 34 ? " fine" : ""}${breadth(rows.length)}` }, el("caption", { class: "unseen" }, "What each row uses of each column"), head, el("tbody", {}, body));
 }
