@@ -520,3 +520,22 @@ def test_a_function_that_returns_what_begins_a_transaction_begins_one() -> None:
         "def look():\n    with for_read() as session:\n        session.query(Order).all()\n"
     )
     assert shown(alchemy(code)) == ["place block: lines, orders"]
+
+
+def test_a_function_that_is_handed_to_what_runs_transactions_is_one_once() -> None:
+    code = """
+class Store:
+    def close(self, pool):
+        def closing(txn, number):
+            txn.execute("UPDATE orders SET state = 1")
+            self._log(txn)
+        pool.runInteraction("close", closing, 1)
+        pool.runInteraction("again", closing, 2)
+        pool.execute("DELETE FROM notes")
+    def _log(self, txn):
+        txn.execute("INSERT INTO notes (text) VALUES ('closed')")
+"""
+    found = analyzed_files({"shop.py": code}).transactions
+    assert [(each.function, [one.table for one in each.writes]) for each in found] == [
+        ("shop.py::Store.close.closing", ["notes", "orders"])
+    ]

@@ -25,7 +25,7 @@ class ParameterUse(NamedTuple):
 
     function: str
     parameter: str
-    effect: str  # read, write, delete, sql
+    effect: str  # read, write, delete, sql, or a statement in which it names a table (`left_open`)
     line: int = 0
 
 

@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Mapping
 
 from ..scopes import last_name
+from ..text.statement import Statement
 from ..values.callees import Callees
 from ..values.evaluation import Evaluation, table_of
 from ..values.values import Place, Value
+from .applied import Applied, applied
 from .effects import Access
+from .left_open import FILLS, filled_in
 from .notes import CallSite, ParameterUse, Seen
 from .sql_in_code import SqlTexts, accesses_of, joins_of
 
@@ -30,12 +33,8 @@ def add_accesses_of_callers(
         if not fresh:
             return
         names = {reference.rpartition("::")[2].rpartition(".")[2] for reference in fresh}
-        sites = {path: [site for site in seen[path].calls if last_name(site.call.function) in names] for path in seen}
-        new = [
-            use
-            for path in sorted(seen)
-            for use in _told(path, seen[path], sites[path], evaluation, texts, callees, fresh)
-        ]
+        runs = {path: list(applied(path, seen[path], names, evaluation, callees)) for path in seen}
+        new = [use for path in sorted(seen) for use in _told(path, seen[path], runs[path], evaluation, texts, fresh)]
 
 
 def _fresh(known: Uses, uses: list[ParameterUse]) -> Uses:
@@ -49,26 +48,32 @@ def _fresh(known: Uses, uses: list[ParameterUse]) -> Uses:
 
 
 def _told(
-    path: str, seen: Seen, sites: list[CallSite], evaluation: Evaluation, texts: SqlTexts, callees: Callees, uses: Uses
+    path: str, seen: Seen, runs: list[Applied], evaluation: Evaluation, texts: SqlTexts, uses: Uses
 ) -> Iterator[ParameterUse]:
-    for site in sites:
-        function = callees.of(path, site.scope, site.call)
-        for parameter, effects in sorted(uses.get(function or "", {}).items()):
-            given = evaluation.results.given_for(Value("parameter", function or "", parameter), site.call)
+    for one in runs:
+        site = one.site
+        for parameter, effects in sorted(uses.get(one.function, {}).items()):
+            given = evaluation.results.given_for(Value("parameter", one.function, parameter), site.call)
             value = evaluation.value(Place(path, site.scope, site.line), given)
             if value is None:
                 continue
             for effect in sorted(effects):
                 if value.kind == "parameter":
                     yield ParameterUse(value.of, value.name, effect, site.line)
+                elif effect.startswith(FILLS):
+                    _tell(seen, site, filled_in(effect, value.text, texts) if value.text else (), THROUGH_PARAMETER)
                 elif effect == "sql" and value.text is not None and not texts.statements(value.text, sink=False):
-                    for statement in texts.statements(value.text, sink=True):
-                        seen.statements.append((site.line, statement))
-                        seen.accesses.extend(accesses_of(statement, site.scope, site.line))
-                        seen.joins.extend(joins_of(statement, site.scope, site.line))
+                    _tell(seen, site, texts.statements(value.text, sink=True))
                 elif effect != "sql" and table_of(value, evaluation):
                     flags = ("delete", "orm") if effect == "delete" else ("orm",)
                     detail = f"{last_name(site.call.function)}({value.of.rpartition('::')[2]})"
                     sure = round(value.confidence * THROUGH_PARAMETER, 3)
                     table = table_of(value, evaluation)
                     seen.accesses.append(Access(site.scope, site.line, table, effect != "read", flags, sure, detail))
+
+
+def _tell(seen: Seen, site: CallSite, statements: tuple[Statement, ...], confidence: float = 1.0) -> None:
+    for statement in statements:
+        seen.statements.append((site.line, statement))
+        seen.accesses.extend(accesses_of(statement, site.scope, site.line, confidence))
+        seen.joins.extend(joins_of(statement, site.scope, site.line, confidence))

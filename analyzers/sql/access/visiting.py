@@ -28,6 +28,7 @@ from .chains import read_chain
 from .composed import identified
 from .constants import SqlConstants
 from .effects import Access
+from .left_open import left_open
 from .mapped_attributes import is_mapped
 from .notes import CallSite, Notes, ParameterUse, Seen
 from .only_changed import OnlyChanged
@@ -137,9 +138,17 @@ class Visitor:
             return
         if text.holes and (receiver in SINKS or may_be_sql(text.value)):
             text = self._evaluation.filled(Place(self._path, scope, line), text)
-        sink = receiver in SINKS
-        for statement in self._texts.statements(text, sink=sink):
+        self._statements(text, scope, line, sink=receiver in SINKS)
+
+    def _statements(self, text: Text, scope: int, line: int, *, sink: bool) -> None:
+        """What a text does, and what it leaves to whoever gives the function a name to put into it."""
+        statements = self._texts.statements(text, sink=sink)
+        for statement in statements:
             self._notes.statement(statement, scope, line)
+        if any(statement.dynamic for statement in statements):
+            place = Place(self._path, scope, line)
+            for value, effect in left_open(text, lambda hole: self._evaluation.value(place, hole), self._texts):
+                self._notes.seen.parameters.add(ParameterUse(value.of, value.name, effect))
 
     def _name(self, name: str, scope: int, line: int, receiver: str) -> None:
         """A name that stands for a text: a constant of a module or class, or a variable that a database receives."""
@@ -152,8 +161,7 @@ class Visitor:
         if value is not None and value.kind == "parameter":
             self._notes.seen.parameters.add(ParameterUse(value.of, value.name, "sql"))
         elif value is not None and value.text is not None and self._is_new(scope, name, value.text):
-            for statement in self._texts.statements(value.text, sink=True):
-                self._notes.statement(statement, scope, line)
+            self._statements(value.text, scope, line, sink=True)
 
     def _is_new(self, scope: int, name: str, text: Text) -> bool:
         """Whether a text in a variable was not told where it was written: too plain to be known there, or put together."""

@@ -1,5 +1,6 @@
 """The front end for .sql files: from the bytes of one file to the statements found in it."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -29,8 +30,12 @@ class SqlFacts(Struct, frozen=True, array_like=True):
     transactions: tuple[tuple[int, int, int, int], ...] = ()
 
 
+NAMED_SQL = re.compile(r"\.sql(\.(postgres(ql)?|pgsql|psql|sqlite3?|mysql|mariadb|mssql|oracle))?$|\.(pgsql|psql|ddl)$")
+"""Ends of the names of such files; `full.sql.postgres` stands beside `full.sql.sqlite` where a system knows both."""
+
+
 class SqlTextFrontEnd(Struct, frozen=True):
-    """Reads `.sql` files of any dialect; connects to nothing."""
+    """Reads `.sql` files and their like, of any dialect; connects to nothing."""
 
     name: str = "sql"
     version: str = "6"
@@ -39,7 +44,7 @@ class SqlTextFrontEnd(Struct, frozen=True):
 
     def wants(self, path: str, told: Role | None = None) -> bool:  # noqa: ARG002 - the protocol's
         """Whether the path is that of SQL text."""
-        return path.lower().endswith(".sql")
+        return NAMED_SQL.search(path.lower()) is not None
 
     def extract(self, file: SourceFile) -> SqlFacts:
         """The statements of one file; a statement that touches no table is left out."""

@@ -16,6 +16,7 @@ from ..values.callees import Callees
 from ..values.evaluation import Evaluation
 from .blocks import Blocks
 from .commits import Commits
+from .interactions import interaction_regions
 from .region import Region
 from .requests import is_set, request_regions
 from .telling import common_tables
@@ -43,8 +44,9 @@ def transactions_of(
     writes.ending.update(_ending(enclosed.values(), scopes))
     for path in sorted(seen):
         regions += _Module(scopes[path], writes, commits, callees).regions(enclosed[path], texts)
+    known = {(region.path, region.scope) for region in regions if region.kind is TransactionKind.FUNCTION}
+    regions += [each for each in interaction_regions(seen, scopes, callees) if (each.path, each.scope) not in known]
     if is_set(scopes[path] for path in seen):
-        known = {(region.path, region.scope) for region in regions if region.kind is TransactionKind.FUNCTION}
         regions += [each for each in request_regions(scopes, told.evidence) if (each.path, each.scope) not in known]
     found = (each for region in regions for each in _of_heirs(region, writes, evaluation))
     writing = tuple(sorted((each for each in found if each.writes), key=by_place))

@@ -6,6 +6,11 @@ BEGINS = frozenset(
 )
 """Context managers and decorators that are a transaction from their first line to their last."""
 
+INTERACTIONS = frozenset(
+    ("runInteraction", "run_interaction", "run_in_transaction", "run_transaction", "with_transaction")
+)
+"""Calls that run what they are given in a transaction: Twisted's pools, and clients of Google's, MongoDB's and CockroachDB's."""
+
 COMMITS = frozenset({"commit", "acommit", "commit_transaction"})
 AFTERWARDS = frozenset({"on_commit", "run_on_commit", "call_on_commit", "on_after_commit", "after_commit"})
 """Calls whose argument runs once the transaction is committed."""

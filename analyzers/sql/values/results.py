@@ -179,7 +179,7 @@ class Results:
         names = [each.name for each in definition.parameters]
         if names and names[0] in {"self", "cls"}:
             names = names[1:]
-        if definition.decorators:
+        if any(each not in {"staticmethod", "classmethod"} for each in definition.decorators):
             names = names[_given_by_decorators(definition, names, call) :]
         for key, value in call.keywords:
             if key == parameter.name:

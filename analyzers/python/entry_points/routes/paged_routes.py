@@ -1,4 +1,4 @@
-"""HTTP entry points of classes with methods named GET and POST, as web.py has them: by a table of paths, or by `path` of each."""
+"""HTTP entry points of classes with methods named GET or on_POST: by a table of paths (web.py), or by what each says itself."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,13 +7,19 @@ from decompose.evidence.unit import Role, Unit
 
 from ...facts import Call, Definition, Group, Text
 from ...names.call_sites import definition_named
-from ...names.program import Module, Program
+from ...names.program import Module, Program, is_external
 from ...parts import argument, text_of
 from ...rows import Rows
 from ..entry_unit import entry_unit
-from .view_attributes import text_of_attribute
+from .url_patterns import readable
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+ANSWERING = {name: method for method in METHODS for name in (method, f"on_{method}")}
+WORDS = ("path", "pattern", "patterns", "url", "urls", "route", "routes")
+PATHS = frozenset((*WORDS, *(word.upper() for word in WORDS)))
+"""Attributes by which a class says where it answers."""
+
+COMPILED = "external:re.compile"
 APPLICATIONS = frozenset(("external:web.application", "external:web.subdir_application"))
 
 Page = tuple[str, str, int]
@@ -56,25 +62,44 @@ def _page(program: Program, module: Module, name: str) -> str | None:
 
 
 def _pages(program: Program, module: Module) -> Iterator[Page]:
-    """Classes that say their own path, which whatever they inherit from makes known."""
-    definitions = module.facts.definitions
-    for definition in _with_methods(definitions):
+    """Classes that say their own paths, which whatever they inherit from makes known."""
+    for definition in _answering(module):
         page = f"{module.path}::{definition.name}"
-        path = text_of_attribute(program, page, "path") if definition.bases else None
-        if path is not None and path.startswith("/"):
+        for path in dict.fromkeys(_paths(program, page)) if definition.bases else ():
             yield path, page, definition.line
 
 
-def _with_methods(definitions: tuple[Definition, ...]) -> Iterable[Definition]:
-    """The classes that define a method named as those of HTTP are, each once."""
-    scopes = {
-        one.parent for one in definitions[1:] if one.kind == "function" and one.name.rpartition(".")[2] in METHODS
-    }
-    return (definitions[scope] for scope in sorted(scopes) if definitions[scope].kind == "class")
+def _paths(program: Program, page: str) -> Iterator[str]:
+    """The paths in its attributes; what a function of the system makes of one may have more in front of it (`…/orders`)."""
+    for attribute in sorted(PATHS):
+        member = program.member(page, attribute)
+        home = member.partition("::")[0] if member and not is_external(member) else ""
+        scope = program.scope_of(member.rpartition(".")[0]) if member and home else 0
+        pending = list(program.values(member)) if member and home else []
+        for one in pending:
+            if isinstance(one, Group):
+                pending += one.items
+                continue
+            given = one.arguments[0] if isinstance(one, Call) and one.arguments else one
+            text = program.text(home, scope, given) if not isinstance(given, Call | Group) else None
+            path = readable(text.value) if text is not None else ""
+            if path.startswith("/"):
+                is_whole = given is one or (
+                    isinstance(one, Call) and program.resolve(home, scope, one.function) == COMPILED
+                )
+                yield path if is_whole else f"…{path}"
+
+
+def _answering(module: Module) -> Iterable[Definition]:
+    """The classes that define a method named as those of HTTP are, or say where they answer, each once."""
+    definitions = module.facts.definitions
+    methods = (one.parent for one in definitions[1:] if one.name.rpartition(".")[2] in ANSWERING)
+    saying = (one.scope for one in module.facts.assignments if not PATHS.isdisjoint(map(str, one.targets)))
+    return (definitions[scope] for scope in sorted({*methods, *saying}) if definitions[scope].kind == "class")
 
 
 def _answers(program: Program, page: str) -> Iterator[tuple[str, str]]:
-    for method in METHODS:
-        own = program.member(page, method)
+    for name, method in ANSWERING.items():
+        own = program.member(page, name)
         if own is not None and program.definition(own) is not None:
             yield method, own
