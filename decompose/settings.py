@@ -18,6 +18,7 @@ from msgspec import Struct
 from decompose.errors import DecomposeError, Location
 from decompose.evidence.options import LARGEST
 from decompose.evidence.unit import Role
+from decompose.result.links import is_template
 
 PREFIX = "DECOMPOSE_"
 
@@ -44,7 +45,8 @@ class Settings(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     `cache-dir` is the folder for the facts of known files, the user's cache folder unless set; `authors` tells whether
     people who commit have pseudonyms or names; `teams` who belongs to which team and what it owns, instead of CODEOWNERS
     (`[teams.checkout]` with `members` and `paths`); `business-weights` how much contexts are worth to the business beside
-    others of 1, by id or name (`[business-weights]` with `checkout = 3`).
+    others of 1, by id or name (`[business-weights]` with `checkout = 3`); `link` is the address at which a place in code is
+    shown, with {path} from the top of the checkout and {line} in it.
     """
 
     exclude: tuple[str, ...] = ()
@@ -71,6 +73,7 @@ class Settings(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     authors: Literal["pseudonyms", "names"] = "pseudonyms"
     teams: dict[str, TeamSetting] = {}
     business_weights: dict[str, float] = {}
+    link: str = ""
 
     def __post_init__(self) -> None:
         if isinstance(self.resolution, float) and not 0 < self.resolution < 1000:
@@ -91,6 +94,10 @@ class Settings(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
             raise ValueError("`largest-commit` must be at least 2")
         if self.seed >= 1 << 32:
             raise ValueError("`seed` must be below 4294967296")
+        if self.link and not is_template(self.link):
+            raise ValueError(
+                "`link` must be an address (https://…) with {path} in it, such as https://HOST/REPO/blob/REV/{path}#L{line}"
+            )
         _check_teams(self.teams)
         for name, weight in self.business_weights.items():
             if not 0 < weight <= 100:

@@ -45,12 +45,6 @@ FORMATS = ("text", "json", "sarif", "github", "gitlab", "md")
     help="Write this, too (repeatable): `md` for a comment or summary, `gitlab` for its code quality report, and those of -f.",
 )
 @click.option("--force", is_flag=True, help="With -o: overwrite files that are not by decompose, too.")
-@click.option(
-    "--link",
-    default="",
-    metavar="URL",
-    help="For `md`: where a place is shown, with {path} and {line} in it (`https://HOST/REPO/blob/REV/{path}#L{line}`).",
-)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there is new coupling.")
 @voice_options
 def check(
@@ -59,7 +53,6 @@ def check(
     form: str,
     outputs: tuple[str, ...],
     force: bool,
-    link: str,
     exit_zero: bool,
     voice: Voice,
     **options: Any,
@@ -75,8 +68,9 @@ def check(
     from decompose.tracking.store import CONTEXTS, read_boundaries
 
     documents = documents_of(outputs, path, force)
-    boundaries, places = read_boundaries(path / CONTEXTS), _places(path, link)
+    boundaries = read_boundaries(path / CONTEXTS)
     settings = configuration_of(path, options).settings
+    places = _places(path, settings.link)
     today = _findings(path, settings, voice)
     lost: frozenset[str] = frozenset()
     if against:
@@ -95,8 +89,6 @@ def _places(path: Path, link: str) -> "Places":
     from decompose.cli.check_forms import Places
     from decompose.repository.checkout import place_in_checkout
 
-    if link and not link.startswith(("https://", "http://")):
-        raise click.BadParameter("it begins with neither https:// nor http://", param_hint="--link")
     known = place_in_checkout(path)
     if known is None:
         known = "" if path.is_absolute() or path == Path() else f"{path.as_posix()}/"

@@ -62,6 +62,11 @@ _SETTINGS: tuple[Decorator, ...] = (
         type=click.Choice(["pseudonyms", "names"]),
         help="What to call people who commit (pseudonyms unless told otherwise; mails are never kept).",
     ),
+    click.option(
+        "--link",
+        metavar="URL",
+        help="Where places in code are shown, with {path} and {line} in it (`https://HOST/REPO/blob/REV/{path}#L{line}`).",
+    ),
     click.option("--config", type=click.Path(path_type=Path), help="Read settings from this TOML file."),
     click.option("--isolated", is_flag=True, help="Ignore settings files and environment."),
 )

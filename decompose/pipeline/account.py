@@ -13,6 +13,7 @@ from decompose.repository.installed import code_digest
 from decompose.repository.source import Repository
 from decompose.repository.stamp import file_stamp, history_stamp
 from decompose.result.decomposition import Coverage, Run
+from decompose.result.links import PARAMETER
 from decompose.settings import Settings
 
 WITHOUT_EFFECT = frozenset({"cache", "cache-dir", "evidence", "history", "jobs"})
@@ -24,10 +25,11 @@ NOT_UNDERSTOOD = frozenset({"syntax-error", "encoding", "binary", "too-complex",
 
 
 def run_of(repository: Repository, settings: Settings) -> Run:
-    """The parameters that shape a result, without paths and people."""
+    """The parameters that shape a result, without paths and people; the link to code only where there is one."""
     values = msgspec.to_builtins(settings)
     values["teams"] = sorted(settings.teams)  # who is in them is nobody's business
-    parameters = [(name, _shown(value)) for name, value in sorted(values.items()) if name not in WITHOUT_EFFECT]
+    left_out = WITHOUT_EFFECT if settings.link else WITHOUT_EFFECT | {PARAMETER}
+    parameters = [(name, _shown(value)) for name, value in sorted(values.items()) if name not in left_out]
     return Run(repository.name, tuple(parameters))
 
 

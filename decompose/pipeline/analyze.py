@@ -9,9 +9,11 @@ from decompose.pipeline.account import key_of
 from decompose.pipeline.asked import cache_of
 from decompose.pipeline.progress import Progress, silent, staged
 from decompose.pipeline.reading import Past, read_files, with_history
+from decompose.repository.checkout import place_in_checkout
 from decompose.repository.collector import without_collector
 from decompose.result.decomposition import Decomposition
 from decompose.result.known import recall, remember
+from decompose.result.links import below
 from decompose.settings import Settings
 
 
@@ -26,6 +28,7 @@ def analyze(
     # almost nothing that is made on the way is dropped before the end: collecting would double the time
     with without_collector():
         repository = staged(progress, "reading files", lambda: read_files(root, settings))
+        settings = _linked(settings, root)
         key = key_of(repository, root, settings, hand)
         if key:
             with cache_of(settings) as facts:
@@ -44,3 +47,8 @@ def analyze(
             with cache_of(settings) as facts:
                 remember(facts, key, decomposition)
         return decomposition
+
+
+def _linked(settings: Settings, root: Path) -> Settings:
+    """The settings with a link for the paths of a result, which begin at the analysed folder."""
+    return msgspec.structs.replace(settings, link=below(settings.link, place_in_checkout(root) or ""))

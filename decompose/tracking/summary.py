@@ -5,13 +5,13 @@ Names of the tree stand escaped wherever they stand, so that none of them mentio
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from urllib.parse import quote
 
 from msgspec import Struct
 
 from decompose import __version__
 from decompose.evidence.words import amount
 from decompose.result.escaping import markdown, markdown_code, mermaid
+from decompose.result.links import address
 from decompose.tracking.check import CheckResult, Violation
 from decompose.tracking.edge import Edge
 
@@ -106,7 +106,7 @@ def _finding(violation: Violation, folder: str, link: str) -> str:
     place = ""
     if where:
         shown = markdown_code(folder + str(where))
-        place = f"[{shown}](<{_address(link, folder + where.path, where.line)}>) " if link else f"{shown} "
+        place = f"[{shown}](<{address(link, folder + where.path, where.line)}>) " if link else f"{shown} "
     return f"- {place}**{violation.rule.value}**: {_sentence(violation.message)}"
 
 
@@ -120,11 +120,6 @@ def _inline(text: str) -> str:
     """Escaped, with the spaces at its ends, which join it to what stands beside it."""
     before, after = text[: len(text) - len(text.lstrip(" "))], text[len(text.rstrip(" ")) :]
     return f"{before}{markdown(text)}{after}" if text.strip(" ") else text
-
-
-def _address(link: str, path: str, line: int) -> str:
-    told = quote(path, errors="surrogatepass")
-    return link.replace("{line}", str(max(1, line))).replace("{path}", told)
 
 
 def _edge(edge: Edge) -> str:

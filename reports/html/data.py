@@ -9,6 +9,7 @@ from decompose.design.cuts.ledger import Cut
 from decompose.evidence.evidence import Evidence
 from decompose.evidence.unit import module_of
 from decompose.result.decomposition import Decomposition
+from decompose.result.links import link_of
 from decompose.result.plain import plain
 
 from .atlas import Atlas, product_modules
@@ -66,6 +67,7 @@ class _Writer:
             "relations": self._relations(),
             "modules": self._modules(),
             "apart": self._apart(),
+            "link": link_of(self.of),
             "steps": [[step.rank, self._context(step.context), plain(step.verdict)] for step in self.of.plan.steps],
         }
 

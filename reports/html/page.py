@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from decompose.result.areas import areas_of
 from decompose.result.decomposition import Decomposition
+from decompose.result.links import address, link_of
 from decompose.result.plain import plain
 from decompose.result.scorecard import Scorecard, scorecard_of
 
@@ -45,7 +46,7 @@ def page(decomposition: Decomposition) -> str:
     atlas, found = atlas_of(decomposition), crossings(decomposition)
     order = partition_order(decomposition, found)
     style, script = _joined(".css"), _joined(".js")
-    environment = _environment()
+    environment = _environment(link_of(decomposition))
     readable = environment.get_template("page.jinja").render(
         policy=_policy(style, script),
         style=Markup(style),  # noqa: S704 - our own file, hashed in the policy
@@ -81,7 +82,7 @@ def _measures(decomposition: Decomposition) -> Scorecard:
     return scorecard_of(measures) if measures else Scorecard((), ())
 
 
-def _environment() -> "Environment":
+def _environment(link: str) -> "Environment":
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -95,7 +96,18 @@ def _environment() -> "Environment":
     environment.filters |= {
         name: getattr(formats, name) for name in ("count", "share", "figure", "grade", "coordinate", "plural")
     }
+    environment.filters["address"] = lambda place: _address(link, place)
     return environment
+
+
+def _address(link: str, place: str) -> str:
+    """Where a place (`path:line`, or a path) is shown; "" without a link."""
+    path, _, line = place.rpartition(":")
+    return (
+        (address(link, path, int(line)) if path and line.isdecimal() else address(link, place))
+        if link and place
+        else ""
+    )
 
 
 def _policy(style: str, script: str) -> str:

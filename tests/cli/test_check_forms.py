@@ -69,4 +69,13 @@ def test_one_run_prints_for_people_and_writes_for_forges(spoiled: Path) -> None:
 def test_a_link_that_is_no_address_is_refused(spoiled: Path) -> None:
     done = decompose("check", spoiled, "--link", "javascript:{path}", cwd=spoiled)
     assert done.returncode == 2
-    assert "https://" in done.stderr
+    assert "`link` must be an address" in done.stderr
+
+
+def test_a_link_in_the_settings_holds_for_the_report_from_the_top_of_the_checkout(tmp_path: Path) -> None:
+    system = write(tmp_path)
+    (tmp_path / ".git").mkdir()
+    (system / "decompose.toml").write_text('link = "https://host/blob/1/{path}#L{line}"\n')
+    done = decompose("analyze", system, "--no-git", "-o", "html=r.html", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert '"link":"https://host/blob/1/system/{path}#L{line}"' in (tmp_path / "r.html").read_text()

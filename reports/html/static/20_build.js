@@ -25,6 +25,12 @@ const link = {
   table: (name) => `#table=${part(name)}`,
 };
 
+// Where a place in code is shown, if the result was made with a link; the report itself loads nothing from there.
+function codeLink(path, line, shown, attributes = {}) {
+  if (!data.link) return el("span", { ...attributes, dir: "auto" }, shown);
+  const href = data.link.replace("{line}", () => line || 1).replace("{path}", () => path.split("/").map(encodeURIComponent).join("/"));
+  return el("a", { ...attributes, dir: "auto", href, target: "_blank", rel: "noopener noreferrer" }, shown);
+}
 function mark(context) {
   return el("i", { class: `mark k${context.colour} s${context.shape}`, "aria-hidden": "true" });
 }

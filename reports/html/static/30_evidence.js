@@ -27,7 +27,7 @@ function evidenceItem(row) {
     el("span", { class: "what" }, el("bdi", { title: unitName(row.source, row.inner) }, source), " → ",
       el("bdi", { title: unitName(row.target, row.other) }, target),
       row.detail && text(row.detail) !== target ? el("span", { class: "quiet", dir: "auto" }, ` ${text(row.detail)}`) : ""),
-    place ? el("span", { class: "place", dir: "auto" }, place) : "",
+    place ? codeLink(paths[row.place], row.line, place, { class: "place" }) : "",
     row.remedy === undefined ? "" : el("span", { class: "remedy" }, `${text(row.remedy)}, ${plural(row.effort / 10, "point")}`));
 }
 function evidenceList(rows, total, empty = "No reference in code between these two: what couples them stands above.") {

@@ -73,7 +73,7 @@ function modulePanel(path) {
     module?.context ? el("p", {}, contextLink(module.context), `: ${share(module.strength)} of its coupling stays there`,
       module.runnerUp ? ["; next ", contextLink(module.runnerUp), ` with ${share(module.runnerStrength)}`] : "", ".") : el("p", { class: "quiet" }, "In no context."),
     module?.reason ? el("p", { dir: "auto" }, module.reason) : "",
-    module ? el("p", { class: "quiet" }, plural(module.lines, "line")) : "",
+    module ? el("p", { class: "quiet" }, plural(module.lines, "line"), data.link ? [" · ", codeLink(path, 1, "its code")] : "") : "",
     el("h3", {}, "Coupled with"),
     own.length ? el("ul", { class: "links" }, own.slice(0, 30).map((edge) => {
       const other = edge.i === index ? edge.j : edge.i;
