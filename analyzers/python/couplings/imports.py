@@ -3,6 +3,7 @@
 from decompose.errors import Location, Problem
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.findings import Ratio
+from decompose.evidence.unit import Role
 
 from ..facts import Import
 from ..names.program import Module, Program, is_external
@@ -26,8 +27,10 @@ class ImportReader:
         for imported in module.facts.imports:
             target = self.program.module_of_import(module.path, imported)
             if target is None or not is_external(target):
-                self.seen += 1
-                self.resolved += self._internal(module, imported, target)
+                found = self._internal(module, imported, target)
+                if module.role is not Role.VENDORED:  # whether foreign code finds what it needs is not asked
+                    self.seen += 1
+                    self.resolved += found
             elif imported.module != "__future__":
                 outside.add(written(imported))
         return tuple(sorted(outside))
@@ -44,7 +47,7 @@ class ImportReader:
         found, reference = target, None
         if imported.name and imported.name != "*":
             reference = self.program.imported(module.path, imported)
-            if reference is None and (target.startswith(NAMESPACE) or _is_init(target)):
+            if reference is None and (target.startswith(NAMESPACE) or self._is_closed(target, imported.name)):
                 # A package without such a name: what is meant is most likely a module that is not there.
                 self._unresolved(module, imported)
             found = reference or target
@@ -60,7 +63,22 @@ class ImportReader:
             EvidenceKind.IMPORT, source, target, Location(module.path, imported.line), written(imported), flags
         )
 
+    def _is_closed(self, path: str, name: str) -> bool:
+        """Whether a package tells all names that it has, and this is none of them.
+
+        It does not where it answers for any name by a `__getattr__` of its own (PEP 562); and where the name comes by an
+        import that leads nowhere, that import is told, once.
+        """
+        facts = self.program.modules[path].facts if _is_init(path) else None
+        return (
+            facts is not None
+            and not any((one.name == "__getattr__" and not one.parent) for one in facts.definitions[1:])
+            and not any(one.bound == name and not one.scope for one in facts.imports)
+        )
+
     def _unresolved(self, module: Module, imported: Import) -> None:
+        if module.role is Role.VENDORED:
+            return
         code = "unresolved-star-import" if imported.name == "*" else "unresolved-import"
         what = f"`{written(imported)}` leads to nothing in this tree"
         if imported.level and self.program.index.beyond_top(module.path, imported.level):

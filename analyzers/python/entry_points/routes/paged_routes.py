@@ -14,7 +14,9 @@ from ..entry_unit import entry_unit
 from .url_patterns import readable
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
-ANSWERING = {name: method for method in METHODS for name in (method, f"on_{method}")}
+QUIET = frozenset(method.lower() for method in METHODS)
+ANSWERING = {name: method for method in METHODS for name in (method, f"on_{method}", method.lower())}
+REQUESTS = frozenset(("request", "req"))
 WORDS = ("path", "pattern", "patterns", "url", "urls", "route", "routes")
 PATHS = frozenset((*WORDS, *(word.upper() for word in WORDS)))
 """Attributes by which a class says where it answers."""
@@ -101,5 +103,11 @@ def _answering(module: Module) -> Iterable[Definition]:
 def _answers(program: Program, page: str) -> Iterator[tuple[str, str]]:
     for name, method in ANSWERING.items():
         own = program.member(page, name)
-        if own is not None and program.definition(own) is not None:
+        definition = program.definition(own) if own is not None else None
+        if own is not None and definition is not None and (name not in QUIET or _takes_request(definition)):
             yield method, own
+
+
+def _takes_request(definition: Definition) -> bool:
+    """Whether it is given what came in; a client of somebody else's interface has methods of the same names, and sends."""
+    return any(one.name in REQUESTS for one in definition.parameters[1:2])
