@@ -9,6 +9,9 @@ _CATALOGUE_TABLES = frozenset(
 )
 _OF_SERVERS = ("pg_", "sqlite_", "pragma_")
 
+_LEFT_OPEN = frozenset("{%?")
+"""Signs of templates and placeholders, which no name has."""
+
 HOLE = "_hole_"
 """What stands in a text for the part that is only known at run time, where a name may stand."""
 
@@ -29,7 +32,7 @@ def table_name(*parts: str) -> str:
 
 def is_dynamic(name: str) -> bool:
     """Whether a part of the name is only known at run time."""
-    return HOLE in name or "{" in name or "%" in name
+    return HOLE in name or not _LEFT_OPEN.isdisjoint(name)
 
 
 def unquoted(text: str) -> str:
