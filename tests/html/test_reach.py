@@ -70,6 +70,19 @@ def test_the_map_is_read_by_keys(open_page: Opener) -> None:
     assert opened.page.evaluate("document.activeElement.classList.contains('box')")
 
 
+def test_tab_stays_in_the_panel_that_covers_the_page(open_page: Opener) -> None:
+    opened = open_page(render(shop()), viewport={"width": 360, "height": 740})
+    opened.page.focus("#contexts .card .ctx")
+    opened.page.keyboard.press("Enter")
+    opened.page.wait_for_selector("#drawer:not([hidden])")
+    inside = "document.getElementById('drawer').contains(document.activeElement)"
+    for key in ("Shift+Tab", *["Tab"] * 40, *["Shift+Tab"] * 40):
+        opened.page.keyboard.press(key)
+        assert opened.page.evaluate(inside), key
+    opened.page.keyboard.press("Escape")
+    assert opened.page.evaluate("document.activeElement.matches('#contexts .card .ctx')")
+
+
 def test_whatever_scrolls_is_reached_by_keys_and_has_a_name(open_page: Opener) -> None:
     opened = open_page(render(large(60, 12)), viewport={"width": 360, "height": 740})
     opened.page.wait_for_timeout(100)

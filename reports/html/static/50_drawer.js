@@ -51,6 +51,15 @@ function openDrawer(title, content) {
   drawer.scrollTop = 0;
   drawer.focus({ preventScroll: true });
 }
+// It covers what lies behind it, on a phone all of it: Tab goes round in it until it is closed.
+function goRound(event) {
+  if (event.key !== "Tab") return;
+  const stops = [...drawer.querySelectorAll("a[href], button, summary")];
+  const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
+  if (document.activeElement !== from && !(event.shiftKey && document.activeElement === drawer)) return;
+  event.preventDefault();
+  to.focus();
+}
 function closeDrawer(leaveAddress) {
   if (drawer.hidden) return;
   drawer.hidden = true;

@@ -106,6 +106,7 @@ drawMatrix();
 startModules();
 startSearch();
 startKeys();
+drawer.addEventListener("keydown", goRound);
 startScrolling();
 startPrinting();
 let waiting = false;
