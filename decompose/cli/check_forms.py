@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import click
-import msgspec
 from msgspec import Struct
 
 from decompose.cli.overwriting import keep_foreign, refuse_links
@@ -14,6 +13,7 @@ from decompose.result.plain import plain
 from decompose.result.writing import write
 from decompose.tracking.annotations import to_annotations
 from decompose.tracking.check import CheckResult, Violation
+from decompose.tracking.checked import to_json
 from decompose.tracking.code_quality import to_code_quality
 from decompose.tracking.sarif import to_sarif
 from decompose.tracking.summary import MAKER, to_markdown
@@ -39,18 +39,12 @@ def to_text(result: CheckResult, _places: Places) -> str:
     return "\n".join([*lines, counts(result)]) + "\n"
 
 
-def to_json(result: CheckResult, _places: Places) -> str:
-    """The whole result but the edges that are known, which are counted."""
-    told = {**msgspec.structs.asdict(result), "known": len(result.known), "passed": result.passed}
-    return msgspec.json.format(msgspec.json.encode(told)).decode() + "\n"
-
-
 FORMS = {
     "text": Form(
         to_text,
         r"(?m)^\d+ new(?: in \d+ findings?)?, \d+ removed, \d+ known|: new-(?:cross-context-edge|shared-table): ",
     ),
-    "json": Form(to_json, r'\A\{\s*"new": \['),
+    "json": Form(lambda result, _: to_json(result), r'\A\{\s*"new": \['),
     "sarif": Form(lambda result, places: to_sarif(result, places.folder), r'"name": "decompose"'),
     "github": Form(lambda result, places: to_annotations(result, places.folder), r"\A::(?:error|warning) "),
     "gitlab": Form(

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from decompose.cli.check import FORMATS
 from decompose.cli.check_forms import FORMS, Places, documents_of
@@ -64,6 +65,15 @@ def test_one_run_prints_for_people_and_writes_for_forges(spoiled: Path) -> None:
     found = json.loads((spoiled.parent / "quality.json").read_text())
     assert [one["location"]["path"] for one in found] == ["system/shop/orders/cart.py"]
     assert json.loads((spoiled.parent / "s.sarif").read_text())["runs"][0]["results"]
+
+
+def test_what_programs_read_follows_its_schema(spoiled: Path) -> None:
+    schema = json.loads(decompose("schema", "check", cwd=spoiled).stdout)
+    Draft202012Validator.check_schema(schema)
+    told = json.loads(decompose("check", spoiled, "-f", "json", cwd=spoiled).stdout)
+    assert told["new"]
+    assert list(Draft202012Validator(schema).iter_errors(told)) == []
+    assert not Draft202012Validator(schema).is_valid({**told, "known": "many"})
 
 
 def test_a_link_that_is_no_address_is_refused(spoiled: Path) -> None:
