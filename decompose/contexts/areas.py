@@ -8,6 +8,7 @@ but where to stop.
 
 from collections import defaultdict
 from collections.abc import Mapping
+from heapq import heapify, heappop, heappush
 from math import fsum
 
 from decompose.contexts.context import Area
@@ -37,23 +38,36 @@ def areas_of(graph: CouplingGraph, home: Mapping[str, str], sizes: Mapping[str, 
 def _joined(between: Mapping[Pair, float], volumes: Mapping[str, float]) -> list[list[str]]:
     """The groups that are left when there are few enough, or no two of them are coupled."""
     groups = {context: [context] for context in volumes}
-    weights, degrees = dict(between), dict(volumes)
-    while len(groups) > MOST and weights:
-        first, second = min(weights, key=lambda pair: (-weights[pair] / (degrees[pair[0]] * degrees[pair[1]]), pair))
-        groups[first] += groups.pop(second)
-        degrees[first] += degrees.pop(second)
-        weights = _merged(weights, first, second)
+    degrees = dict(volumes)
+    beside: dict[str, dict[str, float]] = {context: {} for context in volumes}
+    for (one, other), weight in between.items():
+        beside[one][other] = beside[other][one] = weight
+    waiting = [_ranked(beside, degrees, pair) for pair in between]
+    heapify(waiting)
+    while len(groups) > MOST and waiting:
+        density, (into, gone) = heappop(waiting)
+        if gone not in beside.get(into, {}) or (density, (into, gone)) != _ranked(beside, degrees, (into, gone)):
+            continue  # one of them has become part of another since
+        groups[into] += groups.pop(gone)
+        degrees[into] += degrees.pop(gone)
+        _merge(beside, into, gone)
+        for other in beside[into]:
+            heappush(waiting, _ranked(beside, degrees, (min(into, other), max(into, other))))
     return [groups[each] for each in sorted(groups)]
 
 
-def _merged(weights: Mapping[Pair, float], into: str, gone: str) -> dict[Pair, float]:
-    """The weights between groups after one of them went into another; what was between these two is inside now."""
-    merged: dict[Pair, float] = defaultdict(float)
-    for (here, there), weight in weights.items():
-        ends = sorted({into if each == gone else each for each in (here, there)})
-        if len(ends) == 2:
-            merged[ends[0], ends[1]] += weight
-    return dict(merged)
+def _ranked(beside: Mapping[str, Mapping[str, float]], degrees: Mapping[str, float], pair: Pair) -> tuple[float, Pair]:
+    """What sorts pairs by how much they are coupled beyond chance, the most coupled first, equal ones by name."""
+    one, other = pair
+    return -beside[one][other] / (degrees[one] * degrees[other]), pair
+
+
+def _merge(beside: dict[str, dict[str, float]], into: str, gone: str) -> None:
+    """The weights of one group become those of another; what was between these two is inside now."""
+    for other, weight in beside.pop(gone).items():
+        del beside[other][gone]
+        if other != into:
+            beside[into][other] = beside[other][into] = beside[into].get(other, 0.0) + weight
 
 
 def _between(graph: CouplingGraph, home: Mapping[str, str]) -> dict[Pair, float]:

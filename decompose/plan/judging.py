@@ -15,7 +15,7 @@ from decompose.plan.one_way import due_with
 from decompose.plan.plan import LEAVES, Driver, Verdict
 from decompose.plan.risk import risk_of
 from decompose.plan.standing import Surroundings
-from decompose.plan.value import value_of
+from decompose.plan.value import Whole, value_of
 from decompose.plan.verdict import verdict_of
 
 DIMENSIONS = ("effort", "risk", "value")
@@ -53,8 +53,9 @@ def judge(
 ) -> dict[str, Judged]:
     """Every candidate judged, by id; `weights` are what the business gives to contexts, by id or name."""
     by_name = {name.casefold(): weight for name, weight in weights.items()}
+    whole = Whole.of(found)
     drivers = {
-        each.id: (*effort_of(each), *risk_of(each), *value_of(each, found, _weight(each, by_name))) for each in found
+        each.id: (*effort_of(each), *risk_of(each), *value_of(each, whole, _weight(each, by_name))) for each in found
     }
     points = {id: {name: _points(own, name) for name in DIMENSIONS} for id, own in drivers.items()}
     points = {id: own | {"cost": own["effort"] + PRICE_OF_RISK * own["risk"]} for id, own in points.items()}
