@@ -19,7 +19,7 @@ from .pairs import Pair, evenly, pairs_of, telling_first
 from .rows import Rows
 
 # Shares of the room left after what is always there; the pairs with formula and evidence get what then remains.
-EDGES, CUTS, TABLES = 0.3, 0.25, 0.1
+EDGES, CUTS, TABLES = 0.25, 0.35, 0.1
 # What one edge or row takes with the strings it brings along, in characters: measured on systems of 500 to 5,000 modules.
 EDGE_LENGTH, ROW_LENGTH = 17, 50
 MOST_CUTS, MOST_TABLE_ROWS, MOST_PAIR_ROWS = 60, 40, 12

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import os
 import re
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from decompose.contexts.context import ContextCatalog
 from decompose.coupling.graph import CouplingGraph
@@ -248,3 +250,12 @@ def test_a_fair_cap_is_the_largest_that_fits() -> None:
     assert fair_cap([10, 2, 5], 9, 60) == 3
     assert fair_cap([10, 2, 5], 17, 60) == 60
     assert fair_cap([10, 2, 5], 0, 60) == 1
+
+
+def test_a_long_plan_leaves_room_for_the_evidence_of_boundaries() -> None:
+    system = large(2500, 24)
+    steps = tuple(replace(step, preconditions=("settle this first " * 4000,)) for step in system.plan.steps)
+    document = html.render(replace(system, plan=replace(system.plan, steps=steps)))
+    (found,) = re.findall(r'<script id="data" type="application/json">(.*?)</script>', document, re.DOTALL)
+    rows = [len(packed.split(" ")) // 11 for *_, packed in json.loads(found)["cuts"]]
+    assert max(rows) >= 10

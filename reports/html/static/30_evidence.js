@@ -30,9 +30,9 @@ function evidenceItem(row) {
     place ? codeLink(paths[row.place], row.line, place, { class: "place" }) : "",
     row.remedy === undefined ? "" : el("span", { class: "remedy" }, `${text(row.remedy)}, ${plural(row.effort / 10, "point")}`));
 }
-function evidenceList(rows, total, empty = "No reference in code between these two: what couples them stands above.") {
+function evidenceList(rows, total, empty = "No reference in code between these two: what couples them stands above.", rest = "the JSON report has all") {
   if (!rows.length) return [el("p", { class: "quiet" }, total ? `${plural(total, "row")} of evidence, left out of this page; the JSON report has them.` : empty)];
-  const more = total > rows.length ? [el("p", { class: "quiet small" }, `${number(rows.length)} of ${number(total)} shown, the most telling first; the JSON report has all.`)] : [];
+  const more = total > rows.length ? [el("p", { class: "quiet small" }, `${number(rows.length)} of ${number(total)} shown, the most telling first; ${rest}.`)] : [];
   return [el("ul", { class: "evidence" }, rows.map(evidenceItem)), ...more];
 }
 function linkRow(href, name, value, before = "") {

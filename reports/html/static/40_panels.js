@@ -50,7 +50,8 @@ function edgePanel(down, up) {
     el("p", { class: "quiet" }, `${plural(crossing.references, "reference")}, ${plural(crossing.tables, "table use")}, ${plural(crossing.together, "common commit")} over their pairs of modules.`),
     crossings.has(`${up.index}~${down.index}`) ? el("p", {}, el("a", { href: link.edge(up, down) }, "The other direction")) : "",
     el("h3", {}, cut ? `${plural(cut[2], "cut")}, ${plural(cut[3], "point")} of effort` : "Cuts"),
-    ...evidenceList(rows, cut ? cut[2] : 0, up.kernel ? "None: a shared kernel travels along as a package." : "None in this direction."),
+    ...evidenceList(rows, cut ? cut[2] : 0, up.kernel ? "None: a shared kernel travels along as a package." : "None in this direction.",
+      `decompose explain edge ${down.id} ${up.id} has all`),
     ...pairsBetween(down, up),
   ];
 }
