@@ -99,14 +99,14 @@ def _of_product(seen: Mapping[str, Seen], program: Program) -> dict[str, list[tu
 def _learn_from_callers(seen: Mapping[str, Seen], evaluation: Evaluation) -> set[str]:
     """Finds out what parameters are, a call deeper each round; the modules whose accesses that changes."""
     learned: set[str] = set()
-    callers = Callers(seen, evaluation, Callees(evaluation))
+    callers = Callers(seen, evaluation)
     for _ in range(ROUNDS):
         unknown = sorted(evaluation.meanings.asked - set(evaluation.meanings.given))
         given = callers.given(unknown)
         if not given and len(unknown) == len(evaluation.meanings.asked - set(evaluation.meanings.given)):
             break
         evaluation.learn(given)
-        callers.callees = Callees(evaluation)
+        callers.ask_again()
         learned.update(function.partition("::")[0] for function, _ in given)
     return learned
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from decompose.evidence.evidence import EvidenceKind
+from decompose.evidence.evidence import Evidence, EvidenceKind
 from decompose.evidence.unit import Role, module_of
 
 from ..facts import Call, Expression, Group
@@ -25,14 +25,19 @@ def add_registry_uses(program: Program, sites: Iterable[CallSite], rows: Rows) -
         held.setdefault(registry, []).append((plug_in, where))
     if not held:
         return
-    uses = [row for row in rows.evidence() if row.kind in (EvidenceKind.REFERENCES, EvidenceKind.CALL)]
+    uses: dict[str, list[Evidence]] = {}
+    for row in rows.evidence():
+        if row.location and row.kind in (EvidenceKind.REFERENCES, EvidenceKind.CALL):
+            uses.setdefault(row.target, []).append(row)
     for registry, plug_ins in sorted(held.items()):
         registering = {where for _, where in plug_ins} | {module_of(registry)}
         kinds = {one for value in program.values(registry) if (one := _class_of(program, registry, value))}
         asking = {
             (row.source, row.location)
-            for row in uses
-            if row.location and module_of(row.source) not in registering and _asks(row.target, registry, kinds)
+            for target, of_target in uses.items()
+            if _asks(target, registry, kinds)
+            for row in of_target
+            if row.location and module_of(row.source) not in registering
         }
         if len(asking) * len(plug_ins) > MOST_PAIRS:
             continue
