@@ -8,6 +8,7 @@ from decompose.evidence.unit import Role, Unit, UnitKind
 
 from .access.notes import Seen
 from .schema.schema import Schema
+from .schema.tables_of_libraries import library_of
 from .text.text_front_end import SqlFacts
 
 _QUERIES = frozenset({"select", "with", "insert", "update", "delete", "merge"})
@@ -67,8 +68,9 @@ def problems(
                     Location(path, line), "dynamic-table", f"A table is only named at run time: {statement.summary}"
                 )
     for name, where in undefined.items():
-        message = f"The table {name} is defined nowhere here: by a library or another system, or it is gone."
-        yield Problem(where, "undefined-table", message)
+        library = library_of(name)
+        brought = f"by {library}" if library else "by a library or another system, or it is gone"
+        yield Problem(where, "undefined-table", f"The table {name} is defined nowhere here: {brought}.")
     for name, where in past.items():
         yield Problem(
             where, "past-table", f"The table {name} is named by migrations only and defined by nothing: it is gone."

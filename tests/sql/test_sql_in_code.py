@@ -106,6 +106,14 @@ def test_a_table_known_only_from_use_is_a_unit_and_a_problem_where_others_are_de
     assert codes(found) == ["undefined-table"]
 
 
+def test_a_table_that_a_known_library_brings_is_told_to_be_its() -> None:
+    code = "def f(db):\n    db.execute('SELECT * FROM public.django_session JOIN a ON true')\n"
+    found = analyzed_files({"schema.sql": "CREATE TABLE a (id int)", "a.py": code})
+    assert [problem.message for problem in found.problems] == [
+        "The table django_session is defined nowhere here: by django.contrib.sessions."
+    ]
+
+
 def test_what_a_server_keeps_of_itself_is_no_table_of_the_system() -> None:
     asked = "SELECT 1 FROM {}"
     for name in (
