@@ -7,7 +7,7 @@ from decompose.evidence.unit import Role
 from decompose.plan.plan import Step, Verdict
 from tests.build import link, module, world
 from tests.design.worlds import catalog, context
-from tests.plan.test_plan import calls, planned
+from tests.plan.worlds import calls, planned
 
 K = EvidenceKind
 NAMES = ("core", "left", "right")

@@ -12,7 +12,7 @@ from decompose.tracking.check import CheckResult, check
 from decompose.tracking.edge import edges_of
 from tests.build import link, module, table, world
 from tests.design.worlds import catalog, context
-from tests.plan.test_plan import planned
+from tests.plan.worlds import planned
 
 K = EvidenceKind
 NAMES = ("orders", "billing")

@@ -4,7 +4,7 @@ from decompose.evidence.evidence import EvidenceKind
 from decompose.plan.plan import MigrationPlan
 from tests.build import link, module, world
 from tests.design.worlds import catalog, context
-from tests.plan.test_plan import planned
+from tests.plan.worlds import planned
 
 K = EvidenceKind
 NAMES = ("users", "big", "bigger", "biggest")
