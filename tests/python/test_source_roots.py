@@ -160,3 +160,40 @@ def test_the_order_of_files_changes_no_root() -> None:
     forward, backward = (program(dict(each)).index for each in (imports, reversed(imports)))
     assert forward.roots == backward.roots
     assert isinstance(forward, ModuleIndex)
+
+
+ADDING = """
+import os, sys
+from pathlib import Path
+BASE = os.path.dirname(os.path.dirname(__file__))
+APPS = os.path.join(BASE, "apps")
+{}
+"""
+
+
+@pytest.mark.parametrize(
+    "adding",
+    [
+        "sys.path.append(APPS)",
+        'sys.path.insert(0, os.path.join(BASE, "apps"))',
+        'sys.path += [str(Path(BASE) / "apps")]',
+        'sys.path.append(str(Path(__file__).resolve().parent.parent.joinpath("apps")))',
+        'sys.path.append(BASE + "/apps")',
+    ],
+)
+def test_a_package_whose_folder_the_program_adds_to_its_path_is_a_root(adding: str) -> None:
+    files = {
+        "settings/__init__.py": "",
+        "settings/common.py": ADDING.format(adding),
+        "apps/__init__.py": "",
+        "apps/teams/__init__.py": "",
+        "apps/teams/models.py": "class Team: pass",
+        "apps/jobs/__init__.py": "",
+        "apps/jobs/models.py": "from teams.models import Team",
+        "scripts/work.py": "from jobs.models import Team",
+    }
+    found = program(files)
+    assert found.index.roots == ("", "apps")
+    assert found.resolve("scripts/work.py", 0, "Team") == "apps/teams/models.py::Team"
+    without = program(files | {"settings/common.py": ""})
+    assert "apps" not in without.index.roots

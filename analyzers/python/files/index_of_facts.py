@@ -6,6 +6,7 @@ from decompose.evidence.options import Options
 
 from ..facts import Call, PythonFacts
 from ..parts import last_name
+from .added_to_path import folders_added
 from .modules import ModuleIndex
 
 SPREADING = frozenset(("declare_namespace", "extend_path"))
@@ -19,6 +20,7 @@ def index_of(facts: Mapping[str, PythonFacts], options: Options) -> ModuleIndex:
         imported=((path, imported) for path, one in facts.items() for imported in one.imports),
         told=options.source_roots,
         spread=frozenset(path for path, one in facts.items() if path.endswith("__init__.py") and _is_spread(one)),
+        added=lambda folders: folders_added(facts, folders),
     )
 
 

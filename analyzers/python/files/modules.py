@@ -1,7 +1,7 @@
 """From the paths of a tree to its modules: which file a dotted name imports, seen from another file."""
 
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from ..references import NAMESPACE
 from .folders import Folders, dirname, dotted, upwards
@@ -14,7 +14,8 @@ class ModuleIndex:
 
     An absolute name is looked up in the importer's own folder if that is no package (scripts, namespace packages), in
     the source root it lies in, in the folders above that, then in the other roots of the tree (several projects in one
-    repository) but those that lie in a package, and in a tree with Python 2 source (`legacy`) last beside the importer.
+    repository) but those that lie in a package and that no program has `added` to its path, and in a tree with Python 2
+    source (`legacy`) last beside the importer.
     A package wins over a module of the same name, and a package of the importer's own root over all of that name
     elsewhere, unless it is one of those that say themselves that they are `spread` over several roots.
     Where the user names the roots (`told`), nothing else is searched but the folder of a script outside of all of them.
@@ -27,15 +28,18 @@ class ModuleIndex:
         imported: Iterable[Imported] = (),
         told: tuple[str, ...] = (),
         spread: Collection[str] = (),
+        added: Callable[[Folders], Collection[str]] = lambda _: (),
     ) -> None:
         self.folders = Folders(paths)
         self.paths = self.folders.paths
         self.legacy = legacy
         self.spread = frozenset(spread)
         self._told = bool(told)
-        self._roots = SourceRoots(self.folders, imported, told)
+        on_path = frozenset(added(self.folders))
+        self._roots = SourceRoots(self.folders, imported, told, on_path)
         self.roots = self._roots.all
-        is_inner = {root: not told and self.folders.outermost(f"{root}/") is not None for root in self.roots}
+        within = {root for root in self.roots if self.folders.outermost(f"{root}/") is not None}
+        is_inner = {root: not told and root in within - on_path for root in self.roots}
         self._everybodys = tuple(root for root in self.roots if not is_inner[root])
         self._found: dict[tuple[str, str], tuple[str, ...]] = {}
         self._claimed: dict[tuple[str, str], bool] = {}

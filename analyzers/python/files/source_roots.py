@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from itertools import islice, takewhile
 
@@ -20,11 +20,19 @@ class SourceRoots:
     The folder that holds the outermost package of a file is a root, unless imports call the package by a longer name, as
     those of namespace packages do (`company.billing` of `src/company/billing/__init__.py`). A folder below a package
     is one only if an import from within it makes sense in no other way (projects that lie in a folder of tests), and
-    nobody reaches what is in it by a name that goes through it: that of a library may be the name of a package there too.
+    nobody reaches what is in it by a name that goes through it: that of a library may be the name of a package there too;
+    or if the program has `added` it to its path itself, and somebody imports from there.
     """
 
-    def __init__(self, folders: Folders, imported: Iterable[Imported] = (), told: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        folders: Folders,
+        imported: Iterable[Imported] = (),
+        told: tuple[str, ...] = (),
+        added: Collection[str] = (),
+    ) -> None:
         self._folders = folders
+        self._added = frozenset(added)
         self._told = tuple(dict.fromkeys(told))
         self._inner: set[str] = set()
         self._votes: dict[str, Counter[str]] = {}
@@ -67,13 +75,14 @@ class SourceRoots:
         chosen = [root for root in around if root in outer] or outer
         if not chosen:
             chosen = [root for root in around if root in telling and self._may_start(root)][:1]
+            chosen = chosen or [root for root in telling if root in self._added][:1]
             self._inner.update(chosen)
         for root in chosen[:1]:
             self._votes.setdefault(self._place(found[root]), Counter())[root] += 1
 
     def _may_start(self, folder: str) -> bool:
         """Whether a folder below a package may be a root all the same: it is no part of one, or it is run from inside."""
-        if f"{folder}/manage.py" in self._folders.paths:
+        if folder in self._added or f"{folder}/manage.py" in self._folders.paths:
             return True
         return folder not in self._folders.packages and folder not in self._passed
 
