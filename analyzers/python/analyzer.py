@@ -87,14 +87,11 @@ def findings_of(
     add_registry_uses(program, uses.sites, rows)
     add_uses_by_settings(program, rows)
     add_template_uses(program, uses.sites, rows)
+    told = (*imports.problems, *imports.astray.problems(), *uses.counter.problems, *uses.loads.problems)
     return Findings(
         units=tuple(sorted(units, key=lambda unit: unit.id)),
         evidence=tuple(sorted(rows.evidence(), key=in_order)),
-        problems=tuple(
-            sorted(
-                {*problems, *imports.problems, *uses.counter.problems, *uses.loads.problems, *unread(metadata)},
-            )
-        ),
+        problems=tuple(sorted({*problems, *told, *unread(metadata)})),
         understood=tuple(sorted((imports.understood(), *uses.understood()))),
         runs=runs.passages(),
         clarity=uses.counter.clarity(),

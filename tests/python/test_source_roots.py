@@ -197,3 +197,21 @@ def test_a_package_whose_folder_the_program_adds_to_its_path_is_a_root(adding: s
     assert found.resolve("scripts/work.py", 0, "Team") == "apps/teams/models.py::Team"
     without = program(files | {"settings/common.py": ""})
     assert "apps" not in without.index.roots
+
+
+def test_a_root_that_was_not_found_is_told_where_many_imports_would_lead_there() -> None:
+    names = ("teams", "jobs", "hosts")
+    files = {f"apps/{name}/{file}.py": "" for name in names for file in ("__init__", "models")} | {
+        "apps/__init__.py": ""
+    }
+    users = {f"work/a{n}.py": f"from {names[n % 3]}.models import one\nimport redis.client\n" for n in range(5)}
+    other = {"utils/redis/client.py": "", "utils/__init__.py": "", "utils/redis/__init__.py": ""}
+    told = [problem for problem in findings_of(files | users | other).problems if problem.code == "likely-source-root"]
+    assert [(one.location.path, one.message.partition(":")[0]) for one in told] == [
+        (
+            "work/a0.py",
+            "`teams.models` and 4 imports more, in 5 files, are taken for libraries, but would lead to modules in apps",
+        )
+    ]
+    fewer = dict(list(users.items())[:4])
+    assert not [one for one in findings_of(files | fewer).problems if one.code == "likely-source-root"]

@@ -9,6 +9,7 @@ from ..facts import Import
 from ..names.program import Module, Program, is_external
 from ..references import NAMESPACE
 from ..rows import Rows, reference_of
+from .astray import Astray
 
 
 class ImportReader:
@@ -18,6 +19,7 @@ class ImportReader:
         self.program = program
         self.rows = rows
         self.problems: list[Problem] = []
+        self.astray = Astray(program)
         self.seen = 0
         self.resolved = 0
 
@@ -33,6 +35,8 @@ class ImportReader:
                     self.resolved += found
             elif imported.module != "__future__":
                 outside.add(written(imported))
+                if module.role is Role.PRODUCT:
+                    self.astray.add(module, imported)
         return tuple(sorted(outside))
 
     def understood(self) -> Ratio:
