@@ -10,7 +10,7 @@ from decompose.design.cuts.ledger import Cut
 from decompose.design.map.context_map import ContextMap
 from decompose.evidence.evidence import EvidenceKind
 from decompose.evidence.unit import module_of
-from decompose.evidence.words import amount, listed, number, percent
+from decompose.evidence.words import amount, number, percent
 from decompose.plan.candidate import Candidate, is_served, ways_in
 from decompose.plan.effort import OF_ITS_OWN
 from decompose.plan.one_way import CALLS, OneWay
@@ -30,7 +30,6 @@ LOOSE = 0.5  # cohesion below which more leaves a context than stays in it
 LOOSELY = 0.5  # share of the modules of a layer that use one another at most
 # Files that WSGI, ASGI and Django name, which every deployable of a system has, and the share of a context's modules that they
 # are at least where it is the start of the program, or else of its lines.
-START, STARTING, MOSTLY = frozenset(("manage", "wsgi", "asgi", "settings")), 0.25, 0.5
 # Share of all tables that a data layer owns, how many there are at least to say so, and the share of the others that use it.
 NEARLY_ALL, SCHEMA, USERS = 0.8, 10, 1 / 3
 APART = 0.75  # share of what the modules of a layer use that lies, module by module, in one other context
@@ -134,23 +133,6 @@ def root(candidate: Candidate, around: Surroundings) -> Ruling:
         "is left when they have gone."
     )
     return Verdict.KEEP, reason
-
-
-def start(candidate: Candidate) -> Ruling:
-    """Settings and what a server or a command line runs first, with no data of its own: nobody runs that as a service.
-
-    A page or two that lie with it make no service of it where most of its lines are such a start.
-    """
-    found = [unit for unit, _ in candidate.sizes if not START.isdisjoint(unit.removesuffix(".py").split("/"))]
-    kinds = {part for unit in found for part in unit.removesuffix(".py").split("/")} & START
-    lines = sum(lines for unit, lines in candidate.sizes if unit in found)
-    many = candidate.library and len(found) >= STARTING * len(candidate.sizes)
-    if len(kinds) < 2 or candidate.tables or not (many or lines > MOSTLY * candidate.lines):
-        return None
-    return Verdict.KEEP, (
-        f"The program starts here ({listed(found)}), and it has no data of its own: whatever leaves takes a start of its own "
-        "along, and this stays."
-    )
 
 
 class _Side(Struct):

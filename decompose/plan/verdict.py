@@ -21,8 +21,8 @@ from decompose.plan.standing import (
     layer,
     root,
     shelf,
-    start,
 )
+from decompose.plan.start import start
 
 # Chosen, and said in the sentence whenever one decides.
 FEW_MODULES, FEW_LINES = 3, 300  # below either, a service would be mostly its own scaffolding

@@ -157,6 +157,22 @@ def test_where_the_program_starts_is_no_service_but_what_has_settings_of_its_own
     assert starting(*shop, parts=tuple(writes("config", "own", 1))).verdict is not Verdict.KEEP
 
 
+def test_what_lies_beside_settings_urls_and_the_start_of_a_server_sets_the_program_up() -> None:
+    def starting(*beside: str) -> Step:
+        start = ("shop/settings/base.py", "shop/urls.py", "shop/wsgi.py", "shop/conf.py", *beside)
+        contexts = catalog(context("red", *(f"red/m{k}.py" for k in range(3))), context("config", *start))
+        units = [module(path, 200) for path in ("red/m0.py", "red/m1.py", "red/m2.py", *start)]
+        entry = Unit("entry:GET /health", UnitKind.ENTRY_POINT, "GET /health", Location("shop/urls.py", 1))
+        route = link(entry.id, "shop/conf.py::view", K.ROUTES)
+        parts = world(*units, entry, route, *writes("red", "red", 1), *calls("red", "config", 2))
+        return next(step for step in planned(parts, contexts).steps if step.context == "config")
+
+    pages = ("shop/pages/a.py", "shop/pages/b.py", "shop/pages/c.py", "shop/pages/d.py")
+    assert starting(*pages[:3]).verdict is Verdict.KEEP
+    assert "(shop/conf.py, shop/settings/base.py, shop/urls.py and 1 more)" in starting(*pages[:3]).why
+    assert starting(*pages).verdict is not Verdict.KEEP
+
+
 def test_a_page_that_lies_with_the_start_of_the_program_makes_no_service_of_it() -> None:
     """Settings, the worker's start and a schema of three fields, two thousand lines of which are settings."""
 
