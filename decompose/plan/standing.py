@@ -28,8 +28,6 @@ OUTWARD = 0.8  # share of its cuts that lead out of a layer
 SHELF, MANY = 1 / 3, 5
 LOOSE = 0.5  # cohesion below which more leaves a context than stays in it
 LOOSELY = 0.5  # share of the modules of a layer that use one another at most
-# Files that WSGI, ASGI and Django name, which every deployable of a system has, and the share of a context's modules that they
-# are at least where it is the start of the program, or else of its lines.
 # Share of all tables that a data layer owns, how many there are at least to say so, and the share of the others that use it.
 NEARLY_ALL, SCHEMA, USERS = 0.8, 10, 1 / 3
 APART = 0.75  # share of what the modules of a layer use that lies, module by module, in one other context

@@ -7,7 +7,8 @@ from decompose.plan.candidate import Candidate
 from decompose.plan.plan import Verdict
 from decompose.plan.standing import Ruling
 
-# Chosen, and said in the sentence whenever it decides.
+# Files that WSGI, ASGI and Django name, which every deployable of a system has, and the share of a context's modules that they
+# are at least where it is the start of the program, or else of its lines. The shares are chosen.
 START, STARTING, MOSTLY = frozenset(("manage", "wsgi", "asgi", "settings")), 0.25, 0.5
 
 
